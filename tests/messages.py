@@ -32,8 +32,8 @@ CALLS = {
     'report_usage': 2,
     'text_append_message': 2,
     'find_at': 3,  # deck/check/check.c
-    'html_tell': 4,
-    'html_tell_subject': 4,
+    'html_report': 4,
+    'html_report_subject': 4,
     'render_warn': 3,
     'splitter_warn': 3,
 }

@@ -83,7 +83,7 @@ static bool is_zero(const uint8_t *octets, size_t size)
 }
 
 /* Whether the address identifies no machine and is therefore kept. */
-static bool stays(const struct address *address)
+static bool is_kept(const struct address *address)
 {
 	const uint8_t *octets = address->octets;
 	switch (address->family) {
@@ -99,11 +99,11 @@ static bool stays(const struct address *address)
 }
 
 /*
- * Clears the part of a group's address that tells something: the last three octets in a group made
- * from an address (RFC 4291, 2.7.1; RFC 2464, 7), the prefix in a group made from a network (RFC
- * 3306; RFC 3956).
+ * Clears the part of a group's address that identifies a host or a network: the last three octets
+ * in a group made from an address (RFC 4291, 2.7.1; RFC 2464, 7), the prefix in a group made from a
+ * network (RFC 3306; RFC 3956).
  */
-static void blur_group(struct address *address)
+static void clear_identifying_part(struct address *address)
 {
 	enum { FROM_PREFIX = 0x20, PREFIX_AT = 2, GROUP_AT = 12 };
 	uint8_t *octets = address->octets;
@@ -120,12 +120,12 @@ static void blur_group(struct address *address)
 	}
 }
 
-bool address_is_telling(const struct address *address)
+bool address_is_identifying(const struct address *address)
 {
 	struct address blurred = *address;
-	if (!stays(address))
+	if (!is_kept(address))
 		return true;
-	blur_group(&blurred);
+	clear_identifying_part(&blurred);
 	return !address_equal(&blurred, address);
 }
 
@@ -153,7 +153,7 @@ static struct entry *entry_add(struct address_book *book, const struct address *
 	return entry;
 }
 
-static void begin_copies(struct address_book *book, struct entry *entry)
+static void mark_copied(struct address_book *book, struct entry *entry)
 {
 	const uint8_t *octets = entry->known.address.octets;
 	size_t first = (size_t)octets[0] << 8 | octets[1];
@@ -161,7 +161,7 @@ static void begin_copies(struct address_book *book, struct entry *entry)
 	book->begins[first / 8] |= (uint8_t)(1 << first % 8);
 }
 
-bool address_book_may_begin(const struct address_book *book, uint8_t first, uint8_t second)
+bool address_book_may_start_with(const struct address_book *book, uint8_t first, uint8_t second)
 {
 	size_t both = (size_t)first << 8 | second;
 	return book->begins[both / 8] >> both % 8 & 1;
@@ -174,21 +174,22 @@ static void learn_group(struct address_book *book, const struct address *group)
 		return;
 	struct entry *entry = entry_add(book, group);
 	entry->stand_in = *group;
-	blur_group(&entry->stand_in);
+	clear_identifying_part(&entry->stand_in);
 	entry->has_stand_in = entry->is_counted = true;
 	entry->known.is_group = entry->known.is_used = true;
 	entry->known.is_from_packet = true;
-	begin_copies(book, entry);
+	mark_copied(book, entry);
 }
 
-static void learn_half(struct address_book *book, struct entry *whole, const uint8_t *octets)
+static void learn_interface_id(
+	struct address_book *book, struct entry *whole, const uint8_t *octets)
 {
 	struct address key = key_of(ADDRESS_NONE, octets, INTERFACE_OCTETS);
 	if (find(book, &key))
 		return;
 	struct entry *entry = entry_add(book, &key);
 	entry->whole = whole;
-	begin_copies(book, entry);
+	mark_copied(book, entry);
 }
 
 static void learn_card(struct address_book *book, struct entry *card)
@@ -196,9 +197,9 @@ static void learn_card(struct address_book *book, struct entry *card)
 	const uint8_t *octets = card->known.address.octets;
 	uint8_t half[INTERFACE_OCTETS] = { octets[0], octets[1], octets[2], 0xff, 0xfe, octets[3],
 		octets[4], octets[5] };
-	learn_half(book, card, half);
+	learn_interface_id(book, card, half);
 	half[0] ^= 2;
-	learn_half(book, card, half);
+	learn_interface_id(book, card, half);
 }
 
 /* Learns an IPv4 address inside an IPv6 address; each octet is XORed with `mask`. */
@@ -255,7 +256,7 @@ static void learn_ipv6(struct address_book *book, struct entry *entry, enum addr
 	/* first, since a half made from a card must belong to the card */
 	learn_parts(book, &address, origin);
 	if (telling >= TELLING_OCTETS)
-		learn_half(book, entry, octets + INTERFACE_OCTETS);
+		learn_interface_id(book, entry, octets + INTERFACE_OCTETS);
 }
 
 /*
@@ -275,8 +276,8 @@ static bool is_ambiguous(const struct known_address *known)
 void address_book_learn(
 	struct address_book *book, const struct address *address, enum address_origin origin)
 {
-	if (stays(address)) {
-		if (address_is_telling(address))
+	if (is_kept(address)) {
+		if (address_is_identifying(address))
 			learn_group(book, address);
 		return;
 	}
@@ -291,7 +292,7 @@ void address_book_learn(
 		entry = entry_add(book, &key);
 	entry->known.is_from_packet = origin == ADDRESS_FROM_PACKET;
 	if (!is_ambiguous(&entry->known))
-		begin_copies(book, entry);
+		mark_copied(book, entry);
 	if (key.family == ADDRESS_MAC)
 		learn_card(book, entry);
 	else if (key.family == ADDRESS_IPV6)
@@ -319,7 +320,7 @@ const struct known_address *address_book_at(
 		size_t octets;
 	} kinds[] = { { ADDRESS_IPV6, IPV6_OCTETS }, { ADDRESS_NONE, INTERFACE_OCTETS },
 		{ ADDRESS_MAC, MAC_OCTETS }, { ADDRESS_IPV4, IPV4_OCTETS } };
-	if (size < IPV4_OCTETS || !address_book_may_begin(book, octets[0], octets[1]))
+	if (size < IPV4_OCTETS || !address_book_may_start_with(book, octets[0], octets[1]))
 		return NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		if (size < kinds[i].octets)
@@ -440,8 +441,8 @@ static const struct address *stand_in_of(struct address_book *book, struct entry
 
 void address_book_stand_in(struct address_book *book, struct address *address)
 {
-	if (stays(address)) {
-		blur_group(address);
+	if (is_kept(address)) {
+		clear_identifying_part(address);
 		return;
 	}
 	struct address key =

@@ -25,7 +25,7 @@ enum {
 size_t address_octets(enum address_family family);
 
 /* Whether the address identifies a machine, as a group may too. Such an address is replaced. */
-bool address_is_telling(const struct address *address);
+bool address_is_identifying(const struct address *address);
 
 struct address_book;
 struct address_book *address_book_new(void);
@@ -50,7 +50,7 @@ bool address_book_is_full(const struct address_book *book);
 bool address_book_knows(const struct address_book *book, const struct address *address);
 
 /* Whether any known address begins with these two octets: a fast check before address_book_at(). */
-bool address_book_may_begin(const struct address_book *book, uint8_t first, uint8_t second);
+bool address_book_may_start_with(const struct address_book *book, uint8_t first, uint8_t second);
 
 struct known_address {
 	/* family ADDRESS_NONE: the interface identifier of an IPv6 address */

@@ -8,7 +8,7 @@ void address_copies_find(
 {
 	for (size_t at = 0; at + IPV4_OCTETS <= data.size; at++) {
 		const uint8_t *octets = data.data + at;
-		if (!address_book_may_begin(book, octets[0], octets[1]))
+		if (!address_book_may_start_with(book, octets[0], octets[1]))
 			continue;
 		const struct known_address *known = address_book_at(book, octets, data.size - at);
 		if (known)

@@ -96,7 +96,7 @@ static void write_character(enum text_coding coding, uint8_t *place, size_t size
 
 /* ---- the text of a stand-in, in place of `text` ---- */
 
-static void cover(uint8_t *text, size_t size)
+static void mask(uint8_t *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
 		if (ascii_is_alphanumeric(text[i]))
@@ -109,7 +109,7 @@ static void write_words(uint8_t *text, size_t size, const char *words)
 {
 	size_t length = strlen(words);
 	if (length > size) {
-		cover(text, size);
+		mask(text, size);
 		return;
 	}
 	memcpy(text, words, length);
@@ -148,7 +148,7 @@ static void write_groups(
 }
 
 /* Returns a hexadecimal digit in the case of the digit `there`. */
-static uint8_t digit_like(uint8_t there, unsigned value)
+static uint8_t digit_in_case_of(uint8_t there, unsigned value)
 {
 	uint8_t first = there >= 'A' && there <= 'F' ? 'A' : 'a';
 	return (uint8_t)(value < 10 ? '0' + value : first + value - 10);
@@ -163,7 +163,7 @@ static unsigned nibble(const uint8_t *octets, size_t index)
  * Returns 'A' when a text has a digit in upper case, else 'a'. Digits without a case are replaced
  * in that case.
  */
-static uint8_t case_of(const uint8_t *text, size_t size)
+static uint8_t digit_case(const uint8_t *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
 		if (text[i] >= 'A' && text[i] <= 'F')
@@ -183,14 +183,14 @@ static void write_hex(
 	for (size_t i = 0; i < size; i++)
 		digits += hex_digit(text[i]) >= 0;
 	if (digits != octet_count * 2) {
-		cover(text, size);
+		mask(text, size);
 		return;
 	}
-	uint8_t letters = case_of(text, size);
+	uint8_t letters = digit_case(text, size);
 	for (size_t i = 0; i < size; i++) {
 		if (hex_digit(text[i]) < 0)
 			continue;
-		text[i] = digit_like(
+		text[i] = digit_in_case_of(
 			letters, nibble(octets, is_backwards ? digits - 1 - done : done));
 		done++;
 	}
@@ -203,7 +203,7 @@ static void write_decimal(uint8_t *text, size_t size, const struct address *to)
 	if ((size_t)length == size)
 		memcpy(text, words, size);
 	else
-		cover(text, size);
+		mask(text, size);
 }
 
 static void write_text(
@@ -212,7 +212,7 @@ static void write_text(
 	struct address to = match->address;
 	uint8_t half[IPV6_OCTETS];
 	if (match->form == ADDRESS_AS_STARS) {
-		cover(text, size);
+		mask(text, size);
 		return;
 	}
 	if (match->form == ADDRESS_AS_HALF_HEX) {

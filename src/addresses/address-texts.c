@@ -26,12 +26,12 @@ struct scan {
 	struct address_matches *out;
 };
 
-static uint8_t at(const struct scan *scan, size_t place)
+static uint8_t byte_at(const struct scan *scan, size_t place)
 {
 	return place < scan->text.size ? scan->text.data[place] : 0;
 }
 
-static uint8_t before(const struct scan *scan, size_t place)
+static uint8_t byte_before(const struct scan *scan, size_t place)
 {
 	return place ? scan->text.data[place - 1] : 0;
 }
@@ -40,7 +40,7 @@ static uint8_t before(const struct scan *scan, size_t place)
 static bool has_word(const struct scan *scan, size_t place, const char *word)
 {
 	for (; *word; word++, place++) {
-		if (ascii_lower(at(scan, place)) != (uint8_t)*word)
+		if (ascii_lower(byte_at(scan, place)) != (uint8_t)*word)
 			return false;
 	}
 	return true;
@@ -50,10 +50,10 @@ static bool has_word(const struct scan *scan, size_t place, const char *word)
  * Adds the text from `start` to `end` when its address identifies a host or a network. Returns
  * `end`, where the search continues.
  */
-static size_t found(struct scan *scan, size_t start, size_t end, enum address_form form,
+static size_t add_found(struct scan *scan, size_t start, size_t end, enum address_form form,
 	const struct address *address)
 {
-	if (address_is_telling(address))
+	if (address_is_identifying(address))
 		address_matches_add(scan->out, start, end - start, form, address);
 	return end;
 }
@@ -64,17 +64,17 @@ static size_t found(struct scan *scan, size_t start, size_t end, enum address_fo
  * Whether a product precedes the place, such as "Chrome/" before its version (RFC 9110, 10.1.5),
  * and not a path.
  */
-static bool follows_product(const struct scan *scan, size_t place)
+static bool is_behind_product(const struct scan *scan, size_t place)
 {
-	if (before(scan, place) != '/')
+	if (byte_before(scan, place) != '/')
 		return false;
 	size_t start = place - 1;
 	while (place - start < WORD_LOOK &&
-		(ascii_is_alphanumeric(before(scan, start)) || before(scan, start) == '-' ||
-			before(scan, start) == '_'))
+		(ascii_is_alphanumeric(byte_before(scan, start)) ||
+			byte_before(scan, start) == '-' || byte_before(scan, start) == '_'))
 		start--;
-	uint8_t outside = before(scan, start);
-	bool is_word = start < place - 1 && !ascii_is_digit(at(scan, start));
+	uint8_t outside = byte_before(scan, start);
+	bool is_word = start < place - 1 && !ascii_is_digit(byte_at(scan, start));
 	return is_word && (!outside || strchr(" \t\r\n(\"'", outside));
 }
 
@@ -84,7 +84,7 @@ static bool follows_product(const struct scan *scan, size_t place)
 static bool is_of_ftp(const struct scan *scan, size_t place)
 {
 	size_t start = place;
-	while (start && place - start < LINE_LOOK && before(scan, start) != '\n')
+	while (start && place - start < LINE_LOOK && byte_before(scan, start) != '\n')
 		start--;
 	return has_word(scan, start, "port ") || has_word(scan, start, "lprt ") ||
 		has_word(scan, start, "227 ") || has_word(scan, start, "227-");
@@ -93,14 +93,14 @@ static bool is_of_ftp(const struct scan *scan, size_t place)
 /* Whether four octets from `start` to `end`, which are no known address, look like an address. */
 static bool looks_like_address(const struct scan *scan, size_t start, size_t end, uint8_t separator)
 {
-	uint8_t previous = before(scan, start), next = at(scan, end);
+	uint8_t previous = byte_before(scan, start), next = byte_at(scan, end);
 	if (separator == ',')
 		return is_of_ftp(scan, start);
 	if (separator != '.' || ascii_is_alphanumeric(previous) || ascii_is_alphanumeric(next))
 		return false;
-	if (previous == '.' || previous == '-' || previous == '_' || follows_product(scan, start))
+	if (previous == '.' || previous == '-' || previous == '_' || is_behind_product(scan, start))
 		return false;
-	return next != '.' || !ascii_is_digit(at(scan, end + 1));
+	return next != '.' || !ascii_is_digit(byte_at(scan, end + 1));
 }
 
 static size_t find_numbers(struct scan *scan, size_t start)
@@ -110,26 +110,26 @@ static size_t find_numbers(struct scan *scan, size_t start)
 	uint8_t separator = 0;
 	for (size_t i = 0; i < IPV4_OCTETS; i++) {
 		if (i == 1)
-			separator = at(scan, place);
+			separator = byte_at(scan, place);
 		if (i &&
 			(!separator || !strchr(".,-_", separator) ||
-				at(scan, place++) != separator))
+				byte_at(scan, place++) != separator))
 			return 0;
 		unsigned number = 0;
 		size_t first = place;
-		for (; ascii_is_digit(at(scan, place)) && place - first <= OCTET_DIGITS_MAX;
+		for (; ascii_is_digit(byte_at(scan, place)) && place - first <= OCTET_DIGITS_MAX;
 			place++)
-			number = number * 10 + (at(scan, place) - '0');
+			number = number * 10 + (byte_at(scan, place) - '0');
 		if (place == first || number > 255)
 			return 0;
 		address.octets[i] = (uint8_t)number;
 	}
-	if (ascii_is_digit(at(scan, place)) || has_word(scan, place, ".in-addr.arpa"))
+	if (ascii_is_digit(byte_at(scan, place)) || has_word(scan, place, ".in-addr.arpa"))
 		return 0;
 	if (!address_book_knows(scan->book, &address) &&
 		!looks_like_address(scan, start, place, separator))
 		return 0;
-	return found(scan, start, place, ADDRESS_AS_NUMBERS, &address);
+	return add_found(scan, start, place, ADDRESS_AS_NUMBERS, &address);
 }
 
 /* Finds an IPv4 address as one number: "3232237322". */
@@ -138,16 +138,17 @@ static size_t find_decimal(struct scan *scan, size_t start)
 	enum { DIGITS_MIN = 8, DIGITS_MAX = 10 };
 	uint64_t number = 0;
 	size_t end = start;
-	for (; ascii_is_digit(at(scan, end)) && end - start <= DIGITS_MAX; end++)
-		number = number * 10 + (at(scan, end) - '0');
+	for (; ascii_is_digit(byte_at(scan, end)) && end - start <= DIGITS_MAX; end++)
+		number = number * 10 + (byte_at(scan, end) - '0');
 	if (end - start < DIGITS_MIN || end - start > DIGITS_MAX || number > UINT32_MAX ||
-		ascii_is_alphanumeric(before(scan, start)) || ascii_is_alphanumeric(at(scan, end)))
+		ascii_is_alphanumeric(byte_before(scan, start)) ||
+		ascii_is_alphanumeric(byte_at(scan, end)))
 		return 0;
 	struct address address = { .family = ADDRESS_IPV4,
 		.octets = { (uint8_t)(number >> 24), (uint8_t)(number >> 16),
 			(uint8_t)(number >> 8), (uint8_t)number } };
 	return address_book_knows(scan->book, &address)
-		? found(scan, start, end, ADDRESS_AS_DECIMAL, &address)
+		? add_found(scan, start, end, ADDRESS_AS_DECIMAL, &address)
 		: 0;
 }
 
@@ -174,8 +175,8 @@ static bool is_surely_ipv6(const struct scan *scan, size_t start, size_t end)
 	enum { SIZE_MIN = 5, COLONS_MIN = 4 };
 	size_t digits = 0, colons = 0;
 	for (size_t i = start; i < end; i++) {
-		digits += ascii_is_digit(at(scan, i));
-		colons += at(scan, i) == ':';
+		digits += ascii_is_digit(byte_at(scan, i));
+		colons += byte_at(scan, i) == ':';
 	}
 	return end - start >= SIZE_MIN && (digits || colons >= COLONS_MIN);
 }
@@ -186,9 +187,9 @@ static bool is_of_groups(uint8_t c)
 }
 
 /* Returns the last place in [start, end) of the character, or `start`. */
-static size_t last_of(const struct scan *scan, size_t start, size_t end, uint8_t character)
+static size_t find_last(const struct scan *scan, size_t start, size_t end, uint8_t character)
 {
-	while (end > start && before(scan, end) != character)
+	while (end > start && byte_before(scan, end) != character)
 		end--;
 	return end > start ? end - 1 : start;
 }
@@ -201,7 +202,7 @@ static bool has_long_group(const struct scan *scan, size_t start, size_t end)
 	enum { LONG = 3 };
 	size_t digits = 0;
 	for (size_t i = start; i < end && digits < LONG; i++)
-		digits = ascii_is_hex_digit(at(scan, i)) ? digits + 1 : 0;
+		digits = ascii_is_hex_digit(byte_at(scan, i)) ? digits + 1 : 0;
 	return digits == LONG;
 }
 
@@ -213,24 +214,24 @@ static size_t find_groups(struct scan *scan, size_t start)
 {
 	size_t end = start, colons = 0;
 	struct address address, shorter;
-	for (; is_of_groups(at(scan, end)) && end - start <= GROUPS_SIZE_MAX; end++)
-		colons += at(scan, end) == ':';
+	for (; is_of_groups(byte_at(scan, end)) && end - start <= GROUPS_SIZE_MAX; end++)
+		colons += byte_at(scan, end) == ':';
 	if (colons < 2)
 		return 0;
-	if (ascii_is_alphanumeric(before(scan, start))) {
-		while (at(scan, start) != ':')
+	if (ascii_is_alphanumeric(byte_before(scan, start))) {
+		while (byte_at(scan, start) != ':')
 			start++;
-		start += at(scan, start + 1) != ':';
-	} else if (at(scan, start) == ':' && at(scan, start + 1) != ':') {
+		start += byte_at(scan, start + 1) != ':';
+	} else if (byte_at(scan, start) == ':' && byte_at(scan, start + 1) != ':') {
 		start++;
 	}
 	while (end > start &&
-		(before(scan, end) == '.' ||
-			(before(scan, end) == ':' &&
-				(end < start + 2 || at(scan, end - 2) != ':'))))
+		(byte_before(scan, end) == '.' ||
+			(byte_before(scan, end) == ':' &&
+				(end < start + 2 || byte_at(scan, end - 2) != ':'))))
 		end--;
-	size_t last = last_of(scan, start, end, ':'), dot = last;
-	while (dot < end && at(scan, dot) != '.')
+	size_t last = find_last(scan, start, end, ':'), dot = last;
+	while (dot < end && byte_at(scan, dot) != '.')
 		dot++;
 	if (!parse_groups(scan, start, end, &address)) {
 		end = dot < end ? dot : last; /* a word behind a dot, or a port */
@@ -244,7 +245,7 @@ static size_t find_groups(struct scan *scan, size_t start)
 	}
 	if (!address_book_knows(scan->book, &address) && !is_surely_ipv6(scan, start, end))
 		return 0;
-	return found(scan, start, end, ADDRESS_AS_GROUPS, &address);
+	return add_found(scan, start, end, ADDRESS_AS_GROUPS, &address);
 }
 
 /* ---- octets in hexadecimal ---- */
@@ -255,10 +256,10 @@ static size_t read_octets(const struct scan *scan, size_t place, uint8_t separat
 {
 	size_t done = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (i && at(scan, place++) != separator)
+		if (i && byte_at(scan, place++) != separator)
 			return 0;
 		for (size_t j = 0; j < digits; j++, place++, done++) {
-			int value = hex_digit(at(scan, place));
+			int value = hex_digit(byte_at(scan, place));
 			if (value < 0)
 				return 0;
 			if (done % 2 == 0)
@@ -270,12 +271,13 @@ static size_t read_octets(const struct scan *scan, size_t place, uint8_t separat
 }
 
 /* Whether the groups continue on either side: then they are more than an address has. */
-static bool goes_on(const struct scan *scan, size_t start, size_t end, uint8_t separator)
+static bool groups_continue(const struct scan *scan, size_t start, size_t end, uint8_t separator)
 {
-	return ascii_is_alphanumeric(before(scan, start)) || ascii_is_alphanumeric(at(scan, end)) ||
-		(before(scan, start) == separator && start > 1 &&
-			ascii_is_hex_digit(before(scan, start - 1))) ||
-		(at(scan, end) == separator && ascii_is_hex_digit(at(scan, end + 1)));
+	return ascii_is_alphanumeric(byte_before(scan, start)) ||
+		ascii_is_alphanumeric(byte_at(scan, end)) ||
+		(byte_before(scan, start) == separator && start > 1 &&
+			ascii_is_hex_digit(byte_before(scan, start - 1))) ||
+		(byte_at(scan, end) == separator && ascii_is_hex_digit(byte_at(scan, end + 1)));
 }
 
 /* Finds a card's address, "00:1a:2b:3c:4d:5e", "00-1A-…" or "001a.2b3c.4d5e", and its EUI-64. */
@@ -287,16 +289,16 @@ static size_t find_card(struct scan *scan, size_t start)
 	for (size_t i = 0; i < ARRAY_COUNT(shapes); i++) {
 		uint8_t separator = shapes[i].separator;
 		struct address address = { .family = ADDRESS_MAC };
-		if (at(scan, start + shapes[i].digits) != separator)
+		if (byte_at(scan, start + shapes[i].digits) != separator)
 			continue;
 		size_t end = read_octets(
 			scan, start, separator, shapes[i].groups, shapes[i].digits, address.octets);
-		if (!end || goes_on(scan, start, end, separator))
+		if (!end || groups_continue(scan, start, end, separator))
 			continue;
 		const uint8_t *octets = address.octets;
 		bool has_digit = false;
 		for (size_t j = start; j < end; j++)
-			has_digit = has_digit || ascii_is_digit(at(scan, j));
+			has_digit = has_digit || ascii_is_digit(byte_at(scan, j));
 		if (shapes[i].groups == 8 && octets[3] == 0xff && octets[4] == 0xfe) {
 			address.family = ADDRESS_NONE;
 			address_matches_add(
@@ -304,7 +306,7 @@ static size_t find_card(struct scan *scan, size_t start)
 			return end;
 		}
 		if (shapes[i].groups != 8 && has_digit)
-			return found(scan, start, end, ADDRESS_AS_HEX, &address);
+			return add_found(scan, start, end, ADDRESS_AS_HEX, &address);
 	}
 	return 0;
 }
@@ -320,17 +322,19 @@ static void read_hex(const struct scan *scan, size_t place, struct hex_octets *r
 {
 	ret_hex->count = 0;
 	while (ret_hex->count < IPV6_OCTETS) {
-		uint8_t between = at(scan, place);
+		uint8_t between = byte_at(scan, place);
 		if (ret_hex->count && between && strchr(":-. ", between))
 			place++;
-		int high = hex_digit(at(scan, place)), low = hex_digit(at(scan, place + 1));
+		int high = hex_digit(byte_at(scan, place)),
+		    low = hex_digit(byte_at(scan, place + 1));
 		if (high < 0 || low < 0)
 			return;
 		place += 2;
 		ret_hex->octets[ret_hex->count] = (uint8_t)(high << 4 | low);
 		ret_hex->ends[ret_hex->count++] = place;
 		if (ret_hex->count == 2 &&
-			!address_book_may_begin(scan->book, ret_hex->octets[0], ret_hex->octets[1]))
+			!address_book_may_start_with(
+				scan->book, ret_hex->octets[0], ret_hex->octets[1]))
 			return;
 	}
 }
@@ -339,15 +343,15 @@ static void read_hex(const struct scan *scan, size_t place, struct hex_octets *r
  * Whether a known address of four octets is surely meant here. One with two or more zeros may be a
  * small number, and must have no letter or digit beside it.
  */
-static bool stands_for_itself(
+static bool is_surely_address(
 	const struct scan *scan, size_t start, size_t end, const struct address *address)
 {
 	unsigned zeros = 0;
 	for (size_t i = 0; i < IPV4_OCTETS; i++)
 		zeros += address->octets[i] == 0;
-	bool is_alone = !ascii_is_alphanumeric(at(scan, end)) &&
-		(!ascii_is_alphanumeric(before(scan, start)) ||
-			ascii_lower(before(scan, start)) == 'x');
+	bool is_alone = !ascii_is_alphanumeric(byte_at(scan, end)) &&
+		(!ascii_is_alphanumeric(byte_before(scan, start)) ||
+			ascii_lower(byte_before(scan, start)) == 'x');
 	return is_alone || zeros < 2;
 }
 
@@ -362,7 +366,7 @@ static size_t find_known_hex(struct scan *scan, size_t start)
 		return 0;
 	const struct address *address = &known->address;
 	size_t end = hex.ends[known_address_octets(known) - 1];
-	if (address->family == ADDRESS_IPV4 && !stands_for_itself(scan, start, end, address))
+	if (address->family == ADDRESS_IPV4 && !is_surely_address(scan, start, end, address))
 		return 0;
 	address_matches_add(scan->out, start, end - start,
 		address->family == ADDRESS_NONE ? ADDRESS_AS_HALF_HEX : ADDRESS_AS_HEX, address);
@@ -401,20 +405,21 @@ static void add_reverse_name(struct scan *scan, size_t zone, bool is_ipv6, bool 
 		start = stop - size;
 		unsigned number = 0;
 		for (size_t i = start; i < stop; i++)
-			number = number * (is_ipv6 ? 16 : 10) + (unsigned)hex_digit(at(scan, i));
+			number = number * (is_ipv6 ? 16 : 10) +
+				(unsigned)hex_digit(byte_at(scan, i));
 		if (is_ipv6)
 			address.octets[count / 2] |= (uint8_t)(number << (count % 2 ? 0 : 4));
 		else
 			address.octets[count] = (uint8_t)number;
 		count++;
-		if (start == 0 || (!is_wire && before(scan, start) != '.'))
+		if (start == 0 || (!is_wire && byte_before(scan, start) != '.'))
 			break;
 		stop = start - 1;
 	}
 	if (!count)
 		return;
 	bool is_whole = count == labels_max;
-	if (is_whole && !address_is_telling(&address))
+	if (is_whole && !address_is_identifying(&address))
 		return;
 	address_matches_add(scan->out, start, end - start,
 		is_whole && is_ipv6 ? ADDRESS_AS_NIBBLES : ADDRESS_AS_STARS,
@@ -432,12 +437,12 @@ static void find_reverse_names(struct scan *scan)
 	for (size_t place = 0; place + ARPA_SIZE <= scan->text.size; place++) {
 		if (ascii_lower(scan->text.data[place]) != 'a' || !has_word(scan, place, "arpa"))
 			continue;
-		uint8_t between = before(scan, place);
+		uint8_t between = byte_before(scan, place);
 		bool is_wire = between == ARPA_SIZE;
 		for (size_t i = 0; i < 2 && (is_wire || between == '.'); i++) {
 			size_t zone = place - 1 - zones[i].size;
 			if (place < zones[i].size + 2 || !has_word(scan, zone, zones[i].name) ||
-				before(scan, zone) != (is_wire ? zones[i].size : '.'))
+				byte_before(scan, zone) != (is_wire ? zones[i].size : '.'))
 				continue;
 			add_reverse_name(scan, zone, zones[i].is_ipv6, is_wire);
 		}
@@ -446,9 +451,9 @@ static void find_reverse_names(struct scan *scan)
 
 /* ---- the scan ---- */
 
-static size_t find_here(struct scan *scan, size_t place)
+static size_t find_any_at(struct scan *scan, size_t place)
 {
-	uint8_t c = scan->text.data[place], previous = before(scan, place);
+	uint8_t c = scan->text.data[place], previous = byte_before(scan, place);
 	size_t next = 0;
 	if (ascii_is_hex_digit(c))
 		next = find_card(scan, place);
@@ -469,7 +474,7 @@ static void scan_text(struct scan *scan)
 	find_reverse_names(scan);
 	for (size_t place = 0; place < scan->text.size;) {
 		uint8_t c = scan->text.data[place];
-		size_t next = ascii_is_hex_digit(c) || c == ':' ? find_here(scan, place) : 0;
+		size_t next = ascii_is_hex_digit(c) || c == ':' ? find_any_at(scan, place) : 0;
 		place = next > place ? next : place + 1;
 	}
 }

@@ -6,7 +6,7 @@
 static struct address_match *finder_add(struct finder *finder, uint32_t offset, size_t octets,
 	enum address_form form, const struct address *address)
 {
-	return address_is_telling(address)
+	return address_is_identifying(address)
 		? address_matches_add(finder->out, offset, octets, form, address)
 		: NULL;
 }

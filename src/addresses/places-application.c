@@ -289,7 +289,7 @@ static void take_object(struct finder *finder, struct cursor content)
 		memmove(address.octets, address.octets + 1, IPV4_OCTETS - 1);
 		starts[IPV4_OCTETS - 1] = start;
 		address.octets[IPV4_OCTETS - 1] = (uint8_t)number;
-		if (run < IPV4_OCTETS || !finder->book || !address_is_telling(&address) ||
+		if (run < IPV4_OCTETS || !finder->book || !address_is_identifying(&address) ||
 			!address_book_knows(finder->book, &address))
 			continue;
 		address_matches_add(finder->out, starts[0], cursor_position(&content) - starts[0],

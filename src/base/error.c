@@ -17,7 +17,7 @@ bool error_set(struct error *error, const char *format, ...)
 	va_end(arguments);
 	text_finish(&error->message);
 	error->message = message;
-	error->is_told = false;
+	error->is_reported = false;
 	return false;
 }
 

@@ -15,7 +15,7 @@
 
 struct error {
 	struct text message;
-	bool is_told; /* the cause was reported elsewhere: show this, but do not report it */
+	bool is_reported; /* the cause was reported elsewhere: show this, but do not report it */
 };
 
 /*

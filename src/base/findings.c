@@ -12,7 +12,7 @@
 #include "base/message.h"
 
 /* Returns room for one more finding; NULL when the list is full. */
-static struct finding *place(
+static struct finding *finding_new(
 	struct findings *findings, enum severity severity, const char *path, unsigned line)
 {
 	if (findings->count >= FINDINGS_MAX) {
@@ -40,7 +40,7 @@ static bool finding_add(struct findings *findings, enum severity severity, const
 static bool finding_add(struct findings *findings, enum severity severity, const char *kind,
 	const char *path, unsigned line, const char *format, va_list arguments)
 {
-	struct finding *finding = place(findings, severity, path, line);
+	struct finding *finding = finding_new(findings, severity, path, line);
 	if (!finding)
 		return false;
 	autofinish(text) struct text sentence = { 0 };
@@ -63,7 +63,7 @@ bool findings_add(struct findings *findings, enum severity severity, const char 
 bool findings_add_error(
 	struct findings *findings, const char *path, unsigned line, struct error *error)
 {
-	struct finding *finding = place(findings, FINDING_ERROR, path, line);
+	struct finding *finding = finding_new(findings, FINDING_ERROR, path, line);
 	if (finding)
 		finding->sentence = arena_strdup(&findings->arena, error_message(error));
 	error_finish(error);

@@ -151,7 +151,7 @@ static bool add_to_pcap(
 
 /* ---- pcapng, little-endian ---- */
 
-static void put(struct text *out, uint64_t number, unsigned size)
+static void put_number(struct text *out, uint64_t number, unsigned size)
 {
 	for (unsigned i = 0; i < size; i++)
 		text_append_char(out, (char)(number >> 8 * i & 0xff));
@@ -160,13 +160,13 @@ static void put(struct text *out, uint64_t number, unsigned size)
 static void put_padded(struct text *out, const void *data, size_t size)
 {
 	text_append_size(out, data, size);
-	put(out, 0, (unsigned)((4 - size % 4) % 4));
+	put_number(out, 0, (unsigned)((4 - size % 4) % 4));
 }
 
 static void put_option(struct text *out, uint16_t type, const void *value, size_t size)
 {
-	put(out, type, 2);
-	put(out, size, 2);
+	put_number(out, type, 2);
+	put_number(out, size, 2);
 	put_padded(out, value, size);
 }
 
@@ -174,8 +174,8 @@ static void put_option(struct text *out, uint16_t type, const void *value, size_
 static struct text *begin_block(struct capture_file_writer *writer, uint32_t type)
 {
 	text_clear(&writer->block);
-	put(&writer->block, type, 4);
-	put(&writer->block, 0, 4);
+	put_number(&writer->block, type, 4);
+	put_number(&writer->block, 0, 4);
 	return &writer->block;
 }
 
@@ -183,7 +183,7 @@ static bool end_block(struct capture_file_writer *writer, struct error *error)
 {
 	struct text *block = &writer->block;
 	uint32_t size = (uint32_t)block->size + 4;
-	put(block, size, 4);
+	put_number(block, size, 4);
 	memcpy(block->data + 4, block->data + block->size - 4, 4);
 	if (fwrite(block->data, 1, block->size, writer->stream) != block->size)
 		return cannot_write(writer, message_of_errno(errno), error);
@@ -193,10 +193,10 @@ static bool end_block(struct capture_file_writer *writer, struct error *error)
 static bool write_section(struct capture_file_writer *writer, struct error *error)
 {
 	struct text *block = begin_block(writer, BLOCK_SECTION);
-	put(block, 0x1a2b3c4d, 4);
-	put(block, 1, 2);
-	put(block, 0, 2);
-	put(block, UINT64_MAX, 8); /* the section's length is not stated */
+	put_number(block, 0x1a2b3c4d, 4);
+	put_number(block, 1, 2);
+	put_number(block, 0, 2);
+	put_number(block, UINT64_MAX, 8); /* the section's length is not stated */
 	return end_block(writer, error);
 }
 
@@ -205,13 +205,13 @@ static bool write_interface(struct capture_file_writer *writer,
 {
 	const char resolution = NANOSECONDS;
 	struct text *block = begin_block(writer, BLOCK_INTERFACE);
-	put(block, link_type_to_file(interface->link_type), 2);
-	put(block, 0, 2);
-	put(block, SNAPSHOT, 4);
+	put_number(block, link_type_to_file(interface->link_type), 2);
+	put_number(block, 0, 2);
+	put_number(block, SNAPSHOT, 4);
 	if (*interface->name)
 		put_option(block, OPTION_NAME, interface->name, strlen(interface->name));
 	put_option(block, OPTION_RESOLUTION, &resolution, 1);
-	put(block, 0, 4);
+	put_number(block, 0, 4);
 	return end_block(writer, error);
 }
 
@@ -251,16 +251,16 @@ static bool add_to_pcapng(
 	uint64_t time = packet->time_ns > 0 ? (uint64_t)packet->time_ns : 0;
 	struct bytes comment = packet->comment;
 	struct text *block = begin_block(writer, BLOCK_ENHANCED_PACKET);
-	put(block, number, 4);
-	put(block, time >> 32, 4);
-	put(block, time & UINT32_MAX, 4);
-	put(block, packet->captured, 4);
-	put(block, packet->length, 4);
+	put_number(block, number, 4);
+	put_number(block, time >> 32, 4);
+	put_number(block, time & UINT32_MAX, 4);
+	put_number(block, packet->captured, 4);
+	put_number(block, packet->length, 4);
 	put_padded(block, packet->data.data, packet->captured);
 	if (comment.size) {
 		put_option(block, OPTION_COMMENT, comment.data,
 			comment.size < COMMENT_SIZE_MAX ? comment.size : COMMENT_SIZE_MAX);
-		put(block, 0, 4);
+		put_number(block, 0, 4);
 	}
 	return end_block(writer, error);
 }

@@ -94,7 +94,7 @@ bool capture_file_is_capture(const char *path)
 }
 
 /* Describes a file that libpcap refused, by its first `size` bytes (at most MAGIC_SIZE). */
-static bool refuse(const char *path, const uint8_t *magic, size_t size, const char *reason,
+static bool refuse_file(const char *path, const uint8_t *magic, size_t size, const char *reason,
 	struct error *error)
 {
 	static const struct {
@@ -223,7 +223,7 @@ static bool open_pcapng(struct capture_file *capture, FILE *stream, const uint8_
 	/* Looks ahead in regular files only: the first packet of a pipe may come much later. */
 	capture->pcapng = pcapng_new(stream, is_seekable, &result, &reason);
 	if (!capture->pcapng)
-		return is_seekable ? refuse(capture->path, magic, magic_size, reason, error)
+		return is_seekable ? refuse_file(capture->path, magic, magic_size, reason, error)
 				   : error_set(error, "cannot read '%s' as a capture: %s",
 					     capture->path, message_of(reason));
 	capture->stream = stream;
@@ -243,9 +243,10 @@ static bool open_pcap(struct capture_file *capture, FILE *stream, const uint8_t 
 		return true;
 	}
 	if (is_seekable || strstr(reason, "unknown file format"))
-		return refuse(capture->path, magic, is_seekable ? magic_size : 1, reason, error);
+		return refuse_file(
+			capture->path, magic, is_seekable ? magic_size : 1, reason, error);
 	if (strstr(reason, "only got 0"))
-		return refuse(capture->path, magic, 0, reason, error);
+		return refuse_file(capture->path, magic, 0, reason, error);
 	return error_set(error, "cannot read '%s' as a capture: %s", capture->path, reason);
 }
 
@@ -392,7 +393,7 @@ pcap_t *capture_file_handle(const struct capture_file *capture)
 
 /* ---- reading ---- */
 
-static enum capture_file_result fail(
+static enum capture_file_result set_read_error(
 	const struct capture_file *capture, const char *reason, bool is_cut, struct error *error)
 {
 	struct text place = { 0 };
@@ -434,9 +435,9 @@ static enum capture_file_result next_of_pcapng(
 	case PCAPNG_END:
 		return CAPTURE_FILE_END;
 	case PCAPNG_CUT:
-		return fail(capture, "", true, error);
+		return set_read_error(capture, "", true, error);
 	case PCAPNG_DAMAGED:
-		return fail(capture, pcapng_reason(capture->pcapng), false, error);
+		return set_read_error(capture, pcapng_reason(capture->pcapng), false, error);
 	}
 	capture->count++;
 	*ret_packet = (struct packet){
@@ -456,7 +457,7 @@ static enum capture_file_result next_of_pcapng(
  * libpcap reads on where the record window stopped, and says whether that is the end of the file or
  * damage.
  */
-static bool hand_over(struct capture_file *capture, struct error *error)
+static bool hand_over_to_libpcap(struct capture_file *capture, struct error *error)
 {
 	off_t position = (off_t)record_window_position(capture->window);
 	record_window_free(capture->window);
@@ -485,7 +486,7 @@ enum capture_file_result capture_file_next(
 			};
 			return CAPTURE_FILE_PACKET;
 		}
-		if (!hand_over(capture, error))
+		if (!hand_over_to_libpcap(capture, error))
 			return CAPTURE_FILE_ERROR;
 	}
 	if (capture->pcapng)
@@ -498,7 +499,7 @@ enum capture_file_result capture_file_next(
 	if (result != 1) {
 		const char *reason = pcap_geterr(capture->handle);
 		bool is_cut = strstr(reason, "truncated") || strstr(reason, "only got");
-		return fail(capture, reason, is_cut, error);
+		return set_read_error(capture, reason, is_cut, error);
 	}
 	/* The seconds of a pcap file are 32 unsigned bits, which libpcap reads as signed. */
 	int64_t seconds = header->ts.tv_sec;

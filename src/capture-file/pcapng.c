@@ -108,19 +108,19 @@ static uint64_t read_u64(const struct pcapng *reader, struct cursor *cursor)
 }
 
 /* Reads exactly `size` bytes; false when there are fewer. */
-static bool take(struct pcapng *reader, void *to, size_t size)
+static bool read_exactly(struct pcapng *reader, void *to, size_t size)
 {
 	size_t got = fread(to, 1, size, reader->stream);
 	reader->position += got;
 	return got == size;
 }
 
-static bool pass_by(struct pcapng *reader, uint32_t size)
+static bool skip_bytes(struct pcapng *reader, uint32_t size)
 {
 	uint8_t room[4096];
 	while (size) {
 		uint32_t part = size < sizeof(room) ? size : (uint32_t)sizeof(room);
-		if (!take(reader, room, part))
+		if (!read_exactly(reader, room, part))
 			return false;
 		size -= part;
 	}
@@ -157,7 +157,7 @@ static void make_room(struct pcapng *reader, uint32_t size)
 static enum pcapng_result begin_section(struct pcapng *reader, const uint8_t *length_bytes)
 {
 	uint8_t order[4];
-	if (!take(reader, order, sizeof(order)))
+	if (!read_exactly(reader, order, sizeof(order)))
 		return PCAPNG_CUT;
 	reader->is_swapped = false;
 	if (number_at(reader, order) != ORDER_MAGIC) {
@@ -171,7 +171,7 @@ static enum pcapng_result begin_section(struct pcapng *reader, const uint8_t *le
 	reader->body_size = length - BLOCK_OVERHEAD;
 	make_room(reader, reader->body_size);
 	memcpy(reader->body, order, sizeof(order));
-	return take(reader, reader->body + sizeof(order),
+	return read_exactly(reader, reader->body + sizeof(order),
 		       reader->body_size - sizeof(order) + BLOCK_TRAILER_SIZE)
 		? PCAPNG_PACKET
 		: PCAPNG_CUT;
@@ -186,7 +186,7 @@ static enum pcapng_result read_body(struct pcapng *reader, const uint8_t *length
 		return damaged(reader, MESSAGE("a block's length is no multiple of 4"));
 	reader->body_size = length - BLOCK_OVERHEAD;
 	if (!is_read(reader->type)) {
-		bool is_there = pass_by(reader, reader->body_size);
+		bool is_there = skip_bytes(reader, reader->body_size);
 		reader->body_size = 0;
 		if (!is_there)
 			return PCAPNG_CUT;
@@ -194,8 +194,9 @@ static enum pcapng_result read_body(struct pcapng *reader, const uint8_t *length
 		return damaged(reader, MESSAGE("a block is larger than 16 MB"));
 	}
 	make_room(reader, reader->body_size);
-	return take(reader, reader->body, reader->body_size + BLOCK_TRAILER_SIZE) ? PCAPNG_PACKET
-										  : PCAPNG_CUT;
+	return read_exactly(reader, reader->body, reader->body_size + BLOCK_TRAILER_SIZE)
+		? PCAPNG_PACKET
+		: PCAPNG_CUT;
 }
 
 /* Reads the next block of any type; PCAPNG_PACKET means success. */
@@ -203,7 +204,7 @@ static enum pcapng_result read_block(struct pcapng *reader)
 {
 	uint8_t header[BLOCK_HEADER_SIZE];
 	uint64_t before = reader->position;
-	if (!take(reader, header, sizeof(header)))
+	if (!read_exactly(reader, header, sizeof(header)))
 		return reader->position == before ? PCAPNG_END : PCAPNG_CUT;
 	reader->type = number_at(reader, header);
 	const uint8_t *length = header + 4;
@@ -352,7 +353,7 @@ static void add_statistics(struct pcapng *reader)
 	(void)read_u64(reader, &cursor);
 	struct option option;
 	uint64_t dropped = 0;
-	bool is_told = false;
+	bool has_drop_count = false;
 	if (!cursor_ok(&cursor) || index >= reader->interface_count)
 		return;
 	while (next_option(reader, &cursor, &option)) {
@@ -361,13 +362,13 @@ static void add_statistics(struct pcapng *reader)
 			option.type == OPTION_INTERFACE_DROPS || option.type == OPTION_SYSTEM_DROPS;
 		if (!is_drops || option.value.size != sizeof(uint64_t))
 			continue;
-		is_told = true;
+		has_drop_count = true;
 		uint64_t more = read_u64(reader, &value);
 		dropped = more > UINT32_MAX - dropped ? UINT32_MAX : dropped + more;
 	}
 	struct pcapng_interface *interface = &reader->interfaces[index];
-	interface->knows_drops |= is_told;
-	if (is_told)
+	interface->knows_drops |= has_drop_count;
+	if (has_drop_count)
 		interface->dropped = (uint32_t)dropped;
 }
 
@@ -424,7 +425,7 @@ static const struct pcapng_interface *find_interface(
 }
 
 /* Reads the packet's bytes, which the options follow. */
-static enum pcapng_result take_data(
+static enum pcapng_result read_packet_data(
 	struct pcapng *reader, struct cursor *cursor, struct pcapng_packet *packet)
 {
 	if (!cursor_ok(cursor))
@@ -455,7 +456,7 @@ static enum pcapng_result read_enhanced(struct pcapng *reader, struct pcapng_pac
 	uint64_t low = read_u32(reader, &cursor);
 	packet->captured = read_u32(reader, &cursor);
 	packet->length = read_u32(reader, &cursor);
-	enum pcapng_result result = take_data(reader, &cursor, packet);
+	enum pcapng_result result = read_packet_data(reader, &cursor, packet);
 	if (result != PCAPNG_PACKET)
 		return result;
 	const struct pcapng_interface *interface = find_interface(reader, index, packet);
@@ -483,7 +484,7 @@ static enum pcapng_result read_simple(struct pcapng *reader, struct pcapng_packe
 	if (packet->captured > snapshot)
 		packet->captured = snapshot;
 	set_time(interface, 0, packet);
-	return take_data(reader, &cursor, packet);
+	return read_packet_data(reader, &cursor, packet);
 }
 
 /* Reads blocks up to the next packet. */

@@ -53,7 +53,7 @@ uint64_t record_window_position(const struct record_window *window)
 }
 
 /* Makes `size` bytes available at buffer[start]; false when the file has no more. */
-static bool fill(struct record_window *window, size_t size)
+static bool fill_buffer(struct record_window *window, size_t size)
 {
 	memmove(window->buffer, window->buffer + window->start, window->end - window->start);
 	window->end -= window->start;
@@ -71,19 +71,19 @@ static bool fill(struct record_window *window, size_t size)
 	return true;
 }
 
-static inline bool has(struct record_window *window, size_t size)
+static inline bool has_bytes(struct record_window *window, size_t size)
 {
-	return window->end - window->start >= size || fill(window, size);
+	return window->end - window->start >= size || fill_buffer(window, size);
 }
 
 bool record_window_next(struct record_window *window, struct record *ret_record)
 {
-	if (!has(window, HEADER_SIZE))
+	if (!has_bytes(window, HEADER_SIZE))
 		return false;
 	uint32_t header[HEADER_SIZE / 4];
 	memcpy(header, window->buffer + window->start, sizeof(header));
 	uint32_t captured = header[2];
-	if (captured > window->captured_max || !has(window, HEADER_SIZE + captured))
+	if (captured > window->captured_max || !has_bytes(window, HEADER_SIZE + captured))
 		return false;
 	*ret_record = (struct record){
 		.seconds = header[0],

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static enum offload ask(int control, const char *name, uint32_t command)
+static enum offload read_offload(int control, const char *name, uint32_t command)
 {
 	struct ethtool_value value = { .cmd = command };
 	struct ifreq request = { 0 };
@@ -29,9 +29,9 @@ struct offloads interface_offloads(const char *name)
 	int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (control < 0)
 		return offloads;
-	offloads.tso = ask(control, name, ETHTOOL_GTSO);
-	offloads.gso = ask(control, name, ETHTOOL_GGSO);
-	offloads.gro = ask(control, name, ETHTOOL_GGRO);
+	offloads.tso = read_offload(control, name, ETHTOOL_GTSO);
+	offloads.gso = read_offload(control, name, ETHTOOL_GGSO);
+	offloads.gro = read_offload(control, name, ETHTOOL_GGRO);
 	(void)close(control);
 	return offloads;
 }

@@ -132,7 +132,7 @@ static bool is_late(const struct browser *browser)
 /* ---- what went wrong ---- */
 
 /* Sets the error to "'chromium' WHAT: LAST LINE"; returns false. */
-static bool blame(const struct browser *browser, const char *what, struct error *error)
+static bool fail_with_log(const struct browser *browser, const char *what, struct error *error)
 {
 	autofinish(text) struct text line = { 0 };
 	browser_process_append_log(&browser->process, &line);
@@ -142,13 +142,13 @@ static bool blame(const struct browser *browser, const char *what, struct error 
 	return error_set(error, "'%s' %s", browser->process.program, message_of(what));
 }
 
-static bool blame_limit(const struct browser *browser, struct error *error)
+static bool fail_at_time_limit(const struct browser *browser, struct error *error)
 {
 	autofinish(text) struct text what = { 0 };
 	text_append_message(&what,
 		"was not done within %u seconds (PCAPDECK_CHROMIUM_SECONDS may allow more)",
 		browser->limit_s);
-	return blame(browser, text_string(&what), error);
+	return fail_with_log(browser, text_string(&what), error);
 }
 
 /* ---- messages ---- */
@@ -161,7 +161,7 @@ static bool wait_ready(
 		if (interrupted_by)
 			return error_set(error, "interrupted");
 		if (is_late(browser))
-			return blame_limit(browser, error);
+			return fail_at_time_limit(browser, error);
 		struct pollfd place = { .fd = descriptor, .events = events };
 		int ready = poll(&place, 1, TICK_MS);
 		if (ready > 0)
@@ -184,7 +184,7 @@ static bool send_message(struct browser *browser, const struct text *message, st
 			at += size;
 			left -= (size_t)size;
 		} else if (size < 0 && errno != EINTR && errno != EAGAIN) {
-			return blame(browser, MESSAGE("ended too early"), error);
+			return fail_with_log(browser, MESSAGE("ended too early"), error);
 		}
 	}
 	return true;
@@ -209,7 +209,7 @@ static bool receive_message(struct browser *browser, struct error *error)
 		}
 		searched = in->size;
 		if (in->size > MESSAGE_SIZE_MAX)
-			return blame(browser, MESSAGE("said too much at once"), error);
+			return fail_with_log(browser, MESSAGE("said too much at once"), error);
 		if (!wait_ready(browser, browser->process.from_browser, POLLIN, error))
 			return false;
 		char buffer[1 << 16];
@@ -217,7 +217,7 @@ static bool receive_message(struct browser *browser, struct error *error)
 		if (size > 0)
 			text_append_size(in, buffer, (size_t)size);
 		else if (size == 0 || (errno != EINTR && errno != EAGAIN))
-			return blame(browser, MESSAGE("ended too early"), error);
+			return fail_with_log(browser, MESSAGE("ended too early"), error);
 	}
 }
 
@@ -300,7 +300,7 @@ static bool next_message(struct browser *browser, int64_t *ret_id, struct error 
 		!note_event(browser, value, error))
 		return false;
 	if (browser->has_crashed)
-		return blame(browser, MESSAGE("crashed on the page"), error);
+		return fail_with_log(browser, MESSAGE("crashed on the page"), error);
 	return true;
 }
 

@@ -20,7 +20,7 @@ enum { PAIRS_MAX = 100000 };
 struct appearance {
 	size_t selection, packet; /* its first shown packet */
 	uint64_t latest; /* its latest frame that was shown or skipped */
-	size_t told; /* the number of shown packets before its latest gap, plus 1 */
+	size_t counted_gap; /* the number of shown packets before its latest gap, plus 1 */
 	struct appearance *next;
 };
 
@@ -133,7 +133,7 @@ static struct conversation *pair_conversation(struct left_out_pass *pass, const 
 
 /* ---- gaps ---- */
 
-static struct left_out *gap_behind(struct left_out_pass *pass, size_t selection, size_t shown)
+static struct left_out *gap_after(struct left_out_pass *pass, size_t selection, size_t shown)
 {
 	struct gaps *gaps = &pass->selections[selection];
 	if (shown >= gaps->count) {
@@ -155,15 +155,15 @@ static struct left_out *gap_behind(struct left_out_pass *pass, size_t selection,
 static void leave_out(struct left_out_pass *pass, struct appearance *appearance, size_t shown,
 	uint64_t count, uint64_t first, uint64_t last)
 {
-	struct left_out *gap = gap_behind(pass, appearance->selection, shown);
+	struct left_out *gap = gap_after(pass, appearance->selection, shown);
 	if (!gap->count || first < gap->first)
 		gap->first = first;
 	if (last > gap->last)
 		gap->last = last;
 	gap->count += count;
-	if (appearance->told == shown + 1)
+	if (appearance->counted_gap == shown + 1)
 		return;
-	appearance->told = shown + 1;
+	appearance->counted_gap = shown + 1;
 	struct left_out_part *part = arena_new(pass->arena, struct left_out_part);
 	*part = (struct left_out_part){ appearance->packet, gap->parts };
 	gap->parts = part;
@@ -239,6 +239,6 @@ const struct left_out *left_out_gaps(struct left_out_pass *pass, size_t selectio
 {
 	if (!pass->selections[selection].count)
 		return NULL;
-	(void)gap_behind(pass, selection, count);
+	(void)gap_after(pass, selection, count);
 	return pass->selections[selection].gaps;
 }

@@ -56,7 +56,7 @@ void pass_restart(struct pass *pass)
 /* ---- a packet ---- */
 
 /* Releases the arena memory of a packet that was not kept. */
-void pass_forget(struct pass *pass)
+void pass_release_packet(struct pass *pass)
 {
 	if (pass->is_marked)
 		arena_rewind(pass->options.arena, pass->mark);
@@ -116,7 +116,7 @@ static struct field_list *wanted_fields(struct pass *pass)
 bool pass_add(struct pass *pass, const struct packet *packet, struct error *error)
 {
 	if (pass->is_marked || pass->at != &pass->room)
-		pass_forget(pass);
+		pass_release_packet(pass);
 	if (!pass->packet_count++)
 		pass->first_ns = pass->last_ns = packet->time_ns;
 	pass->before_ns = pass->last_ns;
@@ -150,7 +150,7 @@ enum capture_file_result pass_next(struct pass *pass, struct error *error)
 		(void)error_at(error, capture_file_path(pass->capture_file), 0);
 		return CAPTURE_FILE_ERROR;
 	}
-	pass_forget(pass);
+	pass_release_packet(pass);
 	return result == CAPTURE_FILE_END && !has_interfaces(pass, error) ? CAPTURE_FILE_ERROR
 									  : result;
 }

@@ -94,7 +94,7 @@ static inline enum chosen pass_choice(struct pass *pass, size_t choice)
 struct shown_packet *pass_keep(struct pass *pass);
 
 /* Releases the current packet. Call it before allocating from the arena for anything else. */
-void pass_forget(struct pass *pass);
+void pass_release_packet(struct pass *pass);
 
 /* Forgets all earlier packets, after the limit of connections. */
 void pass_restart(struct pass *pass);

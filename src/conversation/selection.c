@@ -35,7 +35,7 @@ struct reading {
 };
 
 /* Adds what is known of the packet besides its bytes. `original` is the packet as captured. */
-static void tell_more(const struct reading *reading, struct shown_packet *shown,
+static void add_rule_and_oddities(const struct reading *reading, struct shown_packet *shown,
 	const struct shown_packet *original)
 {
 	const struct tcp_analysis *tcp = packet_facts_tcp(&original->facts);
@@ -73,7 +73,7 @@ static struct shown_packet *show_packet(const struct reading *reading)
 	struct shown_packet *original = pass_keep(reading->pass);
 	struct shown_packet *shown =
 		reading->redaction ? redaction_shown(reading, original) : original;
-	tell_more(reading, shown, original);
+	add_rule_and_oddities(reading, shown, original);
 	if (original->facts.copy_of) /* labels of a copy would be untrue */
 		shown->facts.tcp.labels = original->facts.tcp.labels = 0;
 	return shown;
@@ -124,7 +124,7 @@ static bool ask_requests(struct reading *reading)
 	return is_shown;
 }
 
-static void add_to(struct reading *reading, size_t request, struct shown_packet *shown)
+static void add_to_selection(struct reading *reading, size_t request, struct shown_packet *shown)
 {
 	struct request_state *state = &reading->states[request];
 	switch (state->chosen) {
@@ -154,9 +154,9 @@ static bool select_packet(struct reading *reading, struct error *error)
 	if (ask_requests(reading))
 		shown = show_packet(reading);
 	else
-		pass_forget(pass); /* the arena is about to be used for left-out packets */
+		pass_release_packet(pass); /* the arena is about to be used for left-out packets */
 	for (size_t i = 0; i < reading->count; i++)
-		add_to(reading, i, shown);
+		add_to_selection(reading, i, shown);
 	left_out_end(reading->left_out);
 	if (reading->arena->size > SHOWN_SIZE_MAX)
 		return error_set(error,

@@ -68,8 +68,8 @@ static void add_source(void *context, const char *path)
 	deck_add_source(writer->deck, path);
 }
 
-static enum drawn draw(void *context, enum drawing_form form, struct bytes source, struct text *out,
-	struct error *error)
+static enum drawn draw_picture(void *context, enum drawing_form form, struct bytes source,
+	struct text *out, struct error *error)
 {
 	const struct writer *writer = context;
 	const struct deck_drawer *drawer = writer->options->drawer;
@@ -97,21 +97,21 @@ static bool place_deck(void *context, const char *path, struct text *out)
 		options->place(options->place_context, writer->talk->path, path, out);
 }
 
-static void see_link(void *context, const char *address, unsigned line)
+static void on_link(void *context, const char *address, unsigned line)
 {
 	const struct writer *writer = context;
 	if (writer->observer)
 		writer->observer->link(writer->observer->context, address, line);
 }
 
-static void see_unwritten(void *context, const char *name, unsigned line)
+static void on_unwritten(void *context, const char *name, unsigned line)
 {
 	const struct writer *writer = context;
 	if (writer->observer)
 		writer->observer->unwritten(writer->observer->context, name, line);
 }
 
-static void see_no_part(void *context, const char *file, const char *part, unsigned line)
+static void on_missing_part(void *context, const char *file, const char *part, unsigned line)
 {
 	const struct writer *writer = context;
 	if (writer->observer)
@@ -119,7 +119,7 @@ static void see_no_part(void *context, const char *file, const char *part, unsig
 }
 
 /* Keeps the speaker notes of an embedded note, which become notes of this slide. */
-static void add_said(void *context, struct bytes html)
+static void add_speaker_notes(void *context, struct bytes html)
 {
 	struct writer *writer = context;
 	text_append(&writer->said, "<aside class=\"notes\">\n");
@@ -606,11 +606,11 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.file_used = add_source,
 		.code = add_language,
 		.deck = place_deck,
-		.link = see_link,
-		.unwritten = see_unwritten,
-		.no_part = see_no_part,
-		.said = add_said,
-		.draw = options->drawer ? draw : NULL,
+		.link = on_link,
+		.unwritten = on_unwritten,
+		.no_part = on_missing_part,
+		.said = add_speaker_notes,
+		.draw = options->drawer ? draw_picture : NULL,
 	};
 	text_grow(out, USUAL_SIZE);
 	mark_lost_captures(&writer);

@@ -6,8 +6,8 @@
 #include "diagram/picture.h"
 
 #include "base/format/markup.h"
-#include "diagram/palette.h"
 #include "diagram/picture-style.h"
+#include "diagram/palette.h"
 #include "explain/words.h"
 
 /* px, for a picture on a foreign page */

@@ -44,7 +44,7 @@ static bool is_thin_space(const char *string)
  * The width of the longest beginning of `string` within `limit` thousandths of a pixel; *ret_size
  * is its size in bytes.
  */
-static int64_t measure(
+static int64_t width_within(
 	const char *string, enum svg_font font, int size, int64_t limit, size_t *ret_size)
 {
 	struct bytes rest = markup_bytes_of(string);
@@ -67,7 +67,7 @@ static int64_t measure(
 int svg_text_width(const char *string, enum svg_font font, int size)
 {
 	size_t whole;
-	int64_t width = measure(string, font, size, INT32_MAX, &whole);
+	int64_t width = width_within(string, font, size, INT32_MAX, &whole);
 	return (int)((width + 999) / 1000);
 }
 
@@ -78,7 +78,7 @@ const char *svg_text_shorten(
 		return string;
 	int ellipsis = svg_text_width("…", font, size);
 	size_t kept;
-	measure(string, font, size, (int64_t)(width - ellipsis) * 1000, &kept);
+	width_within(string, font, size, (int64_t)(width - ellipsis) * 1000, &kept);
 	while (kept > 0 && string[kept - 1] == ' ')
 		kept--;
 	if (width < ellipsis || kept == 0)

@@ -49,7 +49,7 @@ int chain_begin(
 	return index;
 }
 
-static void stop(struct frame *frame, int index, struct input *in)
+static void layer_stop(struct frame *frame, int index, struct input *in)
 {
 	in->cursor.next = in->cursor.end;
 	layer_end_header(frame, index, in);
@@ -59,7 +59,7 @@ void layer_stop_short(struct frame *frame, int layer, struct input *in, const ch
 	const char *malformed_text)
 {
 	bool is_cut = input_is_cut(in);
-	stop(frame, layer, in);
+	layer_stop(frame, layer, in);
 	frame_set_status(frame, is_cut ? DECODE_TRUNCATED : DECODE_MALFORMED, input_position(in),
 		is_cut ? cut_text : malformed_text);
 	if (is_cut)
@@ -71,7 +71,7 @@ void layer_stop_short(struct frame *frame, int layer, struct input *in, const ch
 void layer_stop_continued(struct frame *frame, int layer, struct input *in, const char *cut_text)
 {
 	bool is_cut = input_is_cut(in);
-	stop(frame, layer, in);
+	layer_stop(frame, layer, in);
 	if (is_cut) {
 		frame_set_status(frame, DECODE_TRUNCATED, input_position(in), cut_text);
 		layer_explain_rest(frame, layer, &ws_short);
@@ -83,7 +83,7 @@ void layer_stop_continued(struct frame *frame, int layer, struct input *in, cons
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text)
 {
 	frame_set_status(frame, DECODE_MALFORMED, input_position(in), text);
-	stop(frame, layer, in);
+	layer_stop(frame, layer, in);
 	layer_explain_rest(frame, layer, &ws_malformed);
 }
 

@@ -66,7 +66,7 @@ static bool has_no_result(const struct sentence_context *context, const struct f
 	return is_query(context);
 }
 
-static bool went_well(const struct sentence_context *context, const struct field *field)
+static bool has_no_error(const struct sentence_context *context, const struct field *field)
 {
 	return is_response(context) && field_is_zero(context, field);
 }
@@ -79,7 +79,7 @@ static bool found_no_name(const struct sentence_context *context, const struct f
 
 static const struct claim response_codes[] = {
 	{ has_no_result, "질의에서는 쓰지 않는다.", "Not used in a query." },
-	{ went_well, "0이면 오류가 없다는 뜻이다(NOERROR).", "0: no error (NOERROR)." },
+	{ has_no_error, "0이면 오류가 없다는 뜻이다(NOERROR).", "0: no error (NOERROR)." },
 	{ found_no_name, "3이면 질의한 이름이 없다는 뜻이다(NXDOMAIN).",
 		"3: there is no such name (NXDOMAIN)." },
 };

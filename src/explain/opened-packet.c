@@ -40,7 +40,7 @@ struct page {
 	enum color_depth depth;
 };
 
-static uint32_t ink_of(unsigned layer)
+static uint32_t color_of_layer(unsigned layer)
 {
 	return inks[layer % (ARRAY_COUNT(inks))];
 }
@@ -138,7 +138,7 @@ static void append_field(struct page *page, const struct field *field)
 	unsigned depth = depth_of(&page->packet->fields, field);
 	append_place(page, field);
 	append_spaces(out, 2 * depth);
-	terminal_ink(out, page->depth, ink_of(field->layer));
+	terminal_ink(out, page->depth, color_of_layer(field->layer));
 	size_t label = out->size;
 	field_label_append(out, field);
 	printable_from(out, label);
@@ -162,7 +162,7 @@ static void append_layer(struct page *page, unsigned index)
 	uint32_t size = layer->header_size ? layer->header_size : layer->size;
 	text_append_char(out, '\n');
 	terminal_bold(out, page->depth);
-	terminal_ink(out, page->depth, ink_of(index));
+	terminal_ink(out, page->depth, color_of_layer(index));
 	text_append(out, diagram_protocol_name(layer->protocol, page->context.is_korean));
 	terminal_color_end(out, page->depth);
 	const char *gap = page->context.is_korean ? text_digit_gap(true) : "";
@@ -206,7 +206,7 @@ static void append_row_part(struct page *page, size_t start, size_t end, bool is
 		if (layer != ink && ink != FRAME_LAYERS_MAX)
 			terminal_color_end(out, page->depth);
 		if (layer != ink && layer != FRAME_LAYERS_MAX)
-			terminal_ink(out, page->depth, ink_of(layer));
+			terminal_ink(out, page->depth, color_of_layer(layer));
 		ink = layer;
 		if (is_hex) {
 			text_append(out, i % ROW_BYTES == ROW_BYTES / 2 ? "  " : " ");

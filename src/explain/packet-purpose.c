@@ -168,12 +168,12 @@ static bool probes_window(const struct sentence_context *context, const struct f
 		finds_no_room(context, field);
 }
 
-static bool asks_for_life(const struct sentence_context *context, const struct field *field)
+static bool is_keep_alive(const struct sentence_context *context, const struct field *field)
 {
 	return segment_has_label(context, field, TCP_LABEL_KEEP_ALIVE);
 }
 
-static bool shows_life(const struct sentence_context *context, const struct field *field)
+static bool is_keep_alive_ack(const struct sentence_context *context, const struct field *field)
 {
 	return segment_has_label(context, field, TCP_LABEL_KEEP_ALIVE_ACK);
 }
@@ -200,9 +200,9 @@ static const struct claim control[] = {
 	{ ends, "더 보낼 것이 없다고 알린다.", "Says that no more will be sent." },
 	{ probes_window, "상대의 윈도우가 열렸는지 확인한다.",
 		"Asks whether the other side has room again." },
-	{ asks_for_life, "상대가 응답하는지 확인한다(keep-alive).",
+	{ is_keep_alive, "상대가 응답하는지 확인한다(keep-alive).",
 		"Asks whether the other side still answers (keep-alive)." },
-	{ shows_life, "keep-alive에 대한 응답이다.", "Answers a keep-alive." },
+	{ is_keep_alive_ack, "keep-alive에 대한 응답이다.", "Answers a keep-alive." },
 };
 static const struct field_claims control_claims = { control, ARRAY_COUNT(control), NULL, false };
 
@@ -239,7 +239,7 @@ static void segment_purpose_append(struct text *out, const struct sentence_conte
 void packet_purpose_append(struct text *out, const struct sentence_context *context)
 {
 	size_t size = out->size;
-	if (message_is_told(context->packet))
+	if (message_is_panel_subject(context->packet))
 		message_purpose_append(out, context);
 	if (out->size == size)
 		segment_purpose_append(out, context);

@@ -42,7 +42,7 @@ static const struct words labels[TCP_LABEL_COUNT] = {
 	{ "포트 재사용", "port reused" },
 };
 
-static const char *pick(const struct words *pair, bool is_korean)
+static const char *in_language(const struct words *pair, bool is_korean)
 {
 	return is_korean ? pair->korean : pair->english;
 }
@@ -54,7 +54,7 @@ bool diagram_is_korean(const char *lang)
 
 const char *diagram_word(enum diagram_word word, bool is_korean)
 {
-	return pick(&words[word], is_korean);
+	return in_language(&words[word], is_korean);
 }
 
 const char *diagram_protocol_name(enum protocol protocol, bool is_korean)
@@ -66,5 +66,5 @@ const char *diagram_protocol_name(enum protocol protocol, bool is_korean)
 
 const char *diagram_label_words(unsigned bit_index, bool is_korean)
 {
-	return bit_index < TCP_LABEL_COUNT ? pick(&labels[bit_index], is_korean) : "";
+	return bit_index < TCP_LABEL_COUNT ? in_language(&labels[bit_index], is_korean) : "";
 }

@@ -27,7 +27,7 @@ struct walk {
 	size_t count;
 };
 
-static void put(struct walk *walk, uint8_t byte, size_t start, size_t end)
+static void add_byte(struct walk *walk, uint8_t byte, size_t start, size_t end)
 {
 	walk->bytes[walk->count] = byte;
 	walk->starts[walk->count] = (uint32_t)start;
@@ -40,7 +40,7 @@ static bool is_full(const struct walk *walk)
 }
 
 /* Passes the decoded bytes to the caller; with `goes_on` the last ones stay for the next call. */
-static bool look(struct walk *walk, bool goes_on)
+static bool pass_to_caller(struct walk *walk, bool goes_on)
 {
 	const struct encoded_text text = {
 		.bytes = { walk->bytes, walk->count },
@@ -116,7 +116,7 @@ static bool walk_codes(struct walk *walk, code_function *read)
 		if (is_end || is_full(walk)) {
 			if (!is_coded && is_end)
 				walk->count = 0;
-			else if (look(walk, !is_end))
+			else if (pass_to_caller(walk, !is_end))
 				return true;
 			is_coded = is_coded && !is_end;
 			at += is_end;
@@ -124,9 +124,9 @@ static bool walk_codes(struct walk *walk, code_function *read)
 		}
 		is_coded = is_coded || code.from_size;
 		for (size_t i = 0; i < code.size; i++)
-			put(walk, code.bytes[i], at, at + code.from_size);
+			add_byte(walk, code.bytes[i], at, at + code.from_size);
 		if (!code.from_size)
-			put(walk, walk->text.data[at], at, at + 1);
+			add_byte(walk, walk->text.data[at], at, at + 1);
 		at += code.from_size ? code.from_size : 1;
 	}
 	return false;
@@ -181,11 +181,11 @@ static bool walk_base64_from(struct walk *walk, size_t from, size_t to)
 		if (count < 8)
 			continue;
 		count -= 8;
-		put(walk, (uint8_t)(bits >> count), last, i + 1);
-		if (is_full(walk) && look(walk, true))
+		add_byte(walk, (uint8_t)(bits >> count), last, i + 1);
+		if (is_full(walk) && pass_to_caller(walk, true))
 			return true;
 	}
-	return look(walk, false);
+	return pass_to_caller(walk, false);
 }
 
 static bool walk_base64(struct walk *walk)
@@ -212,14 +212,14 @@ static size_t walk_pairs(struct walk *walk, size_t at, bool *ret_is_found)
 	*ret_is_found = false;
 	while (!*ret_is_found && at + 1 < text.size && ascii_is_hex_digit(text.data[at]) &&
 		ascii_is_hex_digit(text.data[at + 1])) {
-		put(walk,
+		add_byte(walk,
 			(uint8_t)((unsigned)hex_digit(text.data[at]) << 4 |
 				(unsigned)hex_digit(text.data[at + 1])),
 			at, at + 2);
 		at += 2;
 		if (at + 2 < text.size && is_among(text.data[at], " :-\n"))
 			at++;
-		*ret_is_found = is_full(walk) && look(walk, true);
+		*ret_is_found = is_full(walk) && pass_to_caller(walk, true);
 	}
 	return at;
 }
@@ -233,12 +233,12 @@ static bool walk_hex(struct walk *walk)
 			return true;
 		if (end - at < HEX_SIZE_MIN)
 			walk->count = 0;
-		else if (look(walk, false))
+		else if (pass_to_caller(walk, false))
 			return true;
 		/* The first digit may not belong to a pair, so the second one is tried, too. */
 		if (end - at >= HEX_SIZE_MIN) {
 			(void)walk_pairs(walk, at + 1, &is_found);
-			if (is_found || look(walk, false))
+			if (is_found || pass_to_caller(walk, false))
 				return true;
 		}
 		at = end > at ? end : at + 1;

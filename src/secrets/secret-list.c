@@ -44,7 +44,7 @@ static int compare_ranges(const void *left, const void *right)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-void secret_list_settle(struct secret_list *list, size_t first)
+void secret_list_merge(struct secret_list *list, size_t first)
 {
 	size_t kept = first, end = 0;
 	if (list->count > first)

@@ -64,7 +64,7 @@ void secret_list_finish(struct secret_list *list);
  * Sorts the ranges from index `first` on and removes overlaps. Overlapping ranges become one
  * secret: that of the range which begins first, or else is longer.
  */
-void secret_list_settle(struct secret_list *list, size_t first);
+void secret_list_merge(struct secret_list *list, size_t first);
 
 /* How the value ends in which a text broke off. */
 enum secret_ending {

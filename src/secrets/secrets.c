@@ -32,6 +32,6 @@ void secrets_find(struct bytes text, struct secret_state *state, struct secret_l
 	state->open = SECRET_NONE;
 	state->message = (struct secret_message){ .is_request = false };
 	secret_messages(&scan, &before);
-	secret_list_settle(list, first);
+	secret_list_merge(list, first);
 	state->has_text_before = true;
 }

@@ -25,7 +25,7 @@ struct guest {
 	int socket;
 	int64_t since_ms; /* since when its request is awaited; 0: it is being answered */
 	/* is_shown_out: its socket was shut down; may_stay: it follows a page */
-	bool is_shown_out, may_stay;
+	bool is_disconnected, may_stay;
 };
 
 struct guests {
@@ -47,19 +47,19 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void show_out(struct guest *guest)
+static void disconnect(struct guest *guest)
 {
-	guest->is_shown_out = true;
+	guest->is_disconnected = true;
 	(void)shutdown(guest->socket, SHUT_RDWR);
 }
 
-static void show_late_out(struct guests *guests)
+static void disconnect_late(struct guests *guests)
 {
 	int64_t oldest_ms = now_ms() - guests->timeout_ms;
 	for (struct guest *guest = guests->oldest; guest; guest = guest->next) {
 		bool is_late = guest->since_ms && guest->since_ms < oldest_ms;
-		if (is_late && !guest->is_shown_out && !guest->may_stay)
-			show_out(guest);
+		if (is_late && !guest->is_disconnected && !guest->may_stay)
+			disconnect(guest);
 	}
 }
 
@@ -73,7 +73,7 @@ static void *watch(void *context)
 			(void)!read(guests->wake[0], bytes, sizeof(bytes));
 		}
 		(void)pthread_mutex_lock(&guests->lock);
-		show_late_out(guests);
+		disconnect_late(guests);
 		has_guests = guests->oldest != NULL;
 		bool is_stopping = guests->is_stopping;
 		(void)pthread_mutex_unlock(&guests->lock);
@@ -146,16 +146,16 @@ void guests_free(struct guests *guests)
 	free(guests);
 }
 
-static void show_oldest_out(struct guests *guests)
+static void disconnect_oldest(struct guests *guests)
 {
 	unsigned count = 0;
 	for (const struct guest *guest = guests->oldest; guest; guest = guest->next)
-		count += !guest->is_shown_out && !guest->may_stay;
+		count += !guest->is_disconnected && !guest->may_stay;
 	for (struct guest *guest = guests->oldest; guest && count > guests->limit;
 		guest = guest->next) {
-		if (guest->is_shown_out || guest->may_stay)
+		if (guest->is_disconnected || guest->may_stay)
 			continue;
-		show_out(guest);
+		disconnect(guest);
 		count--;
 	}
 }
@@ -171,7 +171,7 @@ struct guest *guests_add(struct guests *guests, int socket)
 	while (*end)
 		end = &(*end)->next;
 	*end = guest;
-	show_oldest_out(guests);
+	disconnect_oldest(guests);
 	(void)pthread_mutex_unlock(&guests->lock);
 	if (was_empty)
 		wake(guests);
@@ -205,7 +205,7 @@ void guests_end_answer(struct guests *guests, struct guest *guest)
 	(void)pthread_mutex_unlock(&guests->lock);
 }
 
-void guests_let_stay(struct guests *guests, struct guest *guest)
+void guests_exempt(struct guests *guests, struct guest *guest)
 {
 	(void)pthread_mutex_lock(&guests->lock);
 	guest->may_stay = true;

@@ -29,11 +29,11 @@ void guests_remove(struct guests *guests, struct guest *guest);
 
 /*
  * Set the state of a guest after its request. guests_begin_answer(): the request is being answered.
- * guests_end_answer(): it was answered, and another request may come. guests_let_stay(): the guest
+ * guests_end_answer(): it was answered, and another request may come. guests_exempt(): the guest
  * follows a page and has no time limit.
  */
 void guests_begin_answer(struct guests *guests, struct guest *guest);
 void guests_end_answer(struct guests *guests, struct guest *guest);
-void guests_let_stay(struct guests *guests, struct guest *guest);
+void guests_exempt(struct guests *guests, struct guest *guest);
 
 #endif

@@ -119,7 +119,7 @@ static void raise_open_files(void)
 /*
  * Tells who can reach the server on a network, since the pages contain speaker notes and captures.
  */
-static void tell_who_reaches(
+static void announce_reach(
 	const struct listen_address *address, const struct site_messages *messages)
 {
 	if (address->is_loopback || !messages->message)
@@ -161,7 +161,7 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	listen_address_append_url(&url, web_server_address(server));
 	if (options->ready)
 		options->ready(options->context, text_string(&url));
-	tell_who_reaches(web_server_address(server), &messages);
+	announce_reach(web_server_address(server), &messages);
 	follow_changes(site, watch, server, options, &messages);
 	/*
 	 * The server must end before the site that its requests use; the reverse order of

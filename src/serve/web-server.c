@@ -363,7 +363,7 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 	}
 	struct guest *guest = guest_of(server, connection);
 	if (guest)
-		guests_let_stay(server->guests, guest);
+		guests_exempt(server->guests, guest);
 	return queue_and_release(http, connection, MHD_HTTP_OK, response);
 }
 
@@ -443,7 +443,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
  * Leaves the path encoded: request_path_decode() decodes it, and refuses what libmicrohttpd would
  * let pass.
  */
-static size_t leave_escaped(void *context, struct MHD_Connection *connection, char *string)
+static size_t keep_escaped(void *context, struct MHD_Connection *connection, char *string)
 {
 	(void)context;
 	(void)connection;
@@ -473,7 +473,7 @@ static bool explain_bind(const struct listen_address *address, struct error *err
 		error, "cannot listen on %s: %s", text_string(&place), message_of_errno(errno));
 }
 
-static bool listen_there(struct web_server *server, struct error *error)
+static bool listen_on_address(struct web_server *server, struct error *error)
 {
 	struct listen_address *address = &server->address;
 	server->listener = socket(address->socket.ss_family, SOCK_STREAM, 0);
@@ -511,7 +511,7 @@ struct web_server *web_server_new(struct site *site, const struct listen_address
 	server->context = context;
 	server->listener = -1;
 	server->address = *address;
-	if (!microhttpd_load(&server->http, error) || !listen_there(server, error)) {
+	if (!microhttpd_load(&server->http, error) || !listen_on_address(server, error)) {
 		web_server_free(server);
 		return NULL;
 	}
@@ -527,7 +527,7 @@ bool web_server_start(struct web_server *server, struct error *error)
 			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
 		0, NULL, NULL, answer, server, MHD_OPTION_EXTERNAL_LOGGER, complain, server,
 		MHD_OPTION_LISTEN_SOCKET, server->listener, MHD_OPTION_UNESCAPE_CALLBACK,
-		leave_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, note_connection, server,
+		keep_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, note_connection, server,
 		MHD_OPTION_NOTIFY_COMPLETED, note_completion, server, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);

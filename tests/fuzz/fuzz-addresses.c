@@ -40,7 +40,7 @@ static void check_fields(const struct frame *frame, const uint8_t *changed)
 		struct address address;
 		bool is_free = true;
 		if (!address_is_field(field, frame->data, &address) ||
-			!address_is_telling(&address))
+			!address_is_identifying(&address))
 			continue;
 		for (size_t j = 0; j < field->size; j++)
 			is_free = is_free && !guard[field->offset + j];

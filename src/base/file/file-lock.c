@@ -57,7 +57,7 @@ static long find_holder(const struct stat *status)
 	return holder;
 }
 
-static bool refuse(const char *path, int descriptor, struct error *error)
+static bool set_locked_error(const char *path, int descriptor, struct error *error)
 {
 	struct stat status;
 	long holder = fstat(descriptor, &status) == 0 ? find_holder(&status) : 0;
@@ -85,7 +85,7 @@ bool file_lock_path(const char *path, enum file_lock lock, int *ret_descriptor, 
 		if (descriptor < 0)
 			break;
 		if (!file_lock(descriptor, lock)) {
-			(void)refuse(path, descriptor, error);
+			(void)set_locked_error(path, descriptor, error);
 			(void)close(descriptor);
 			return false;
 		}

@@ -36,7 +36,7 @@ enum {
 /* Written by file_begin() and read by a signal handler. A pointer is set last and cleared first. */
 static char *volatile unfinished[OPEN_FILES_MAX];
 
-static int remember(char *temporary)
+static int register_unfinished(char *temporary)
 {
 	for (int i = 0; i < OPEN_FILES_MAX; i++) {
 		if (!unfinished[i]) {
@@ -47,7 +47,7 @@ static int remember(char *temporary)
 	return -1;
 }
 
-static void forget(int slot)
+static void unregister_unfinished(int slot)
 {
 	if (slot >= 0)
 		unfinished[slot] = NULL;
@@ -249,7 +249,7 @@ static int make_temporary(const char *place, enum file_lock lock, char **ret_nam
 		(void)pthread_sigmask(SIG_BLOCK, &all, &before);
 		int descriptor = mkstemp(name);
 		int cause = errno;
-		int slot = descriptor < 0 ? -1 : remember(name);
+		int slot = descriptor < 0 ? -1 : register_unfinished(name);
 		(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 		struct stat status;
 		if (descriptor >= 0 && file_lock(descriptor, lock) &&
@@ -263,7 +263,7 @@ static int make_temporary(const char *place, enum file_lock lock, char **ret_nam
 		 * The file could not be made, or another process removed it as a leftover before it
 		 * was locked.
 		 */
-		forget(slot);
+		unregister_unfinished(slot);
 		free(name);
 		if (descriptor < 0) {
 			errno = cause;
@@ -333,7 +333,7 @@ bool file_begin_growing(const char *path, struct file_replacement *ret_file, str
  * Some file systems report a write error only when a descriptor is closed, so a copy is closed
  * here.
  */
-static bool close_a_copy(int descriptor)
+static bool close_copy(int descriptor)
 {
 	int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 	return copy < 0 || close(copy) == 0;
@@ -369,7 +369,7 @@ static bool take_name(struct file_replacement *file, struct error *error)
 
 static void release(struct file_replacement *file)
 {
-	forget(file->slot);
+	unregister_unfinished(file->slot);
 	free(file->path);
 	free(file->place);
 	free(file->temporary);
@@ -378,7 +378,7 @@ static void release(struct file_replacement *file)
 
 bool file_commit(struct file_replacement *file, struct error *error)
 {
-	bool ok = close_a_copy(file->descriptor) ||
+	bool ok = close_copy(file->descriptor) ||
 		error_set(error, "cannot write '%s': %s", file->path, message_of_errno(errno));
 	ok = ok && (!file->temporary || take_name(file, error));
 	if (!ok && file->temporary)

@@ -59,7 +59,7 @@ static bool write_deck(
 }
 
 /* Says that an old deck is still there, so that nobody takes it for the one that was asked for. */
-static void tell_of_old_deck(struct error *error, const char *path)
+static void mention_old_deck(struct error *error, const char *path)
 {
 	automem char *message = xstrdup(error_message(error));
 	error_set(error, "%s; '%s' is still that of an earlier build", message, path);
@@ -106,7 +106,7 @@ static void build_talk(
 			(void)printf(message_of("  hidden: %s\n"), text_string(&deck.hidden));
 	} else {
 		if (decks->options.is_redacted && file_exists(path))
-			tell_of_old_deck(&error, path);
+			mention_old_deck(&error, path);
 		(void)report_error(&error);
 		decks->has_failed = true;
 	}
@@ -167,7 +167,7 @@ static bool build_talks(
 	automem char *folder =
 		operand->is_folder ? xstrdup(operand->path) : file_folder(operand->path);
 	if (!decks->folder)
-		list_page_forget_rows(&decks->page);
+		list_page_clear_rows(&decks->page);
 	for (size_t i = 0; i < talks->count; i++) {
 		if (!decks->folder || !is_built(decks, talks->paths[i]))
 			build_talk(decks, talks->paths[i], folder, talks->names[i]);

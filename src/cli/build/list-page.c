@@ -37,7 +37,7 @@ static void replace_place(struct text *text, const char *path, const char *place
 }
 
 /* Removes the author's folders from a message, since readers of the page should not learn them. */
-static void leave_places_out(struct text *problem, const char *talk_path)
+static void hide_local_paths(struct text *problem, const char *talk_path)
 {
 	const char *home = getenv("HOME");
 	automem char *folder = file_folder(talk_path);
@@ -66,7 +66,7 @@ static char *problem_of(const char *talk_path, const struct findings *findings, 
 		if (findings->error_count > 1)
 			text_append_message(&problem, " (and %zu more)", findings->error_count - 1);
 	}
-	leave_places_out(&problem, talk_path);
+	hide_local_paths(&problem, talk_path);
 	return problem.size ? text_steal(&problem) : NULL;
 }
 
@@ -144,7 +144,7 @@ bool list_page_build(const struct list_page *page, const struct deck_options *op
 	return ok;
 }
 
-void list_page_forget_rows(struct list_page *page)
+void list_page_clear_rows(struct list_page *page)
 {
 	for (size_t i = 0; i < page->row_count; i++) {
 		free(page->rows[i].href);
@@ -159,7 +159,7 @@ void list_page_finish(struct list_page *page)
 {
 	for (size_t i = 0; i < page->leak_count; i++)
 		leak_set_free(page->leaks[i]);
-	list_page_forget_rows(page);
+	list_page_clear_rows(page);
 	free(page->rows);
 	free(page->leaks);
 }

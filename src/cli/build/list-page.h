@@ -43,7 +43,7 @@ bool list_page_build(const struct list_page *page, const struct deck_options *op
 	struct deck *ret_index, struct error *error);
 
 /* Removes the rows, but not what decks hide: another page begins. */
-void list_page_forget_rows(struct list_page *page);
+void list_page_clear_rows(struct list_page *page);
 
 void list_page_finish(struct list_page *page);
 

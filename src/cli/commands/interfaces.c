@@ -56,7 +56,7 @@ static const char *access_word(enum interface_access access)
 }
 
 /* The interface's addresses, or else libpcap's description. */
-static const char *about(const struct interface *interface, struct arena *arena)
+static const char *describe_interface(const struct interface *interface, struct arena *arena)
 {
 	const char *words = interface->addresses[0] ? interface->addresses : interface->description;
 	if (interface->is_network && interface->mtu && !interface->is_up)
@@ -79,7 +79,7 @@ static struct row row_of(
 		[COLUMN_GSO] = offload_word(interface->offloads.gso),
 		[COLUMN_GRO] = offload_word(interface->offloads.gro),
 		[COLUMN_CAPTURE] = access_word(access),
-		[COLUMN_ABOUT] = about(interface, arena),
+		[COLUMN_ABOUT] = describe_interface(interface, arena),
 	} };
 }
 

@@ -41,8 +41,7 @@ struct live_list *live_list_new(int link_type)
 	};
 	autofinish(error) struct error none = { 0 };
 	const struct pass_options options = { .is_streaming = true };
-	(void)pass_init(
-		&list->pass, NULL, NULL, 0, &options, &none); /* no option can be wrong */
+	(void)pass_init(&list->pass, NULL, NULL, 0, &options, &none); /* no option can be wrong */
 	return list;
 }
 
@@ -96,7 +95,7 @@ static bool write_some(struct live_list *list, size_t most)
 	return true;
 }
 
-static void forget_shown(struct live_list *list)
+static void drop_shown(struct live_list *list)
 {
 	if (list->shown_size < list->out.size && list->shown_size < WAITING_SIZE_MAX)
 		return;
@@ -118,7 +117,7 @@ bool live_list_show(struct live_list *list)
 		if (!write_some(list, PIPE_BUF))
 			return false;
 	}
-	forget_shown(list);
+	drop_shown(list);
 	return true;
 }
 

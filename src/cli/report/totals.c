@@ -133,22 +133,22 @@ static void append_head(struct text *out, const struct totals *totals)
 				(unsigned long long)totals->labels[i]);
 }
 
-static bool cannot_keep(struct error *error)
+static bool set_temporary_file_error(struct error *error)
 {
 	return error_set(error, "cannot keep the lines of streams in a temporary file: %s",
 		message_of_errno(errno));
 }
 
-static bool copy_ended(FILE *ended, struct error *error)
+static bool print_ended_streams(FILE *ended, struct error *error)
 {
 	char buffer[16 * 1024];
 	size_t size;
 	if (fflush(ended) != 0 || ferror(ended))
-		return cannot_keep(error);
+		return set_temporary_file_error(error);
 	rewind(ended);
 	while ((size = fread(buffer, 1, sizeof(buffer), ended)) > 0)
 		(void)fwrite(buffer, 1, size, stdout);
-	return !ferror(ended) || cannot_keep(error);
+	return !ferror(ended) || set_temporary_file_error(error);
 }
 
 bool totals_print(struct totals *totals, struct error *error)
@@ -156,7 +156,7 @@ bool totals_print(struct totals *totals, struct error *error)
 	autofinish(text) struct text head = { 0 };
 	append_head(&head, totals);
 	(void)fwrite(text_string(&head), 1, head.size, stdout);
-	if (totals->ended && !copy_ended(totals->ended, error))
+	if (totals->ended && !print_ended_streams(totals->ended, error))
 		return false;
 	write_lines(totals);
 	(void)fwrite(text_string(&totals->lines), 1, totals->lines.size, stdout);

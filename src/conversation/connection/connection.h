@@ -87,7 +87,7 @@ struct connection {
 	uint64_t hash; /* of `words` */
 	bool is_low_client;
 	bool is_closed; /* by RST, or by both FINs and their ACKs */
-	bool is_revived; /* a late segment reopened it after it was let go */
+	bool is_reopened; /* a late segment reopened it after it was released */
 	bool is_vnc; /* its first message was VNC's, so a new stream began after it */
 	bool is_superseded; /* the next segment of its sockets begins a new connection */
 	bool is_syn_accurate, is_syn_ack_accurate; /* requests or accepts Accurate ECN (RFC 9768) */

@@ -29,7 +29,7 @@ struct tcp_endpoint {
 	bool has_sent; /* anything with a valid sequence number */
 	bool has_spoken; /* more than SYN and RST */
 	bool has_syn, is_active, is_answering; /* sent a SYN; one without, one with ACK */
-	bool has_fin, has_heard_fin, has_acknowledged;
+	bool has_fin, has_received_fin, has_acknowledged;
 	uint32_t sent_end; /* the highest sequence number sent, plus 1 */
 	uint32_t syn_end, syn_data_end, fin_end; /* the numbers that acknowledge them */
 	uint32_t acknowledged; /* the highest number it acknowledged */

@@ -105,7 +105,7 @@ static void request_pop(struct http_track *track, bool *ret_is_head, bool *ret_i
 	track->request_count--;
 }
 
-static void complete(struct direction *direction, struct progress *progress)
+static void complete_message(struct direction *direction, struct progress *progress)
 {
 	progress->has_completed = true;
 	progress->kind = direction->kind;
@@ -119,7 +119,7 @@ static void begin_sized_body(struct direction *direction, uint64_t size, struct 
 	direction->remaining = size;
 	direction->phase = PHASE_LENGTH;
 	if (!size)
-		complete(direction, progress);
+		complete_message(direction, progress);
 }
 
 static void begin_chunk_line(struct direction *direction)
@@ -142,19 +142,19 @@ static void begin_body(struct http_track *track, struct direction *direction,
 		request_pop(track, &is_reply_to_head, &is_reply_to_connect);
 
 	if (status == 101 || (is_reply_to_connect && status / 100 == 2)) {
-		complete(direction, progress);
+		complete_message(direction, progress);
 		track->from_low.phase = PHASE_OPAQUE;
 		track->from_high.phase = PHASE_OPAQUE;
 		track->upgrade = status == 101 ? framing->upgrade : PROTOCOL_NONE;
 		track->is_upgrade_from_low = direction == &track->from_low;
 	} else if (is_reply_to_head || status / 100 == 1 || status == 204 || status == 304) {
-		complete(direction, progress);
+		complete_message(direction, progress);
 	} else if (framing->is_chunked) {
 		begin_chunk_line(direction);
 	} else if (framing->has_length) {
 		begin_sized_body(direction, framing->length, progress);
 	} else if (direction->kind == HTTP_REQUEST) {
-		complete(direction, progress);
+		complete_message(direction, progress);
 	} else {
 		direction->phase = PHASE_TO_CLOSE;
 	}
@@ -201,7 +201,7 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 	}
 	head.size = end;
 	if (direction->kind == HTTP_CONTINUATION) {
-		complete(direction, progress);
+		complete_message(direction, progress);
 		return end - before;
 	}
 	struct http_framing framing = http_framing_read(head, direction->kind);
@@ -238,7 +238,7 @@ static void feed_trailer(struct direction *direction, uint8_t byte, struct progr
 {
 	if (byte == '\n') {
 		if (!direction->line_size)
-			complete(direction, progress);
+			complete_message(direction, progress);
 		direction->line_size = 0;
 	} else if (byte != '\r') {
 		direction->line_size++;
@@ -253,7 +253,7 @@ static size_t feed_counted(struct direction *direction, size_t size)
 }
 
 /* Reads the front of `bytes` by the direction's phase; returns the number of bytes read. */
-static size_t feed_once(struct http_track *track, struct direction *direction, struct bytes bytes,
+static size_t feed_front(struct http_track *track, struct direction *direction, struct bytes bytes,
 	struct progress *progress)
 {
 	size_t taken;
@@ -273,7 +273,7 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 	case PHASE_LENGTH:
 		taken = feed_counted(direction, bytes.size);
 		if (!direction->remaining)
-			complete(direction, progress);
+			complete_message(direction, progress);
 		return taken;
 	case PHASE_CHUNK_LINE:
 		feed_chunk_line(direction, bytes.data[0], progress);
@@ -308,12 +308,12 @@ static void feed(struct http_track *track, struct direction *direction, struct b
 {
 	resynchronize(direction, bytes);
 	while (bytes.size && !track->upgrade)
-		bytes = span_from(bytes, feed_once(track, direction, bytes, progress));
+		bytes = span_from(bytes, feed_front(track, direction, bytes, progress));
 	track->upgrade_left += (uint32_t)bytes.size;
 }
 
 /* Reads early segments whose bytes come next now. */
-static void feed_early(
+static void feed_early_segments(
 	struct http_track *track, struct direction *direction, struct progress *progress)
 {
 	struct early_segment early;
@@ -416,9 +416,9 @@ static void follow(struct http_track *track, struct direction *direction, const 
 	}
 	feed(track, direction, segment_order_take(&direction->order, sequence, frame->payload),
 		&progress);
-	feed_early(track, direction, &progress);
+	feed_early_segments(track, direction, &progress);
 	if (frame_tcp(frame)->flags & TCP_FIN && direction->phase == PHASE_TO_CLOSE)
-		complete(direction, &progress);
+		complete_message(direction, &progress);
 
 	bool is_complete = progress.has_completed || progress.is_stray;
 	if (!is_complete && direction->phase == PHASE_START)
@@ -445,7 +445,7 @@ static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_O
  * Lets the Info column report the cut of a text line on HTTP's ports, as Wireshark does. Wireshark
  * shows other bytes as data, and reports no cut.
  */
-static void miss_line(const struct frame *frame, struct frame_reading *shown)
+static void clear_cut_of_text(const struct frame *frame, struct frame_reading *shown)
 {
 	struct bytes payload = frame->payload;
 	bool is_text = payload.size && payload.data[0] >= 0x20 && payload.data[0] <= 0x7e;
@@ -514,7 +514,7 @@ void http_track_segment(
 	if ((!size && !is_end) || frame_tcp(frame)->flags & TCP_RST)
 		return;
 	if (is_cut(frame) && !(analysis->labels & repetition_labels))
-		miss_line(frame, shown);
+		clear_cut_of_text(frame, shown);
 	bool is_first = !connection->http;
 	if (is_first && (!size || !begin_track(connection, frame, shown)))
 		return;

@@ -140,7 +140,8 @@ static struct quic_connection *connection_begin(
  * Whether a client's Initial packet begins a new connection of the same sockets: its destination id
  * is one that nobody chose.
  */
-static bool begins_anew(const struct quic_connection *connection, const struct quic_packet *packet)
+static bool begins_new_connection(
+	const struct quic_connection *connection, const struct quic_packet *packet)
 {
 	struct bytes id = packet->initial.destination_id;
 	return packet->type == QUIC_INITIAL && connection->key_id.size &&
@@ -209,7 +210,7 @@ static void open_packet(struct quic_connection *connection, struct quic_packet *
 }
 
 /* Sets the ids that the Info column shows: the one of the keys, and the one of a short header. */
-static void tell_ids(const struct quic_connection *connection, bool is_from_server,
+static void set_shown_ids(const struct quic_connection *connection, bool is_from_server,
 	const struct frame *frame, struct quic_message *quic)
 {
 	const struct connection_id *receiver =
@@ -241,7 +242,8 @@ void quic_track_add(struct quic_track *track, const struct frame *frame, struct 
 	bool is_long = quic_packet_take(&rest, &packet);
 	if (!is_known && (!is_long || packet.type != QUIC_INITIAL))
 		return;
-	if (!is_known || (!is_from_server && is_long && begins_anew(connection, &packet))) {
+	if (!is_known ||
+		(!is_from_server && is_long && begins_new_connection(connection, &packet))) {
 		connection = connection_begin(place, frame);
 		is_from_server = false;
 		track->count++;
@@ -256,6 +258,6 @@ void quic_track_add(struct quic_track *track, const struct frame *frame, struct 
 		open_packet(connection, &packet, is_from_server, track);
 		is_long = rest.size && quic_packet_take(&rest, &packet);
 	}
-	tell_ids(connection, is_from_server, frame, &track->quic);
+	set_shown_ids(connection, is_from_server, frame, &track->quic);
 	facts->shown.tls_version = track->tls.version;
 }

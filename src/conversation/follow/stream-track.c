@@ -20,7 +20,7 @@ enum {
 	BLOCK_SIZE_MAX =
 		64 * 1024, /* limit for a frame with headers, and for a header that is incomplete */
 	CONTINUATIONS_MAX = 64, /* of one block */
-	TOLD_SIZE_MAX = 1 << 20, /* limit of decoded headers per segment */
+	HEADERS_SIZE_MAX = 1 << 20, /* limit of decoded headers per segment */
 };
 
 struct direction {
@@ -41,7 +41,7 @@ struct direction {
 	struct text waiting; /* a header that continues in the next frame */
 	unsigned continuation_count;
 	struct text words[3]; /* method, path and status from the frames of a block so far */
-	bool is_told; /* one of those frames has shown them all */
+	bool has_shown_words; /* one of those frames has shown them all */
 	struct hpack *hpack; /* NULL when headers can no longer be decoded */
 	struct hpack *lost; /* an old table from which the last segment may still borrow */
 };
@@ -49,13 +49,13 @@ struct direction {
 struct stream_track {
 	enum protocol protocol;
 	struct direction from_low, from_high;
-	struct arena told; /* owns what the last segment's frame borrows */
-	struct stream_frames told_frames;
+	struct arena lent; /* owns what the last segment's frame borrows */
+	struct stream_frames lent_frames;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
 /* The results of one segment. */
-struct harvest {
+struct results {
 	struct stream_track *track;
 	const struct frame *frame;
 	/* offset in the packet of the first frame, or its end when none begins */
@@ -63,7 +63,7 @@ struct harvest {
 	bool has_end; /* a frame or the preface ends here */
 	struct stream_item *items;
 	size_t count, capacity;
-	size_t told_size; /* of headers */
+	size_t headers_size; /* of headers */
 	/* Of the current frame: offsets in the packet, 0 when it is elsewhere. */
 	uint32_t header_offset, payload_offset;
 	bool is_named; /* the last item is that of this frame */
@@ -83,10 +83,10 @@ static void direction_finish(struct direction *direction)
 }
 
 /* Frees the results of the last segment. */
-static void forget_told(struct direction *direction)
+static void free_lent(struct direction *direction)
 {
 	if (direction->hpack)
-		hpack_forget(direction->hpack);
+		hpack_free_evicted(direction->hpack);
 	hpack_free(direction->lost);
 	direction->lost = NULL;
 }
@@ -97,7 +97,7 @@ void stream_track_free(struct stream_track *track)
 		return;
 	direction_finish(&track->from_low);
 	direction_finish(&track->from_high);
-	arena_finish(&track->told);
+	arena_finish(&track->lent);
 	free(track);
 }
 
@@ -154,22 +154,22 @@ struct stream_track *stream_track_begin(
 
 /* ---- items ---- */
 
-static struct stream_item *add_item(struct harvest *harvest)
+static struct stream_item *add_item(struct results *results)
 {
-	grow_array(&harvest->items, harvest->count, &harvest->capacity, sizeof(*harvest->items));
-	struct stream_item *item = &harvest->items[harvest->count++];
+	grow_array(&results->items, results->count, &results->capacity, sizeof(*results->items));
+	struct stream_item *item = &results->items[results->count++];
 	*item = (struct stream_item){ 0 };
 	return item;
 }
 
 /* Returns the item of the current frame; a frame has one item per segment. */
-static struct stream_item *name_frame(struct harvest *harvest, const struct direction *direction)
+static struct stream_item *name_frame(struct results *results, const struct direction *direction)
 {
-	if (harvest->is_named)
-		return &harvest->items[harvest->count - 1];
-	struct stream_item *item = add_item(harvest);
-	harvest->is_named = true;
-	item->offset = harvest->header_offset;
+	if (results->is_named)
+		return &results->items[results->count - 1];
+	struct stream_item *item = add_item(results);
+	results->is_named = true;
+	item->offset = results->header_offset;
 	item->type = direction->http2.type;
 	item->flags = direction->http2.flags;
 	item->stream = direction->http2.stream;
@@ -186,7 +186,7 @@ static bool holds_headers(const struct stream_track *track, const struct http2_h
 }
 
 /* Stops decoding headers: after a missed block the next ones cannot be read. */
-static void lose_headers(struct direction *direction)
+static void stop_decoding_headers(struct direction *direction)
 {
 	if (direction->hpack)
 		direction->lost = direction->hpack;
@@ -196,7 +196,7 @@ static void lose_headers(struct direction *direction)
 }
 
 /* Decodes the waiting part of a block and the frame's part; false when the block is invalid. */
-static bool decode_block(struct direction *direction, struct harvest *harvest,
+static bool decode_block(struct direction *direction, struct results *results,
 	struct stream_item *item, struct bytes *ret_block, size_t *ret_taken)
 {
 	bool is_end = direction->http2.flags & HTTP2_END_HEADERS;
@@ -205,12 +205,12 @@ static bool decode_block(struct direction *direction, struct harvest *harvest,
 		direction->waiting.size };
 	bool is_sound = direction->continuation_count <= CONTINUATIONS_MAX &&
 		ret_block->size <= BLOCK_SIZE_MAX &&
-		hpack_decode(direction->hpack, *ret_block, &harvest->track->told, &fields,
+		hpack_decode(direction->hpack, *ret_block, &results->track->lent, &fields,
 			&item->field_count, ret_taken) &&
 		(!is_end || *ret_taken == ret_block->size);
 	for (size_t i = 0; i < item->field_count; i++)
-		harvest->told_size += fields[i].name.size + fields[i].value.size;
-	if (harvest->told_size > TOLD_SIZE_MAX)
+		results->headers_size += fields[i].name.size + fields[i].value.size;
+	if (results->headers_size > HEADERS_SIZE_MAX)
 		item->field_count = 0;
 	item->fields = item->field_count
 		? fields
@@ -218,7 +218,7 @@ static bool decode_block(struct direction *direction, struct harvest *harvest,
 	return is_sound;
 }
 
-static void keep_word(struct text *kept, struct bytes word)
+static void set_word(struct text *kept, struct bytes word)
 {
 	if (!word.size)
 		return;
@@ -226,7 +226,7 @@ static void keep_word(struct text *kept, struct bytes word)
 	text_append_size(kept, (const char *)word.data, word.size);
 }
 
-static struct bytes told_word(const struct text *kept, struct arena *arena)
+static struct bytes copy_word(const struct text *kept, struct arena *arena)
 {
 	return arena_bytes(arena, (struct bytes){ (const uint8_t *)text_string(kept), kept->size });
 }
@@ -235,7 +235,7 @@ static struct bytes told_word(const struct text *kept, struct arena *arena)
  * Keeps the request or status line of a block that spans frames; it is shown once, in the frame
  * with its last part.
  */
-static void tell_words(struct direction *direction, struct stream_item *item, struct arena *told)
+static void collect_words(struct direction *direction, struct stream_item *item, struct arena *lent)
 {
 	struct http2_words words = { 0 };
 	bool is_continued = item->type == HTTP2_CONTINUATION;
@@ -243,43 +243,43 @@ static void tell_words(struct direction *direction, struct stream_item *item, st
 	http2_words_read(&words, item->fields, item->field_count);
 	for (size_t i = 0; i < 3 && !is_continued; i++)
 		text_clear(&direction->words[i]);
-	direction->is_told = (is_continued && direction->is_told) ||
+	direction->has_shown_words = (is_continued && direction->has_shown_words) ||
 		(!is_continued && http2_words_are_whole(&words, is_end));
 	if (is_end && !is_continued)
 		return;
-	keep_word(&direction->words[0], words.method);
-	keep_word(&direction->words[1], words.path);
-	keep_word(&direction->words[2], words.status);
-	if (!is_end || direction->is_told)
+	set_word(&direction->words[0], words.method);
+	set_word(&direction->words[1], words.path);
+	set_word(&direction->words[2], words.status);
+	if (!is_end || direction->has_shown_words)
 		return;
 	item->words = (struct http2_words){
-		.method = told_word(&direction->words[0], told),
-		.path = told_word(&direction->words[1], told),
-		.status = told_word(&direction->words[2], told),
+		.method = copy_word(&direction->words[0], lent),
+		.path = copy_word(&direction->words[1], lent),
+		.status = copy_word(&direction->words[2], lent),
 	};
 }
 
-static void read_headers(struct direction *direction, struct harvest *harvest)
+static void read_headers(struct direction *direction, struct results *results)
 {
 	const struct http2_header *header = &direction->http2;
 	struct bytes all,
 		payload = { (const uint8_t *)text_string(&direction->payload),
 			direction->payload.size };
 	struct bytes block = http2_block_of(header, payload);
-	struct stream_item *item = name_frame(harvest, direction);
+	struct stream_item *item = name_frame(results, direction);
 	size_t taken = 0;
 	bool is_alone = direction->waiting.size == 0;
 	bool is_continued = header->type == HTTP2_CONTINUATION;
 	direction->continuation_count = is_continued ? direction->continuation_count + 1 : 0;
 	text_append_size(&direction->waiting, (const char *)block.data, block.size);
-	if (!block.data || !decode_block(direction, harvest, item, &all, &taken)) {
-		lose_headers(direction);
+	if (!block.data || !decode_block(direction, results, item, &all, &taken)) {
+		stop_decoding_headers(direction);
 		return;
 	}
-	tell_words(direction, item, &harvest->track->told);
-	if (is_alone && harvest->payload_offset)
+	collect_words(direction, item, &results->track->lent);
+	if (is_alone && results->payload_offset)
 		item->block_offset =
-			harvest->payload_offset + (uint32_t)(block.data - payload.data);
+			results->payload_offset + (uint32_t)(block.data - payload.data);
 	memmove(direction->waiting.data, direction->waiting.data + taken, all.size - taken);
 	direction->waiting.size -= taken;
 	text_clear(&direction->payload);
@@ -287,15 +287,15 @@ static void read_headers(struct direction *direction, struct harvest *harvest)
 
 /* ---- frames ---- */
 
-static void finish_frame(struct direction *direction, struct harvest *harvest)
+static void finish_frame(struct direction *direction, struct results *results)
 {
-	harvest->has_end = true;
+	results->has_end = true;
 	direction->is_in_payload = false;
 	direction->header_size = 0;
-	if (holds_headers(harvest->track, &direction->http2) && direction->hpack)
-		read_headers(direction, harvest);
-	harvest->is_named = false;
-	harvest->header_offset = harvest->payload_offset = 0;
+	if (holds_headers(results->track, &direction->http2) && direction->hpack)
+		read_headers(direction, results);
+	results->is_named = false;
+	results->header_offset = results->payload_offset = 0;
 }
 
 /* The number of header bytes that a frame needs to be known, or to state its size. */
@@ -311,10 +311,10 @@ static uint8_t needed_size(
 	return needed;
 }
 
-static void begin_payload(struct direction *direction, struct harvest *harvest,
+static void begin_payload(struct direction *direction, struct results *results,
 	const struct websocket_header *websocket)
 {
-	bool is_http2 = harvest->track->protocol == PROTOCOL_HTTP2;
+	bool is_http2 = results->track->protocol == PROTOCOL_HTTP2;
 	direction->is_in_payload = true;
 	if (is_http2) {
 		direction->http2 = http2_header_read(direction->header);
@@ -322,9 +322,9 @@ static void begin_payload(struct direction *direction, struct harvest *harvest,
 	} else {
 		direction->left = websocket->length;
 	}
-	if (harvest->header_offset)
+	if (results->header_offset)
 		return;
-	struct stream_item *item = name_frame(harvest, direction);
+	struct stream_item *item = name_frame(results, direction);
 	if (!is_http2) {
 		item->type = websocket->opcode;
 		item->flags = (uint8_t)(websocket->is_final | websocket->is_masked << 1);
@@ -340,56 +340,56 @@ static size_t take(struct bytes *bytes, size_t size)
 }
 
 /* The offset of the bytes in the packet; 0 when they are of an earlier segment. */
-static uint32_t place_of(const struct harvest *harvest, struct bytes bytes)
+static uint32_t place_of(const struct results *results, struct bytes bytes)
 {
-	const struct bytes *packet = &harvest->frame->data;
+	const struct bytes *packet = &results->frame->data;
 	bool is_here = bytes.data >= packet->data && bytes.data < packet->data + packet->size;
 	return is_here ? (uint32_t)(bytes.data - packet->data) : 0;
 }
 
-static void note_beginning(struct harvest *harvest, uint32_t offset)
+static void note_frame_start(struct results *results, uint32_t offset)
 {
-	if (offset && offset < harvest->first_offset)
-		harvest->first_offset = offset;
+	if (offset && offset < results->first_offset)
+		results->first_offset = offset;
 }
 
-static void feed_header(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
+static void feed_header(struct direction *direction, struct results *results, struct bytes *bytes)
 {
 	struct websocket_header websocket = { 0 };
 	if (direction->header_size == 0) {
-		harvest->header_offset = place_of(harvest, *bytes);
-		note_beginning(harvest, harvest->header_offset);
+		results->header_offset = place_of(results, *bytes);
+		note_frame_start(results, results->header_offset);
 	}
-	uint8_t needed = needed_size(direction, harvest->track->protocol, &websocket);
+	uint8_t needed = needed_size(direction, results->track->protocol, &websocket);
 	while (bytes->size && direction->header_size < needed) {
 		direction->header[direction->header_size++] = bytes->data[0];
 		(void)take(bytes, 1);
-		needed = needed_size(direction, harvest->track->protocol, &websocket);
+		needed = needed_size(direction, results->track->protocol, &websocket);
 	}
 	if (direction->header_size < needed)
 		return;
-	begin_payload(direction, harvest, &websocket);
-	harvest->payload_offset = bytes->size >= direction->left ? place_of(harvest, *bytes) : 0;
+	begin_payload(direction, results, &websocket);
+	results->payload_offset = bytes->size >= direction->left ? place_of(results, *bytes) : 0;
 }
 
-static void feed_payload(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
+static void feed_payload(struct direction *direction, struct results *results, struct bytes *bytes)
 {
 	struct bytes before = *bytes;
 	size_t size = take(bytes, direction->left < SIZE_MAX ? (size_t)direction->left : SIZE_MAX);
 	direction->left -= size;
-	if (!holds_headers(harvest->track, &direction->http2) || !direction->hpack)
+	if (!holds_headers(results->track, &direction->http2) || !direction->hpack)
 		return;
 	if (direction->payload.size + size > BLOCK_SIZE_MAX)
-		lose_headers(direction);
+		stop_decoding_headers(direction);
 	else
 		text_append_size(&direction->payload, (const char *)before.data, size);
 }
 
 /* Reads the preface; false when the bytes are none. */
-static bool feed_preface(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
+static bool feed_preface(struct direction *direction, struct results *results, struct bytes *bytes)
 {
 	size_t known = HTTP2_PREFACE_SIZE - direction->preface_left;
-	uint32_t offset = place_of(harvest, *bytes);
+	uint32_t offset = place_of(results, *bytes);
 	size_t size = bytes->size < direction->preface_left ? bytes->size : direction->preface_left;
 	if (memcmp(bytes->data, http2_preface + known, size) != 0)
 		return false;
@@ -399,27 +399,27 @@ static bool feed_preface(struct direction *direction, struct harvest *harvest, s
 		direction->is_preface_split = true;
 		return true;
 	}
-	harvest->has_end = true;
+	results->has_end = true;
 	if (direction->is_preface_split)
-		add_item(harvest)->type = HTTP2_PREFACE;
+		add_item(results)->type = HTTP2_PREFACE;
 	else
-		note_beginning(harvest, offset);
+		note_frame_start(results, offset);
 	return true;
 }
 
-static void feed(struct direction *direction, struct harvest *harvest, struct bytes bytes)
+static void feed(struct direction *direction, struct results *results, struct bytes bytes)
 {
 	while (bytes.size && !direction->is_lost) {
 		if (direction->preface_left) {
-			direction->is_lost = !feed_preface(direction, harvest, &bytes);
+			direction->is_lost = !feed_preface(direction, results, &bytes);
 			continue;
 		}
 		if (!direction->is_in_payload)
-			feed_header(direction, harvest, &bytes);
+			feed_header(direction, results, &bytes);
 		if (direction->is_in_payload)
-			feed_payload(direction, harvest, &bytes);
+			feed_payload(direction, results, &bytes);
 		if (direction->is_in_payload && !direction->left)
-			finish_frame(direction, harvest);
+			finish_frame(direction, results);
 	}
 }
 
@@ -434,12 +434,12 @@ static void skip(struct direction *direction, const struct stream_track *track, 
 {
 	if (!is_inside(direction, size)) {
 		direction->is_lost = true;
-		lose_headers(direction);
+		stop_decoding_headers(direction);
 		return;
 	}
 	direction->left -= size;
 	if (holds_headers(track, &direction->http2))
-		lose_headers(direction);
+		stop_decoding_headers(direction);
 	if (direction->left)
 		return;
 	direction->is_in_payload = false;
@@ -450,7 +450,7 @@ static void skip(struct direction *direction, const struct stream_track *track, 
  * Whether a gap may be skipped at once: the missing bytes are not needed, and the place of the next
  * frame is known.
  */
-static bool may_pass(
+static bool may_skip_gap(
 	const struct direction *direction, const struct stream_track *track, uint32_t size)
 {
 	return is_inside(direction, size) && !direction->order.early_count &&
@@ -460,9 +460,9 @@ static bool may_pass(
 /* ---- segments ---- */
 
 /* Reads a segment's payload; false when it is too early. */
-static bool follow(struct direction *direction, const struct flow *peer, struct harvest *harvest)
+static bool follow(struct direction *direction, const struct flow *peer, struct results *results)
 {
-	const struct frame *frame = harvest->frame;
+	const struct frame *frame = results->frame;
 	struct segment_order *order = &direction->order;
 	uint32_t sequence =
 		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
@@ -471,18 +471,18 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 		order->next = direction->start = sequence;
 	}
 	if (sequence_after(sequence, order->next)) {
-		bool is_lost = may_pass(direction, harvest->track, sequence - order->next) ||
+		bool is_lost = may_skip_gap(direction, results->track, sequence - order->next) ||
 			(peer->acknowledgment && !sequence_before(peer->acknowledgment, sequence));
 		if (!is_lost && segment_order_keep(order, sequence, frame->payload, frame->number))
 			return false;
 		segment_order_clear(order);
-		skip(direction, harvest->track, sequence - order->next);
+		skip(direction, results->track, sequence - order->next);
 		order->next = sequence;
 	}
-	feed(direction, harvest, segment_order_take(order, sequence, frame->payload));
+	feed(direction, results, segment_order_take(order, sequence, frame->payload));
 	struct early_segment early;
 	while (segment_order_pop(order, &early)) {
-		feed(direction, harvest,
+		feed(direction, results,
 			segment_order_take(order, early.sequence, buffer_bytes(&early.data)));
 		buffer_finish(&early.data);
 	}
@@ -490,7 +490,7 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 	if (frame->payload.size < frame_tcp(frame)->payload_size &&
 		sequence_after(end, order->next)) {
 		segment_order_clear(order);
-		skip(direction, harvest->track, end - order->next);
+		skip(direction, results->track, end - order->next);
 		order->next = end;
 	}
 	return true;
@@ -501,18 +501,18 @@ static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_O
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
 /* Sets how the segment's payload is to be dissected. */
-static void tell(struct harvest *harvest, struct packet_facts *facts)
+static void set_facts(struct results *results, struct packet_facts *facts)
 {
-	struct stream_track *track = harvest->track;
-	facts->tcp.ends_frame = harvest->has_end;
-	track->told_frames = (struct stream_frames){
+	struct stream_track *track = results->track;
+	facts->tcp.ends_frame = results->has_end;
+	track->lent_frames = (struct stream_frames){
 		.protocol = track->protocol,
-		.offset = harvest->first_offset,
+		.offset = results->first_offset,
 		.items = arena_copy(
-			&track->told, harvest->items, harvest->count, sizeof(*harvest->items)),
-		.item_count = harvest->count,
+			&track->lent, results->items, results->count, sizeof(*results->items)),
+		.item_count = results->count,
 	};
-	facts->shown.stream = &track->told_frames;
+	facts->shown.stream = &track->lent_frames;
 }
 
 static size_t kept_size(const struct direction *direction)
@@ -526,8 +526,8 @@ static void limit_kept(struct connection *connection, struct stream_track *track
 	size_t size = kept_size(&track->from_low) + kept_size(&track->from_high);
 	if (connection_hold(connection, &track->held, size))
 		return;
-	lose_headers(&track->from_low);
-	lose_headers(&track->from_high);
+	stop_decoding_headers(&track->from_low);
+	stop_decoding_headers(&track->from_high);
 	segment_order_clear(&track->from_low.order);
 	segment_order_clear(&track->from_high.order);
 	size = kept_size(&track->from_low) + kept_size(&track->from_high);
@@ -547,17 +547,17 @@ bool stream_track_segment(
 	bool is_from_low = analysis->is_from_client == connection->is_low_client;
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
-	struct harvest harvest = { .track = track, .frame = frame };
+	struct results results = { .track = track, .frame = frame };
 	bool was_in_preface = direction->preface_left > 0;
-	harvest.first_offset = frame->payload_offset + (uint32_t)frame->payload.size;
-	arena_finish(&track->told);
-	forget_told(&track->from_low);
-	forget_told(&track->from_high);
+	results.first_offset = frame->payload_offset + (uint32_t)frame->payload.size;
+	arena_finish(&track->lent);
+	free_lent(&track->from_low);
+	free_lent(&track->from_high);
 	if (frame_tcp(frame)->payload_size)
-		(void)follow(direction, peer, &harvest);
+		(void)follow(direction, peer, &results);
 	if (was_in_preface && direction->is_lost) { /* the preface was of another protocol */
 		(void)connection_hold(connection, &track->held, 0);
-		free(harvest.items);
+		free(results.items);
 		stream_track_free(track);
 		connection->stream = NULL;
 		return false;
@@ -569,7 +569,7 @@ bool stream_track_segment(
 	analysis->frames_start = direction->start;
 	bool is_repeated = analysis->labels & repetition_labels;
 	if (is_known && frame->payload.size && !is_repeated && !direction->is_lost)
-		tell(&harvest, facts);
-	free(harvest.items);
+		set_facts(&results, facts);
+	free(results.items);
 	return is_known;
 }

@@ -44,13 +44,13 @@ struct tls_track {
 	struct direction from_low, from_high;
 	/* The messages of the last segment, and the hello from which they borrow. */
 	struct tls_message message;
-	bool is_telling;
-	struct text told;
+	bool has_messages;
+	struct text lent_hello;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
 /* The messages that one segment completes. */
-struct harvest {
+struct results {
 	struct tls_track *track;
 	struct tls_message message;
 };
@@ -69,7 +69,7 @@ void tls_track_free(struct tls_track *track)
 		return;
 	close_direction(&track->from_low);
 	close_direction(&track->from_high);
-	text_finish(&track->told);
+	text_finish(&track->lent_hello);
 	free(track);
 }
 
@@ -113,19 +113,19 @@ static void add_messages(struct tls_message *message, const struct tls_message *
 		message->server_version = more->server_version;
 }
 
-static void finish_record(struct direction *direction, struct harvest *harvest)
+static void finish_record(struct direction *direction, struct results *results)
 {
 	direction->record_header_size = 0;
 	if (!direction->waiting.handshake_count)
 		return;
 	if (direction->waiting_hello.size) {
-		text_finish(&harvest->track->told);
-		harvest->track->told = direction->waiting_hello;
+		text_finish(&results->track->lent_hello);
+		results->track->lent_hello = direction->waiting_hello;
 		direction->waiting_hello = (struct text){ 0 };
-		harvest->message.server_name = (struct bytes){ 0 };
-		harvest->message.application_protocol = (struct bytes){ 0 };
+		results->message.server_name = (struct bytes){ 0 };
+		results->message.application_protocol = (struct bytes){ 0 };
 	}
-	add_messages(&harvest->message, &direction->waiting);
+	add_messages(&results->message, &direction->waiting);
 	direction->waiting = (struct tls_message){ 0 };
 }
 
@@ -177,7 +177,7 @@ static bool feed_messages(struct direction *direction, struct bytes content)
 }
 
 /* Reads bytes in order. False where the handshake ends, or when it was none. */
-static bool feed(struct direction *direction, struct bytes bytes, struct harvest *harvest)
+static bool feed(struct direction *direction, struct bytes bytes, struct results *results)
 {
 	while (bytes.size) {
 		const uint8_t *data;
@@ -199,7 +199,7 @@ static bool feed(struct direction *direction, struct bytes bytes, struct harvest
 		if (!feed_messages(direction, (struct bytes){ data, size }))
 			return false;
 		if (!direction->record_left)
-			finish_record(direction, harvest);
+			finish_record(direction, results);
 	}
 	return true;
 }
@@ -212,7 +212,7 @@ static bool is_between_messages(const struct direction *direction)
 }
 
 static void follow(struct direction *direction, const struct flow *peer, uint32_t sequence,
-	const struct frame *frame, struct bytes data, struct harvest *harvest)
+	const struct frame *frame, struct bytes data, struct results *results)
 {
 	if (sequence_after(sequence, direction->order.next)) {
 		bool is_lost =
@@ -223,12 +223,12 @@ static void follow(struct direction *direction, const struct flow *peer, uint32_
 		return;
 	}
 	bool is_handshake =
-		feed(direction, segment_order_take(&direction->order, sequence, data), harvest);
+		feed(direction, segment_order_take(&direction->order, sequence, data), results);
 	struct early_segment early;
 	while (segment_order_pop(&direction->order, &early)) {
 		struct bytes turn = segment_order_take(
 			&direction->order, early.sequence, buffer_bytes(&early.data));
-		is_handshake = is_handshake && feed(direction, turn, harvest);
+		is_handshake = is_handshake && feed(direction, turn, results);
 		buffer_finish(&early.data);
 	}
 	if (!is_handshake || is_between_messages(direction))
@@ -236,7 +236,7 @@ static void follow(struct direction *direction, const struct flow *peer, uint32_
 }
 
 /* Begins with the record that the dissector left open. */
-static void begin(struct direction *direction, const struct frame *frame, struct harvest *harvest)
+static void begin(struct direction *direction, const struct frame *frame, struct results *results)
 {
 	uint32_t offset = frame_tls(frame)->open_offset - frame->payload_offset;
 	uint32_t sequence =
@@ -251,7 +251,7 @@ static void begin(struct direction *direction, const struct frame *frame, struct
 	};
 	struct bytes rest = { frame->payload.data + offset, frame->payload.size - offset };
 	bool is_handshake =
-		feed(direction, segment_order_take(&direction->order, sequence, rest), harvest);
+		feed(direction, segment_order_take(&direction->order, sequence, rest), results);
 	if (!is_handshake || is_between_messages(direction))
 		close_direction(direction);
 }
@@ -271,14 +271,14 @@ static bool continue_record(const struct frame *frame, struct frame_reading *sho
 }
 
 /* Appends the completed messages to those of the dissector. */
-static void tell(struct tls_track *track, const struct frame *frame, struct frame_reading *shown,
-	const struct tls_message *message)
+static void show_messages(struct tls_track *track, const struct frame *frame,
+	struct frame_reading *shown, const struct tls_message *message)
 {
 	if (!message->handshake_count)
 		return;
 	if (shown->protocol != PROTOCOL_TLS && !continue_record(frame, shown))
 		return;
-	track->is_telling = true;
+	track->has_messages = true;
 	track->message = *shown->tls;
 	track->message.version = shown->tls_version;
 	add_messages(&track->message, message);
@@ -292,10 +292,10 @@ static size_t kept_size(const struct direction *direction)
 		direction->waiting_hello.capacity;
 }
 
-static bool hold(struct connection *connection, struct tls_track *track)
+static bool count_held(struct connection *connection, struct tls_track *track)
 {
 	size_t size = kept_size(&track->from_low) + kept_size(&track->from_high);
-	return connection_hold(connection, &track->held, size + track->told.capacity);
+	return connection_hold(connection, &track->held, size + track->lent_hello.capacity);
 }
 
 /* Sets the TLS version of the connection from now on, and of this segment. */
@@ -328,12 +328,12 @@ static void follow_handshake(
 		return;
 	if (!track)
 		track = connection->tls = xcalloc(1, sizeof(*track));
-	text_finish(&track->told);
-	track->is_telling = false;
+	text_finish(&track->lent_hello);
+	track->has_messages = false;
 	bool is_from_low = analysis->is_from_client == connection->is_low_client;
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
-	struct harvest harvest = { .track = track };
+	struct results results = { .track = track };
 	uint32_t sequence =
 		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
 
@@ -343,17 +343,17 @@ static void follow_handshake(
 		/* The segment looks like new messages, but continues one. */
 		if (shown->protocol == PROTOCOL_TLS && sequence == direction->order.next)
 			shown->tls = &continued;
-		follow(direction, peer, sequence, frame, frame->payload, &harvest);
+		follow(direction, peer, sequence, frame, frame->payload, &results);
 	} else if (opens) {
-		begin(direction, frame, &harvest);
+		begin(direction, frame, &results);
 	}
-	tell(track, frame, shown, &harvest.message);
-	if (!hold(connection, track)) { /* all connections together keep too much */
+	show_messages(track, frame, shown, &results.message);
+	if (!count_held(connection, track)) { /* all connections together keep too much */
 		close_direction(direction);
-		(void)hold(connection, track);
+		(void)count_held(connection, track);
 	}
-	if (!track->from_low.is_open && !track->from_high.is_open && !track->told.size &&
-		!track->is_telling) {
+	if (!track->from_low.is_open && !track->from_high.is_open && !track->lent_hello.size &&
+		!track->has_messages) {
 		(void)connection_hold(connection, &track->held, 0);
 		tls_track_free(track);
 		connection->tls = NULL;

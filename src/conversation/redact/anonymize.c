@@ -85,7 +85,8 @@ void anonymizer_skip(struct anonymizer *anonymizer, unsigned steps)
 /*
  * Learns the card's MAC address from an EUI-64, whether or not its universal/local bit is inverted.
  */
-static void learn_half(struct address_book *book, const uint8_t *half, enum address_origin origin)
+static void learn_interface_id(
+	struct address_book *book, const uint8_t *half, enum address_origin origin)
 {
 	struct address card = { .family = ADDRESS_MAC,
 		.octets = { half[0] & 0xfd, half[1], half[2], half[5], half[6], half[7] } };
@@ -102,7 +103,7 @@ static void learn_match(
 	if (is_octets && match->size < address_octets(address->family))
 		return; /* the address of a network */
 	if (match->form == ADDRESS_AS_KNOWN || match->form == ADDRESS_AS_HALF_HEX)
-		learn_half(book, address->octets, origin);
+		learn_interface_id(book, address->octets, origin);
 	else if (address->family != ADDRESS_NONE)
 		address_book_learn(book, address, origin);
 }

@@ -32,7 +32,7 @@ bool anonymizer_is_full(const struct anonymizer *anonymizer);
 /*
  * Searches a run for what no packet shows alone: addresses that are cut, and messages that begin in
  * an earlier segment. `find_pieces` calls add_piece() for each packet that carries any of the bytes
- * from `offset` on. anonymizer_begin_runs() forgets the runs of another capture; call
+ * from `offset` on. anonymizer_begin_runs() discards the runs of another capture; call
  * anonymizer_end_runs() after the last run and before the first packet.
  */
 struct run_piece {

@@ -19,7 +19,7 @@ enum {
 	SAME_START_SIZE = 4,
 };
 
-struct talker {
+struct datagram_sender {
 	struct flow_key key;
 	struct direction direction; /* of the text, from its first datagram on */
 	struct text text;
@@ -28,29 +28,29 @@ struct talker {
 	UT_hash_handle hh;
 };
 
-static struct talker *talker_of(struct search *search, const struct frame *frame)
+static struct datagram_sender *datagram_sender_of(struct search *search, const struct frame *frame)
 {
 	const struct tcp_header ports = { .source_port = frame->source_port,
 		.destination_port = frame->destination_port };
 	struct flow_key key = flow_key_of(&frame->source, &frame->destination, &ports);
-	struct talker *talker;
-	HASH_FIND(hh, search->talkers, &key, sizeof(key), talker);
-	if (talker)
-		return talker;
-	talker = xcalloc(1, sizeof(*talker));
-	talker->key = key;
-	HASH_ADD(hh, search->talkers, key, sizeof(key), talker);
-	return talker;
+	struct datagram_sender *sender;
+	HASH_FIND(hh, search->datagram_senders, &key, sizeof(key), sender);
+	if (sender)
+		return sender;
+	sender = xcalloc(1, sizeof(*sender));
+	sender->key = key;
+	HASH_ADD(hh, search->datagram_senders, key, sizeof(key), sender);
+	return sender;
 }
 
-void talkers_finish(struct search *search)
+void datagram_senders_finish(struct search *search)
 {
-	struct talker *talker, *next;
-	HASH_ITER(hh, search->talkers, talker, next) {
-		HASH_DELETE(hh, search->talkers, talker);
-		free(talker->direction.segments);
-		text_finish(&talker->text);
-		free(talker);
+	struct datagram_sender *sender, *next;
+	HASH_ITER(hh, search->datagram_senders, sender, next) {
+		HASH_DELETE(hh, search->datagram_senders, sender);
+		free(sender->direction.segments);
+		text_finish(&sender->text);
+		free(sender);
 	}
 }
 
@@ -78,13 +78,13 @@ static bool is_rest(struct bytes text)
  * Whether the datagram begins a new message: with the same bytes as the one before, or with a sign
  * that begins one. A '=' at the end may be base64 padding.
  */
-static bool begins_anew(const struct talker *talker, struct bytes text)
+static bool begins_message(const struct datagram_sender *sender, struct bytes text)
 {
-	const struct text *before = &talker->text;
+	const struct text *before = &sender->text;
 	if (before->size >= SAME_START_SIZE && text.size >= SAME_START_SIZE &&
 		memcmp(before->data, text.data, SAME_START_SIZE) == 0)
 		return true;
-	if (talker->is_inside)
+	if (sender->is_inside)
 		return false;
 	uint8_t first = text.data[0], last = text.data[text.size - 1];
 	bool is_message = first == '{' || first == '[' || first == '<' || secrets_read_whole(text);
@@ -110,21 +110,21 @@ static bool is_unfinished(const struct text *text)
 
 static void add_piece(void *user, const struct segment *place)
 {
-	struct talker *talker = user;
+	struct datagram_sender *sender = user;
 	struct segment piece = *place;
-	piece.start = (int64_t)talker->text.size;
-	direction_add(&talker->direction, &piece);
-	text_append_size(&talker->text, (const char *)place->data, place->size);
+	piece.start = (int64_t)sender->text.size;
+	direction_add(&sender->direction, &piece);
+	text_append_size(&sender->text, (const char *)place->data, place->size);
 }
 
-static void hide_found(struct search *search, const struct talker *talker, size_t known)
+static void hide_found(struct search *search, const struct datagram_sender *sender, size_t known)
 {
 	struct redaction *redaction = search->redaction;
 	for (size_t i = 0; i < redaction->found.count; i++) {
 		const struct secret_range *range = &redaction->found.ranges[i];
 		size_t from = range->offset > known ? range->offset : known;
 		if (range->offset + range->size > known)
-			direction_hide(redaction, &talker->direction, (int64_t)from,
+			direction_hide(redaction, &sender->direction, (int64_t)from,
 				(int64_t)(range->offset + range->size), range->id);
 	}
 }
@@ -144,30 +144,30 @@ static bool is_inside_value(const struct secret_state *state)
  * Searches the text, of which the first `known` bytes were searched before, and notes how it breaks
  * off.
  */
-static void search_talk(struct search *search, struct talker *talker, size_t known)
+static void search_sender_text(struct search *search, struct datagram_sender *sender, size_t known)
 {
 	struct redaction *redaction = search->redaction;
 	struct secret_state state = { 0 };
 	struct login_state login = { 0 };
 	const struct login_source source = {
-		.text = { (const uint8_t *)text_string(&talker->text), talker->text.size },
-		.source_port = talker->key.source_port,
-		.destination_port = talker->key.destination_port,
+		.text = { (const uint8_t *)text_string(&sender->text), sender->text.size },
+		.source_port = sender->key.source_port,
+		.destination_port = sender->key.destination_port,
 		.is_datagram = true,
 	};
 	redaction->found.count = 0; /* clears the ranges; ids continue */
 	secrets_find(source.text, &state, &redaction->found);
-	talker->is_inside = is_inside_value(&state) || is_unfinished(&talker->text);
+	sender->is_inside = is_inside_value(&state) || is_unfinished(&sender->text);
 	/* A value that a line end would end is continued only in the next datagram. */
-	talker->is_open = talker->is_inside || (!known && state.open != SECRET_NONE);
+	sender->is_open = sender->is_inside || (!known && state.open != SECRET_NONE);
 	redaction->found.unread.count = 0;
 	if (!known)
 		return; /* its packet is searched alone */
 	(void)logins_find(&source, &login, &redaction->found);
-	secret_list_settle(&redaction->found, 0);
+	secret_list_merge(&redaction->found, 0);
 	redaction_remember(redaction, &redaction->found, source.text.data,
-		&(struct origin){ .direction = &talker->direction });
-	hide_found(search, talker, known);
+		&(struct origin){ .direction = &sender->direction });
+	hide_found(search, sender, known);
 }
 
 /*
@@ -191,16 +191,16 @@ void search_datagram_text(struct search *search, const struct unit *unit)
 	struct bytes text = { frame->data.data + from, to - from };
 	if (!unsearched_is_readable(text))
 		return;
-	struct talker *talker = talker_of(search, frame);
-	bool has_room = talker->direction.count < PIECES_MAX && talker->text.size < TEXT_SIZE_MAX;
-	if (!talker->is_open || !has_room || begins_anew(talker, text)) {
-		talker->direction.count = 0;
-		text_clear(&talker->text);
+	struct datagram_sender *sender = datagram_sender_of(search, frame);
+	bool has_room = sender->direction.count < PIECES_MAX && sender->text.size < TEXT_SIZE_MAX;
+	if (!sender->is_open || !has_room || begins_message(sender, text)) {
+		sender->direction.count = 0;
+		text_clear(&sender->text);
 	}
-	size_t known = talker->text.size;
-	unit_places(unit, from, to, add_piece, talker);
-	direction_sort(&talker->direction);
-	search_talk(search, talker, known);
+	size_t known = sender->text.size;
+	unit_places(unit, from, to, add_piece, sender);
+	direction_sort(&sender->direction);
+	search_sender_text(search, sender, known);
 	if (text.size >= FULL_SIZE)
-		talker->is_open = talker->is_inside = true;
+		sender->is_open = sender->is_inside = true;
 }

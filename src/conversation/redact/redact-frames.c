@@ -48,7 +48,7 @@ static void remember(struct redaction *redaction, struct bytes text, const struc
 	struct secret_list list = { 0 };
 	struct secret_state state = { 0 };
 	secrets_find(text, &state, &list);
-	secret_list_settle(&list, 0);
+	secret_list_merge(&list, 0);
 	redaction_remember(redaction, &list, text.data, origin);
 	secret_list_finish(&list);
 }
@@ -151,7 +151,7 @@ static bool search_text(struct search *search, const struct direction *direction
 	struct secret_state secrets = { 0 };
 	found->count = 0; /* clears the ranges; ids continue */
 	secrets_find(text, &secrets, found);
-	secret_list_settle(found, 0);
+	secret_list_merge(found, 0);
 	unsearched_add_message(redaction, protocol_name(PROTOCOL_WEBSOCKET), text);
 	redaction_remember(redaction, found, text.data, &origin);
 	for (size_t i = 0; i < found->count; i++) {

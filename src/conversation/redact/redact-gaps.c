@@ -127,7 +127,7 @@ static void search_joined(
 	found->count = 0; /* clears the ranges; ids continue */
 	if (joined->gap_count && logins_find(&source, &state, found))
 		joined->is_known = true;
-	secret_list_settle(found, 0);
+	secret_list_merge(found, 0);
 	for (size_t i = 0, gap = 0; i < found->count; i++) {
 		const struct secret_range *range = &found->ranges[i];
 		int64_t from = joined->start + (int64_t)range->offset;

@@ -109,12 +109,11 @@ struct search {
 	size_t prompt_count, prompt_capacity;
 	struct flow *flows;
 	struct fragment_table *fragments;
-	struct talker *talkers; /* senders of datagrams with text */
+	struct datagram_sender *datagram_senders; /* senders of datagrams with text */
 	bool is_learning; /* learns addresses only */
 	bool is_copying; /* all values are known: search for copies that segments cut */
 	struct text text; /* of a run without gaps */
-	struct text
-		other; /* the same run, as later copies of its segments have it */
+	struct text other; /* the same run, as later copies of its segments have it */
 };
 
 /*
@@ -250,7 +249,7 @@ bool search_text_between(
 /* ---- redact-datagrams.c: texts over datagrams of the same ports ---- */
 
 void search_datagram_text(struct search *search, const struct unit *unit);
-void talkers_finish(struct search *search);
+void datagram_senders_finish(struct search *search);
 
 /* ---- redact-units.c ---- */
 

@@ -38,7 +38,7 @@ static void search_finish(struct search *search)
 	directions_finish(search->directions, search->count);
 	directions_finish(search->loose, search->loose_count);
 	fragment_table_free(search->fragments);
-	talkers_finish(search);
+	datagram_senders_finish(search);
 	free(search->prompts);
 	text_finish(&search->text);
 	text_finish(&search->other);

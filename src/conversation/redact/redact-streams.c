@@ -421,7 +421,7 @@ static void search_text(struct search *search, struct direction *direction, int6
 	};
 	secrets_find(text, &state->secrets, found);
 	bool is_known = logins_find(&source, &state->logins, found);
-	secret_list_settle(found, 0);
+	secret_list_merge(found, 0);
 	unsearched_add_types(search->redaction, found);
 	if (is_known || state->is_known || state->logins.has_begun)
 		direction->is_understood = true;

@@ -203,7 +203,7 @@ bool search_text_between(
 	redaction->found.count = 0; /* clears the ranges; ids continue */
 	secrets_find(text, &state, &redaction->found);
 	bool is_known = logins_find(&source, &login, &redaction->found);
-	secret_list_settle(&redaction->found, 0);
+	secret_list_merge(&redaction->found, 0);
 	unsearched_add_types(redaction, &redaction->found);
 	redaction_remember(redaction, &redaction->found, text.data,
 		&(struct origin){ .frame = unit->datagram ? unit->datagram->pieces[0].frame

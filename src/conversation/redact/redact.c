@@ -143,7 +143,7 @@ static void cover_copies(struct redaction *redaction, const struct frame *frame,
 }
 
 /* Hides what the packet alone shows, after the results of the search. */
-static void cover_own(struct redaction *redaction, const struct frame *frame, uint8_t *data)
+static void hide_own_secrets(struct redaction *redaction, const struct frame *frame, uint8_t *data)
 {
 	uint32_t offset = redaction_text_offset(frame);
 	if (offset >= frame->data.size || (frame_tcp(frame) && !frame->payload.size))
@@ -182,7 +182,7 @@ void redaction_hide_in_packet(struct redaction *redaction, const struct frame *f
 	if (!(redaction->skipped & REDACTION_COPIES))
 		cover_copies(redaction, frame, data);
 	if (!(redaction->skipped & REDACTION_OWN))
-		cover_own(redaction, frame, data);
+		hide_own_secrets(redaction, frame, data);
 	if (redaction->anonymizer)
 		hide_addresses(redaction, frame, data);
 	checksum_repair(frame, data);

@@ -108,7 +108,7 @@ static void grow_windows(struct value_matcher *matcher)
 }
 
 /* Whether the bytes mix letters and digits, as tokens do and words do not. */
-static bool is_telling(const uint8_t *data)
+static bool is_token_like(const uint8_t *data)
 {
 	bool has_digit = false, has_letter = false;
 	for (unsigned i = 0; i < WINDOW_SIZE; i++) {
@@ -126,7 +126,7 @@ static bool is_telling(const uint8_t *data)
 static void add_windows(struct value_matcher *matcher, struct bytes value)
 {
 	for (size_t i = 0; i + WINDOW_SIZE <= value.size; i++) {
-		if (!is_telling(value.data + i) || matcher->window_count == WINDOWS_MAX)
+		if (!is_token_like(value.data + i) || matcher->window_count == WINDOWS_MAX)
 			continue;
 		if (2 * (matcher->window_count + 1) > matcher->window_capacity)
 			grow_windows(matcher);

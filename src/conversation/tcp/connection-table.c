@@ -30,7 +30,7 @@ enum {
 };
 
 /*
- * A slot with open addressing: a live connection, or the rest of one that was let go (connection
+ * A slot with open addressing: a live connection, or the rest of one that was released (connection
  * NULL).
  */
 struct slot {
@@ -295,7 +295,7 @@ static void closed_unlink(struct tcp_table *table, struct connection *connection
 }
 
 /* Frees a connection; its slot keeps what late segments need. */
-static void let_go(struct tcp_table *table, struct connection *connection)
+static void release_connection(struct tcp_table *table, struct connection *connection)
 {
 	struct slot *slot = find_slot(table, connection->hash, &connection->sockets);
 	if (connection->is_closed)
@@ -384,15 +384,16 @@ static void start_summary(struct tcp_connection *summary, const struct frame *fr
 	summary->first_ns = frame->time_ns;
 }
 
-/* Reopens a connection that was let go, for a late segment; its numbers continue. */
-static void revive(struct tcp_table *table, struct connection *connection, const struct slot *slot)
+/* Reopens a released connection for a late segment; its numbers continue. */
+static void reopen_connection(
+	struct tcp_table *table, struct connection *connection, const struct slot *slot)
 {
 	connection->is_low_client = slot->is_low_client;
 	connection->from_low.base = slot->base_low;
 	connection->from_high.base = slot->base_high;
 	connection->from_low.has_base = true;
 	connection->from_high.has_base = true;
-	connection->is_revived = true;
+	connection->is_reopened = true;
 	tcp_state_give_up(&connection->from_low.end);
 	tcp_state_give_up(&connection->from_high.end);
 	connection->summary.completeness = slot->completeness;
@@ -433,14 +434,14 @@ static struct connection *open_connection(
 		return NULL;
 	}
 	while (table->closed_count > CONNECTIONS_CLOSED_MAX)
-		let_go(table, table->oldest_closed);
+		release_connection(table, table->oldest_closed);
 	if ((table->used_count + 1) * 2 > table->slot_count)
 		rebuild_slots(table);
 	struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
 	bool is_straggler = slot->hash && !is_new && !(arrival->ends->tcp->flags & TCP_SYN);
 	struct connection *connection = connection_new(table, arrival);
 	if (is_straggler)
-		revive(table, connection, slot);
+		reopen_connection(table, connection, slot);
 	uint32_t stream = is_straggler ? slot->stream : table->stream_count;
 	connection->summary.stream = stream;
 	if (!connection->summary.packet_count)
@@ -457,8 +458,8 @@ static struct connection *open_connection(
 }
 
 /* Looks up a connection that is not the one of the previous segment. */
-static struct connection *look_up(struct tcp_table *table, const struct arrival *arrival,
-	uint32_t *ret_labels, struct error *error)
+static struct connection *find_or_open_connection(struct tcp_table *table,
+	const struct arrival *arrival, uint32_t *ret_labels, struct error *error)
 {
 	const struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
 	struct connection *connection = slot->connection;
@@ -467,7 +468,7 @@ static struct connection *look_up(struct tcp_table *table, const struct arrival 
 			*ret_labels = TCP_LABEL_PORT_REUSED;
 		connection = open_connection(table, arrival, false, error);
 	} else if (connection->is_superseded) {
-		let_go(table, connection);
+		release_connection(table, connection);
 		connection = open_connection(table, arrival, true, error);
 		if (connection)
 			connection->is_vnc = true;
@@ -477,7 +478,7 @@ static struct connection *look_up(struct tcp_table *table, const struct arrival 
 	struct flow *sender = arrival->is_from_low ? &connection->from_low : &connection->from_high;
 	if (sender->has_base && arrival->ends->tcp->sequence != sender->base) {
 		*ret_labels = TCP_LABEL_PORT_REUSED;
-		let_go(table, connection);
+		release_connection(table, connection);
 		return open_connection(table, arrival, true, error);
 	}
 	/* the same SYN again: a RST in between may have moved `next` too far */
@@ -503,6 +504,6 @@ struct connection *connection_find(struct tcp_table *table, const struct frame *
 	arrival.ends = ends;
 	arrival.hash = hash_sockets(table, &arrival.sockets);
 	table->superseded = NULL;
-	table->last = look_up(table, &arrival, ret_labels, error);
+	table->last = find_or_open_connection(table, &arrival, ret_labels, error);
 	return table->last;
 }

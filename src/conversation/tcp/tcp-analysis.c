@@ -244,7 +244,7 @@ static void time_handshake(
 }
 
 /* Counts a segment that shows nothing else about the connection. */
-static void count_only(struct connection *connection, const struct segment *segment)
+static void count_segment_only(struct connection *connection, const struct segment *segment)
 {
 	connection->summary.packet_count++;
 	connection->summary.last_frame = segment->frame;
@@ -272,7 +272,7 @@ static void add_unmeasured(struct connection *connection, struct flow *sender,
 	ret_analysis->acknowledgment = tcp->acknowledgment;
 	ret_analysis->window = tcp->window;
 	observe_unmeasured(connection, sender, receiver, segment);
-	count_only(connection, segment);
+	count_segment_only(connection, segment);
 }
 
 /*
@@ -319,7 +319,7 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	if (tcp->is_cut) { /* as in Wireshark, since a SACK block may be missing */
 		analysis->labels = 0;
 		if (tcp->is_bogus) {
-			count_only(connection, segment);
+			count_segment_only(connection, segment);
 			return false;
 		}
 	}
@@ -332,11 +332,11 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 }
 
 /* Adds a segment to its connection's summary; `fresh_size` is the payload not counted before. */
-static void count(struct connection *connection, const struct segment *segment, uint32_t fresh_size,
-	struct tcp_analysis *analysis)
+static void count_segment(struct connection *connection, const struct segment *segment,
+	uint32_t fresh_size, struct tcp_analysis *analysis)
 {
 	struct tcp_connection *summary = &connection->summary;
-	bool is_first = summary->packet_count == 0 && !connection->is_revived;
+	bool is_first = summary->packet_count == 0 && !connection->is_reopened;
 	if (is_first) { /* an ICMP error may have quoted it before */
 		summary->first_frame = segment->frame;
 		summary->first_ns = segment->time_ns;
@@ -372,7 +372,7 @@ static bool has_taken_port(const struct frame *frame)
  * Reclassifies the segment as plain TCP when earlier segments show that it does not begin a
  * message. Not inline, since few segments need it.
  */
-__attribute__((cold, noinline)) static void demote(
+__attribute__((cold, noinline)) static void show_as_tcp(
 	const struct frame *frame, struct frame_reading *shown)
 {
 	frame_reading_show_as(shown, frame, PROTOCOL_TCP);
@@ -391,10 +391,10 @@ __attribute__((cold, noinline)) static void demote(
 	}
 }
 
-static void demote_repetition(const struct frame *frame, struct packet_facts *facts)
+static void show_repetition_as_tcp(const struct frame *frame, struct packet_facts *facts)
 {
 	if (facts->tcp.labels & undissected_labels && facts->shown.protocol != PROTOCOL_TCP)
-		demote(frame, &facts->shown);
+		show_as_tcp(frame, &facts->shown);
 }
 
 /*
@@ -432,8 +432,8 @@ static void follow_messages(
 	else if (frame->is_dns_stream &&
 		dns_track_segment(
 			connection, frame, facts->tcp.is_from_client == connection->is_low_client))
-		demote(frame, shown);
-	demote_repetition(frame, facts);
+		show_as_tcp(frame, shown);
+	show_repetition_as_tcp(frame, facts);
 }
 
 void tcp_table_add_frames(const struct frame *frame, struct packet_facts *facts)
@@ -441,7 +441,7 @@ void tcp_table_add_frames(const struct frame *frame, struct packet_facts *facts)
 	const struct stream_frames *stream = facts->shown.stream;
 	frame_read(frame, &facts->shown);
 	facts->shown.stream = stream;
-	demote_repetition(frame, facts);
+	show_repetition_as_tcp(frame, facts);
 }
 
 bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct packet_facts *facts,
@@ -482,8 +482,8 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 	uint32_t next_before = sender->next;
 	if (!measure(connection, sender, receiver, &segment, analysis))
 		return true;
-	count(connection, &segment, new_bytes(sender, &segment, next_before, analysis->labels),
-		analysis);
+	count_segment(connection, &segment,
+		new_bytes(sender, &segment, next_before, analysis->labels), analysis);
 	follow_messages(connection, frame, facts);
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);

@@ -97,7 +97,7 @@ static bool unacked_has_room(struct unacked_list *list, struct held *held)
  * Updates the lowest and highest numbers of a list whose segments are not in order. Sequence
  * numbers are taken relative to `base`.
  */
-static void unacked_measure(
+static void unacked_widen(
 	struct unacked_list *list, const struct unacked_segment *segment, uint32_t base)
 {
 	uint32_t sequence = segment->sequence - base, end = segment->end - base;
@@ -121,7 +121,7 @@ static void unacked_push(struct flow *flow, struct unacked_segment segment, stru
 		list->has_disorder = true;
 	}
 	if (list->is_measured)
-		unacked_measure(list, &segment, flow->base);
+		unacked_widen(list, &segment, flow->base);
 	list->segments[list->start + list->count++] = segment;
 }
 
@@ -215,7 +215,7 @@ static uint32_t bytes_in_flight(struct flow *sender, const struct flow *receiver
 			list->nearest = INT32_MAX;
 			list->farthest = INT32_MIN;
 			for (size_t i = 0; i < list->count; i++)
-				unacked_measure(list, &first[i], sender->base);
+				unacked_widen(list, &first[i], sender->base);
 			list->is_measured = true;
 		}
 		lowest = list->lowest;
@@ -402,7 +402,7 @@ static void remember_facts(struct flow *sender, const struct segment *segment, u
 }
 
 /* Remembers the segment for comparison with later ones. */
-static void remember(
+static void remember_segment(
 	struct flow *sender, const struct segment *segment, uint32_t labels, struct held *held)
 {
 	uint32_t end = segment->sequence + segment->size;
@@ -451,7 +451,7 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 
 	analysis->facts = facts_of(sender, receiver, segment, labels);
 	remember_facts(sender, segment, labels);
-	remember(sender, segment, labels, connection->held);
+	remember_segment(sender, segment, labels, connection->held);
 	sender->multipath = connection->multipath;
 	connection->multipath |= segment->header->multipath;
 	if (segment->flags & TCP_ACK)

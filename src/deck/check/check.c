@@ -98,7 +98,8 @@ static const char *talk_of_deck(struct checker *checker, const char *path)
 	return file_exists(talk) ? talk : NULL;
 }
 
-static void tell_no_part(struct checker *checker, const char *file, const char *part, unsigned line)
+static void report_missing_part(
+	struct checker *checker, const char *file, const char *part, unsigned line)
 {
 	const char *slash = strrchr(file, '/');
 	find_at(checker, line,
@@ -118,7 +119,7 @@ static void check_slide_of(
 	if (id[strspn(id, "0123456789/")] == '\0' || !checker->talk->vault ||
 		deck_link_find_part(checker->talk->vault, talk, id, &checker->arena, &found))
 		return;
-	tell_no_part(checker, talk, id, line);
+	report_missing_part(checker, talk, id, line);
 }
 
 /* Checks a link to a file, or to a deck that a talk beside this one becomes. */
@@ -148,7 +149,7 @@ static void check_link(struct checker *checker, const char *address, unsigned li
 			address);
 }
 
-static void see(struct checker *checker, struct seen_link link)
+static void note_link(struct checker *checker, struct seen_link link)
 {
 	grow_array(&checker->links, checker->link_count, &checker->link_capacity,
 		sizeof(*checker->links));
@@ -157,19 +158,19 @@ static void see(struct checker *checker, struct seen_link link)
 	checker->links[checker->link_count++] = link;
 }
 
-static void see_link(void *context, const char *address, unsigned line)
+static void on_link(void *context, const char *address, unsigned line)
 {
-	see(context, (struct seen_link){ .address = address, .line = line });
+	note_link(context, (struct seen_link){ .address = address, .line = line });
 }
 
-static void see_unwritten(void *context, const char *name, unsigned line)
+static void on_unwritten(void *context, const char *name, unsigned line)
 {
-	see(context, (struct seen_link){ .address = name, .line = line, .is_name = true });
+	note_link(context, (struct seen_link){ .address = name, .line = line, .is_name = true });
 }
 
-static void see_no_part(void *context, const char *file, const char *part, unsigned line)
+static void on_missing_part(void *context, const char *file, const char *part, unsigned line)
 {
-	see(context, (struct seen_link){ .address = part, .line = line, .file = file });
+	note_link(context, (struct seen_link){ .address = part, .line = line, .file = file });
 }
 
 static void check_links(struct checker *checker)
@@ -177,7 +178,7 @@ static void check_links(struct checker *checker)
 	for (size_t i = 0; i < checker->link_count; i++) {
 		const struct seen_link *link = &checker->links[i];
 		if (link->file)
-			tell_no_part(checker, link->file, link->address, link->line);
+			report_missing_part(checker, link->file, link->address, link->line);
 		else if (link->is_name)
 			find_at(checker, link->line,
 				"'[[%s]]' leads nowhere: no such note or slide is written yet",
@@ -306,7 +307,7 @@ static bool has_packets(const struct slide *slide)
 }
 
 /* Texts of a slide arrive one after the other, so only the last load can be this slide's. */
-static void see_text(void *context, const struct slide *slide, struct bytes html)
+static void on_slide_text(void *context, const struct slide *slide, struct bytes html)
 {
 	struct checker *checker = context;
 	struct load *last = checker->load_count ? &checker->loads[checker->load_count - 1] : NULL;
@@ -412,7 +413,7 @@ static void check_unused(struct checker *checker, const struct captures *capture
 	}
 }
 
-static void see_talk(void *context, const struct talk *talk, const struct captures *captures)
+static void on_talk(void *context, const struct talk *talk, const struct captures *captures)
 {
 	struct checker *checker = context;
 	struct check *check = checker->check;
@@ -436,11 +437,11 @@ void check_talk(const char *path, const struct deck_drawer *drawer, struct check
 	struct checker checker = { .findings = &deck.findings, .check = ret_check };
 	const struct deck_observer observer = {
 		.context = &checker,
-		.link = see_link,
-		.unwritten = see_unwritten,
-		.no_part = see_no_part,
-		.text = see_text,
-		.talk = see_talk,
+		.link = on_link,
+		.unwritten = on_unwritten,
+		.no_part = on_missing_part,
+		.text = on_slide_text,
+		.talk = on_talk,
 	};
 	const struct deck_options options = { .observer = &observer, .drawer = drawer };
 	bool ok = deck_build(path, &options, &deck, &error);

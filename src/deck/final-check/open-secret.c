@@ -38,7 +38,7 @@ struct value {
 	enum secret kind;
 };
 
-static bool is_telling(uint8_t c)
+static bool is_value_byte(uint8_t c)
 {
 	return ascii_is_alphanumeric(c) || c >= 0x80;
 }
@@ -73,9 +73,9 @@ static size_t skip_opening(const struct redacted_text *text, const struct value 
 	const uint8_t *data = text->bytes.data;
 	size_t at = value->from, name;
 	while (at < value->to && at - value->from < OPENING_MAX && data[at] != '*' &&
-		!is_telling(data[at]))
+		!is_value_byte(data[at]))
 		at++;
-	for (name = at; name < value->to && is_telling(data[name]);)
+	for (name = at; name < value->to && is_value_byte(data[name]);)
 		name++;
 	return name < value->to && (data[name] == '=' || data[name] == ':') ? name + 1 : at;
 }
@@ -89,7 +89,7 @@ static bool begins_hidden(const struct redacted_text *text, const struct value *
 	while (at < value->to && data[at] == '*')
 		at++;
 	size_t rest = at;
-	while (rest < value->to && is_telling(data[rest]))
+	while (rest < value->to && is_value_byte(data[rest]))
 		rest++;
 	return rest - at < REST_MIN || !is_border(text, at);
 }
@@ -127,7 +127,7 @@ static bool is_key_line(const struct redacted_text *text, const struct value *va
 {
 	size_t at = value->from;
 	while (at < value->to &&
-		(is_telling(text->bytes.data[at]) || memchr("+/=", text->bytes.data[at], 3)))
+		(is_value_byte(text->bytes.data[at]) || memchr("+/=", text->bytes.data[at], 3)))
 		at++;
 	return value->kind == SECRET_TOKEN && at == value->to && at - value->from >= KEY_LINE_MIN;
 }
@@ -152,7 +152,7 @@ static void read_logins(const struct redacted_text *text, bool lacks_start, stru
 		.is_page = true, /* the text may be the middle of a page */
 	};
 	(void)logins_find(&source, &state, out);
-	secret_list_settle(out, 0);
+	secret_list_merge(out, 0);
 }
 
 typedef void read_function(

@@ -44,7 +44,7 @@ static bool find_at(const struct reader *reader, unsigned line, struct error *er
  * Adds a finding of a capture that cannot be used. What shows or quotes it then shows the reason
  * instead.
  */
-static void lose_capture(
+static void mark_unusable(
 	const struct reader *reader, struct capture_view *view, struct error *error)
 {
 	view->problem = arena_strdup(reader->arena, error_message(error));
@@ -156,7 +156,7 @@ static void ensure_file(struct reader *reader, struct capture_view *view)
 	bool can_record = capture->request_count && reader->options->record;
 	if (can_record ? !record(reader, capture, &error)
 		       : !refuse_missing(reader, capture, &error))
-		lose_capture(reader, view, &error);
+		mark_unusable(reader, view, &error);
 }
 
 /* Returns the request of the block. A block whose frames cannot be parsed becomes broken. */
@@ -333,11 +333,11 @@ static void check_selection(
 }
 
 /* Adds the finding of a capture that could not be read to its end. */
-static void lose_unread(struct reader *reader, struct capture_view *view, struct error *error)
+static void mark_unreadable(struct reader *reader, struct capture_view *view, struct error *error)
 {
 	if (!strstr(error_message(error), view->declared->path))
 		error_prefix(error, "'%s': ", view->declared->path);
-	lose_capture(reader, view, error);
+	mark_unusable(reader, view, error);
 }
 
 /*
@@ -348,7 +348,7 @@ static void learn_capture(struct reader *reader, struct capture_view *view)
 	autofinish(error) struct error error = { 0 };
 	if (reader->captures->redaction &&
 		!redaction_learn(reader->captures->redaction, view->declared->path, &error))
-		lose_unread(reader, view, &error);
+		mark_unreadable(reader, view, &error);
 }
 
 static void search_capture(struct reader *reader, struct capture_view *view)
@@ -356,7 +356,7 @@ static void search_capture(struct reader *reader, struct capture_view *view)
 	autofinish(error) struct error error = { 0 };
 	if (reader->captures->redaction &&
 		!redaction_search(reader->captures->redaction, view->declared->path, &error))
-		lose_unread(reader, view, &error);
+		mark_unreadable(reader, view, &error);
 }
 
 /* Reads one capture in one pass, for all blocks that show it and all values that quote it. */
@@ -385,7 +385,7 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 		};
 	if (!selection_read_redacted(view->declared->path, captures->redaction, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {
-		lose_unread(reader, view, &error);
+		mark_unreadable(reader, view, &error);
 		return;
 	}
 	size_t next = 0;

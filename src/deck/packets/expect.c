@@ -27,7 +27,7 @@ struct count_test {
 /* ---- counts ---- */
 
 /* Whether the packet is a second copy of one in the selection, which was sent only once. */
-static bool is_again(const struct selection *selection, const struct shown_packet *packet)
+static bool is_second_copy(const struct selection *selection, const struct shown_packet *packet)
 {
 	return packet->facts.copy_of &&
 		selection_find_frame(selection, packet->facts.copy_of, NULL);
@@ -39,7 +39,7 @@ static uint64_t count_segments(const struct selection *selection)
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct frame *frame = &selection->packets[i]->frame;
 		count += frame_tcp(frame) && frame_tcp(frame)->payload_size > 0 &&
-			!is_again(selection, selection->packets[i]);
+			!is_second_copy(selection, selection->packets[i]);
 	}
 	return count;
 }
@@ -169,7 +169,7 @@ static bool read_count_test(const char *text, struct count_test *ret_test)
 	return true;
 }
 
-static bool holds(const struct count_test *test, uint64_t count)
+static bool count_matches(const struct count_test *test, uint64_t count)
 {
 	switch (test->comparison) {
 	case AT_LEAST:
@@ -209,7 +209,7 @@ static bool check_count(
 	uint64_t count = 0;
 	if (!count_of(selection, test->name, &count))
 		return refuse_name(test, error);
-	if (holds(test, count))
+	if (count_matches(test, count))
 		return true;
 	return error_set(error,
 		"'%s %s %llu' is expected, and among the %zu packet%s of this block there %s %llu: choose other packets, record the capture again, or change 'expect'",

@@ -106,8 +106,8 @@ struct writer {
 	struct text scratch;
 };
 
-/* The oddities of a packet that a sentence tells of, as bits. */
-static unsigned told_oddities(const struct shown_packet *packet)
+/* The oddities of a packet that a sentence explains, as bits. */
+static unsigned explained_oddities(const struct shown_packet *packet)
 {
 	unsigned kinds = 0;
 	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++)
@@ -115,11 +115,11 @@ static unsigned told_oddities(const struct shown_packet *packet)
 	return packet->oddities.kinds & kinds;
 }
 
-bool packet_is_told(const struct shown_packet *packet)
+bool packet_has_panel_text(const struct shown_packet *packet)
 {
 	const struct sentence_context context = { .packet = packet };
 	autofinish(text) struct text purpose = { 0 };
-	if (packet->facts.has_tcp || told_oddities(packet))
+	if (packet->facts.has_tcp || explained_oddities(packet))
 		return true;
 	if (!packet->facts.copy_of)
 		packet_purpose_append(&purpose, &context);
@@ -135,7 +135,7 @@ static void write_findings(struct writer *writer, const struct shown_packet *pac
 	bool is_korean = diagram_is_korean(writer->lang);
 	struct text *words = &writer->scratch;
 	uint32_t labels = packet->facts.has_tcp ? packet->facts.tcp.labels : 0;
-	unsigned kinds = told_oddities(packet);
+	unsigned kinds = explained_oddities(packet);
 	if (!kinds && !labels)
 		return;
 	json_begin_array(&writer->json, "findings");
@@ -187,7 +187,7 @@ static void write_purpose(struct writer *writer, const struct sentence_context *
 static void write_key_fields(struct writer *writer, const struct sentence_context *context)
 {
 	struct message_field keys[MESSAGE_FIELDS_SHOWN];
-	if (!message_is_told(context->packet))
+	if (!message_is_panel_subject(context->packet))
 		return;
 	unsigned count =
 		message_key_fields(&writer->arena, context->packet, context->is_korean, keys);

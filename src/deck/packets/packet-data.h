@@ -14,8 +14,8 @@
  * "meanings" has a sentence for each name in "names". A packet whose field needs another sentence
  * has it in "special": pairs of a field's index and a sentence's index. "purpose" is the sentence
  * that says what a packet is for, "keys" has the fields of a message that matter most: pairs of a
- * field's index and the index of its label. "findings" are sentences about how the packet was captured and
- * what the analysis found.
+ * field's index and the index of its label. "findings" are sentences about how the packet was
+ * captured and what the analysis found.
  *
  *   {"names":[...],"meanings":[...],"labels":[...],"values":[...],"sentences":[...],
  *    "shapes":[[name,label,offset,size,bitOffset,bitSize,layer,parent],...],
@@ -35,7 +35,7 @@
 void packet_data_json(struct text *out, const struct captures *captures);
 
 /* Whether the panel beside a sequence says something of the packet: its flags or a sentence. */
-bool packet_is_told(const struct shown_packet *packet);
+bool packet_has_panel_text(const struct shown_packet *packet);
 
 /* Returns the version of liblz4, on which the bytes of a deck depend. */
 const char *packet_data_lz4_version(void);

@@ -117,7 +117,7 @@ static void append_id(struct text *out, const struct packets_view_options *optio
 /* Returns the px that remarks below a picture leave to it. */
 static unsigned picture_height(const struct packets_view_options *options)
 {
-	if (options->told)
+	if (options->steps)
 		return options->height;
 	size_t remarks = options->view->block->remark_count;
 	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
@@ -129,7 +129,7 @@ static unsigned picture_height(const struct packets_view_options *options)
 static unsigned upright_height(const struct packets_view_options *options)
 {
 	size_t remarks =
-		options->told ? options->beside ? 1 : 2 : options->view->block->remark_count;
+		options->steps ? options->beside ? 1 : 2 : options->view->block->remark_count;
 	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
 	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
 }
@@ -148,8 +148,8 @@ static const struct picture_beside *picture_beside(const struct packets_view_opt
 	*beside = (struct picture_beside){
 		.selection = &options->beside->selection,
 		.summary = summary,
-		.points = options->told ? options->told->points[side] : NULL,
-		.point_count = options->told ? options->told->point_counts[side] : 0,
+		.points = options->steps ? options->steps->points[side] : NULL,
+		.point_count = options->steps ? options->steps->point_counts[side] : 0,
 	};
 	return beside;
 }
@@ -180,9 +180,9 @@ static void append_drawn(struct text *out, const struct packets_view_options *op
 	struct picture_options picture = picture_options(options, &id);
 	picture.beside = picture_beside(options, &summary_beside, &beside);
 	picture.fields = &options->rows->fields;
-	if (options->told) {
-		picture.points = options->told->points[options->side];
-		picture.point_count = options->told->point_counts[options->side];
+	if (options->steps) {
+		picture.points = options->steps->points[options->side];
+		picture.point_count = options->steps->point_counts[options->side];
 	}
 	if (is_upright) {
 		picture.width = UPRIGHT_WIDTH;
@@ -212,7 +212,7 @@ static bool has_panel(const struct packets_view_options *options)
 	if (options->rows->has_remarks)
 		return true;
 	for (size_t i = 0; view->block->step_packets && i < view->selection.count; i++)
-		if (packet_is_told(view->selection.packets[i]))
+		if (packet_has_panel_text(view->selection.packets[i]))
 			return true;
 	return false;
 }
@@ -222,7 +222,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	const struct block_view *view = options->view;
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
-	bool has_side = !options->told && has_panel(options);
+	bool has_side = !options->steps && has_panel(options);
 	struct capture_summary summary_beside;
 	struct ladder_beside beside = { 0 };
 	if (options->beside) {
@@ -381,10 +381,10 @@ static bool append_view(
 	if (!append_picture_of(out, options, error))
 		return false;
 	append_hand_problems(out, options);
-	if (!options->told && !remarks_append(out, options, error))
+	if (!options->steps && !remarks_append(out, options, error))
 		return false;
-	if (options->told && !options->beside &&
-		!remark_steps_append(out, options->view->block, options, options->told, error))
+	if (options->steps && !options->beside &&
+		!remark_steps_append(out, options->view->block, options, options->steps, error))
 		return false;
 	if (!drawn->html)
 		append_twin(out, options);
@@ -416,7 +416,7 @@ static bool append_one(
 	if (remark_steps_has(block)) {
 		unsigned taken = remark_steps_height(block, options->width);
 		remark_steps_find(&steps, block, &with_rows, NULL, &rows.arena);
-		with_rows.told = &steps;
+		with_rows.steps = &steps;
 		with_rows.height = options->height > taken + PICTURE_HEIGHT_MIN
 			? options->height - taken
 			: PICTURE_HEIGHT_MIN;
@@ -486,7 +486,7 @@ static bool append_compared(struct text *out, const struct captures *captures,
 	remark_steps_find(&steps, block, sides, split.order, &arena);
 	text_append(out, "<div class=\"compare\">\n");
 	for (unsigned i = 0; i < PACKETS_SIDES && ok; i++) {
-		sides[i].told = remark_steps_has(block) ? &steps : NULL;
+		sides[i].steps = remark_steps_has(block) ? &steps : NULL;
 		ok = append_side(out, &sides[i], error);
 	}
 	if (ok && remark_steps_has(block))
@@ -543,12 +543,12 @@ static unsigned count_remark_steps(const struct packets_view_options *options)
 static unsigned count_field_steps(const struct packets_view_options *options)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	autofinish(findings) struct findings told = { 0 }; /* elsewhere */
+	autofinish(findings) struct findings unused = { 0 }; /* they are reported elsewhere */
 	autofinish(error) struct error error = { 0 };
-	struct packets_view_options telling = *options;
+	struct packets_view_options quiet = *options;
 	struct picture_fields fields;
-	telling.findings = &told;
-	(void)view_fields_resolve(&fields, &telling, false, NULL, &arena, &error);
+	quiet.findings = &unused;
+	(void)view_fields_resolve(&fields, &quiet, false, NULL, &arena, &error);
 	return fields.count ? (unsigned)fields.count - 1 : 0;
 }
 

@@ -20,7 +20,7 @@ struct packets_view_options {
 	/* set by packets_block_html(), too: */
 	struct view_rows *rows;
 	const struct view_rows *rows_beside; /* of the other side; or NULL */
-	const struct remark_steps *told; /* remarks below the picture, or below both; or NULL */
+	const struct remark_steps *steps; /* remarks below the picture, or below both; or NULL */
 	unsigned side; /* of a comparison */
 };
 

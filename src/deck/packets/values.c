@@ -285,7 +285,7 @@ static bool lost_captures(const char *text, struct error *error)
 {
 	error_set(
 		error, "'{{%s}}' is not known: the captures of this talk could not be read", text);
-	error->is_told = true;
+	error->is_reported = true;
 	return false;
 }
 
@@ -359,7 +359,7 @@ static bool append_value(struct text *out, const char *text, const struct expres
 	bool has = true;
 	if (view->problem) {
 		error_set(error, "'{{%s}}' is not known: %s", text, view->problem);
-		error->is_told = true;
+		error->is_reported = true;
 		return false;
 	}
 	if (!view->is_read)

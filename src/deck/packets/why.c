@@ -28,7 +28,7 @@ static const struct shown_packet *packet_at(const struct search *search, size_t 
 	return search->selection->packets[index];
 }
 
-static void add(struct search *search, size_t from, size_t to, const char *words)
+static void add_arrow(struct search *search, size_t from, size_t to, const char *words)
 {
 	if (search->count < WHY_MAX)
 		search->why[search->count] = (struct annotation){
@@ -42,7 +42,7 @@ static void add(struct search *search, size_t from, size_t to, const char *words
 }
 
 /* Whether the block shows all packets of its conversations between two of its packets. */
-static bool is_whole(const struct search *search, size_t from, size_t to)
+static bool shows_all_between(const struct search *search, size_t from, size_t to)
 {
 	const struct left_out *left_out = search->selection->left_out;
 	for (size_t i = from + 1; left_out && i <= to; i++) {
@@ -150,11 +150,12 @@ static void explain_ack(struct search *search, size_t index)
 		has_label(ack, TCP_LABEL_DUP_ACK | TCP_LABEL_ACK_UNSEEN | TCP_LABEL_KEEP_ALIVE_ACK))
 		return;
 	struct acknowledged found = find_acknowledged(search, index);
-	if (!found.count || !is_whole(search, found.first, index) || is_sent_twice(search, &found))
+	if (!found.count || !shows_all_between(search, found.first, index) ||
+		is_sent_twice(search, &found))
 		return;
 	uint64_t first = packet_at(search, found.first)->frame.number;
 	if (found.count == 1) {
-		add(search, found.first, index,
+		add_arrow(search, found.first, index,
 			arena_printf(search->arena,
 				search->is_korean ? "#%" PRIu64 " 확인 응답"
 						  : "acknowledges #%" PRIu64,
@@ -166,7 +167,7 @@ static void explain_ack(struct search *search, size_t index)
 	autofinish(text) struct text size = { 0 }, count = { 0 };
 	text_append_grouped(&size, found.size, gap);
 	text_append_grouped(&count, found.count, gap);
-	add(search, found.first, index,
+	add_arrow(search, found.first, index,
 		arena_printf(search->arena,
 			search->is_korean ? "%s바이트 확인 응답: 세그먼트 %s개, #%" PRIu64
 					    "부터 #%" PRIu64
@@ -231,20 +232,20 @@ static void explain_retransmission(struct search *search, size_t index)
 	if (!selection_find_frame(search->selection, packet->facts.tcp.related_frame, &original) ||
 		original >= index || !is_same_way(packet_at(search, original), packet))
 		return;
-	bool is_known = is_whole(search, original, index);
+	bool is_known = shows_all_between(search, original, index);
 	size_t third = NO_PACKET;
 	size_t duplicates = count_duplicates(search, original, index, &third);
 	uint64_t number = packet_at(search, original)->frame.number;
 	bool is_silent = is_known && !duplicates && !is_answered(search, original, index) &&
 		!has_label(packet, TCP_LABEL_FAST_RETRANSMISSION);
-	add(search, original, index,
+	add_arrow(search, original, index,
 		is_silent ? silence_words(search, original, index)
 			  : arena_printf(search->arena,
 				    search->is_korean ? "#%" PRIu64 " 다시 보냄"
 						      : "#%" PRIu64 " again",
 				    number));
 	if (third != NO_PACKET && has_label(packet, TCP_LABEL_FAST_RETRANSMISSION))
-		add(search, third, index,
+		add_arrow(search, third, index,
 			search->is_korean ? "세 번째 중복 ACK" : "the third duplicate ACK");
 }
 
@@ -291,7 +292,7 @@ static void explain_opening(struct search *search, size_t index)
 			continue;
 		char address[ADDRESS_TEXT_SIZE];
 		address_format(&syn->frame.destination, address);
-		add(search, i, index,
+		add_arrow(search, i, index,
 			arena_printf(search->arena,
 				search->is_korean ? "응답에 있던 주소 %s에 연결함"
 						  : "connects to %s, an address of the response",

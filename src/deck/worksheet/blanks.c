@@ -13,19 +13,19 @@ struct solver {
 	struct blank_answer (*answers)[CELL_COUNT];
 };
 
-static bool is_together(const struct blank_row *one, const struct blank_row *other)
+static bool is_same_stream(const struct blank_row *one, const struct blank_row *other)
 {
 	return one->stream == other->stream;
 }
 
 static bool is_same_way(const struct blank_row *one, const struct blank_row *other)
 {
-	return is_together(one, other) && one->is_from_client == other->is_from_client;
+	return is_same_stream(one, other) && one->is_from_client == other->is_from_client;
 }
 
 static bool is_other_way(const struct blank_row *one, const struct blank_row *other)
 {
-	return is_together(one, other) && one->is_from_client != other->is_from_client;
+	return is_same_stream(one, other) && one->is_from_client != other->is_from_client;
 }
 
 /* The value of a cell as far as it is given or found. */

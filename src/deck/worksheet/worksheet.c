@@ -38,7 +38,7 @@ static const struct heading headings[CELL_COUNT] = {
 	[CELL_RAW_ACKNOWLEDGMENT] = { "확인 응답 번호 (원래 값)", "raw ack" },
 };
 
-static const char *say(const struct sheet *sheet, const char *korean, const char *english)
+static const char *in_language(const struct sheet *sheet, const char *korean, const char *english)
 {
 	return sheet->is_korean ? korean : english;
 }
@@ -62,7 +62,7 @@ static void append_value(
 
 /* ---- the rows ---- */
 
-static void set(struct blank_row *row, enum blank_cell cell, uint32_t value)
+static void set_value(struct blank_row *row, enum blank_cell cell, uint32_t value)
 {
 	row->has[cell] = true;
 	row->values[cell] = value;
@@ -109,19 +109,19 @@ static void add_row(struct table *table, const struct shown_packet *packet,
 		.flags = tcp->flags };
 	bool is_begun = has_before(table, &row, true) || has_before(table, &row, false);
 	if (!is_begun || !has_before(table, &row, row.is_from_client)) {
-		set(&row, CELL_SOURCE_PORT, tcp->source_port);
-		set(&row, CELL_DESTINATION_PORT, tcp->destination_port);
+		set_value(&row, CELL_SOURCE_PORT, tcp->source_port);
+		set_value(&row, CELL_DESTINATION_PORT, tcp->destination_port);
 	}
-	set(&row, CELL_SEQUENCE, facts->sequence);
+	set_value(&row, CELL_SEQUENCE, facts->sequence);
 	if (!tcp->is_unmeasured)
-		set(&row, CELL_LENGTH, tcp->payload_size);
+		set_value(&row, CELL_LENGTH, tcp->payload_size);
 	if (tcp->flags & TCP_ACK)
-		set(&row, CELL_ACKNOWLEDGMENT, facts->acknowledgment);
+		set_value(&row, CELL_ACKNOWLEDGMENT, facts->acknowledgment);
 	if (tcp->flags & TCP_SYN)
-		set(&row, CELL_ISN, tcp->sequence);
+		set_value(&row, CELL_ISN, tcp->sequence);
 	if (tcp->flags & TCP_ACK && has_cell_before(table, &row, CELL_ISN, false) &&
 		!has_cell_before(table, &row, CELL_RAW_ACKNOWLEDGMENT, true))
-		set(&row, CELL_RAW_ACKNOWLEDGMENT, tcp->acknowledgment);
+		set_value(&row, CELL_RAW_ACKNOWLEDGMENT, tcp->acknowledgment);
 	table->has_streams |= table->count && table->rows[0].stream != row.stream;
 	table->rows[table->count++] = row;
 }
@@ -157,13 +157,13 @@ static void append_head(struct sheet *sheet, const struct table *table)
 {
 	text_append_format(sheet->out,
 		"<div class=\"sheet\"><table>\n<thead><tr><th>%s</th>%s<th class=\"words\">%s</th><th class=\"words\">%s</th>",
-		say(sheet, "번호", "no."),
-		!table->has_streams ? "" : say(sheet, "<th>연결</th>", "<th>stream</th>"),
-		say(sheet, "방향", "direction"), say(sheet, "플래그", "flags"));
+		in_language(sheet, "번호", "no."),
+		!table->has_streams ? "" : in_language(sheet, "<th>연결</th>", "<th>stream</th>"),
+		in_language(sheet, "방향", "direction"), in_language(sheet, "플래그", "flags"));
 	for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
 		if (has_column(table, cell))
 			text_append_format(sheet->out, "<th>%s</th>",
-				say(sheet, headings[cell].korean, headings[cell].english));
+				in_language(sheet, headings[cell].korean, headings[cell].english));
 	}
 	text_append(sheet->out, "</tr></thead>\n<tbody>\n");
 }
@@ -189,8 +189,9 @@ static const char *direction_words(
 {
 	const struct blank_row *first = table->rows;
 	if (row->has_roles)
-		return row->is_from_client ? say(sheet, "클라이언트 → 서버", "client → server")
-					   : say(sheet, "서버 → 클라이언트", "server → client");
+		return row->is_from_client
+			? in_language(sheet, "클라이언트 → 서버", "client → server")
+			: in_language(sheet, "서버 → 클라이언트", "server → client");
 	while (first->stream != row->stream)
 		first++;
 	return first->is_from_client == row->is_from_client ? "A → B" : "B → A";
@@ -238,27 +239,28 @@ static void append_why(struct sheet *sheet, const struct blank_row *row, enum bl
 	switch (cell) {
 	case CELL_SOURCE_PORT:
 	case CELL_DESTINATION_PORT:
-		format = say(sheet, "반대 방향인 %llu번과 출발지, 목적지 포트가 서로 바뀐다",
-			"the ports of packet %llu, the other way round");
+		format =
+			in_language(sheet, "반대 방향인 %llu번과 출발지, 목적지 포트가 서로 바뀐다",
+				"the ports of packet %llu, the other way round");
 		break;
 	case CELL_SEQUENCE:
-		format = say(sheet, "같은 방향의 앞 패킷 %llu번이 끝난 곳부터다: ",
+		format = in_language(sheet, "같은 방향의 앞 패킷 %llu번이 끝난 곳부터다: ",
 			"packet %llu, the one before in this direction, ends there: ");
 		break;
 	case CELL_ACKNOWLEDGMENT:
-		format = say(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
+		format = in_language(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
 			"the next number expected after packet %llu: ");
 		break;
 	case CELL_LENGTH:
-		format = say(sheet, "다음 패킷 %llu번이 시작하는 번호까지다: ",
+		format = in_language(sheet, "다음 패킷 %llu번이 시작하는 번호까지다: ",
 			"up to where packet %llu, the next one, begins: ");
 		break;
 	case CELL_ISN:
-		format = say(sheet, "%llu번이 확인 응답한 번호(원래 값)보다 1 작다",
+		format = in_language(sheet, "%llu번이 확인 응답한 번호(원래 값)보다 1 작다",
 			"one less than the raw ack of packet %llu");
 		break;
 	case CELL_RAW_ACKNOWLEDGMENT:
-		format = say(sheet, "%llu번의 ISN보다 1 크다: SYN도 번호를 하나 쓴다",
+		format = in_language(sheet, "%llu번의 ISN보다 1 크다: SYN도 번호를 하나 쓴다",
 			"one more than the ISN of packet %llu, since SYN takes a number");
 		break;
 	case CELL_COUNT:
@@ -289,7 +291,7 @@ static void append_answers(struct sheet *sheet, const struct table *table, const
 	markup_text(out, title);
 	text_append_format(out,
 		"</h2>\n<table>\n<thead><tr><th></th><th>%s</th><th class=\"words\">%s</th></tr></thead>\n<tbody>\n",
-		say(sheet, "정답", "answer"), say(sheet, "이유", "why"));
+		in_language(sheet, "정답", "answer"), in_language(sheet, "이유", "why"));
 	for (size_t row = 0; row < table->count; row++) {
 		for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
 			if (!table->rows[row].is_blank[cell])
@@ -307,10 +309,10 @@ static void append_answers(struct sheet *sheet, const struct table *table, const
 
 /* ---- the whole ---- */
 
-static void append_how(struct sheet *sheet)
+static void append_instructions(struct sheet *sheet)
 {
 	text_append_format(sheet->out, "<p class=\"how\">%s</p>\n",
-		say(sheet,
+		in_language(sheet,
 			"비어 있는 칸을 채워 보십시오. 모두 표에 남은 숫자로 알아낼 수 있습니다. 순서 번호와 확인 응답 번호는 방향마다 0부터 센 값입니다. 정답은 맨 뒤에 있습니다.",
 			"Fill in the blanks: each follows from the numbers that stay. seq and ack are relative: each direction begins at 0. The answers are at the end."));
 }
@@ -318,7 +320,7 @@ static void append_how(struct sheet *sheet)
 static void append_table(struct sheet *sheet, struct table *table, const char *title)
 {
 	if (!sheet->blank_count)
-		append_how(sheet);
+		append_instructions(sheet);
 	append_answers(sheet, table, title);
 	text_append(sheet->out, "<h2>");
 	markup_text(sheet->out, title);
@@ -329,7 +331,7 @@ static void append_table(struct sheet *sheet, struct table *table, const char *t
 	text_append(sheet->out, "</tbody></table></div>\n");
 	if (table->is_cut)
 		text_append_format(sheet->out, "<p class=\"how\">%s: %d</p>\n",
-			say(sheet, "앞부분의 패킷만 실었습니다",
+			in_language(sheet, "앞부분의 패킷만 실었습니다",
 				"only the first segments are here"),
 			BLANK_ROWS_MAX);
 }
@@ -395,6 +397,6 @@ void worksheet_append(struct text *out, const struct captures *captures)
 	}
 	if (sheet.blank_count)
 		text_append_format(out, "<section class=\"answers\">\n<h1>%s</h1>\n%s</section>\n",
-			say(&sheet, "정답", "Answers"), text_string(&sheet.answers));
+			in_language(&sheet, "정답", "Answers"), text_string(&sheet.answers));
 	text_finish(&sheet.answers);
 }

@@ -42,14 +42,14 @@ int64_t grapher_number(struct grapher *grapher, uint32_t relative);
  */
 int64_t grapher_time(const struct grapher *grapher, const struct shown_packet *packet);
 
-/* ---- packets that an author remarks on (graph-told.c) ---- */
+/* ---- packets that an author remarks on (graph-remarks.c) ---- */
 
 /* Finds time and numbers of the packets. Those of another connection are left out. */
-void graph_told_find(
+void graph_remarks_find(
 	struct grapher *grapher, const struct picture_point *points, size_t point_count);
 
 /* Places rings and numbers; axes and marks have their places. */
-void graph_told_place(struct graph *graph);
+void graph_remarks_place(struct graph *graph);
 
 /* ---- a window of 0 (graph-shut.c) ---- */
 

@@ -239,39 +239,39 @@ static void draw_shut_words(struct text *out, const struct graph *graph)
 
 /* Draws the marks of the packet again, so that they stand out where the others are dimmed. */
 static void draw_own_marks(
-	struct text *out, const struct graph *graph, const struct graph_told *told)
+	struct text *out, const struct graph *graph, const struct graph_remark *remark)
 {
 	for (size_t i = 0; i < graph->mark_count; i++) {
 		const struct graph_mark *mark = &graph->marks[i];
-		if (mark->packet == told->packet)
+		if (mark->packet == remark->packet)
 			draw_shape(out, mark->kind, mark->x, mark->top, mark->bottom);
 	}
 }
 
-static void draw_told(struct text *out, const struct graph *graph, const struct graph_told *told,
-	const struct picture_options *options)
+static void draw_remark(struct text *out, const struct graph *graph,
+	const struct graph_remark *remark, const struct picture_options *options)
 {
 	autofinish(text) struct text title = { 0 };
 	const struct graph_mark place = {
-		.packet = told->packet,
-		.time_ns = told->time_ns,
-		.first = told->first,
-		.last = told->last,
+		.packet = remark->packet,
+		.time_ns = remark->time_ns,
+		.first = remark->first,
+		.last = remark->last,
 	};
 	name_mark(&title, &place, diagram_is_korean(options->lang));
-	text_append_format(out, "<g class=\"point\" data-told=\"%u\">", told->number);
-	picture_open_packet(out, options, told->packet, "");
+	text_append_format(out, "<g class=\"point\" data-told=\"%u\">", remark->number);
+	picture_open_packet(out, options, remark->packet, "");
 	picture_title(out, options, text_string(&title));
-	svg_path(out, "guide", "M%d %dV%dM%d %dH%d", told->x, told->bottom + GRAPH_RING,
-		graph->bottom, told->x - GRAPH_RING, told->bottom, graph->left);
-	draw_own_marks(out, graph, told);
-	svg_rect(out, "hit ring", told->x - GRAPH_RING, told->top - GRAPH_RING, 2 * GRAPH_RING,
-		told->bottom - told->top + 2 * GRAPH_RING, GRAPH_RING);
-	svg_rect(out, "disc", told->disc_x - GRAPH_DISC, told->disc_y - GRAPH_DISC, 2 * GRAPH_DISC,
-		2 * GRAPH_DISC, GRAPH_DISC);
+	svg_path(out, "guide", "M%d %dV%dM%d %dH%d", remark->x, remark->bottom + GRAPH_RING,
+		graph->bottom, remark->x - GRAPH_RING, remark->bottom, graph->left);
+	draw_own_marks(out, graph, remark);
+	svg_rect(out, "hit ring", remark->x - GRAPH_RING, remark->top - GRAPH_RING, 2 * GRAPH_RING,
+		remark->bottom - remark->top + 2 * GRAPH_RING, GRAPH_RING);
+	svg_rect(out, "disc", remark->disc_x - GRAPH_DISC, remark->disc_y - GRAPH_DISC,
+		2 * GRAPH_DISC, 2 * GRAPH_DISC, GRAPH_DISC);
 	autofinish(text) struct text number = { 0 };
-	text_append_number(&number, told->number);
-	svg_text(out, "disc-number", SVG_ANCHOR_MIDDLE, told->disc_x, told->disc_y + 6,
+	text_append_number(&number, remark->number);
+	svg_text(out, "disc-number", SVG_ANCHOR_MIDDLE, remark->disc_x, remark->disc_y + 6,
 		GRAPH_TEXT_SIZE, text_string(&number), false);
 	text_append(out, "</g></g>\n");
 }
@@ -394,7 +394,7 @@ void graph_svg(struct text *out, const struct selection *selection,
 	draw_steps(out, graph, mark_classes[GRAPH_ACK], graph->acks, graph->ack_count);
 	draw_marks(out, graph, options);
 	draw_shut_words(out, graph);
-	for (size_t i = 0; i < graph->told_count; i++)
-		draw_told(out, graph, &graph->told[i], options);
+	for (size_t i = 0; i < graph->remark_count; i++)
+		draw_remark(out, graph, &graph->remarks[i], options);
 	picture_close(out);
 }

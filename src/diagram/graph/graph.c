@@ -78,7 +78,7 @@ static void add_mark(struct grapher *grapher, enum graph_mark_kind kind,
 	graph->has_kind[kind] = true;
 }
 
-static void cover(struct grapher *grapher, int64_t time_ns, int64_t first, int64_t last)
+static void extend_data_range(struct grapher *grapher, int64_t time_ns, int64_t first, int64_t last)
 {
 	if (!grapher->data_count++) {
 		grapher->data_first_ns = grapher->data_last_ns = time_ns;
@@ -114,7 +114,7 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 				? GRAPH_OUT_OF_ORDER
 				: GRAPH_DATA,
 			packet, first, last);
-		cover(grapher, grapher_time(grapher, packet), first, last);
+		extend_data_range(grapher, grapher_time(grapher, packet), first, last);
 	}
 	if (tcp->flags & TCP_FIN)
 		add_mark(grapher, GRAPH_SYN_FIN, packet, last, last);
@@ -157,7 +157,7 @@ static void add_acknowledgment(struct grapher *grapher, const struct shown_packe
 		add_mark(grapher, GRAPH_DUP_ACK, packet, number, number);
 	if (packet->facts.tcp.labels & TCP_LABEL_ZERO_WINDOW) {
 		add_mark(grapher, GRAPH_ZERO_WINDOW, packet, number, number);
-		cover(grapher, time_ns, number, number);
+		extend_data_range(grapher, time_ns, number, number);
 	}
 	add_sacks(grapher, packet);
 }
@@ -211,8 +211,8 @@ static struct range time_range(const struct grapher *grapher)
 		if (span && last - grapher->data_last_ns > span / NEAR)
 			last = grapher->data_last_ns + span / 25;
 	}
-	for (size_t i = 0; i < grapher->graph->told_count; i++) {
-		int64_t time_ns = grapher->graph->told[i].time_ns;
+	for (size_t i = 0; i < grapher->graph->remark_count; i++) {
+		int64_t time_ns = grapher->graph->remarks[i].time_ns;
 		first = time_ns < first ? time_ns : first;
 		last = time_ns > last ? time_ns : last;
 	}
@@ -226,10 +226,10 @@ static struct range data_range(const struct grapher *grapher)
 		low = grapher->low;
 		high = grapher->high;
 	}
-	for (size_t i = 0; i < grapher->graph->told_count; i++) {
-		const struct graph_told *told = &grapher->graph->told[i];
-		low = told->first < low ? told->first : low;
-		high = told->last > high ? told->last : high;
+	for (size_t i = 0; i < grapher->graph->remark_count; i++) {
+		const struct graph_remark *remark = &grapher->graph->remarks[i];
+		low = remark->first < low ? remark->first : low;
+		high = remark->last > high ? remark->last : high;
 	}
 	int64_t range = high > low ? high - low : 1;
 	if (low >= 0 && low <= range / 8)
@@ -261,7 +261,7 @@ static struct range with_window(struct graph *graph, struct range data)
  * Gives both ranges the same axis, so that slopes can be compared. When the two are far apart, as
  * when one client asked a minute after connecting, only the lengths are made equal.
  */
-static void share(struct range *one, struct range *other)
+static void equalize_ranges(struct range *one, struct range *other)
 {
 	int64_t length = one->high - one->low, other_length = other->high - other->low;
 	int64_t longest = length > other_length ? length : other_length;
@@ -290,7 +290,7 @@ static void append_bytes(struct text *out, uint64_t size, bool is_korean)
 	text_append(out, is_korean ? "바이트" : size == 1 ? " byte" : " bytes");
 }
 
-static void name(struct grapher *grapher)
+static void name_ends(struct grapher *grapher)
 {
 	struct graph *graph = grapher->graph;
 	struct endpoint ends[2] = { 0 }; /* by is_from_client */
@@ -379,12 +379,12 @@ static void find_ranges(struct grapher *grapher, struct grapher *beside, struct 
 	struct range time = time_range(grapher), numbers = data_range(grapher);
 	if (beside) {
 		struct range other_time = time_range(beside), other_numbers = data_range(beside);
-		share(&time, &other_time);
-		share(&numbers, &other_numbers);
+		equalize_ranges(&time, &other_time);
+		equalize_ranges(&numbers, &other_numbers);
 		other_numbers = with_window(beside->graph, other_numbers);
 		drop_outside(beside->graph, other_numbers, other_time);
 		numbers = with_window(grapher->graph, numbers);
-		share(&numbers, &other_numbers);
+		equalize_ranges(&numbers, &other_numbers);
 	} else {
 		numbers = with_window(grapher->graph, numbers);
 	}
@@ -457,11 +457,11 @@ static bool is_free(const struct graph *graph, struct letter_box box,
 	for (size_t i = 0; i < taken_count; i++)
 		if (abs(taken[i].x - box.x) < WIDTH && abs(taken[i].y - box.y) < HEIGHT)
 			return false;
-	for (size_t i = 0; i < graph->told_count; i++) {
-		const struct graph_told *told = &graph->told[i];
-		if (told->disc_x + GRAPH_DISC > box.x &&
-			told->disc_x - GRAPH_DISC < box.x + WIDTH &&
-			abs(told->disc_y - box.y) < GRAPH_DISC + HEIGHT / 2)
+	for (size_t i = 0; i < graph->remark_count; i++) {
+		const struct graph_remark *remark = &graph->remarks[i];
+		if (remark->disc_x + GRAPH_DISC > box.x &&
+			remark->disc_x - GRAPH_DISC < box.x + WIDTH &&
+			abs(remark->disc_y - box.y) < GRAPH_DISC + HEIGHT / 2)
 			return false;
 	}
 	for (size_t i = 0; i < graph->mark_count; i++) {
@@ -501,7 +501,7 @@ static void place_marks(struct grapher *grapher)
 			mark->bottom = graph->bottom;
 	}
 	graph_shut_place(grapher->arena, graph, grapher->is_korean);
-	graph_told_place(graph);
+	graph_remarks_place(graph);
 	for (size_t i = 0; i < graph->mark_count; i++) {
 		struct graph_mark *mark = &graph->marks[i];
 		if (!has_letter(mark->kind) || box_count == LETTERS_MAX || is_worded(graph, mark))
@@ -589,7 +589,7 @@ static struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	graph->width = (int)options->width;
 	choose_direction(&grapher);
 	gather(&grapher);
-	graph_told_find(&grapher, shown->points, shown->point_count);
+	graph_remarks_find(&grapher, shown->points, shown->point_count);
 	return grapher;
 }
 
@@ -604,7 +604,7 @@ struct graph *graph_layout(struct arena *arena, const struct selection *selectio
 	if (options->beside)
 		beside = grapher_start(
 			arena, arena_new(arena, struct graph), options->beside, options);
-	name(&grapher);
+	name_ends(&grapher);
 	make_axes(&grapher, grapher.data_count && beside.data_count ? &beside : NULL, options);
 	place_marks(&grapher);
 	graph_describe(&grapher);

@@ -55,7 +55,7 @@ struct graph_mark {
 };
 
 /* A packet that an author remarks on: a ring around it, lines to both axes, and the number. */
-struct graph_told {
+struct graph_remark {
 	const struct shown_packet *packet;
 	unsigned number;
 	int64_t time_ns, first, last; /* as of a mark */
@@ -85,8 +85,8 @@ struct graph {
 	size_t mark_count;
 	struct graph_point *acks, *windows;
 	size_t ack_count, window_count;
-	struct graph_told *told;
-	size_t told_count;
+	struct graph_remark *remarks;
+	size_t remark_count;
 	struct graph_shut *shuts;
 	size_t shut_count;
 	bool has_kind[GRAPH_MARK_COUNT];
@@ -108,7 +108,7 @@ const char *graph_mark_words(
 	struct arena *arena, const struct graph *graph, enum graph_mark_kind kind, bool is_korean);
 
 enum {
-	GRAPH_RING = 13, /* px from a told mark to its ring */
+	GRAPH_RING = 13, /* px from the mark of a remark to its ring */
 	GRAPH_DISC = 14, /* px, the radius of a number's disc */
 };
 

@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "diagram/header/field-lines.h"
 #include "diagram/header/header-layout.h"
+#include "diagram/header/field-lines.h"
 #include "diagram/header/header-map-parts.h"
 #include "diagram/svg.h"
 #include "dissect/field-text.h"

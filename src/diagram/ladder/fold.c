@@ -35,7 +35,7 @@ static bool is_plain(const struct capture_summary *summary, const struct shown_p
 		!changes_state(summary, packet);
 }
 
-static bool joins(const struct selection *selection, const struct packet_run *run, size_t index)
+static bool joins_run(const struct selection *selection, const struct packet_run *run, size_t index)
 {
 	const struct shown_packet *packet = selection->packets[index];
 	const struct shown_packet *data = selection->packets[run->data];
@@ -78,7 +78,8 @@ struct packet_run *packet_runs(struct arena *arena, const struct selection *sele
 			!(is_kept && is_kept[i]) && is_plain(summary, selection->packets[i]);
 		bool is_torn = selection->left_out && selection->left_out[i].count;
 		if (run.count &&
-			(!is_foldable || is_torn || is_pause[i] || !joins(selection, &run, i))) {
+			(!is_foldable || is_torn || is_pause[i] ||
+				!joins_run(selection, &run, i))) {
 			count = add_run(runs, count, &run);
 			run.count = 0;
 		}

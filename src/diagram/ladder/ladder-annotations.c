@@ -135,7 +135,7 @@ static int compare_extent(const void *a, const void *b)
 	return first->asked < second->asked ? -1 : first->asked > second->asked;
 }
 
-static bool touch(const struct ladder_annotation *a, const struct ladder_annotation *b)
+static bool rows_overlap(const struct ladder_annotation *a, const struct ladder_annotation *b)
 {
 	return a->first_row <= b->last_row && b->first_row <= a->last_row;
 }
@@ -143,7 +143,7 @@ static bool touch(const struct ladder_annotation *a, const struct ladder_annotat
 static bool is_track_taken(struct ladder_annotation *const *order, unsigned index)
 {
 	for (unsigned i = 0; i < index; i++)
-		if (order[i]->track == order[index]->track && touch(order[i], order[index]))
+		if (order[i]->track == order[index]->track && rows_overlap(order[i], order[index]))
 			return true;
 	return false;
 }
@@ -233,7 +233,7 @@ void annotations_measure(struct layout *layout)
 		WORDS_INSET + width + STRIP_END;
 }
 
-bool annotations_give(struct layout *layout, int width)
+bool annotations_give_width(struct layout *layout, int width)
 {
 	int spare = layout->annotation_words_width - WORDS_WIDTH_LEAST;
 	if (!layout->annotations_width || spare <= 0)

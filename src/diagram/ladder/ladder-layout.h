@@ -182,7 +182,7 @@ struct ladder_text tear_text(const struct layout *layout, const char *words);
 void annotations_measure(struct layout *layout);
 
 /* Gives up to `width` px of the strip to the labels. Returns false when nothing changed. */
-bool annotations_give(struct layout *layout, int width);
+bool annotations_give_width(struct layout *layout, int width);
 
 /* Places the annotations. Rows and lanes must have their places. The drawing may become higher. */
 void annotations_place(struct layout *layout);
@@ -200,7 +200,9 @@ unsigned lane_of(const struct ladder *ladder, const struct frame *frame, bool is
 /* Whether a packet is for everybody or a group: broadcast or multicast, and not TCP. */
 bool frame_is_to_all(const struct frame *frame);
 
-/* Appends the sockets of a lane, ":80, :443", with addresses where they differ; only some of many. */
+/*
+ * Appends the sockets of a lane, ":80, :443", with addresses where they differ; only some of many.
+ */
 void lane_sockets_append(struct text *out, const struct layout *layout, unsigned lane);
 
 /* Appends a name, "192.0.2.7:80", "[2001:db8::7]:80", or ":80". */

@@ -263,8 +263,8 @@ static int stretch_bottom(const struct layout *layout, unsigned index,
 }
 
 /* Adds the bars and names of one connection between a tear and its row. */
-static void after_tear(struct layout *layout, unsigned index, struct ladder_connection *connection,
-	unsigned named[2])
+static void bars_after_tear(struct layout *layout, unsigned index,
+	struct ladder_connection *connection, unsigned named[2])
 {
 	struct ladder_row *row = &layout->ladder->rows[index];
 	bool is_first = connection->first_row == index;
@@ -318,7 +318,7 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 					state_before(layout, index, connection, side);
 		}
 		if (row->tear)
-			after_tear(layout, index, connection, named);
+			bars_after_tear(layout, index, connection, named);
 		at_row(layout, index, connection);
 	}
 	row->bars = arena_copy(layout->arena, layout->bar_room, row->bar_count, sizeof(*row->bars));

@@ -10,9 +10,9 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
+#include "diagram/picture-style.h"
 #include "diagram/ladder/ladder-annotations-svg.h"
 #include "diagram/palette.h"
-#include "diagram/picture-style.h"
 #include "diagram/picture.h"
 #include "explain/words.h"
 

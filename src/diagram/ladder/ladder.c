@@ -284,7 +284,7 @@ static void lanes_place(struct layout *layout)
 		arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*layout->lane_spread));
 	int wanted = gap_wanted(layout);
 	struct across across = across_measure(layout, wanted);
-	if (across.gap < wanted && annotations_give(layout, wanted - across.gap))
+	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
 	across = lanes_crowd(layout, across, wanted);
 	across_share(layout, &across);

@@ -63,7 +63,7 @@ static const char *rule_key(const struct message *message)
 	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
 }
 
-static void segments_say(struct segments *segments, const struct selection *selection)
+static void prepare_words(struct segments *segments, const struct selection *selection)
 {
 	segments->said = (struct segments_said){
 		.arena = &segments->arena,
@@ -84,7 +84,7 @@ static const char *segments_describe(struct segments *segments)
 
 /* ---- positions ---- */
 
-static const char *cell(
+static const char *cell_text(
 	struct segments *segments, const struct message_piece *piece, unsigned column)
 {
 	switch (column) {
@@ -104,8 +104,9 @@ static int column_width(struct segments *segments, unsigned column)
 {
 	int widest = svg_text_width(column_heads[column], SVG_FONT_MONO, segments->text_size);
 	for (size_t i = 0; i < segments->message.piece_count; i++) {
-		int width = svg_text_width(cell(segments, &segments->message.pieces[i], column),
-			SVG_FONT_MONO, segments->text_size);
+		int width =
+			svg_text_width(cell_text(segments, &segments->message.pieces[i], column),
+				SVG_FONT_MONO, segments->text_size);
 		widest = width > widest ? width : widest;
 	}
 	return widest;
@@ -360,7 +361,7 @@ static void draw_row(struct segments *segments, size_t row)
 	for (unsigned column = 0; column < COLUMN_COUNT; column++)
 		svg_text(segments->out, column == COLUMN_FRAME ? "mono quiet" : "mono",
 			SVG_ANCHOR_END, segments->column_right[column], baseline,
-			segments->text_size, cell(segments, piece, column), false);
+			segments->text_size, cell_text(segments, piece, column), false);
 	svg_rect(segments->out, "piece", left, top + 3, right - left, height, 5);
 	if (trouble[0])
 		draw_badge(segments, trouble, left, right, baseline);
@@ -418,7 +419,7 @@ void segments_svg(struct text *out, const struct selection *selection,
 		.summary = summary,
 		.is_korean = diagram_is_korean(options->lang),
 	};
-	segments_say(&segments, selection);
+	prepare_words(&segments, selection);
 	if (!message_find(&segments.arena, selection, summary, &segments.message)) {
 		draw_nothing(&segments);
 		arena_finish(&segments.arena);
@@ -451,14 +452,14 @@ void segments_table(struct text *out, const struct selection *selection,
 	static const char *const korean[] = { "프레임", "seq", "len", "비고" };
 	static const char *const english[] = { "Frame", "seq", "len", "Remark" };
 	struct segments segments = { .summary = summary, .is_korean = diagram_is_korean(lang) };
-	segments_say(&segments, selection);
+	prepare_words(&segments, selection);
 	picture_table_open(out, segments.is_korean ? korean : english, 4);
 	if (message_find(&segments.arena, selection, summary, &segments.message)) {
 		for (size_t i = 0; i < segments.message.piece_count; i++) {
 			const struct message_piece *piece = &segments.message.pieces[i];
 			text_append(out, "<tr>");
 			for (unsigned column = 0; column < COLUMN_COUNT; column++)
-				picture_table_cell(out, cell(&segments, piece, column));
+				picture_table_cell(out, cell_text(&segments, piece, column));
 			picture_table_cell(out, segments_trouble(&segments.said, piece));
 			text_append(out, "</tr>\n");
 		}

@@ -89,7 +89,7 @@ void stream_hex_append(struct text *out, const struct stream_line *line, int col
 
 /* ---- turns and runs ---- */
 
-static struct bytes join(struct arena *arena, const struct stream_part *parts, size_t count)
+static struct bytes join_parts(struct arena *arena, const struct stream_part *parts, size_t count)
 {
 	size_t size = 0;
 	for (size_t i = 0; i < count && size < RUN_SIZE_MAX; i++)
@@ -154,7 +154,7 @@ static struct run run_of(struct arena *arena, const struct stream_part *parts, s
 		run.size += parts[i].size;
 	if (run.kind != STREAM_PART_DATA)
 		return run;
-	run.data = join(arena, parts, count);
+	run.data = join_parts(arena, parts, count);
 	run.text_size = text_size_of(run.data);
 	if (run.begins_message) {
 		const uint8_t *blank = memmem(run.data.data, run.data.size, "\r\n\r\n", 4);
@@ -452,7 +452,7 @@ static int dump_columns(int width, int size)
 	return columns;
 }
 
-static void place(struct layouter *layouter, const struct candidate *candidate)
+static void place_turns(struct layouter *layouter, const struct candidate *candidate)
 {
 	struct stream_layout *layout = layouter->layout;
 	layout->size = candidate->size;
@@ -492,7 +492,7 @@ static void choose_size(struct layouter *layouter, int height, int size_max)
 	for (size_t i = 0; i < ARRAY_COUNT(candidates); i++) {
 		if (candidates[i].size > size_max)
 			continue;
-		place(layouter, &candidates[i]);
+		place_turns(layouter, &candidates[i]);
 		if (layouter->layout->height <= height)
 			return;
 	}

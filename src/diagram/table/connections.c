@@ -200,7 +200,7 @@ static const char *duration_words(
 		connections->is_in_seconds ? "s" : "ms");
 }
 
-static const char *cell(
+static const char *cell_text(
 	struct connections *connections, const struct tcp_connection *connection, unsigned column)
 {
 	switch (column) {
@@ -286,7 +286,7 @@ static int column_width(struct connections *connections, unsigned column, int si
 	size_t shown = connections->row_count < connections->count ? connections->row_count - 1
 								   : connections->count;
 	for (size_t i = 0; i < shown; i++) {
-		const char *words = cell(connections, connections->items[i], column);
+		const char *words = cell_text(connections, connections->items[i], column);
 		int width = svg_text_width(
 			words, column == COLUMN_ENDING ? SVG_FONT_BOLD : SVG_FONT_MONO, size);
 		if (column == COLUMN_ENDING)
@@ -368,7 +368,7 @@ static void size_cells(struct connections *connections)
 	connections->cell_size = TEXT_SIZE_MAX;
 	for (size_t i = 0; i < connections->count; i++) {
 		for (unsigned column = COLUMN_CLIENT_ISN; column <= COLUMN_RECEIVED; column++) {
-			const char *words = cell(connections, connections->items[i], column);
+			const char *words = cell_text(connections, connections->items[i], column);
 			while (connections->cell_size > PICTURE_FONT_SIZE_MIN &&
 				svg_text_width(words, SVG_FONT_MONO, connections->cell_size) +
 						SPACE >
@@ -558,7 +558,7 @@ static const char *row_describe(
 							   : "stream";
 		if (column != COLUMN_SERVER || connections->has_many_servers)
 			text_append_format(&text, "%s%s %s", column ? ", " : "", name,
-				cell(connections, connection, column));
+				cell_text(connections, connection, column));
 	}
 	return arena_strdup(&connections->arena, text_string(&text));
 }
@@ -575,7 +575,7 @@ static void draw_cells(
 		svg_text(connections->out, "quiet", SVG_ANCHOR_START, left, y + NAME,
 			PICTURE_FONT_SIZE_MIN, head(connections, column), false);
 		svg_text(connections->out, "mono", SVG_ANCHOR_START, left, y + VALUE,
-			connections->cell_size, cell(connections, connection, column), false);
+			connections->cell_size, cell_text(connections, connection, column), false);
 	}
 }
 
@@ -608,8 +608,9 @@ static void draw_row(struct connections *connections, size_t row)
 			is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 			connections->left[column] + (is_right ? width : 0), baseline,
 			connections->size,
-			svg_text_shorten(&connections->arena, cell(connections, connection, column),
-				SVG_FONT_MONO, connections->size, width),
+			svg_text_shorten(&connections->arena,
+				cell_text(connections, connection, column), SVG_FONT_MONO,
+				connections->size, width),
 			false);
 	}
 	if (connections->time_width)
@@ -684,7 +685,8 @@ void connections_table(struct text *out, const struct selection *selection,
 	for (size_t i = 0; i < connections.count; i++) {
 		text_append(out, "<tr>");
 		for (unsigned column = 0; column < COLUMN_COUNT; column++)
-			picture_table_cell(out, cell(&connections, connections.items[i], column));
+			picture_table_cell(
+				out, cell_text(&connections, connections.items[i], column));
 		text_append(out, "</tr>\n");
 	}
 	picture_table_close(out);

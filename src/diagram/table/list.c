@@ -58,7 +58,7 @@ static const char *end_words(
 	return arena_strdup(&list->arena, text_string(&text));
 }
 
-static const char *cell(struct list *list, const struct shown_packet *packet, unsigned column)
+static const char *cell_text(struct list *list, const struct shown_packet *packet, unsigned column)
 {
 	const struct frame *frame = &packet->frame;
 	const struct endpoint source = endpoint_source(frame);
@@ -127,8 +127,9 @@ static void lay_out(struct list *list)
 		int widest = svg_text_width(packet_column_head(column, list->is_korean),
 			SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
 		for (size_t i = 0; i < list->row_count; i++) {
-			int width = svg_text_width(cell(list, list->selection->packets[i], column),
-				SVG_FONT_MONO, TEXT_SIZE);
+			int width =
+				svg_text_width(cell_text(list, list->selection->packets[i], column),
+					SVG_FONT_MONO, TEXT_SIZE);
 			widest = width > widest ? width : widest;
 		}
 		if (widest > ADDRESS_WIDTH_MAX)
@@ -182,16 +183,16 @@ static void draw_row(struct list *list, size_t row)
 	picture_open_packet(list->out, list->options, packet, "");
 	picture_title(list->out, list->options,
 		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
-			cell(list, packet, PACKET_COLUMN_NUMBER),
-			cell(list, packet, PACKET_COLUMN_INFO), packet->rule->name));
+			cell_text(list, packet, PACKET_COLUMN_NUMBER),
+			cell_text(list, packet, PACKET_COLUMN_INFO), packet->rule->name));
 	svg_rect(list->out, "chip", 0, top, (int)list->options->width, ROW_HEIGHT - 1, 0);
 	for (unsigned column = 0; column < PACKET_COLUMN_COUNT; column++) {
 		bool is_right = is_right_aligned(column);
 		svg_text(list->out, "mono chip-ink", is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 			list->left[column] + (is_right ? list->width[column] : 0), top + 22,
 			TEXT_SIZE,
-			svg_text_shorten(&list->arena, cell(list, packet, column), SVG_FONT_MONO,
-				TEXT_SIZE, list->width[column]),
+			svg_text_shorten(&list->arena, cell_text(list, packet, column),
+				SVG_FONT_MONO, TEXT_SIZE, list->width[column]),
 			false);
 	}
 	text_append(list->out, "</g>\n");

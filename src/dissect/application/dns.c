@@ -343,7 +343,7 @@ static void header_read(struct cursor *cursor, struct dns_header *header)
  * Whether the summary has reached its limit: pointers can make the names of a message twenty times
  * as long as the message.
  */
-static bool is_told(const struct dns_walk *walk)
+static bool summary_is_full(const struct dns_walk *walk)
 {
 	return walk->summary && walk->summary->size - walk->summary_start > SUMMARY_SIZE_MAX;
 }
@@ -352,7 +352,7 @@ static bool is_told(const struct dns_walk *walk)
 static bool sections_walk(
 	struct dns_walk *walk, const struct dns_header *header, uint16_t *ret_type)
 {
-	for (uint16_t i = 0; i < header->counts[0] && !is_told(walk); i++) {
+	for (uint16_t i = 0; i < header->counts[0] && !summary_is_full(walk); i++) {
 		uint16_t type = 0;
 		if (!question_walk(walk, &type))
 			return false;
@@ -360,7 +360,8 @@ static bool sections_walk(
 			*ret_type = type;
 	}
 	for (unsigned section = SECTION_ANSWER; section <= SECTION_ADDITIONAL; section++) {
-		for (uint16_t i = 0; i < header->counts[section + 1] && !is_told(walk); i++) {
+		for (uint16_t i = 0; i < header->counts[section + 1] && !summary_is_full(walk);
+			i++) {
 			if (!record_walk(walk, (enum section)section))
 				return false;
 		}

@@ -81,7 +81,7 @@ static struct bytes text_take(struct cursor *cursor)
 	return span_slice(rest, 0, (size_t)size);
 }
 
-static void say_text(const struct tftp_walk *walk, const char *before, struct bytes text)
+static void append_shown_text(const struct tftp_walk *walk, const char *before, struct bytes text)
 {
 	if (!walk->out)
 		return;
@@ -105,7 +105,7 @@ static void read_text(struct tftp_walk *walk, const struct field_spec *spec, con
 		return;
 	if (walk->at)
 		text_describe(walk->at, spec, offset, text);
-	say_text(walk, before, text);
+	append_shown_text(walk, before, text);
 }
 
 static void read_option(struct tftp_walk *walk)
@@ -117,8 +117,8 @@ static void read_option(struct tftp_walk *walk)
 	struct bytes value = text_take(&walk->cursor);
 	if (!cursor_ok(&walk->cursor))
 		return;
-	say_text(walk, ", ", name);
-	say_text(walk, "=", value);
+	append_shown_text(walk, ", ", name);
+	append_shown_text(walk, "=", value);
 	if (!walk->at)
 		return;
 	uint32_t name_size = (uint32_t)name.size + 1, value_size = (uint32_t)value.size + 1;

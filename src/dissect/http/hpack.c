@@ -186,7 +186,7 @@ static void evict_oldest(struct hpack *hpack)
 	hpack->gone[hpack->gone_count++] = oldest->owned;
 }
 
-void hpack_forget(struct hpack *hpack)
+void hpack_free_evicted(struct hpack *hpack)
 {
 	for (size_t i = 0; i < hpack->gone_count; i++)
 		free(hpack->gone[i]);
@@ -202,7 +202,7 @@ void hpack_free(struct hpack *hpack)
 		return;
 	while (hpack->count)
 		evict_oldest(hpack);
-	hpack_forget(hpack);
+	hpack_free_evicted(hpack);
 	free(hpack->entries);
 	free(hpack);
 }

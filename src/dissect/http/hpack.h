@@ -21,7 +21,7 @@ enum hpack_form {
 };
 
 struct hpack_field {
-	struct bytes name, value; /* in the arena or the table, valid until hpack_forget() */
+	struct bytes name, value; /* in the arena or the table, valid until hpack_free_evicted() */
 	uint32_t offset, size; /* of its representation in the block */
 	uint32_t index; /* of the header or of its name; 0: the name is a literal */
 	uint8_t form; /* enum hpack_form */
@@ -33,7 +33,7 @@ void hpack_free(struct hpack *hpack);
 DEFINE_AUTOFREE(hpack);
 
 /* Frees evicted table entries. Fields decoded before are invalid afterwards. */
-void hpack_forget(struct hpack *hpack);
+void hpack_free_evicted(struct hpack *hpack);
 
 /* The bytes that the table holds. */
 size_t hpack_size(const struct hpack *hpack);

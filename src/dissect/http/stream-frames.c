@@ -13,7 +13,7 @@ enum { STATUS_SWITCHING = 101 };
  * Returns the index of the first layer after TCP, or after the reply that ends where the first
  * frame begins.
  */
-static uint8_t first_behind(const struct frame *frame, bool is_switching)
+static uint8_t first_layer_behind(const struct frame *frame, bool is_switching)
 {
 	uint8_t index = 0;
 	for (uint8_t i = 0; i < frame->layer_count; i++) {
@@ -34,7 +34,7 @@ static void drop_layers(struct frame *frame, uint8_t from)
 }
 
 /* Removes the status that the wrong interpretation of the payload set. */
-static void forget_status(struct frame *frame)
+static void clear_status(struct frame *frame)
 {
 	frame->is_payload_cut = false;
 	if (frame->status_offset < frame->payload_offset || frame->status == DECODE_OK)
@@ -58,8 +58,8 @@ void stream_frames_dissect(struct frame *frame, const struct stream_frames *stre
 		http->status == STATUS_SWITCHING && offset > start;
 	if (!is_switching)
 		frame->application = PART_NO_APPLICATION;
-	drop_layers(frame, first_behind(frame, is_switching));
-	forget_status(frame);
+	drop_layers(frame, first_layer_behind(frame, is_switching));
+	clear_status(frame);
 	in.cursor.end = in.cursor.start + end;
 	cursor_skip(&in.cursor, is_switching ? offset : start);
 	if (offset > end)

@@ -111,7 +111,7 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 		LAYER_SHORT(frame, layer, in, "ARP message");
 		return;
 	}
-	forget_outer_transport(frame);
+	clear_outer_transport(frame);
 	frame->transport = PART_ARP;
 	frame->parts.transport.arp = message;
 }

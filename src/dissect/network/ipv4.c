@@ -259,7 +259,7 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 			frame_set_status(frame, DECODE_MALFORMED, cursor_position(&options),
 				"an IPv4 option has a wrong length");
 	}
-	forget_outer_transport(frame);
+	clear_outer_transport(frame);
 	/* The payload's dissector may shorten *in, so the end of the packet is saved. */
 	const uint8_t *end = in->cursor.end;
 	uint32_t wire_end = in->wire_end;

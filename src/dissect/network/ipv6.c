@@ -130,7 +130,7 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	frame->has_ip = true;
-	forget_outer_transport(frame);
+	clear_outer_transport(frame);
 	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->source);
 	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->destination);
 	frame->ttl = header.hop_limit;

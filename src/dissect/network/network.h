@@ -30,7 +30,7 @@ enum ip_protocol {
 /*
  * Removes the ports and the header of the outer UDP: the packet in a tunnel sets its own, or none.
  */
-static inline void forget_outer_transport(struct frame *frame)
+static inline void clear_outer_transport(struct frame *frame)
 {
 	frame->has_ports = false;
 	frame->transport = PART_NO_TRANSPORT;

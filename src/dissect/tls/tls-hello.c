@@ -67,7 +67,7 @@ enum extension_type {
 	EXTENSION_SUPPORTED_VERSIONS = 43,
 };
 
-static uint32_t here(const struct cursor *cursor, const struct place *at)
+static uint32_t offset_here(const struct cursor *cursor, const struct place *at)
 {
 	return cursor_position(cursor) - at->base;
 }
@@ -78,7 +78,7 @@ static uint32_t here(const struct cursor *cursor, const struct place *at)
 static void server_name_read(
 	struct cursor cursor, struct tls_message *message, const struct place *at)
 {
-	uint32_t start = at ? here(&cursor, at) : 0;
+	uint32_t start = at ? offset_here(&cursor, at) : 0;
 	uint16_t list_size = cursor_u16(&cursor);
 	uint8_t type = cursor_u8(&cursor);
 	uint16_t size = cursor_u16(&cursor);
@@ -99,12 +99,12 @@ static void server_name_read(
 
 static void alpn_read(struct cursor cursor, struct tls_message *message, const struct place *at)
 {
-	uint32_t start = at ? here(&cursor, at) : 0;
+	uint32_t start = at ? offset_here(&cursor, at) : 0;
 	uint16_t list_size = cursor_u16(&cursor);
 	if (at)
 		field_decimal(at, &tls_handshake_extensions_alpn_len, start, list_size);
 	while (cursor_remaining(&cursor) > 0) {
-		uint32_t offset = at ? here(&cursor, at) : 0;
+		uint32_t offset = at ? offset_here(&cursor, at) : 0;
 		uint8_t size = cursor_u8(&cursor);
 		struct bytes name = cursor_bytes(&cursor, size);
 		if (!cursor_ok(&cursor))
@@ -146,7 +146,7 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 	uint8_t handshake)
 {
 	bool is_server = handshake == TLS_SERVER_HELLO;
-	uint32_t start = at ? here(&cursor, at) : 0;
+	uint32_t start = at ? offset_here(&cursor, at) : 0;
 	if (!is_server) {
 		uint8_t size = cursor_u8(&cursor);
 		if (at)
@@ -154,7 +154,7 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 				at, &tls_handshake_extensions_supported_versions_len, start, size);
 	}
 	while (cursor_remaining(&cursor) >= 2) {
-		uint32_t offset = at ? here(&cursor, at) : 0;
+		uint32_t offset = at ? offset_here(&cursor, at) : 0;
 		uint16_t version = cursor_u16(&cursor);
 		if (is_server) {
 			tls_version_seen(message, version);
@@ -180,7 +180,7 @@ static void extension_read(struct cursor value, struct tls_message *message, con
 	else if (type == EXTENSION_SUPPORTED_VERSIONS)
 		versions_read(value, message, at, handshake);
 	else if (at)
-		field_bytes(at, &tls_handshake_extension_data, here(&value, at), size);
+		field_bytes(at, &tls_handshake_extension_data, offset_here(&value, at), size);
 }
 
 /* Reads all extensions up to the end of the hello. */
@@ -189,13 +189,13 @@ static void extensions_read(
 {
 	if (cursor_remaining(body) < 2)
 		return;
-	uint32_t start = at ? here(body, at) : 0;
+	uint32_t start = at ? offset_here(body, at) : 0;
 	uint16_t size = cursor_u16(body);
 	if (at)
 		field_decimal(at, &tls_handshake_extensions_length, start, size);
 	struct cursor list = cursor_take(body, size);
 	while (cursor_remaining(&list) >= 4) {
-		uint32_t offset = at ? here(&list, at) : 0;
+		uint32_t offset = at ? offset_here(&list, at) : 0;
 		uint16_t type = cursor_u16(&list);
 		uint16_t value_size = cursor_u16(&list);
 		bool is_whole = cursor_remaining(&list) >= value_size;
@@ -234,7 +234,7 @@ static void cipher_suites_describe(
 	int32_t parent = field_add(at, &tls_handshake_ciphersuites, offset, there, &value);
 	struct place inside = place_below(at, parent);
 	while (cursor_remaining(&suites) >= 2) {
-		uint32_t place = here(&suites, at);
+		uint32_t place = offset_here(&suites, at);
 		uint16_t suite = cursor_u16(&suites);
 		const char *name =
 			tls_is_grease(suite) ? "GREASE" : name_of_tls_cipher_suite(suite);
@@ -246,15 +246,15 @@ void tls_hello_read(
 	struct cursor *body, struct tls_message *message, const struct place *at, uint8_t handshake)
 {
 	bool is_client = handshake == TLS_CLIENT_HELLO;
-	uint32_t start = at ? here(body, at) : 0;
+	uint32_t start = at ? offset_here(body, at) : 0;
 	uint16_t version = cursor_u16(body);
 	cursor_skip(body, RANDOM_SIZE);
 	uint8_t session_size = cursor_u8(body);
 	struct cursor session = cursor_take(body, session_size);
-	uint32_t after = at ? here(body, at) : 0;
+	uint32_t after = at ? offset_here(body, at) : 0;
 	uint16_t suites_size = is_client ? cursor_u16(body) : 2;
 	struct cursor suites = cursor_take(body, suites_size);
-	uint32_t methods_at = at ? here(body, at) : 0;
+	uint32_t methods_at = at ? offset_here(body, at) : 0;
 	uint8_t methods_size = is_client ? cursor_u8(body) : 1;
 	struct cursor methods = cursor_take(body, methods_size);
 	bool is_whole = cursor_ok(body);
@@ -266,7 +266,7 @@ void tls_hello_read(
 		field_decimal(at, &tls_handshake_session_id_length, start + 2 + RANDOM_SIZE,
 			session_size);
 		if (cursor_remaining(&session))
-			field_bytes(at, &tls_handshake_session_id, here(&session, at),
+			field_bytes(at, &tls_handshake_session_id, offset_here(&session, at),
 				(uint32_t)cursor_remaining(&session));
 	}
 	if (!is_whole)

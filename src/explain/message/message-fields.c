@@ -68,7 +68,7 @@ bool message_fields_all(const struct shown_packet *packet, const char *name, uin
 	return has_one;
 }
 
-bool message_is_told(const struct shown_packet *packet)
+bool message_is_panel_subject(const struct shown_packet *packet)
 {
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	enum protocol protocol = packet->facts.shown.protocol;
@@ -90,7 +90,7 @@ static bool is_zero(const struct shown_packet *packet, const struct field *field
 	return true;
 }
 
-static const struct field *around(const struct shown_packet *packet, const struct field *field)
+static const struct field *parent_of(const struct shown_packet *packet, const struct field *field)
 {
 	return field->parent < 0 ? NULL : &packet->fields.fields[field->parent];
 }
@@ -111,7 +111,7 @@ static bool is_key(const struct shown_packet *packet, unsigned layer, const stru
 	if (key->when && strcmp(key->when, key->field) == 0 && field->number != key->is)
 		return false;
 	return !key->within || is_labelled(field, key->within, arena) ||
-		is_labelled(around(packet, field), key->within, arena);
+		is_labelled(parent_of(packet, field), key->within, arena);
 }
 
 static const char *label_of(
@@ -148,8 +148,9 @@ static bool is_taken(
 				0);
 }
 
-static void take(struct taken *taken, struct arena *arena, const struct shown_packet *packet,
-	unsigned layer, const struct key_field *key, bool is_korean)
+static void take_key_field(struct taken *taken, struct arena *arena,
+	const struct shown_packet *packet, unsigned layer, const struct key_field *key,
+	bool is_korean)
 {
 	if (key->when && !find(packet, layer, key->when, &key->is))
 		return;
@@ -185,6 +186,6 @@ unsigned message_key_fields(struct arena *arena, const struct shown_packet *pack
 	if (!key)
 		take_first(&taken, arena, packet, layer);
 	for (; key && key->field && taken.count < MESSAGE_FIELDS_SHOWN; key++)
-		take(&taken, arena, packet, layer, key, is_korean);
+		take_key_field(&taken, arena, packet, layer, key, is_korean);
 	return taken.count;
 }

@@ -29,7 +29,7 @@ bool message_fields_all(const struct shown_packet *packet, const char *name, uin
  * Whether the panel beside a sequence is about the message and not about the segment of TCP that
  * carries it: all but HTTP/1, and segments that open or end a connection.
  */
-bool message_is_told(const struct shown_packet *packet);
+bool message_is_panel_subject(const struct shown_packet *packet);
 
 /*
  * Writes the fields of the message that matter most (dissect/application/key-fields.h), the most

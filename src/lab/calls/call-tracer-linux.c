@@ -240,7 +240,7 @@ static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)
 
 /* ---- stops ---- */
 
-static void go_on(pid_t thread, bool stops_behind_call, int signal_number)
+static void resume_thread(pid_t thread, bool stops_behind_call, int signal_number)
 {
 	(void)ptrace(stops_behind_call ? PTRACE_SYSCALL : PTRACE_CONT, thread, NULL,
 		(void *)(intptr_t)signal_number);
@@ -253,7 +253,8 @@ static bool read_info(pid_t thread, struct call_info *ret_info)
 }
 
 /* A thread or process was made by this one, which may already have been seen. */
-static void take_birth(struct call_tracer *tracer, const struct traced_thread *parent, int event)
+static void handle_new_thread(
+	struct call_tracer *tracer, const struct traced_thread *parent, int event)
 {
 	unsigned long born = 0;
 	struct traced_thread maker = *parent;
@@ -278,7 +279,7 @@ static void take_birth(struct call_tracer *tracer, const struct traced_thread *p
 }
 
 /* The process has become another program; its other threads are gone. */
-static void take_exec(struct call_tracer *tracer, struct traced_thread *thread)
+static void handle_exec(struct call_tracer *tracer, struct traced_thread *thread)
 {
 	unsigned long former = 0;
 	struct socket_call call = {
@@ -304,7 +305,7 @@ static void take_exec(struct call_tracer *tracer, struct traced_thread *thread)
 		remove_thread(tracer, gone);
 }
 
-static void take_stop(struct call_tracer *tracer, struct traced_thread *thread, int status)
+static void handle_stop(struct call_tracer *tracer, struct traced_thread *thread, int status)
 {
 	pid_t id = thread->thread;
 	int event = (int)((unsigned)status >> EVENT_SHIFT), signal_number = WSTOPSIG(status);
@@ -318,16 +319,16 @@ static void take_stop(struct call_tracer *tracer, struct traced_thread *thread, 
 			end_call(tracer, thread, &info);
 	} else if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
 		event == PTRACE_EVENT_CLONE) {
-		take_birth(tracer, thread, event);
+		handle_new_thread(tracer, thread, event);
 	} else if (event == PTRACE_EVENT_EXEC) {
-		take_exec(tracer, thread);
+		handle_exec(tracer, thread);
 	} else if (event == PTRACE_EVENT_STOP && signal_number != SIGTRAP) {
 		/* The group is stopped (Ctrl-Z), and stays so until SIGCONT. */
 		(void)ptrace(PTRACE_LISTEN, id, NULL, NULL);
 		return;
 	}
 	bool is_signal = event == 0 && signal_number != (SIGTRAP | 0x80);
-	go_on(id, stops_behind, is_signal ? signal_number : 0);
+	resume_thread(id, stops_behind, is_signal ? signal_number : 0);
 }
 
 bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status)
@@ -335,7 +336,7 @@ bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status)
 	struct traced_thread *known = find_thread(tracer, thread);
 	if (WIFSTOPPED(status)) {
 		/* A new thread may stop before its maker says so. */
-		take_stop(tracer,
+		handle_stop(tracer,
 			known ? known : add_thread(tracer, thread, thread, CALL_OF_CLIENT), status);
 		return true;
 	}

@@ -67,7 +67,7 @@ static void restore_signals(void)
 }
 
 /* A proxy is outside of the private network, so no program could reach it. */
-static void forget_proxies(void)
+static void unset_proxies(void)
 {
 	static const char *const names[] = { "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY",
 		"HTTPS_PROXY", "ALL_PROXY" };
@@ -95,12 +95,12 @@ static bool await_watch(int word)
 }
 
 /* Becomes the program; writes errno to `trouble` when that fails. */
-_Noreturn static void become(
+_Noreturn static void exec_program(
 	const struct launcher *launcher, enum program_role role, int word, int trouble)
 {
 	const struct program *program = &launcher->options->roles[role];
 	connect_standard_descriptors(program, role);
-	forget_proxies();
+	unset_proxies();
 	restore_signals();
 	bool is_watched = await_watch(word);
 	if (program_confine(launcher->options->is_private) && (!is_watched || call_tracer_accept()))
@@ -110,7 +110,7 @@ _Noreturn static void become(
 	_exit(1);
 }
 
-static void tell(int socket, enum topic topic, enum program_role role, int value)
+static void send_note(int socket, enum topic topic, enum program_role role, int value)
 {
 	struct note note = { .topic = topic, .role = role, .value = value };
 	while (write(socket, &note, sizeof(note)) < 0 && errno == EINTR)
@@ -128,7 +128,7 @@ static void reap(struct launcher *launcher)
 			if (launcher->mains[role] != ended)
 				continue;
 			launcher->mains[role] = 0;
-			tell(launcher->socket, TOPIC_ENDED, role, status);
+			send_note(launcher->socket, TOPIC_ENDED, role, status);
 		}
 	}
 }
@@ -180,7 +180,7 @@ static int start(struct launcher *launcher, enum program_role role)
 	if (child == 0) {
 		(void)close(trouble[0]);
 		(void)close(word[1]);
-		become(launcher, role, word[0], trouble[1]);
+		exec_program(launcher, role, word[0], trouble[1]);
 	}
 	(void)close(trouble[1]);
 	(void)close(word[0]);
@@ -205,7 +205,7 @@ static void answer(struct launcher *launcher, const struct note *question)
 		value = launcher->tracer && !launcher->is_unwatched;
 	else
 		value = program_children_count() > (launcher->mains[PROGRAM_SERVER] != 0);
-	tell(launcher->socket, question->topic, question->role, value);
+	send_note(launcher->socket, question->topic, question->role, value);
 }
 
 /* Takes a question; false when the recording has ended. */
@@ -240,7 +240,7 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 	bool has_hosts = program_launcher_prepare(launcher->options->is_private);
 	if (launcher->options->calls >= 0)
 		launcher->tracer = call_tracer_new(launcher->options->calls);
-	tell(launcher->socket, TOPIC_READY, 0, has_hosts);
+	send_note(launcher->socket, TOPIC_READY, 0, has_hosts);
 	do
 		reap(launcher);
 	while (listen_once(launcher, &none));
@@ -250,7 +250,7 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 
 /* ---- the recording ---- */
 
-static bool lost(struct error *error)
+static bool set_launcher_lost(struct error *error)
 {
 	return error_set(error, "lost the process that starts the programs");
 }
@@ -281,7 +281,7 @@ static bool await(struct programs *programs, enum topic topic, int *ret_value)
 
 static bool ask(struct programs *programs, enum topic topic, enum program_role role, int *ret_value)
 {
-	tell(programs->socket, topic, role, 0);
+	send_note(programs->socket, topic, role, 0);
 	return await(programs, topic, ret_value);
 }
 
@@ -309,7 +309,7 @@ struct programs *programs_begin(const struct programs_options *options, struct e
 		error_set(error, "cannot start a process for the programs: %s",
 			message_of_errno(cause));
 	else if (!await(programs, TOPIC_READY, &has_hosts))
-		lost(error);
+		set_launcher_lost(error);
 	if (error_is_set(error)) {
 		programs_free(programs);
 		return NULL;
@@ -323,7 +323,7 @@ bool programs_start(struct programs *programs, enum program_role role, struct er
 	int cause = 0;
 	const char *name = programs->options->roles[role].argv[0];
 	if (!ask(programs, TOPIC_START, role, &cause))
-		return lost(error);
+		return set_launcher_lost(error);
 	/* A folder of $PATH that may not be read is no cause. */
 	if (cause == ENOENT || (cause == EACCES && !strchr(name, '/')))
 		return error_set(

@@ -14,7 +14,7 @@ struct oddity_text {
 	bool is_korean;
 };
 
-static void say(const struct oddity_text *text, const char *korean, const char *english)
+static void append_words(const struct oddity_text *text, const char *korean, const char *english)
 {
 	text_append(text->out, text->is_korean ? korean : english);
 }
@@ -32,7 +32,7 @@ static uint32_t segment_count(const struct oddity_text *text)
 	return limit ? (payload_of(text) + limit - 1) / limit : 1;
 }
 
-static void say_back(const struct oddity_text *text)
+static void append_back_duration(const struct oddity_text *text)
 {
 	timestamp_append_duration(
 		text->out, text->packet->oddities.back_ns, text_digit_gap(text->is_korean));
@@ -54,7 +54,7 @@ void oddity_append(
 	const struct frame *frame = &packet->frame;
 	switch (kind) {
 	case ODDITY_COPY:
-		say(&text, "두 번 캡처됨", "captured twice");
+		append_words(&text, "두 번 캡처됨", "captured twice");
 		text_append_format(out, " (#%" PRIu64 ")", packet->facts.copy_of);
 		break;
 	case ODDITY_MERGED:
@@ -62,15 +62,16 @@ void oddity_append(
 			text_grouped(whole, segment_count(&text), gap));
 		break;
 	case ODDITY_CLOCK:
-		say(&text, "시계가 뒤로 감 (−", "the clock went back (−");
-		say_back(&text);
+		append_words(&text, "시계가 뒤로 감 (−", "the clock went back (−");
+		append_back_duration(&text);
 		text_append(out, ")");
 		break;
 	case ODDITY_START:
 		if (is_answer(&text))
-			say(&text, "앞에 SYN이 없음", "no SYN before it");
+			append_words(&text, "앞에 SYN이 없음", "no SYN before it");
 		else
-			say(&text, "연결의 시작은 캡처에 없음", "the beginning was not captured");
+			append_words(&text, "연결의 시작은 캡처에 없음",
+				"the beginning was not captured");
 		break;
 	case ODDITY_CUT:
 		text_append_format(out,
@@ -80,7 +81,7 @@ void oddity_append(
 			text_grouped(part, frame->data.size, gap));
 		break;
 	default:
-		say(&text, "체크섬 미계산(오프로드)", "checksum left to the card");
+		append_words(&text, "체크섬 미계산(오프로드)", "checksum left to the card");
 		break;
 	}
 }
@@ -108,27 +109,29 @@ void oddity_append_reason(
 			text_grouped(whole, payload_of(&text), gap));
 		return;
 	case ODDITY_CLOCK:
-		say(&text, "시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 ", "the clock went back: ");
-		say_back(&text);
-		say(&text, " 앞선 시각임", " earlier than the packet before it in the file");
+		append_words(&text, "시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 ",
+			"the clock went back: ");
+		append_back_duration(&text);
+		append_words(
+			&text, " 앞선 시각임", " earlier than the packet before it in the file");
 		return;
 	case ODDITY_START:
 		if (is_answer(&text))
-			say(&text,
+			append_words(&text,
 				"앞에 SYN이 없음: 이 SYN, ACK보다 먼저 캡처된 SYN이 없음. 캡처에서 빠졌거나 나중에 캡처됨",
 				"no SYN before it: what this SYN, ACK answers was not captured, or was captured later");
 		else
-			say(&text,
+			append_words(&text,
 				"연결의 시작은 캡처에 없음: 첫 SYN이 이 패킷 앞에 없어, 여기까지의 상태와 양쪽의 초기 순서 번호(ISN)를 다 알 수는 없음",
 				"the beginning was not captured: no first SYN comes before this packet, so not all states and first numbers are known here");
 		return;
 	case ODDITY_CUT:
 		oddity_append(out, packet, kind, is_korean);
-		say(&text, ": 나머지는 이 파일에 없음", ": the rest is not in this file");
+		append_words(&text, ": 나머지는 이 파일에 없음", ": the rest is not in this file");
 		return;
 	default:
 		oddity_append(out, packet, kind, is_korean);
-		say(&text, ": 랜카드가 계산하기 전에 캡처됨",
+		append_words(&text, ": 랜카드가 계산하기 전에 캡처됨",
 			": it was captured before the card filled it in");
 	}
 }

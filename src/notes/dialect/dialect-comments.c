@@ -15,7 +15,7 @@ static bool is_of_columns(struct bytes text)
 	return line_is_word(text, "column");
 }
 
-void tell_comments(struct translator *translator)
+void report_comments(struct translator *translator)
 {
 	const struct outline *outline = translator->outline;
 	for (size_t i = 0; i < outline->comment_count; i++) {
@@ -27,22 +27,22 @@ void tell_comments(struct translator *translator)
 		switch (directive_kind_of(text)) {
 		case DIRECTIVE_MARP:
 			if (!directive_has_only_classes(text))
-				translator_tell(translator, DIALECT_MARP, line, text);
+				translator_report(translator, DIALECT_MARP, line, text);
 			break;
 		case DIRECTIVE_FIT:
-			translator_tell(translator, DIALECT_MARP, line, text);
+			translator_report(translator, DIALECT_MARP, line, text);
 			break;
 		case DIRECTIVE_SLIDE:
 			if (!is_separator)
-				translator_tell(translator, DIALECT_REVEAL_SLIDE, line, text);
+				translator_report(translator, DIALECT_REVEAL_SLIDE, line, text);
 			break;
 		case DIRECTIVE_ELEMENT:
 			if (!directive_has_only_fragment(text))
-				translator_tell(translator, DIALECT_REVEAL_ELEMENT, line, text);
+				translator_report(translator, DIALECT_REVEAL_ELEMENT, line, text);
 			break;
 		case DIRECTIVE_PRESENTERM:
 			if (!is_separator && !is_of_columns(text))
-				translator_tell(translator, DIALECT_PRESENTERM, line, text);
+				translator_report(translator, DIALECT_PRESENTERM, line, text);
 			break;
 		case DIRECTIVE_NONE:
 		case DIRECTIVE_TOOL:

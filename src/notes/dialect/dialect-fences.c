@@ -50,18 +50,18 @@ static bool is_near_packets(const struct translator *translator, struct bytes wo
 		error_nearest(name, packets, 1) != NULL;
 }
 
-static void tell_fence(struct translator *translator, const struct outline_block *block)
+static void report_fence(struct translator *translator, const struct outline_block *block)
 {
 	struct bytes info = bytes_trim(markup_bytes_of(block->text));
 	struct bytes word = line_word(info);
 	if (is_near_packets(translator, word))
-		translator_tell(translator, DIALECT_NEAR_FENCE, block->first_line, info);
+		translator_report(translator, DIALECT_NEAR_FENCE, block->first_line, info);
 	else if (is_among(word, diagrams, ARRAY_COUNT(diagrams)))
-		translator_tell(translator, DIALECT_DIAGRAM, block->first_line, word);
+		translator_report(translator, DIALECT_DIAGRAM, block->first_line, word);
 	else if (is_among(word, queries, ARRAY_COUNT(queries)))
-		translator_tell(translator, DIALECT_QUERY, block->first_line, word);
+		translator_report(translator, DIALECT_QUERY, block->first_line, word);
 	else if (bytes_starts_with(word, "ad-"))
-		translator_tell(translator, DIALECT_ADMONITION, block->first_line, word);
+		translator_report(translator, DIALECT_ADMONITION, block->first_line, word);
 }
 
 static bool is_fence(struct bytes line)
@@ -109,7 +109,7 @@ static bool is_list(struct bytes code)
 		code.data[digits + 1] == ' ';
 }
 
-void tell_fences(struct translator *translator)
+void report_fences(struct translator *translator)
 {
 	const struct outline *outline = translator->outline;
 	for (size_t i = 0; i < outline->block_count; i++) {
@@ -118,10 +118,11 @@ void tell_fences(struct translator *translator)
 		if (block->kind != OUTLINE_CODE)
 			continue;
 		if (is_fence(line) && holds_slides(translator, block))
-			translator_tell(translator, DIALECT_OPEN_FENCE, block->first_line, line);
+			translator_report(translator, DIALECT_OPEN_FENCE, block->first_line, line);
 		if (is_fence(line))
-			tell_fence(translator, block);
+			report_fence(translator, block);
 		else if (block->code && is_list(markup_bytes_of(block->code)))
-			translator_tell(translator, DIALECT_INDENTED_LIST, block->first_line, line);
+			translator_report(
+				translator, DIALECT_INDENTED_LIST, block->first_line, line);
 	}
 }

@@ -70,11 +70,11 @@ static void take_options(
 		bool is_slidev = kind == DIALECT_SLIDEV_OPTIONS;
 		bool is_hiding = line_is_word(key, "hide") || line_is_word(key, "disabled");
 		if (is_slidev && line_is_word(key, "src"))
-			translator_tell(translator, DIALECT_SLIDEV_SOURCE, line, text);
+			translator_report(translator, DIALECT_SLIDEV_SOURCE, line, text);
 		else if (is_slidev && is_hiding && line_is_word(value, "true"))
-			translator_tell(translator, DIALECT_SLIDEV_HIDDEN, line, text);
+			translator_report(translator, DIALECT_SLIDEV_HIDDEN, line, text);
 		else if (!is_ours(translator, key, value) && !(is_slidev && is_hiding))
-			translator_tell(translator, kind, line, key);
+			translator_report(translator, kind, line, key);
 	}
 	translator_blank(translator, first, last);
 }
@@ -175,7 +175,7 @@ static bool take_title_keys(struct translator *translator, unsigned first)
 	}
 	if (!bytes_is_blank(line_at(translator, last + 1)) || translator->is_code[first])
 		return false;
-	translator_tell(translator, DIALECT_TITLE_LINES, first, text);
+	translator_report(translator, DIALECT_TITLE_LINES, first, text);
 	translator_blank(translator, first, last);
 	return true;
 }
@@ -188,7 +188,7 @@ static bool take_percent_lines(struct translator *translator, unsigned first)
 		last++;
 	if (last == first || !bytes_is_blank(line_at(translator, last)))
 		return false;
-	translator_tell(translator, DIALECT_TITLE_LINES, first, line_at(translator, first));
+	translator_report(translator, DIALECT_TITLE_LINES, first, line_at(translator, first));
 	translator_blank(translator, first, last - 1);
 	return true;
 }
@@ -204,7 +204,7 @@ static bool take_toml(struct translator *translator, unsigned first)
 		last++;
 	if (!line_is_word(line_at(translator, last), "+++"))
 		return false;
-	translator_tell(translator, DIALECT_TOML, first, line_at(translator, first));
+	translator_report(translator, DIALECT_TOML, first, line_at(translator, first));
 	translator_blank(translator, first, last);
 	return true;
 }

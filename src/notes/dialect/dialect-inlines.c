@@ -330,8 +330,8 @@ static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 		(void)read_pixels(attribute(attributes, "width="), size.width);
 		(void)read_pixels(attribute(attributes, "height="), size.height);
 		if (!size.width[0] && !size.height[0])
-			translator_tell(rewriting->translator, DIALECT_ATTRIBUTES, rewriting->line,
-				attributes);
+			translator_report(rewriting->translator, DIALECT_ATTRIBUTES,
+				rewriting->line, attributes);
 	}
 	if (!braces && !words.is_any)
 		return at;
@@ -339,7 +339,7 @@ static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 		translator_add_option(rewriting->translator, markup_bytes_of("layout"),
 			markup_bytes_of(words.layout), rewriting->line);
 	} else if (words.is_background) {
-		translator_tell(rewriting->translator, DIALECT_MARP_BACKGROUND, rewriting->line,
+		translator_report(rewriting->translator, DIALECT_MARP_BACKGROUND, rewriting->line,
 			(struct bytes){ rest.data, end });
 		rewriting->is_changed = true;
 		if (is_color(url))
@@ -380,7 +380,7 @@ static bool rewrite_attributes(struct rewriting *rewriting, size_t at)
 	if (has_class(attributes, ".fragment"))
 		text_append(&rewriting->out, fragment_comment);
 	else
-		translator_tell(
+		translator_report(
 			rewriting->translator, DIALECT_ATTRIBUTES, rewriting->line, attributes);
 	rewriting->is_changed = true;
 	return true;
@@ -389,7 +389,7 @@ static bool rewrite_attributes(struct rewriting *rewriting, size_t at)
 /* ---- signs ---- */
 
 /* Reports an emoji code such as `:smile:` between blanks or punctuation. */
-static void tell_sign(struct rewriting *rewriting, size_t at)
+static void report_emoji_code(struct rewriting *rewriting, size_t at)
 {
 	struct bytes text = rewriting->text;
 	size_t size = 1;
@@ -408,7 +408,7 @@ static void tell_sign(struct rewriting *rewriting, size_t at)
 		(next == text.size || strchr(" \t).,!?*_:<", text.data[next]) ||
 			text.data[next] >= 0x80);
 	if (is_free)
-		translator_tell(rewriting->translator, DIALECT_EMOJI, rewriting->line,
+		translator_report(rewriting->translator, DIALECT_EMOJI, rewriting->line,
 			(struct bytes){ text.data + at, size + 1 });
 }
 
@@ -431,7 +431,7 @@ static void translate_text(struct rewriting *rewriting)
 		if (byte == '{' && rewrite_attributes(rewriting, i))
 			return;
 		if (byte == ':')
-			tell_sign(rewriting, i);
+			report_emoji_code(rewriting, i);
 		next = next > i ? next : i + 1;
 		text_append_size(&rewriting->out, (const char *)text.data + i, next - i);
 		i = next;

@@ -58,7 +58,7 @@ static bool read_separator(struct translator *translator, unsigned line, bool ha
 static const char open_comment[] = "<!--", close_comment[] = "-->";
 
 /* Replaces the bytes from `from` to `to` of the line with `text`. */
-static void put(
+static void replace_part(
 	struct translator *translator, unsigned line, size_t from, size_t to, const char *text)
 {
 	struct bytes old = line_at(translator, line);
@@ -70,7 +70,7 @@ static void put(
 }
 
 /* Replaces "-->" on a line that becomes part of a comment, since it would end the comment. */
-static void end_no_comment(struct translator *translator, unsigned line)
+static void escape_comment_end(struct translator *translator, unsigned line)
 {
 	struct bytes rest = line_at(translator, line);
 	autofinish(text) struct text out = { 0 };
@@ -89,7 +89,7 @@ static void end_no_comment(struct translator *translator, unsigned line)
 }
 
 /* The last line with text before the next `---`, or before the end of the file. */
-static unsigned notes_end(const struct translator *translator, unsigned first)
+static unsigned last_line_before_rule(const struct translator *translator, unsigned first)
 {
 	unsigned last = first;
 	while (last < translator->lines->count &&
@@ -101,7 +101,7 @@ static unsigned notes_end(const struct translator *translator, unsigned first)
 }
 
 /* The last line on which notes that begin on `first` may end. */
-static unsigned last_of_notes(const struct translator *translator, unsigned first)
+static unsigned notes_line_limit(const struct translator *translator, unsigned first)
 {
 	unsigned count = translator->lines->count;
 	return count - first < NOTES_LINES_MAX ? count : first + NOTES_LINES_MAX;
@@ -119,7 +119,7 @@ static bool read_notes_container(struct translator *translator, unsigned first)
 		line_is_word(name, "speaker");
 	if (colons < 3 || !is_notes)
 		return false;
-	unsigned last = first + 1, end = last_of_notes(translator, first);
+	unsigned last = first + 1, end = notes_line_limit(translator, first);
 	for (; last <= end; last++) {
 		struct bytes line = bytes_trim(line_at(translator, last));
 		bool is_close = line.size >= 3 && bytes_starts_with(line, ":::");
@@ -130,13 +130,13 @@ static bool read_notes_container(struct translator *translator, unsigned first)
 	}
 	bool is_open = last > end;
 	if (is_open)
-		last = notes_end(translator, first);
+		last = last_line_before_rule(translator, first);
 	translator_replace(translator, first, (struct bytes){ (const uint8_t *)open_comment, 4 });
 	for (unsigned line = first + 1; line < last + is_open; line++)
-		end_no_comment(translator, line);
+		escape_comment_end(translator, line);
 	if (is_open) {
-		translator_tell(translator, DIALECT_NOTES_OPEN, first, text);
-		put(translator, last, line_at(translator, last).size,
+		translator_report(translator, DIALECT_NOTES_OPEN, first, text);
+		replace_part(translator, last, line_at(translator, last).size,
 			line_at(translator, last).size, close_comment);
 	} else {
 		translator_replace(
@@ -176,7 +176,7 @@ static bool find_end(const struct translator *translator, const char *name, stru
 	const char *start = arena_printf(arena, "<%s", name);
 	const char *end = arena_printf(arena, "</%s", name);
 	bool may_nest = strcmp(name, "p") != 0;
-	unsigned depth = 1, last = last_of_notes(translator, ret_end->line);
+	unsigned depth = 1, last = notes_line_limit(translator, ret_end->line);
 	size_t at = ret_end->at;
 	for (unsigned line = ret_end->line; line <= last; line++, at = 0) {
 		struct bytes text = line_at(translator, line);
@@ -214,14 +214,14 @@ static bool read_element_notes(struct translator *translator, unsigned first, co
 		return false;
 	struct place end = { first, at + size, 0 };
 	if (!find_end(translator, name, &end)) {
-		end.line = notes_end(translator, first);
+		end.line = last_line_before_rule(translator, first);
 		end.at = line_at(translator, end.line).size;
-		translator_tell(translator, DIALECT_NOTES_OPEN, first, tag);
+		translator_report(translator, DIALECT_NOTES_OPEN, first, tag);
 	}
-	put(translator, end.line, end.at, end.at + end.size, close_comment);
-	put(translator, first, at, at + size, open_comment);
+	replace_part(translator, end.line, end.at, end.at + end.size, close_comment);
+	replace_part(translator, first, at, at + size, open_comment);
 	for (unsigned line = first + 1; line < end.line; line++)
-		end_no_comment(translator, line);
+		escape_comment_end(translator, line);
 	for (unsigned line = first; line <= end.line; line++)
 		translator->is_replaced[line] = true;
 	return true;
@@ -247,14 +247,15 @@ static bool read_mdx_comment(struct translator *translator, unsigned first)
 		return false;
 	unsigned last = first;
 	size_t close = bytes_find(text, at + strlen(open), end);
-	while (close == line_at(translator, last).size && last < last_of_notes(translator, first))
+	while (close == line_at(translator, last).size &&
+		last < notes_line_limit(translator, first))
 		close = bytes_find(line_at(translator, ++last), 0, end);
 	if (close == line_at(translator, last).size)
 		return false;
-	put(translator, last, close, close + strlen(end), close_comment);
-	put(translator, first, at, at + strlen(open), open_comment);
+	replace_part(translator, last, close, close + strlen(end), close_comment);
+	replace_part(translator, first, at, at + strlen(open), open_comment);
 	for (unsigned line = first + 1; line < last; line++)
-		end_no_comment(translator, line);
+		escape_comment_end(translator, line);
 	for (unsigned line = first; line <= last; line++)
 		translator->is_replaced[line] = true;
 	return true;
@@ -314,7 +315,7 @@ static bool read_container(struct translator *translator, unsigned line)
 	if (bytes_starts_with(text, ":::")) {
 		if (read_columns(translator, line, text))
 			return true;
-		translator_tell(translator, DIALECT_CONTAINER, line, text);
+		translator_report(translator, DIALECT_CONTAINER, line, text);
 		translator_blank(translator, line, line);
 		return true;
 	}
@@ -327,7 +328,7 @@ static bool read_container(struct translator *translator, unsigned line)
 		begin_column(translator, line);
 		return true;
 	}
-	translator_tell(translator, DIALECT_SLIDEV_SLOT, line, text);
+	translator_report(translator, DIALECT_SLIDEV_SLOT, line, text);
 	translator_blank(translator, line, line);
 	return true;
 }
@@ -382,7 +383,7 @@ static bool read_tags(struct translator *translator, unsigned line)
 			return false;
 		rest = bytes_trim(bytes_from(rest, size));
 	}
-	translator_tell(translator, kind, line, text);
+	translator_report(translator, kind, line, text);
 	translator_blank(translator, line, line);
 	return true;
 }
@@ -412,7 +413,7 @@ static bool leave_out(struct translator *translator, unsigned line)
 	for (size_t i = 0; i < ARRAY_COUNT(left_out); i++) {
 		if (!line_is_word(line_at(translator, line), left_out[i].line))
 			continue;
-		translator_tell(translator, left_out[i].kind, line, line_at(translator, line));
+		translator_report(translator, left_out[i].kind, line, line_at(translator, line));
 		translator_blank(translator, line, line);
 		return true;
 	}
@@ -442,13 +443,13 @@ static bool ends_with(struct bytes text, const char *end)
 	return text.size >= size && bytes_equal(bytes_from(text, text.size - size), end);
 }
 
-static void tell_shown(struct translator *translator, unsigned line)
+static void report_shown(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim(line_at(translator, line));
 	for (size_t i = 0; i < ARRAY_COUNT(shown); i++) {
 		if (bytes_starts_with(text, shown[i].begin) && ends_with(text, shown[i].end) &&
 			text.size > strlen(shown[i].begin) + strlen(shown[i].end)) {
-			translator_tell(translator, shown[i].kind, line, text);
+			translator_report(translator, shown[i].kind, line, text);
 			return;
 		}
 	}
@@ -475,7 +476,7 @@ static bool read_remark_class(struct translator *translator, unsigned line)
 		bytes_find(inner, 0, "]") == inner.size - 1;
 	if (inner.size && !is_whole)
 		return false;
-	translator_tell(translator, DIALECT_REMARK_CLASS, line, text);
+	translator_report(translator, DIALECT_REMARK_CLASS, line, text);
 	translator->open_classes += !is_whole;
 	inner.size -= is_whole;
 	translator_replace(translator, line, inner);
@@ -488,7 +489,7 @@ static bool read_remark_class(struct translator *translator, unsigned line)
  * The size of U+00A0 or U+3000 at the start of `text`. Keyboards can insert them in place of a
  * space.
  */
-static size_t hard_blank(struct bytes text)
+static size_t hard_space_size(struct bytes text)
 {
 	return bytes_starts_with(text, "\xc2\xa0")        ? 2
 		: bytes_starts_with(text, "\xe3\x80\x80") ? 3
@@ -520,19 +521,19 @@ static void read_hard_blank(struct translator *translator, unsigned line)
 	while (indent < text.size && strchr(" \t", text.data[indent]))
 		indent++;
 	size_t size = marker_size(bytes_from(text, indent));
-	size_t blank = size ? hard_blank(bytes_from(text, indent + size)) : 0;
+	size_t blank = size ? hard_space_size(bytes_from(text, indent + size)) : 0;
 	if (!blank)
 		return;
-	translator_tell(
+	translator_report(
 		translator, DIALECT_HARD_BLANK, line, (struct bytes){ text.data + indent, size });
-	put(translator, line, indent + size, indent + size + blank, " ");
+	replace_part(translator, line, indent + size, indent + size + blank, " ");
 }
 
 /*
  * Reports `##Heading` and `#Heading of words`. A line of Obsidian tags (`#tag`, `#tag #other`) is
  * not a heading, and '#' with a number is an issue reference.
  */
-static void tell_heading(struct translator *translator, unsigned line)
+static void report_heading(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim_right(line_at(translator, line));
 	size_t size = 0;
@@ -547,24 +548,24 @@ static void tell_heading(struct translator *translator, unsigned line)
 	if (size == 1 &&
 		(bytes_find(words, 0, " ") == words.size || has_tag || is_number || !is_alone))
 		return;
-	translator_tell(translator, DIALECT_HEADING_BLANK, line, text);
+	translator_report(translator, DIALECT_HEADING_BLANK, line, text);
 }
 
 /*
  * Reports `--` that means a step in remark. A talk is remark's when it has `???` or remark's
  * options.
  */
-static void tell_steps(struct translator *translator)
+static void report_steps(struct translator *translator)
 {
-	bool is_remark = translator->is_told[DIALECT_REMARK_CLASS] ||
-		translator->is_told[DIALECT_REMARK_OPTIONS];
+	bool is_remark = translator->is_reported[DIALECT_REMARK_CLASS] ||
+		translator->is_reported[DIALECT_REMARK_OPTIONS];
 	for (unsigned line = 1; line <= translator->lines->count && !is_remark; line++)
 		is_remark = !translator->is_code[line] &&
 			line_is_word(translator->written[line], "???");
 	for (unsigned line = 1; line <= translator->lines->count && is_remark; line++) {
 		struct bytes text = bytes_trim_right(translator->written[line]);
 		if (!translator->is_code[line] && bytes_equal(text, "--"))
-			translator_tell(translator, DIALECT_REMARK_STEPS, line, text);
+			translator_report(translator, DIALECT_REMARK_STEPS, line, text);
 	}
 }
 
@@ -576,9 +577,9 @@ static bool read_plain_aside(struct translator *translator, unsigned first)
 {
 	if (!line_is_word(line_at(translator, first), "<aside>"))
 		return false;
-	unsigned last = first + 1, end = last_of_notes(translator, first);
+	unsigned last = first + 1, end = notes_line_limit(translator, first);
 	/* an end tag on another slide does not count */
-	unsigned slide_end = notes_end(translator, first);
+	unsigned slide_end = last_line_before_rule(translator, first);
 	if (slide_end < end)
 		end = slide_end;
 	while (last <= end && !line_is_word(line_at(translator, last), "</aside>"))
@@ -603,8 +604,8 @@ static void translate_line(struct translator *translator, unsigned line, bool ha
 		read_plain_aside(translator, line) || read_remark_class(translator, line) ||
 		leave_out(translator, line))
 		return;
-	tell_shown(translator, line);
-	tell_heading(translator, line);
+	report_shown(translator, line);
+	report_heading(translator, line);
 	read_hard_blank(translator, line);
 }
 
@@ -616,5 +617,5 @@ void translate_lines(struct translator *translator)
 		if (translator_may_read(translator, line))
 			translate_line(translator, line, has_rules);
 	}
-	tell_steps(translator);
+	report_steps(translator);
 }

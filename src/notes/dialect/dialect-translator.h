@@ -56,7 +56,7 @@ struct translator {
 	bool *is_replaced;
 	uint8_t *separators;
 	bool is_changed;
-	bool is_told[DIALECT_KIND_COUNT];
+	bool is_reported[DIALECT_KIND_COUNT];
 	unsigned open_classes; /* remark's classes that are open, on lines of their own */
 	unsigned open_columns; /* Pandoc's open containers: column groups, and columns */
 	unsigned column_count; /* columns in the group so far */
@@ -65,7 +65,7 @@ struct translator {
 };
 
 /* Reports a finding of this kind, once, with `specimen`, which is shortened. */
-void translator_tell(struct translator *translator, enum dialect_kind kind, unsigned line,
+void translator_report(struct translator *translator, enum dialect_kind kind, unsigned line,
 	struct bytes specimen);
 
 /* Replaces the text of the line. `text` must live as long as the arena. */
@@ -82,7 +82,7 @@ bool translator_may_read(const struct translator *translator, unsigned line);
 void translate_heads(struct translator *translator);
 void translate_lines(struct translator *translator);
 void translate_inlines(struct translator *translator);
-void tell_comments(struct translator *translator);
-void tell_fences(struct translator *translator);
+void report_comments(struct translator *translator);
+void report_fences(struct translator *translator);
 
 #endif

@@ -82,12 +82,12 @@ static const char *const sentences[DIALECT_KIND_COUNT] = {
 		"the code that begins with '%s' never ends, and the slides behind it are in it: close it with the same line"),
 };
 
-void translator_tell(
+void translator_report(
 	struct translator *translator, enum dialect_kind kind, unsigned line, struct bytes specimen)
 {
-	if (translator->is_told[kind])
+	if (translator->is_reported[kind])
 		return;
-	translator->is_told[kind] = true;
+	translator->is_reported[kind] = true;
 	specimen = bytes_trim(specimen);
 	size_t line_size = bytes_find(specimen, 0, "\n");
 	bool is_cut = specimen.size > SPECIMEN_SIZE || line_size < specimen.size;
@@ -235,7 +235,7 @@ static void separate_tables(struct translator *translator)
  * Reports `---` without a blank line before it: to CommonMark it makes a heading, or a rule, out of
  * the text above.
  */
-static void tell_separators(struct translator *translator)
+static void report_separators(struct translator *translator)
 {
 	const struct outline *outline = translator->outline;
 	const struct lines *lines = translator->lines;
@@ -249,10 +249,11 @@ static void tell_separators(struct translator *translator)
 		if (under &&
 			(has_rules || under > first + 1 ||
 				!bytes_is_blank(lines_at(lines, under + 1))))
-			translator_tell(translator, DIALECT_SETEXT, under, lines_at(lines, under));
+			translator_report(
+				translator, DIALECT_SETEXT, under, lines_at(lines, under));
 		if (block->kind == OUTLINE_RULE && first > 1 && is_dashes(translator, first) &&
 			!bytes_is_blank(lines_at(lines, first - 1)))
-			translator_tell(translator, DIALECT_RULE, first, lines_at(lines, first));
+			translator_report(translator, DIALECT_RULE, first, lines_at(lines, first));
 	}
 }
 
@@ -288,10 +289,10 @@ bool dialect_read(struct reader *reader, const struct outline *outline)
 	translate_heads(&translator);
 	translate_lines(&translator);
 	translate_inlines(&translator);
-	tell_comments(&translator);
-	tell_fences(&translator);
+	report_comments(&translator);
+	report_fences(&translator);
 	separate_tables(&translator);
-	tell_separators(&translator);
+	report_separators(&translator);
 	if (translator.is_changed)
 		rewrite(&translator);
 	reader->dialect.separators = translator.separators;

@@ -267,7 +267,7 @@ static bool is_pair(const struct comments *comments, size_t at, size_t on_slide)
 	return !is_next_pair && (marks[0].ends_line || marks[1].begins_line);
 }
 
-static void tell_odd(const struct comments *comments, const struct mark *mark)
+static void report_unclosed(const struct comments *comments, const struct mark *mark)
 {
 	if (!mark->is_html)
 		findings_add(comments->reader->findings, FINDING_WARNING,
@@ -295,7 +295,7 @@ static void find_pairs(struct comments *comments)
 			i += 2;
 			continue;
 		}
-		tell_odd(comments, &comments->marks[i++]);
+		report_unclosed(comments, &comments->marks[i++]);
 		on_slide--;
 	}
 }

@@ -165,7 +165,7 @@ static bool may_need_guard(struct bytes source)
 }
 
 /* Whether no HTML block begins at the '<' of `tag`, or one that needs no mark. */
-static bool may_stay(struct guard *guard, struct bytes tag)
+static bool needs_no_mark(struct guard *guard, struct bytes tag)
 {
 	enum guard_kind kind = tag.size && tag.data[0] == '<' ? kind_of(tag) : GUARD_NONE;
 	if (kind == GUARD_NONE)
@@ -183,7 +183,7 @@ void html_guard(struct text *out, struct bytes source)
 		while (indent < line.size && line.data[indent] == ' ')
 			indent++;
 		guard.line_start = start;
-		if (!may_stay(&guard, bytes_from(line, indent))) {
+		if (!needs_no_mark(&guard, bytes_from(line, indent))) {
 			text_append_size(
 				out, (const char *)source.data + from, start + indent - from);
 			text_append(out, MARK_BEFORE);

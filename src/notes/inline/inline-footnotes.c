@@ -47,7 +47,7 @@ static size_t note_size(struct bytes source, size_t at)
 	return 0;
 }
 
-static void take(struct scan *scan, size_t at, size_t size)
+static void take_footnote(struct scan *scan, size_t at, size_t size)
 {
 	struct bytes text = { scan->source.data + at + 2, size - 3 };
 	struct talk_footnote *footnote = &scan->footnotes[scan->count++];
@@ -85,7 +85,7 @@ static void scan_source(struct scan *scan, const bool *is_verbatim)
 		bool is_head = is_line_start && note && at + note < source.size &&
 			source.data[at + note] == ':';
 		if (note && !is_head && scan->count < FOOTNOTES_MAX) {
-			take(scan, at, note);
+			take_footnote(scan, at, note);
 			size = note;
 		} else {
 			size = is_verbatim[scan->line] ? 1 : plain_size(source, at);
@@ -97,7 +97,7 @@ static void scan_source(struct scan *scan, const bool *is_verbatim)
 }
 
 /* Merges both lists of footnotes in file order. */
-static void merge(struct talk *talk, const struct scan *scan, size_t old_count)
+static void merge_in_file_order(struct talk *talk, const struct scan *scan, size_t old_count)
 {
 	struct talk_footnote *all =
 		arena_alloc_array(scan->arena, scan->count, sizeof(struct talk_footnote));
@@ -171,7 +171,7 @@ static struct bytes take_inline(
 	struct bytes out = arena_bytes(
 		arena, (struct bytes){ (const uint8_t *)text_string(&scan.out), scan.out.size });
 	text_finish(&scan.out);
-	merge(talk, &scan, old_count);
+	merge_in_file_order(talk, &scan, old_count);
 	return out;
 }
 

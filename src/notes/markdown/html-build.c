@@ -204,7 +204,7 @@ static void add_text(const struct build *build, const GumboNode *node)
 	add_words(build, bytes_from(words, from));
 }
 
-static void tell_attribute(const struct build *build, const struct html_token *token,
+static void report_attribute(const struct build *build, const struct html_token *token,
 	enum html_attribute kind, const char *name, struct bytes refused)
 {
 	static const struct {
@@ -226,7 +226,7 @@ static void tell_attribute(const struct build *build, const struct html_token *t
 		? arena_printf(arena, "%.*s", (int)(refused.size < 60 ? refused.size : 60),
 			  (const char *)refused.data)
 		: name;
-	html_tell_subject(build->fragment, token, said[kind].kind, said[kind].format, what);
+	html_report_subject(build->fragment, token, said[kind].kind, said[kind].format, what);
 }
 
 /*
@@ -246,7 +246,7 @@ static void append_attributes(const struct build *build, struct text *out, const
 		const char *value = without_marks(build, attribute->value);
 		enum html_attribute kind =
 			html_attribute_append(out, element, attribute->name, value, &refused);
-		tell_attribute(build, token, kind, attribute->name, refused);
+		report_attribute(build, token, kind, attribute->name, refused);
 	}
 }
 
@@ -293,7 +293,7 @@ static void build_link(const struct build *build, const GumboNode *node)
 	autofinish(text) struct text ignored = { 0 };
 	append_attributes(build, &ignored, node, "a", "href");
 	if (*address && has_block(build->fragment, node)) {
-		html_tell(build->fragment, token, "html-link",
+		html_report(build->fragment, token, "html-link",
 			"'%s' is no link here, since it holds more than words and images: link those");
 	} else if (*address && !is_in_link(build)) {
 		inner.parent = cmark_node_new(CMARK_NODE_LINK);

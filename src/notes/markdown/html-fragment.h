@@ -21,7 +21,7 @@ struct html_token {
 	struct html_piece piece;
 	cmark_node *node; /* a child that is not HTML; else NULL */
 	enum html_use use;
-	const char *why; /* why it is shown as source text: a format for html_tell() */
+	const char *why; /* why it is shown as source text: a format for html_report() */
 	unsigned line; /* in the file */
 	struct html_token *partner; /* the other tag of the element, or NULL */
 	struct html_token *within; /* the start tag of the parent it requires, or NULL */
@@ -62,11 +62,11 @@ void html_build(struct html_fragment *fragment);
  * Adds a finding about the token, once in the file for each `kind`, a string literal. `format` has
  * one %s, for the tag.
  */
-void html_tell(const struct html_fragment *fragment, const struct html_token *token,
+void html_report(const struct html_fragment *fragment, const struct html_token *token,
 	const char *kind, const char *format);
 
 /* The same with a second %s, for `subject`. */
-void html_tell_subject(const struct html_fragment *fragment, const struct html_token *token,
+void html_report_subject(const struct html_fragment *fragment, const struct html_token *token,
 	const char *kind, const char *format, const char *subject);
 
 /* Records an element that continues in the next part of the slide. */

@@ -47,7 +47,7 @@ static struct html_token *find_within(
 }
 
 /* Whether a start tag of `element` ends the open element `open`, whose end tag may be omitted. */
-static bool ends(const struct html_element *element, const struct html_element *open)
+static bool ends_open(const struct html_element *element, const struct html_element *open)
 {
 	bool is_table_part = open->group >= GROUP_CELL;
 	if (open->group == GROUP_NONE)
@@ -57,7 +57,7 @@ static bool ends(const struct html_element *element, const struct html_element *
 
 static void end_before(struct pairing *pairing, const struct html_element *element)
 {
-	while (top(pairing) && ends(element, top(pairing)->piece.element))
+	while (top(pairing) && ends_open(element, top(pairing)->piece.element))
 		pairing->depth--;
 }
 
@@ -68,7 +68,7 @@ static bool has_attribute(const struct html_piece *piece, const char *start)
 	return strstr(text_string(&attributes), start);
 }
 
-static void show(struct html_token *token, const char *why)
+static void show_as_written(struct html_token *token, const char *why)
 {
 	token->use = HTML_USE_WRITTEN;
 	token->why = why;
@@ -76,19 +76,19 @@ static void show(struct html_token *token, const char *why)
 
 static void show_unknown(struct html_token *token)
 {
-	show(token,
+	show_as_written(token,
 		token->piece.element
 			? MESSAGE("'%s' is no element that a deck has, and is shown as it is written: put a tag that you talk about in backticks")
 			: MESSAGE("'%s' is no element of HTML, and is shown as it is written: put it in backticks, or a backslash before it"));
 }
 
-static void push(struct pairing *pairing, struct html_token *token)
+static void push_open(struct pairing *pairing, struct html_token *token)
 {
 	const struct html_element *element = token->piece.element;
 	end_before(pairing, element);
 	pairing->tag_count++;
 	if (pairing->depth == DEPTH_MAX || pairing->tag_count > TAGS_MAX) {
-		show(token,
+		show_as_written(token,
 			MESSAGE("'%s' is shown as it is written: there are more elements here, or deeper in each other, than a slide can have"));
 		return;
 	}
@@ -105,7 +105,7 @@ static void take_start(struct pairing *pairing, struct html_token *token)
 		return;
 	}
 	if (element->within && !(token->within = find_within(pairing, element))) {
-		show(token,
+		show_as_written(token,
 			MESSAGE("'%s' stands outside of what it belongs to, and is shown as it is written: put a tag that you talk about in backticks"));
 		return;
 	}
@@ -113,7 +113,7 @@ static void take_start(struct pairing *pairing, struct html_token *token)
 		show_unknown(token);
 		return;
 	}
-	push(pairing, token);
+	push_open(pairing, token);
 	if (element->role == HTML_UNWRAPPED && element->is_void)
 		token->use = HTML_USE_NONE;
 }
@@ -154,7 +154,7 @@ static void take_end(struct pairing *pairing, struct html_token *token)
 	}
 	size_t found = find_open(pairing, element);
 	if (found == pairing->depth) {
-		show(token,
+		show_as_written(token,
 			MESSAGE("'%s' ends nothing that begins here, and is shown as it is written: remove it, or put it in backticks"));
 		return;
 	}
@@ -164,11 +164,11 @@ static void take_end(struct pairing *pairing, struct html_token *token)
 	pairing->depth = found;
 }
 
-static void take(struct pairing *pairing, struct html_token *token)
+static void take_token(struct pairing *pairing, struct html_token *token)
 {
 	static const struct html_element block = { .is_block = true };
 	if (token->is_open_before) {
-		push(pairing, token);
+		push_open(pairing, token);
 	} else if (token->node) {
 		token->use = HTML_USE_MARKUP;
 		if (!tree_is_inline(token->node))
@@ -223,7 +223,7 @@ static void keep_open(struct pairing *pairing)
 	}
 }
 
-static void settle_unpaired(struct html_fragment *fragment, struct html_token *token)
+static void decide_unpaired(struct html_fragment *fragment, struct html_token *token)
 {
 	const struct html_element *element = token->piece.element;
 	bool may_end_alone = element->group != GROUP_NONE;
@@ -231,10 +231,10 @@ static void settle_unpaired(struct html_fragment *fragment, struct html_token *t
 		return;
 	if (!fragment->is_inline && !is_in_prose(fragment, token)) {
 		if (!may_end_alone)
-			html_tell(fragment, token, element->name, HTML_UNCLOSED);
+			html_report(fragment, token, element->name, HTML_UNCLOSED);
 		return;
 	}
-	show(token,
+	show_as_written(token,
 		MESSAGE("'%s' has no end tag beside it, and is shown as it is written: add one, or put a tag that you talk about in backticks"));
 }
 
@@ -271,7 +271,7 @@ static bool is_whole(const struct html_fragment *fragment, const struct html_tok
 	return token + 1 == token->partner ? has_attributes : begins_a_line(token + 1);
 }
 
-static void settle_left_out(struct html_fragment *fragment, struct html_token *token)
+static void decide_left_out(struct html_fragment *fragment, struct html_token *token)
 {
 	const char *name = token->piece.element->name;
 	if (!is_whole(fragment, token)) {
@@ -279,13 +279,13 @@ static void settle_left_out(struct html_fragment *fragment, struct html_token *t
 		return;
 	}
 	if (strcmp(name, "script") == 0)
-		html_tell(fragment, token, name,
+		html_report(fragment, token, name,
 			"'%s' is left out: no script of a note runs in a deck");
 	else if (strcmp(name, "style") == 0)
-		html_tell(fragment, token, name,
+		html_report(fragment, token, name,
 			"'%s' is left out: a talk has looks of its own by 'theme: NAME.css'");
 	else
-		html_tell(fragment, token, name,
+		html_report(fragment, token, name,
 			"'%s' is left out: save the drawing as a file, and write ![](NAME.svg)");
 	leave_out(token);
 }
@@ -305,14 +305,14 @@ static const struct html_piece *find_address(const struct html_token *token)
 	return NULL;
 }
 
-static void settle_media(struct html_fragment *fragment, struct html_token *token)
+static void decide_media(struct html_fragment *fragment, struct html_token *token)
 {
 	token->address = find_address(token);
 	if (!token->address) {
 		show_element(token);
 		return;
 	}
-	html_tell(fragment, token, token->piece.element->name,
+	html_report(fragment, token, token->piece.element->name,
 		"'%s' is not in the deck, which loads and plays nothing: its address is");
 	if (token->partner)
 		leave_out(token);
@@ -320,30 +320,30 @@ static void settle_media(struct html_fragment *fragment, struct html_token *toke
 }
 
 /* Decides, in the last part of a slide, on an element that an earlier part opened. */
-static void settle_open_before(struct html_fragment *fragment, struct html_token *token)
+static void decide_open_before(struct html_fragment *fragment, struct html_token *token)
 {
 	if (!token->partner && fragment->render->open->is_last)
-		html_tell(fragment, token, token->piece.element->name, HTML_UNCLOSED);
+		html_report(fragment, token, token->piece.element->name, HTML_UNCLOSED);
 }
 
 /* Decides on tokens in text order, so that a parent is decided before its children. */
-static void settle(struct html_fragment *fragment, struct html_token *token)
+static void decide(struct html_fragment *fragment, struct html_token *token)
 {
 	if (token->node || token->piece.kind != HTML_PIECE_START || token->use != HTML_USE_MARKUP)
 		return;
 	if (token->is_open_before) {
-		settle_open_before(fragment, token);
+		decide_open_before(fragment, token);
 		return;
 	}
 	const struct html_element *element = token->piece.element;
 	if (token->within && token->within->use == HTML_USE_WRITTEN) {
 		show_element(token);
 	} else if (element->role == HTML_LEFT_OUT) {
-		settle_left_out(fragment, token);
+		decide_left_out(fragment, token);
 	} else if (element->role == HTML_MEDIA) {
-		settle_media(fragment, token);
+		decide_media(fragment, token);
 	} else if (!token->partner && !element->is_void && !token->piece.is_self_closing) {
-		settle_unpaired(fragment, token);
+		decide_unpaired(fragment, token);
 	} else if (element->role == HTML_UNWRAPPED) {
 		token->use = HTML_USE_NONE;
 		if (token->partner)
@@ -351,10 +351,10 @@ static void settle(struct html_fragment *fragment, struct html_token *token)
 	}
 }
 
-static void tell(struct html_fragment *fragment, const struct html_token *token)
+static void report(struct html_fragment *fragment, const struct html_token *token)
 {
 	if (token->use == HTML_USE_WRITTEN && token->why)
-		html_tell(fragment, token,
+		html_report(fragment, token,
 			token->piece.element ? token->piece.element->name : "html-unknown",
 			token->why);
 }
@@ -363,10 +363,10 @@ void html_pair(struct html_fragment *fragment)
 {
 	struct pairing pairing = { .fragment = fragment };
 	for (size_t i = 0; i < fragment->count; i++)
-		take(&pairing, &fragment->tokens[i]);
+		take_token(&pairing, &fragment->tokens[i]);
 	keep_open(&pairing);
 	for (size_t i = 0; i < fragment->count; i++)
-		settle(fragment, &fragment->tokens[i]);
+		decide(fragment, &fragment->tokens[i]);
 	for (size_t i = 0; i < fragment->count; i++)
-		tell(fragment, &fragment->tokens[i]);
+		report(fragment, &fragment->tokens[i]);
 }

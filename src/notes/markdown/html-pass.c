@@ -43,7 +43,7 @@ static const char *append_filled(struct text *out, const char *format, const cha
 	return place + 2;
 }
 
-void html_tell_subject(const struct html_fragment *fragment, const struct html_token *token,
+void html_report_subject(const struct html_fragment *fragment, const struct html_token *token,
 	const char *kind, const char *format, const char *subject)
 {
 	const struct render *render = fragment->render;
@@ -58,10 +58,10 @@ void html_tell_subject(const struct html_fragment *fragment, const struct html_t
 		"%s", text_string(&sentence));
 }
 
-void html_tell(const struct html_fragment *fragment, const struct html_token *token,
+void html_report(const struct html_fragment *fragment, const struct html_token *token,
 	const char *kind, const char *format)
 {
-	html_tell_subject(fragment, token, kind, format, NULL);
+	html_report_subject(fragment, token, kind, format, NULL);
 }
 
 /* ---- elements that stay open between parts ---- */
@@ -145,7 +145,7 @@ static bool is_html(cmark_node *node)
 }
 
 /* Moves the children into tokens; the container is empty afterwards. */
-static void gather(struct html_fragment *fragment)
+static void gather_tokens(struct html_fragment *fragment)
 {
 	add_open_before(fragment);
 	for (cmark_node *node = cmark_node_first_child(fragment->container); node;
@@ -184,7 +184,7 @@ static void take_html(struct render *render, cmark_node *container)
 		.container = container,
 		.is_inline = tree_is_inline(cmark_node_first_child(container)),
 	};
-	gather(&fragment);
+	gather_tokens(&fragment);
 	html_pair(&fragment);
 	html_write(&fragment);
 	html_build(&fragment);

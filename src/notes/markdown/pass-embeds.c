@@ -40,7 +40,7 @@ static const char *note_on_line(struct tree *tree, cmark_node *node)
 }
 
 /* Makes `embed` a block behind the paragraph, followed by a paragraph with the rest. */
-static cmark_node *cut(
+static cmark_node *cut_out_embed(
 	struct tree *tree, cmark_node *paragraph, cmark_node *embed, const char *written)
 {
 	cmark_node *block = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK, "", "");
@@ -76,7 +76,7 @@ static void pass_paragraph(struct tree *tree, cmark_node *paragraph)
 			node = cmark_node_next(node);
 			continue;
 		}
-		paragraph = cut(tree, paragraph, node, written);
+		paragraph = cut_out_embed(tree, paragraph, node, written);
 		node = cmark_node_first_child(paragraph);
 		if (!node)
 			tree_discard(tree, paragraph);

@@ -81,7 +81,7 @@ static bool ends_in_word(struct bytes text)
 /*
  * Decides whether a single tilde may open or close, by the text before and behind it in its node.
  */
-static void judge_tilde(struct annotation *annotation, struct bytes text, size_t at)
+static void limit_tilde(struct annotation *annotation, struct bytes text, size_t at)
 {
 	struct bytes behind = bytes_from(text, at + 1);
 	struct bytes word = first_word(behind);
@@ -128,7 +128,7 @@ static void split_text(struct tree *tree, cmark_node *node)
 			annotation->can_close = cmark_node_previous(cut) &&
 				!is_space_at(cmark_node_previous(cut), false, 0);
 		if (kind == DELIMITER_STRIKE_ONE)
-			judge_tilde(annotation, text, i - 1);
+			limit_tilde(annotation, text, i - 1);
 		from = i;
 	}
 	if (from == 0)
@@ -164,7 +164,8 @@ static void drop_comments(struct tree *tree, cmark_node *parent)
 	}
 }
 
-static void wrap(struct tree *tree, cmark_node *open, cmark_node *close, enum delimiter kind)
+static void wrap_delimited(
+	struct tree *tree, cmark_node *open, cmark_node *close, enum delimiter kind)
 {
 	bool is_mark = kind == DELIMITER_MARK;
 	cmark_node *wrapper = tree_new_custom(CMARK_NODE_CUSTOM_INLINE,
@@ -199,7 +200,7 @@ static void pair_delimiters(struct tree *tree, cmark_node *parent)
 				found = i;
 		}
 		if (found < open_count && annotation->can_close) {
-			wrap(tree, open[found].node, node, kind);
+			wrap_delimited(tree, open[found].node, node, kind);
 			open_count = found;
 		} else if (found == open_count && annotation->can_open) {
 			open[open_count].node = node;

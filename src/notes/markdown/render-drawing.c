@@ -29,7 +29,7 @@ static void warn_unable(
 		error_message(error));
 }
 
-static void tell_mistake(
+static void report_mistake(
 	struct render *render, cmark_node *node, enum drawing_form form, struct error *error)
 {
 	if (form == DRAWING_MERMAID) {
@@ -65,7 +65,7 @@ static bool render_drawn(
 	if (drawn == DRAWN_UNABLE)
 		warn_unable(render, node, form, render->error);
 	else
-		tell_mistake(render, node, form, render->error);
+		report_mistake(render, node, form, render->error);
 	error_finish(render->error);
 	return false;
 }

@@ -26,7 +26,7 @@ bool render_fail_at(const struct render *render, unsigned line)
 		.sentence = error_message(render->error),
 	};
 	mistake_append(render->out, render->talk->lang, render->talk->path, &finding);
-	if (render->error->is_told)
+	if (render->error->is_reported)
 		error_finish(render->error);
 	else
 		findings_add_error(render->findings, finding.path, line, render->error);

@@ -125,7 +125,7 @@ static bool is_list_marker(struct bytes line, size_t at)
  * An upper bound of the line's nesting depth: a line continues a list item when it is indented as
  * far.
  */
-static unsigned nest(struct nesting *nesting, struct bytes line)
+static unsigned nesting_depth(struct nesting *nesting, struct bytes line)
 {
 	size_t column = 0;
 	unsigned quotes = 0, kept = 0;
@@ -167,7 +167,7 @@ static bool check_lines(const struct lines *lines, unsigned *ret_line, struct er
 			continue;
 		}
 		*ret_line = number;
-		if (nest(&nesting, line) > DEPTH_MAX)
+		if (nesting_depth(&nesting, line) > DEPTH_MAX)
 			return error_set(
 				error, "lists and quotes are nested more than %d deep", DEPTH_MAX);
 		for (size_t at = bytes_find(line, 0, "!["); at < line.size;

@@ -105,7 +105,7 @@ static void option_apply(
 		slide->class_names = option->value;
 		return;
 	}
-	splitter_complain(splitter, option->line);
+	splitter_warn_of_error(splitter, option->line);
 }
 
 /*
@@ -210,7 +210,7 @@ static void read_head(struct splitter *splitter, struct slide_extent extent, str
 		else if (strcmp(option->key, "t") == 0 &&
 			!duration_parse(option->value, BARE_NUMBER_REFUSED, &slide->seconds,
 				splitter->error))
-			splitter_complain(splitter, option->line);
+			splitter_warn_of_error(splitter, option->line);
 	}
 }
 

@@ -24,7 +24,7 @@ bool splitter_fail(const struct splitter *splitter, unsigned line)
 	return findings_add_error(splitter->findings, splitter->talk->path, line, splitter->error);
 }
 
-void splitter_complain(const struct splitter *splitter, unsigned line)
+void splitter_warn_of_error(const struct splitter *splitter, unsigned line)
 {
 	splitter_warn(splitter, line, error_message(splitter->error));
 	error_finish(splitter->error);
@@ -152,7 +152,7 @@ static const size_t *number_lines(
 }
 
 /* Assigns blocks and comments to slides in one pass, since a talk may have a thousand slides. */
-static void distribute(struct splitter *splitter, struct slide_extent *extents, size_t count)
+static void assign_blocks(struct splitter *splitter, struct slide_extent *extents, size_t count)
 {
 	const struct outline *outline = splitter->outline;
 	const size_t *slides = number_lines(splitter, extents, count);
@@ -372,12 +372,12 @@ bool slides_split(struct talk *talk, const struct lines *lines, const struct out
 	size_t count = 0;
 	if (!find_extents(&splitter, &extents, &count))
 		return false;
-	distribute(&splitter, extents, count);
+	assign_blocks(&splitter, extents, count);
 	if (!talk->leaves_whole) {
 		const struct slide_extent *whole = extents;
 		extents = slides_cut(&splitter, extents, &count, SLIDES_MAX);
 		if (extents != whole)
-			distribute(&splitter, extents, count);
+			assign_blocks(&splitter, extents, count);
 	}
 
 	splitter.captures = arena_alloc_array(

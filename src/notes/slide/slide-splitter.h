@@ -43,7 +43,7 @@ struct slide_extent {
 bool splitter_fail(const struct splitter *splitter, unsigned line);
 void splitter_warn(const struct splitter *splitter, unsigned line, const char *sentence);
 /* The same as splitter_fail(), for a mistake in something that the deck can omit. */
-void splitter_complain(const struct splitter *splitter, unsigned line);
+void splitter_warn_of_error(const struct splitter *splitter, unsigned line);
 
 /* The line of `note:`, or the line behind the slide. */
 unsigned slide_note_line(const struct splitter *splitter, struct slide_extent extent);

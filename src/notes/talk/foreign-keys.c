@@ -38,11 +38,9 @@ static size_t smaller(size_t a, size_t b)
  * The Damerau-Levenshtein distance with adjacent transpositions (optimal string alignment), for at
  * most WORD_MAX letters.
  */
-static size_t edits(const char *a, size_t size_a, const char *b, size_t size_b)
+static size_t edit_distance(const char *a, size_t size_a, const char *b, size_t size_b)
 {
-	size_t rows[3][WORD_MAX + 1] = {
-		{ 0 }
-	}; /* the current row and the two before it */
+	size_t rows[3][WORD_MAX + 1] = { { 0 } }; /* the current row and the two before it */
 	for (size_t j = 0; j <= size_b; j++)
 		rows[1][j] = j;
 	for (size_t i = 1; i <= size_a; i++) {
@@ -69,7 +67,7 @@ const char *foreign_key_meant(const char *key, const char *const *ours, size_t c
 		size_t our_size = strlen(ours[i]);
 		size_t limit = our_size < LONG_WORD ? 1 : 2;
 		if (key[0] == ours[i][0] && our_size <= WORD_MAX &&
-			edits(key, size, ours[i], our_size) <= limit)
+			edit_distance(key, size, ours[i], our_size) <= limit)
 			return ours[i];
 	}
 	return NULL;

@@ -437,9 +437,9 @@ static bool read_body(struct reader *reader, struct bytes body, unsigned line)
 static void choose_steps(const struct reader *reader)
 {
 	struct packets_block *block = reader->block;
-	bool has_told = block->remark_count && block->show != PACKETS_LIST &&
+	bool has_steps = block->remark_count && block->show != PACKETS_LIST &&
 		(block->show == PACKETS_GRAPH || reader->compare);
-	if (has_told && (!reader->has_step || block->step_packets)) {
+	if (has_steps && (!reader->has_step || block->step_packets)) {
 		block->steps_remarks = true;
 		block->step_packets = false;
 	} else if (!reader->has_step && !reader->compare) {

@@ -32,7 +32,7 @@ static struct string_map_entry *find(const struct string_map *map, const char *k
 	return entry;
 }
 
-static void put(struct string_map *map, struct string_map_entry *entry)
+static void add_to_bucket(struct string_map *map, struct string_map_entry *entry)
 {
 	struct string_map_entry **bucket = &map->buckets[entry->hash % map->bucket_count];
 	entry->next = *bucket;
@@ -50,7 +50,7 @@ static void make_room(struct string_map *map)
 		for (struct string_map_entry *entry = before.buckets[i], *next; entry;
 			entry = next) {
 			next = entry->next;
-			put(map, entry);
+			add_to_bucket(map, entry);
 		}
 	}
 }
@@ -70,7 +70,7 @@ void **string_map_place(struct string_map *map, const char *key)
 		entry = arena_new(map->arena, struct string_map_entry);
 		entry->key = key;
 		entry->hash = hash;
-		put(map, entry);
+		add_to_bucket(map, entry);
 		map->count++;
 	}
 	return &entry->value;

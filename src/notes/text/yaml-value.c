@@ -99,7 +99,7 @@ static const char *role_of(uint8_t character)
 	}
 }
 
-static bool set_quote_it(struct error *error, struct bytes key, struct bytes value)
+static bool set_quote_hint(struct error *error, struct bytes key, struct bytes value)
 {
 	return error_set(error,
 		"'%.*s' begins with '%c', which YAML reads as %s: put the text in quotes, or write it indented below '%.*s: |'",
@@ -119,7 +119,7 @@ static bool explain(struct builder *builder, unsigned number)
 	if (!key_and_value(line, &key, &value) || value.size == 0)
 		return false;
 	if (role_of(value.data[0]))
-		return set_quote_it(builder->error, key, value);
+		return set_quote_hint(builder->error, key, value);
 	if (bytes_find(value, 0, ": ") < value.size || value.data[value.size - 1] == ':')
 		return error_set(builder->error,
 			"a colon inside the text of '%.*s' is YAML syntax: put '%.*s' in quotes",
@@ -129,7 +129,7 @@ static bool explain(struct builder *builder, unsigned number)
 }
 
 /* Rewords libyaml's messages for common mistakes. */
-static const char *say(const char *words)
+static const char *reword(const char *words)
 {
 	static const char *const known[] = {
 		MESSAGE("while parsing a block mapping"),
@@ -180,8 +180,8 @@ static bool syntax_error(struct builder *builder)
 	}
 	if (!error_is_set(builder->error))
 		error_set(builder->error, "cannot read this as YAML: %s%s%s",
-			parser->context ? say(parser->context) : "", parser->context ? ", " : "",
-			parser->problem ? say(parser->problem) : message_of("unknown problem"));
+			parser->context ? reword(parser->context) : "", parser->context ? ", " : "",
+			parser->problem ? reword(parser->problem) : message_of("unknown problem"));
 	return fail_at(builder, builder->first_line + number - 1);
 }
 

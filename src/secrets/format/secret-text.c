@@ -165,7 +165,7 @@ struct assignment {
 	bool is_apart; /* a blank precedes the sign */
 };
 
-static struct assignment look_around(const struct reader *reader, size_t at)
+static struct assignment assignment_at(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
 	struct assignment found = { .name = name_of_sign(
@@ -197,7 +197,7 @@ static bool is_secret_assignment(
 static size_t read_assignment(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
-	const struct assignment assignment = look_around(reader, at);
+	const struct assignment assignment = assignment_at(reader, at);
 	size_t value = at + 1;
 	if (!is_secret_assignment(scan, &assignment, at))
 		return 0;
@@ -399,7 +399,7 @@ static bool is_sign(uint8_t c)
 }
 
 /* Keeps track of the open quote. */
-static void pass(struct reader *reader, uint8_t c)
+static void track_quote(struct reader *reader, uint8_t c)
 {
 	const struct secret_scan *scan = reader->scan;
 	if (ascii_is_space(c) || c == '<' || c == '>') {
@@ -439,7 +439,7 @@ void secret_text(const struct secret_scan *scan, unsigned rules)
 			reader.at = next;
 			reader.quote = 0;
 		} else {
-			pass(&reader, scan->text.data[reader.at]);
+			track_quote(&reader, scan->text.data[reader.at]);
 			reader.at++;
 		}
 	}

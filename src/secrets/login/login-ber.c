@@ -190,7 +190,7 @@ bool login_find_ldap(struct login_scan *scan)
 		if (is_next && (!login_is_damaged(scan) || !next_message(scan, &at, &message))) {
 			if (before == 0)
 				hide_rest_of_bind(scan, scan->text.size);
-			login_lose(scan, at);
+			login_mark_lost(scan, at);
 			break;
 		}
 		if (is_next && before == 0)
@@ -224,8 +224,7 @@ bool login_find_snmp(struct login_scan *scan)
 		return false;
 	if (version > SNMP_VERSION_2C || tag != BER_OCTETS)
 		return has_port &&
-			version ==
-			SNMP_VERSION_3; /* the user is named, and keys are not sent */
+			version == SNMP_VERSION_3; /* the user is named, and keys are not sent */
 	uint8_t pdu = login_byte(scan, end);
 	bool is_pdu = (pdu & 0xe0) == 0xa0 && (pdu & 0x1f) <= 8;
 	if (!is_pdu && end < scan->text.size)

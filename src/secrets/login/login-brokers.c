@@ -84,7 +84,7 @@ bool login_find_amqp(struct login_scan *scan)
 			(end >= scan->text.size || login_byte(scan, end) == AMQP_END);
 		if (!is_frame && !is_damaged) {
 			if (!login_is_damaged(scan)) {
-				login_lose(scan, at);
+				login_mark_lost(scan, at);
 				break;
 			}
 			at++;
@@ -168,7 +168,8 @@ bool login_find_memcached(struct login_scan *scan)
 		else if (opcode == MEMCACHED_AUTH || opcode == MEMCACHED_STEP)
 			login_hide(scan, value, end);
 		at = end;
-		login_lose(scan, login_byte(scan, at) == MEMCACHED_REQUEST ? scan->text.size : at);
+		login_mark_lost(
+			scan, login_byte(scan, at) == MEMCACHED_REQUEST ? scan->text.size : at);
 	}
 	return true;
 }

@@ -122,7 +122,7 @@ bool login_find_postgres(struct login_scan *scan)
 		bool is_wild = login_is_damaged(scan) && size > POSTGRES_MESSAGE_SIZE_MAX;
 		if (!is_postgres_type(type) || (!is_cut && (size < 4 || is_wild))) {
 			if (!login_is_damaged(scan)) {
-				login_lose(scan, at);
+				login_mark_lost(scan, at);
 				break;
 			}
 			if (at == 0)
@@ -164,7 +164,7 @@ bool login_find_mysql(struct login_scan *scan)
 		size_t end = start + login_u24_little(scan, at);
 		uint8_t number = login_byte(scan, at + 3);
 		if (end == start && !login_has_gap(scan, at, start)) {
-			login_lose(scan, start);
+			login_mark_lost(scan, start);
 			break;
 		}
 		is_known = true;
@@ -182,8 +182,7 @@ bool login_find_mysql(struct login_scan *scan)
 		else if (number == 1 && end - start > MYSQL_RESPONSE_SIZE)
 			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
 		else if (number == 2 && end - start > MYSQL_RESPONSE_SIZE &&
-			login_u32(scan, start + 28) ==
-				0) /* after a refused TLS request */
+			login_u32(scan, start + 28) == 0) /* after a refused TLS request */
 			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
 		else if (number > 1)
 			login_hide(scan, start, end);
@@ -366,12 +365,12 @@ bool login_find_socks(struct login_scan *scan)
 	if (!has_password || login_byte(scan, at) != SOCKS_LOGIN_VERSION) {
 		scan->is_tunnel = login_byte(scan, at) == SOCKS_VERSION;
 		if (scan->is_tunnel)
-			login_lose(scan, at + socks_request_size(scan, at));
+			login_mark_lost(scan, at + socks_request_size(scan, at));
 		return !scan->source->lacks_start && (scan->is_tunnel || at == scan->text.size);
 	}
 	at = hide_socks_login(scan, at);
 	scan->is_tunnel = true;
-	login_lose(scan, at + socks_request_size(scan, at));
+	login_mark_lost(scan, at + socks_request_size(scan, at));
 	return true;
 }
 

@@ -116,7 +116,7 @@ bool login_find_tacacs(struct login_scan *scan)
 	for (size_t at = 0; at < scan->text.size;) {
 		if (login_byte(scan, at) >> 4 != MAJOR_VERSION) {
 			if (!login_is_damaged(scan)) {
-				login_lose(scan, at);
+				login_mark_lost(scan, at);
 				break;
 			}
 			at++;

@@ -43,7 +43,7 @@ static inline uint32_t login_u24_little(const struct login_scan *scan, size_t at
 }
 
 /* Notes that no message begins at `at`: the rest was not understood, unless it is encrypted. */
-void login_lose(struct login_scan *scan, size_t at);
+void login_mark_lost(struct login_scan *scan, size_t at);
 
 /* Whether the capture lacks one of the bytes [from, to). */
 bool login_has_gap(const struct login_scan *scan, size_t from, size_t to);

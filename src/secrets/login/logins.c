@@ -22,7 +22,7 @@ void login_hide(struct login_scan *scan, size_t from, size_t to)
 		(struct secret_range){ from, to - from, list->secret_count++ };
 }
 
-void login_lose(struct login_scan *scan, size_t at)
+void login_mark_lost(struct login_scan *scan, size_t at)
 {
 	uint8_t type = login_byte(scan, at);
 	bool is_tls = type >= 0x14 && type <= 0x17 && login_byte(scan, at + 1) == 3;

@@ -112,7 +112,7 @@ static void check_kept(int64_t stream, bool once, unsigned step, size_t wanted)
 			kept[count++] = pass_keep(&pass);
 			continue;
 		}
-		pass_forget(&pass);
+		pass_release_packet(&pass);
 		assert_int_equal(arena.size, before);
 	}
 	assert_int_equal(count, wanted);

@@ -536,7 +536,7 @@ static bool is_synchronized(enum tcp_state state)
 	return state >= TCP_STATE_ESTABLISHED;
 }
 
-static bool has_heard_fin(enum tcp_state state)
+static bool has_received_fin(enum tcp_state state)
 {
 	return state == TCP_STATE_CLOSE_WAIT || state == TCP_STATE_CLOSING ||
 		state == TCP_STATE_LAST_ACK || state == TCP_STATE_TIME_WAIT;
@@ -553,8 +553,7 @@ static void check_open(const struct world *world, unsigned end, unsigned frame,
 	const struct wire *own, const struct wire *other)
 {
 	enum tcp_state now = tcp_history_state(&world->histories[end], frame);
-	bool has_begun =
-		world->segments[0].flags == S; /* the capture has the first segment */
+	bool has_begun = world->segments[0].flags == S; /* the capture has the first segment */
 	if (!is_synchronized(now) || !own->first_syn || !has_begun)
 		return;
 	bool has_spoken = own->first_word && own->first_word <= frame;
@@ -585,7 +584,7 @@ static void check_claim(const struct world *world, unsigned end, unsigned frame,
 	if (now == TCP_STATE_SYN_RECEIVED && other->first_syn &&
 		!is_acknowledged(world, end, other->syn_end, 1, world->count))
 		fail_world(world, "SYN_RECEIVED, and no SYN is answered", end);
-	if (has_heard_fin(now) &&
+	if (has_received_fin(now) &&
 		(!other->first_fin || other->first_fin > frame ||
 			!is_acknowledged(world, end, other->fin_end, 1, world->count)))
 		fail_world(world, "a FIN was heard that was not sent or not acknowledged", end);

@@ -376,16 +376,16 @@ static void test_zero_window_is_a_span(void **state)
 
 static void check_told(const struct graph *graph)
 {
-	for (size_t i = 0; i < graph->told_count; i++) {
-		const struct graph_told *told = &graph->told[i];
-		assert_int_equal(told->number, i + 1);
-		assert_true(told->x >= graph->left && told->x <= graph->right);
-		assert_true(told->top >= graph->top && told->bottom <= graph->bottom);
-		assert_true(told->disc_x + GRAPH_DISC <= graph->width);
-		assert_true(told->disc_y + GRAPH_DISC <= graph->height);
+	for (size_t i = 0; i < graph->remark_count; i++) {
+		const struct graph_remark *remark = &graph->remarks[i];
+		assert_int_equal(remark->number, i + 1);
+		assert_true(remark->x >= graph->left && remark->x <= graph->right);
+		assert_true(remark->top >= graph->top && remark->bottom <= graph->bottom);
+		assert_true(remark->disc_x + GRAPH_DISC <= graph->width);
+		assert_true(remark->disc_y + GRAPH_DISC <= graph->height);
 		for (size_t k = 0; k < i; k++) {
-			int x = graph->told[k].disc_x - told->disc_x;
-			int y = graph->told[k].disc_y - told->disc_y;
+			int x = graph->remarks[k].disc_x - remark->disc_x;
+			int y = graph->remarks[k].disc_y - remark->disc_y;
 			assert_true(x * x + y * y >= 4 * GRAPH_DISC * GRAPH_DISC);
 		}
 	}
@@ -409,10 +409,10 @@ static void test_told_packets_are_marked(void **state)
 	options.point_count = ARRAY_COUNT(points);
 	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	check_graph(graph, false);
-	assert_int_equal(graph->told_count, 4);
+	assert_int_equal(graph->remark_count, 4);
 	check_told(graph);
-	assert_int_equal(graph->told[1].last - graph->told[1].first, MSS);
-	assert_int_equal(graph->told[3].first, 1 + 4 * MSS);
+	assert_int_equal(graph->remarks[1].last - graph->remarks[1].first, MSS);
+	assert_int_equal(graph->remarks[3].first, 1 + 4 * MSS);
 	/* The other graph of a comparison has its axis, too. */
 	autofinish(exchange) struct exchange plain = { 0 };
 	add_plain(&plain, NS_PER_S);

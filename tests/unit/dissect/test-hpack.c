@@ -107,7 +107,7 @@ static bool decode(
 			ret_says, (const char *)fields[i].value.data, fields[i].value.size);
 		text_append(ret_says, "\n");
 	}
-	hpack_forget(hpack);
+	hpack_free_evicted(hpack);
 	return is_sound;
 }
 
@@ -289,7 +289,7 @@ static void what_a_block_becomes_has_a_limit(void **state)
 	assert_false(decode(other, block_of(&block), &says, &taken));
 }
 
-/* Borrowed fields stay readable until hpack_forget(), whatever is evicted meanwhile. */
+/* Borrowed fields stay readable until hpack_free_evicted(), whatever is evicted meanwhile. */
 static void what_is_lent_stays(void **state)
 {
 	(void)state;
@@ -306,7 +306,7 @@ static void what_is_lent_stays(void **state)
 		&others, &other_count, &taken));
 	assert_int_equal(fields[1].value.size, 5);
 	assert_memory_equal(fields[1].value.data, "aaaaa", 5);
-	hpack_forget(hpack);
+	hpack_free_evicted(hpack);
 }
 
 int main(void)

@@ -132,7 +132,7 @@ static void messages_say_what_they_are(void **state)
 		struct scene scene;
 		play(&scene, rows[i].sample);
 		struct sentence_context context = { .packet = &scene.packet };
-		assert_true(message_is_told(&scene.packet));
+		assert_true(message_is_panel_subject(&scene.packet));
 		packet_purpose_append(&sentence, &context);
 		context.is_korean = true;
 		packet_purpose_append(&korean, &context);
@@ -152,7 +152,7 @@ static void segments_are_no_messages(void **state)
 	for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
 		struct scene scene;
 		play(&scene, samples[i]);
-		assert_false(message_is_told(&scene.packet));
+		assert_false(message_is_panel_subject(&scene.packet));
 		arena_finish(&scene.arena);
 	}
 }

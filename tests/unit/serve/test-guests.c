@@ -65,7 +65,7 @@ static void test_late(void **state)
 	struct client answered = connect_client(guests);
 	struct client follower = connect_client(guests);
 	guests_begin_answer(guests, answered.guest);
-	guests_let_stay(guests, follower.guest);
+	guests_exempt(guests, follower.guest);
 	struct client drip = connect_client(guests);
 	assert_true(is_drip_ended(&drip));
 	assert_false(is_gone(&answered, 0));
@@ -87,7 +87,7 @@ static void test_crowd(void **state)
 	struct error error = { 0 };
 	struct guests *guests = guests_new(LIMIT, PATIENCE_MS, &error);
 	struct client follower = connect_client(guests), clients[COUNT];
-	guests_let_stay(guests, follower.guest);
+	guests_exempt(guests, follower.guest);
 	for (int i = 0; i < COUNT; i++)
 		clients[i] = connect_client(guests);
 	for (int i = 0; i < COUNT; i++)

@@ -19,44 +19,46 @@ static int64_t acknowledged_at(const struct grapher *grapher, int64_t time_ns)
 	return number;
 }
 
-static void find_numbers(struct grapher *grapher, struct graph_told *told)
+static void find_numbers(struct grapher *grapher, struct graph_remark *remark)
 {
-	const struct tcp_header *tcp = frame_tcp(&told->packet->frame);
+	const struct tcp_header *tcp = frame_tcp(&remark->packet->frame);
 	bool acknowledges = (tcp->flags & TCP_ACK) && !(tcp->flags & TCP_RST);
-	if (grapher_is_data(grapher, told->packet)) {
-		told->first = grapher_number(grapher, told->packet->facts.tcp.sequence);
-		told->last = told->first + tcp->payload_size;
+	if (grapher_is_data(grapher, remark->packet)) {
+		remark->first = grapher_number(grapher, remark->packet->facts.tcp.sequence);
+		remark->last = remark->first + tcp->payload_size;
 		return;
 	}
-	told->first = acknowledges ? grapher_number(grapher, told->packet->facts.tcp.acknowledgment)
-				   : acknowledged_at(grapher, told->time_ns);
-	told->last = told->first;
+	remark->first = acknowledges
+		? grapher_number(grapher, remark->packet->facts.tcp.acknowledgment)
+		: acknowledged_at(grapher, remark->time_ns);
+	remark->last = remark->first;
 }
 
-void graph_told_find(
+void graph_remarks_find(
 	struct grapher *grapher, const struct picture_point *points, size_t point_count)
 {
 	struct graph *graph = grapher->graph;
-	graph->told = arena_alloc_array(grapher->arena, point_count + 1, sizeof(*graph->told));
+	graph->remarks =
+		arena_alloc_array(grapher->arena, point_count + 1, sizeof(*graph->remarks));
 	for (size_t i = 0; i < point_count; i++) {
 		const struct shown_packet *packet = grapher->selection->packets[points[i].packet];
 		if (!grapher_has(grapher, packet))
 			continue;
-		struct graph_told *told = &graph->told[graph->told_count++];
-		*told = (struct graph_told){
+		struct graph_remark *remark = &graph->remarks[graph->remark_count++];
+		*remark = (struct graph_remark){
 			.packet = packet,
 			.number = points[i].number,
 			.time_ns = grapher_time(grapher, packet),
 		};
-		find_numbers(grapher, told);
+		find_numbers(grapher, remark);
 	}
 }
 
 static bool is_over_disc(const struct graph *graph, size_t count, int x, int y)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (abs(graph->told[i].disc_x - x) < 2 * GRAPH_DISC + 2 &&
-			abs(graph->told[i].disc_y - y) < 2 * GRAPH_DISC + 2)
+		if (abs(graph->remarks[i].disc_x - x) < 2 * GRAPH_DISC + 2 &&
+			abs(graph->remarks[i].disc_y - y) < 2 * GRAPH_DISC + 2)
 			return true;
 	}
 	return false;
@@ -65,11 +67,11 @@ static bool is_over_disc(const struct graph *graph, size_t count, int x, int y)
 /* Whether the disc of a ring before this one stands in the way. */
 static bool is_over_ring(const struct graph *graph, int x, int y)
 {
-	for (size_t i = 0; i < graph->told_count; i++) {
-		const struct graph_told *told = &graph->told[i];
-		if (abs(told->x - x) < GRAPH_DISC + GRAPH_RING &&
-			y > told->top - GRAPH_RING - GRAPH_DISC &&
-			y < told->bottom + GRAPH_RING + GRAPH_DISC)
+	for (size_t i = 0; i < graph->remark_count; i++) {
+		const struct graph_remark *remark = &graph->remarks[i];
+		if (abs(remark->x - x) < GRAPH_DISC + GRAPH_RING &&
+			y > remark->top - GRAPH_RING - GRAPH_DISC &&
+			y < remark->bottom + GRAPH_RING + GRAPH_DISC)
 			return true;
 	}
 	return false;
@@ -93,15 +95,15 @@ static void place_disc(struct graph *graph, size_t index)
 		int x, y; /* -1, 0, 1; y from the ring's upper end, or with 1 from its lower one */
 	} ways[] = { { 1, -1 }, { -1, -1 }, { 1, 1 }, { -1, 1 }, { 0, -1 }, { 0, 1 }, { 1, 0 },
 		{ -1, 0 } };
-	struct graph_told *told = &graph->told[index];
+	struct graph_remark *remark = &graph->remarks[index];
 	int best = 4;
 	for (int turn = 0; turn < TURNS && best; turn++) {
 		int away = AWAY + turn * 2 * GRAPH_DISC;
 		for (unsigned i = 0; i < ARRAY_COUNT(ways) && best; i++) {
-			int x = told->x + ways[i].x * away;
-			int y = ways[i].y < 0 ? told->top - away
-				: ways[i].y   ? told->bottom + away
-					      : (told->top + told->bottom) / 2;
+			int x = remark->x + ways[i].x * away;
+			int y = ways[i].y < 0 ? remark->top - away
+				: ways[i].y   ? remark->bottom + away
+					      : (remark->top + remark->bottom) / 2;
 			if (!is_on_picture(graph, x, y))
 				continue;
 			int cost = is_over_disc(graph, index, x, y) ? 3
@@ -112,22 +114,22 @@ static void place_disc(struct graph *graph, size_t index)
 			if (cost >= best)
 				continue;
 			best = cost;
-			told->disc_x = x;
-			told->disc_y = y;
+			remark->disc_x = x;
+			remark->disc_y = y;
 		}
 	}
 }
 
-void graph_told_place(struct graph *graph)
+void graph_remarks_place(struct graph *graph)
 {
-	for (size_t i = 0; i < graph->told_count; i++) {
-		struct graph_told *told = &graph->told[i];
-		told->x = axis_place(&graph->time, told->time_ns);
-		told->bottom = axis_place(&graph->sequence, told->first);
-		told->top = axis_place(&graph->sequence, told->last);
-		told->disc_x = told->x;
-		told->disc_y = told->bottom;
+	for (size_t i = 0; i < graph->remark_count; i++) {
+		struct graph_remark *remark = &graph->remarks[i];
+		remark->x = axis_place(&graph->time, remark->time_ns);
+		remark->bottom = axis_place(&graph->sequence, remark->first);
+		remark->top = axis_place(&graph->sequence, remark->last);
+		remark->disc_x = remark->x;
+		remark->disc_y = remark->bottom;
 	}
-	for (size_t i = 0; i < graph->told_count; i++)
+	for (size_t i = 0; i < graph->remark_count; i++)
 		place_disc(graph, i);
 }
