@@ -70,10 +70,10 @@
 	}
 
 	// Pictures give way before words do, down to what can still be looked at.
-	function shrinkImages(section, over) {
+	function shrinkImages(section, overflow) {
 		const images = [...section.querySelectorAll('img')].filter((image) => image.offsetHeight > SMALLEST_IMAGE);
 		for (const image of images)
-			image.style.maxHeight = `${Math.max(SMALLEST_IMAGE, Math.floor(image.offsetHeight - over / images.length))}px`;
+			image.style.maxHeight = `${Math.max(SMALLEST_IMAGE, Math.floor(image.offsetHeight - overflow / images.length))}px`;
 	}
 
 	const restoreImages = (section) => section.querySelectorAll('img').forEach((image) => image.style.removeProperty('max-height'));
@@ -82,8 +82,8 @@
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
 			return;
-		const over = () => section.scrollHeight - (page || section.clientHeight);
-		const isLong = () => over() > 1;
+		const overflow = () => section.scrollHeight - (page || section.clientHeight);
+		const isLong = () => overflow() > 1;
 		for (const code of section.querySelectorAll('pre'))
 			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
 		for (const table of section.querySelectorAll(':scope table'))
@@ -92,7 +92,7 @@
 			return;
 		section.classList.add('fitted');
 		if (isLong())
-			shrinkImages(section, over());
+			shrinkImages(section, overflow());
 		if (!isLong())
 			return;
 		const least = Math.min(1, SMALLEST / smallestText(section));

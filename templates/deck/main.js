@@ -2,10 +2,10 @@
 // current packet, and opens a packet's headers and bytes over the slide. Runs before start.js
 // starts reveal.js. Captured data goes into the page as text only. Scroll view rebuilds the slides
 // from their HTML, so nothing here keeps an element: everything is found when it is needed.
-import { shareInk } from './speaker/far-ink.js';
-import { hearFarKeys, passKeysOn } from './speaker/far-keys.js';
+import { shareInk } from './speaker/shared-ink.js';
+import { receiveForwardedKeys, forwardKeys } from './speaker/forwarded-keys.js';
 import { HOLDERS, fitPictures, pinHeads } from './base/figures.js';
-import { keepSignAway, onSlideLeft } from './packet/first-sign.js';
+import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound } from './stage/jump.js';
 import { onClick } from './stage/keys.js';
@@ -46,9 +46,9 @@ function start() {
 		return;
 	}
 	if (role === 'now')
-		passKeysOn((event) => event.key === 'Tab');
+		forwardKeys((event) => event.key === 'Tab');
 	startMirror();
-	hearFarKeys();
+	receiveForwardedKeys();
 	shareInk();
 	Reveal.on('ready', () => {
 		refreshAll();
@@ -64,7 +64,7 @@ function start() {
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section')); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
-	Reveal.on('resize', () => setTimeout(() => { keepSignAway(); refreshAll(); linkStatic(); }));
+	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); refreshAll(); linkStatic(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
 	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
 	addEventListener('afterprint', joinStrips);

@@ -31,7 +31,7 @@ export function colorOf(light, dark, palette) {
 	return one === other ? one : `light-dark(${one},${other})`;
 }
 
-function over(color, ground) {
+function blend(color, ground) {
 	return color.rgb.map((part, i) => Math.round(part * color.alpha + ground[i] * (1 - color.alpha)));
 }
 
@@ -42,7 +42,7 @@ function groundOf({ seen }, index, paper) {
 	let ground = paper;
 	for (const { look, box } of seen.slice(0, index)) {
 		if (look.fill && box && box.left <= middle.x && middle.x <= box.right && box.top <= middle.y && middle.y <= box.bottom)
-			ground = over(look.fill, ground);
+			ground = blend(look.fill, ground);
 	}
 	return ground;
 }

@@ -14,11 +14,11 @@ const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 const ELSEWHERE = {
 	'blank-screen': 'browser/stage.mjs',
 	'changes': 'browser/speaker.mjs',
-	'far-ink': 'browser/far-ink.mjs',
-	'far-keys': 'browser/speaker.mjs',
+	'shared-ink': 'browser/shared-ink.mjs',
+	'forwarded-keys': 'browser/speaker.mjs',
 	'figures': 'browser/views.mjs',
 	'fill': 'browser/stepping.mjs',
-	'first-sign': 'browser/stage.mjs',
+	'open-hint': 'browser/stage.mjs',
 	'header-layout': 'templates/header-drawing.mjs',
 	'help-sheet': 'browser/stage.mjs',
 	'jump': 'browser/stage.mjs',
@@ -45,7 +45,7 @@ const ELSEWHERE = {
 	'stepping': 'browser/stepping.mjs',
 	'strokes': 'browser/stage-point.mjs',
 	'tall-slide': 'browser/stage-place.mjs',
-	'told': 'browser/told.mjs',
+	'remark-steps': 'browser/remark-steps.mjs',
 	'windows': 'browser/speaker.mjs',
 	'zoom': 'browser/stage-zoom.mjs',
 };

@@ -2,7 +2,7 @@
 import { changed } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { link, sentenceLine } from './field-links.js';
-import { removeSign } from './first-sign.js';
+import { removeOpenHint } from './open-hint.js';
 import { drawBytes } from './hex-dump.js';
 import { grouped } from '../base/numbers.js';
 import { captureOf, frameOf } from './packet-data.js';
@@ -91,7 +91,7 @@ export function openFolded(line) {
 }
 
 function showDetail(dialog, block, number) {
-	removeSign();
+	removeOpenHint();
 	document.querySelector('.reveal').append(dialog);
 	opened = { dialog, block, section: block.closest('section'), number };
 	dialog.addEventListener('cancel', (event) => { event.preventDefault(); closePacket(); });

@@ -7,7 +7,7 @@ export function write(holder, words) {
 		holder.textContent = words;
 }
 
-function become(old, wanted) {
+function makeEqual(old, wanted) {
 	if (old.nodeName !== wanted.nodeName || old.childNodes.length !== wanted.childNodes.length)
 		return old.replaceWith(wanted);
 	if (old.nodeType === Node.TEXT_NODE)
@@ -21,12 +21,12 @@ function become(old, wanted) {
 			old.setAttribute(name, value);
 	}
 	const kept = [...old.childNodes];
-	return [...wanted.childNodes].forEach((child, i) => become(kept[i], child));
+	return [...wanted.childNodes].forEach((child, i) => makeEqual(kept[i], child));
 }
 
 // Makes the children of a holder equal to these nodes.
 export function fill(holder, nodes) {
 	const kept = [...holder.children];
-	nodes.forEach((node, i) => (kept[i] ? become(kept[i], node) : holder.append(node)));
+	nodes.forEach((node, i) => (kept[i] ? makeEqual(kept[i], node) : holder.append(node)));
 	kept.slice(nodes.length).forEach((node) => node.remove());
 }

@@ -7,7 +7,7 @@ import { isStepped, linesOf, shortLabelOf, timeIn } from '../packet/rows.js';
 import { ACK, FIN, FLAGS, RST, SYN, maskWords } from '../packet/tcp-flags.js';
 
 // Whether a packet has something to say: a sentence, a finding, its flags.
-const isTold = (frame) => frame && (frame.purpose !== undefined || frame.findings || frame.flags !== undefined);
+const hasFacts = (frame) => frame && (frame.purpose !== undefined || frame.findings || frame.flags !== undefined);
 
 // The panel beside a stepped sequence: its remarks, and below them what the packet itself says. Without anything to say
 // on the whole slide there is none, and the picture takes the width.
@@ -16,7 +16,7 @@ export function addSide(block) {
 		return;
 	let remarks = block.querySelector(':scope > .remarks');
 	const rows = [...block.querySelectorAll('.row')];
-	if (!remarks && isStepped(block) && rows.some((row) => row.dataset.last || isTold(frameOf(block, row.dataset.frame)))) {
+	if (!remarks && isStepped(block) && rows.some((row) => row.dataset.last || hasFacts(frameOf(block, row.dataset.frame)))) {
 		remarks = element('div', 'remarks');
 		block.querySelector(':scope > .twin').before(remarks);
 	}
@@ -35,14 +35,14 @@ export function addSide(block) {
 			continue;
 		const last = row.dataset.last;
 		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
-		const says = (index) => whole(data().sentences[index]);
+		const sentenceAt = (index) => whole(data().sentences[index]);
 		if (last)
 			remark.append(element('p', '', foldSentence(row)));
-		const told = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;
-		if (told && told.purpose !== undefined)
-			remark.append(element('p', '', says(told.purpose)));
+		const explained = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;
+		if (explained && explained.purpose !== undefined)
+			remark.append(element('p', '', sentenceAt(explained.purpose)));
 		for (const finding of frame.findings || [])
-			remark.append(element('p', 'finding', says(finding)));
+			remark.append(element('p', 'finding', sentenceAt(finding)));
 		remark.dataset.frame = number;
 		remarks.append(remark);
 	}

@@ -7,7 +7,7 @@ import { showFieldStep } from '../packet/packet-layers.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { isStepped } from '../packet/rows.js';
 import { facts } from './side-panel.js';
-import { isTold, keepToldInView, showTold, tellsNow, toldPlace } from './told.js';
+import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown, remarkStepPlace } from './remark-steps.js';
 
 const parts = new WeakMap(); // by block
 
@@ -112,7 +112,7 @@ function footer(section, block, rows, index) {
 	const both = block.closest('.compare');
 	const files = [...both ? both.querySelectorAll('.packets') : [block]].map((one) => captureOf(one)?.file).filter(Boolean);
 	const words = [...new Set(files)];
-	const place = page.classList.contains('print-pdf') && !isPrintedByStep ? null : toldPlace(block);
+	const place = page.classList.contains('print-pdf') && !isPrintedByStep ? null : remarkStepPlace(block);
 	if (both || place) {
 		const stream = both ? undefined : frameOf(block, place.frame)?.stream;
 		words.push(...stream === undefined ? [] : ['tcp.stream ' + stream], ...place ? [`${place.index + 1} / ${place.count}`] : []);
@@ -137,14 +137,14 @@ export function refresh(section) {
 	// With several diagrams the footer is about the one that the steps have reached.
 	let last = blocks[0];
 	for (const block of blocks) {
-		showTold(block);
+		showRemarkStep(block);
 		shrink(block);
 		if (block.matches('.packets-list'))
 			wrapList(block);
 		if (block.matches('.packets-packet'))
 			showFieldStep(block);
-		keepToldInView(block);
-		if (tellsNow(block))
+		keepRemarkStepInView(block);
+		if (isRemarkStepShown(block))
 			last = block;
 		const rows = rowsOf(block);
 		const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
@@ -170,10 +170,10 @@ export const refreshAll = () => {
 // The diagram whose packet Enter and Down open.
 export function currentBlock() {
 	const section = Reveal.getCurrentSlide();
-	const blocks = section ? [...section.querySelectorAll('.packets')].filter((block) => isStepped(block) || (isTold(block) && block.querySelector('.row.now'))) : [];
+	const blocks = section ? [...section.querySelectorAll('.packets')].filter((block) => isStepped(block) || (hasRemarkSteps(block) && block.querySelector('.row.now'))) : [];
 	let found = blocks[0];
 	for (const block of blocks) {
-		if (block.querySelector('.row.visible') || tellsNow(block))
+		if (block.querySelector('.row.visible') || isRemarkStepShown(block))
 			found = block;
 	}
 	return found;

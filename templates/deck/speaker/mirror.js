@@ -8,7 +8,7 @@ import { frameOf } from '../packet/packet-data.js';
 import { showLayer } from '../packet/packet-layers.js';
 import { on, role, send } from './windows.js';
 
-const WISH_MS = 1500; // the longest wait for the answer to a request
+const REQUEST_MS = 1500; // the longest wait for the answer to a request
 const SCROLLING = '.diagram, .stream-text, .picture, .packets-list, .dump, .fold-list, .long';
 
 // The elements in which layers and fields are chosen: the open packet, or the packets on the slide.
@@ -102,10 +102,10 @@ export function show(state) {
 }
 
 let last = null; // the last state that was sent, or received and shown
-let wishes = 0, wishedAt = 0, answered = 0;
+let requests = 0, requestedAt = 0, answered = 0;
 const touched = { any: 0, scroll: 0 }; // the time of the last input in this window
 
-function tell(isAsked) {
+function sendState(isAsked) {
 	const now = shown();
 	if (!now)
 		return;
@@ -117,31 +117,31 @@ function tell(isAsked) {
 }
 
 // Movement without input, such as a picture that follows its steps, is no request.
-function wish() {
+function requestState() {
 	const now = shown(), time = Date.now();
-	if (last && time > touched.scroll + WISH_MS)
+	if (last && time > touched.scroll + REQUEST_MS)
 		now.scrolls = last.scrolls;
 	if (!now || isSame(now, last))
 		return;
 	last = now;
-	if (time > touched.any + WISH_MS)
+	if (time > touched.any + REQUEST_MS)
 		return;
-	wishedAt = time;
-	send('want', { ...now, count: ++wishes });
+	requestedAt = time;
+	send('want', { ...now, count: ++requests });
 }
 
 let isWaiting = false;
-function look() {
+function reportSoon() {
 	if (isWaiting || !Reveal.isReady())
 		return;
 	isWaiting = true;
 	queueMicrotask(() => {
 		isWaiting = false;
-		(role === 'now' ? wish : tell)();
+		(role === 'now' ? requestState : sendState)();
 	});
 }
 
-function watchHand() {
+function noteInput() {
 	for (const name of ['pointerdown', 'pointerover', 'wheel', 'touchmove', 'keydown']) {
 		document.addEventListener(name, () => {
 			touched.any = Date.now();
@@ -151,15 +151,15 @@ function watchHand() {
 	}
 }
 
-function obey(state) {
-	if (!Reveal.isReady() || (state.answered < wishes && Date.now() < wishedAt + WISH_MS))
+function showStageState(state) {
+	if (!Reveal.isReady() || (state.answered < requests && Date.now() < requestedAt + REQUEST_MS))
 		return;
 	const { id, h, v, f, packet, choices, scrolls } = state;
 	show({ id, h, v, f, packet, choices, scrolls });
 	last = shown();
 }
 
-function goBeyond(state) {
+function showNextStep(state) {
 	if (!Reveal.isReady() || (last && isSame([last.id, last.h, last.v, last.f], [state.id, state.h, state.v, state.f])))
 		return;
 	last = state;
@@ -170,24 +170,24 @@ function goBeyond(state) {
 // The stage shows what is requested, and reports it. The frames show what the stage reports.
 export function startMirror() {
 	if (role === 'next') {
-		on('state', goBeyond);
+		on('state', showNextStep);
 	} else {
 		for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden', 'paused', 'resumed'])
 			Reveal.on(name, changed);
 		document.addEventListener('scroll', changed, true);
-		onChange(look);
+		onChange(reportSoon);
 	}
 	if (role === 'now') {
-		watchHand();
-		on('state', obey);
+		noteInput();
+		on('state', showStageState);
 	}
 	if (role === 'stage') {
 		on('want', ({ count, ...state }) => {
 			answered = count;
 			show(state);
-			tell(true);
+			sendState(true);
 		});
-		on('hello', () => Reveal.isReady() && tell(true));
+		on('hello', () => Reveal.isReady() && sendState(true));
 		on('go', (id) => {
 			if (document.getElementById(id))
 				Reveal.slide(...placeOf({ id }));

@@ -11,7 +11,7 @@ function hideNotice() {
 	notice = null;
 }
 
-function sayBlocked() {
+function showPopupBlocked() {
 	hideNotice();
 	const close = element('button', '', say('닫기', 'Close'));
 	close.type = 'button';
@@ -35,7 +35,7 @@ export function openSpeaker() {
 	const size = `popup,width=${Math.min(1280, screen.availWidth)},height=${Math.min(800, screen.availHeight)}`;
 	const view = window.open(address, 'pcapdeck-speaker', size);
 	if (!view || view.closed)
-		sayBlocked();
+		showPopupBlocked();
 	else
 		hideNotice();
 }
@@ -43,7 +43,7 @@ export function openSpeaker() {
 // The stage keeps the clock while the speaker's window is closed.
 function keepClock() {
 	let clock = null;
-	on('clock', (told) => { clock = told; });
+	on('clock', (received) => { clock = received; });
 	on('hello', () => send('clock', clock));
 }
 

@@ -1,7 +1,7 @@
 // The speaker's window: this same file without its own stage. It shows the notes, the next step and the time.
 // Actions in it take effect on the stage.
 import { element, setAttributes } from '../base/elements.js';
-import { passKeysOn } from './far-keys.js';
+import { forwardKeys } from './forwarded-keys.js';
 import { leaves, page, say } from '../base/page.js';
 import { fillNext, nextWords, titleOf } from './speaker-next.js';
 import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
@@ -13,7 +13,7 @@ const TYPE_MIN = 26, TYPE_MAX = 48, TYPE_STEP = 3; // font size of the notes, in
 
 const parts = {}; // elements of the page, by name
 const frames = [];
-let sections = [], shownSection = null, heardAt = 0;
+let sections = [], shownSection = null, receivedAt = 0;
 
 function button(words, pressed, className = '') {
 	const node = element('button', className, words);
@@ -22,7 +22,7 @@ function button(words, pressed, className = '') {
 	return node;
 }
 
-const pressFar = (key, keyCode) => send('key', { key, code: key, keyCode, shiftKey: false });
+const pressOnStage = (key, keyCode) => send('key', { key, code: key, keyCode, shiftKey: false });
 
 // The same file in a frame.
 function slideFrame(name, title) {
@@ -46,8 +46,8 @@ function makeSlides() {
 	setAttributes(next.firstChild, { inert: '', tabindex: -1 });
 	next.append(parts.end = element('p', 'end', say('마지막', 'The end')));
 	parts.next = element('figure', 'next', next);
-	parts.next.addEventListener('click', () => pressFar('PageDown', 34));
-	const keys = element('div', 'moves', button(say('◀ 이전', '◀ Back'), () => pressFar('PageUp', 33)), button(say('다음 ▶', 'Next ▶'), () => pressFar('PageDown', 34)));
+	parts.next.addEventListener('click', () => pressOnStage('PageDown', 34));
+	const keys = element('div', 'moves', button(say('◀ 이전', '◀ Back'), () => pressOnStage('PageUp', 33)), button(say('다음 ▶', 'Next ▶'), () => pressOnStage('PageDown', 34)));
 	return element('div', 'speaker-slides', parts.now, parts.nextWords, parts.next, keys);
 }
 
@@ -93,7 +93,7 @@ const sectionOf = ({ id, h, v }) => {
 	return column && (column.querySelectorAll(':scope > section')[v] || column);
 };
 
-function sayWhere(section, index, step) {
+function showPosition(section, index, step) {
 	const states = statesOf(section);
 	const steps = states > 1 ? say(` · 단계 ${step + 2} / ${states}`, ` · step ${step + 2} of ${states}`) : '';
 	parts.where.textContent = `${index + 1} / ${sections.length}${steps}`;
@@ -101,8 +101,8 @@ function sayWhere(section, index, step) {
 }
 
 function follow(state) {
-	heardAt = Date.now();
-	sayLost(false);
+	receivedAt = Date.now();
+	showConnectionLost(false);
 	const section = sectionOf(state);
 	if (!section)
 		return;
@@ -113,7 +113,7 @@ function follow(state) {
 	const place = [state.id, state.h, state.v, state.f].join();
 	if (isNew || place !== parts.notes.dataset.place) {
 		parts.notes.dataset.place = place;
-		sayWhere(section, index, state.f);
+		showPosition(section, index, state.f);
 		markStep(parts.notes, section, state.f);
 		const words = nextWords(section, sections[index + 1], state.f);
 		fillNext(parts.nextWords, words);
@@ -126,7 +126,7 @@ function follow(state) {
 		parts.blank.textContent = says;
 }
 
-function sayLost(isLost) {
+function showConnectionLost(isLost) {
 	if (parts.lost.hidden !== isLost)
 		return;
 	parts.lost.hidden = !isLost;
@@ -135,10 +135,10 @@ function sayLost(isLost) {
 		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르세요.', 'The window with the stage is closed. Open the talk again and press S there.');
 }
 
-function sayOnce(words) {
+function showBriefly(words) {
 	parts.told.textContent = words;
-	clearTimeout(sayOnce.timer);
-	sayOnce.timer = setTimeout(() => { parts.told.textContent = ''; }, 8000);
+	clearTimeout(showBriefly.timer);
+	showBriefly.timer = setTimeout(() => { parts.told.textContent = ''; }, 8000);
 }
 
 // Alt with an arrow scrolls the notes. All keys without Alt go to the stage, except that Enter and Space press a
@@ -182,16 +182,16 @@ export function startSpeaker() {
 		observer.observe(frame.parentNode);
 	}
 	page.classList.toggle('bare', !hasNotes);
-	passKeysOn(isOurs);
+	forwardKeys(isOurs);
 	addEventListener('keydown', scrollNotes);
 	on('state', follow);
-	on('refused', () => sayOnce(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르세요.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
-	heardAt = Date.now();
+	on('refused', () => showBriefly(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르세요.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
+	receivedAt = Date.now();
 	const greet = () => {
 		send('hello');
-		sayLost(!document.hidden && (Date.now() - heardAt > LOST_MS || !isStageThere()));
+		showConnectionLost(!document.hidden && (Date.now() - receivedAt > LOST_MS || !isStageThere()));
 	};
 	setInterval(greet, HELLO_MS);
-	document.addEventListener('visibilitychange', () => { heardAt = Date.now(); greet(); });
+	document.addEventListener('visibilitychange', () => { receivedAt = Date.now(); greet(); });
 	greet();
 }

@@ -84,10 +84,10 @@ export function timeBar() {
 	}
 
 	// The stage keeps the clock while this window is closed, and this window keeps it while the stage is closed.
-	on('clock', (told) => {
-		if (told && !clock)
-			clock = told;
-		else if (!told && clock)
+	on('clock', (received) => {
+		if (received && !clock)
+			clock = received;
+		else if (!received && clock)
 			send('clock', clock);
 		draw();
 	});

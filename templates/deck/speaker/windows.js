@@ -62,7 +62,7 @@ function isFromOurs(event) {
 	return isStage || neighbors().includes(event.source);
 }
 
-function hear(event) {
+function receive(event) {
 	const message = event.data;
 	if (!message || message.pcapdeck !== location.pathname || !isFromOurs(event))
 		return;
@@ -79,4 +79,4 @@ function hear(event) {
 		handler(message.data, message.from);
 }
 
-addEventListener('message', hear);
+addEventListener('message', receive);

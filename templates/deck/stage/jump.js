@@ -6,7 +6,7 @@ import { letterOf } from '../base/key-letter.js';
 import { leaves, say } from '../base/page.js';
 import { isStepped } from '../packet/rows.js';
 import { stepTo, stepToRemark } from '../picture/stepping.js';
-import { remarkAt } from '../picture/told.js';
+import { remarkAt } from '../picture/remark-steps.js';
 
 let box = null; // { node, input, output, isForSlides }
 
@@ -39,7 +39,7 @@ function goToPacket({ block, row }) {
 
 const target = (words) => (box.isForSlides ? slideAt(words) : packetAt(Reveal.getCurrentSlide(), words));
 
-function missing(words) {
+function missingWords(words) {
 	if (!words)
 		return box.isForSlides ? say('번호나 단어', 'a number or words') : say('패킷 번호', 'the number of a packet');
 	if (!box.isForSlides)
@@ -48,12 +48,12 @@ function missing(words) {
 		: say(`“${words}”: 찾은 슬라이드 없음`, `no slide says “${words}”`);
 }
 
-function tell() {
+function showTarget() {
 	const words = box.input.value.trim(), found = target(words);
 	const name = box.isForSlides ? say('슬라이드', 'Slide') : say('패킷', 'Packet');
 	box.node.querySelector('.kind').textContent = name;
 	setAttributes(box.input, { 'aria-label': name, inputmode: box.isForSlides ? 'text' : 'numeric' });
-	box.output.textContent = found ? (box.isForSlides ? describeSlide(found) : describePacket(found)) : missing(words);
+	box.output.textContent = found ? (box.isForSlides ? describeSlide(found) : describePacket(found)) : missingWords(words);
 	box.node.classList.toggle('vain', !found);
 	const slide = box.isForSlides ? null : slideAt(words);
 	box.other.replaceChildren(...(box.isForSlides ? [] : [element('kbd', '', 'g'), ' ', slide ? describeSlide(slide) : say('슬라이드', 'a slide')]));
@@ -89,7 +89,7 @@ function onKey(event) {
 		go();
 	} else if (!box.isForSlides && letterOf(event) === 'g') {
 		box.isForSlides = true;
-		tell();
+		showTarget();
 	} else {
 		return;
 	}
@@ -104,11 +104,11 @@ export function openJump(words, isForSlides) {
 	setAttributes(node, { role: 'search', 'aria-label': say('이동할 곳', 'jump to') });
 	box = { node, input, output, other, isForSlides };
 	input.value = words;
-	input.addEventListener('input', tell);
+	input.addEventListener('input', showTarget);
 	input.addEventListener('blur', closeJump);
 	node.addEventListener('keydown', onKey);
 	document.body.append(node);
-	tell();
+	showTarget();
 	input.focus();
 }
 

@@ -5,7 +5,7 @@ import { letterOf } from '../base/key-letter.js';
 import { opened } from '../packet/packet-detail.js';
 import { page, say } from '../base/page.js';
 import { sheetIsOpen } from './sheet.js';
-import { beginStroke, eraseAll, goOn, placeOf, redraw, showSpot, strokesHere, undo } from './strokes.js';
+import { beginStroke, eraseAll, continueStroke, placeOf, redraw, showSpot, strokesHere, undo } from './strokes.js';
 
 const POINTING = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'click', 'dblclick'];
 
@@ -34,7 +34,7 @@ function onPen(event) {
 		beginStroke(color, placeOf(event));
 	} else if (event.type === 'pointermove' && event.pointerId === drawing) {
 		const all = event.getCoalescedEvents?.() ?? [];
-		(all.length ? all : [event]).forEach((one) => goOn(placeOf(one)));
+		(all.length ? all : [event]).forEach((one) => continueStroke(placeOf(one)));
 	} else if (event.pointerId === drawing) {
 		drawing = null;
 	}

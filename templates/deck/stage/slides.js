@@ -1,6 +1,6 @@
 // Prepares the slides for the stage before reveal.js starts.
 import { element } from '../base/elements.js';
-import { addSign } from '../packet/first-sign.js';
+import { addOpenHint } from '../packet/open-hint.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { addSide } from '../picture/side-panel.js';
 import { continueSlide } from '../picture/strips.js';
@@ -30,5 +30,5 @@ export function prepare() {
 		}
 		section.append(element('footer', 'slide-footer', element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
 	});
-	addSign();
+	addOpenHint();
 }

@@ -51,7 +51,7 @@ const drawn = (stroke) => shape('path', { class: `stroke pen-${stroke.color}`, d
 
 export const onDrawn = (drawn) => { whenDrawn = drawn; };
 
-const tellStrokes = () => whenDrawn('strokes', { key: surface().key, all: strokesHere() });
+const reportStrokes = () => whenDrawn('strokes', { key: surface().key, all: strokesHere() });
 
 export const strokesHere = () => strokes.get(surface().key) ?? [];
 
@@ -65,31 +65,31 @@ export function beginStroke(color, point) {
 	const { key } = surface();
 	strokes.set(key, [...strokesHere(), { color: color % COLORS, points: [point] }]);
 	layer().append(drawn(strokesHere().at(-1)));
-	tellStrokes();
+	reportStrokes();
 }
 
-export function goOn(point) {
+export function continueStroke(point) {
 	const stroke = strokesHere().at(-1);
 	if (stroke.points.length >= MOST_POINTS) {
 		beginStroke(stroke.color, stroke.points.at(-1));
-		goOn(point);
+		continueStroke(point);
 		return;
 	}
 	stroke.points.push(point);
 	[...layer().querySelectorAll('.stroke')].at(-1).setAttribute('d', pathOf(stroke.points));
-	tellStrokes();
+	reportStrokes();
 }
 
 export function undo() {
 	strokes.set(surface().key, strokesHere().slice(0, -1));
 	redraw();
-	tellStrokes();
+	reportStrokes();
 }
 
 export function eraseAll() {
 	strokes.delete(surface().key);
 	redraw();
-	tellStrokes();
+	reportStrokes();
 }
 
 // Those of another window.

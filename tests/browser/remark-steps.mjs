@@ -1,6 +1,6 @@
 // Remarks as steps below a graph and below two pictures: the packet of each is marked in its picture.
 //
-//   node tests/browser/told.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+//   node tests/browser/remark-steps.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,6 +1,6 @@
 // The spot and the pen in two windows: what is drawn on the stage shows in the speaker's picture of it, and the other way round.
 //
-//   node tests/browser/far-ink.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+//   node tests/browser/shared-ink.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { check, expect, expectNoProblems, expectSoon, goTo, main, open, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 

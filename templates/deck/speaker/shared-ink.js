@@ -4,26 +4,26 @@ import { onDrawn, setStrokes, showSpot } from '../stage/strokes.js';
 import { isStage, on, role, send } from './windows.js';
 
 // What came from the other window is not sent back to it.
-let isHearing = false;
+let isReceiving = false;
 
-function hear(kind, act) {
+function receive(kind, act) {
 	on(kind, (data) => {
 		if (!Reveal.isReady())
 			return;
-		isHearing = true;
+		isReceiving = true;
 		act(data);
-		isHearing = false;
+		isReceiving = false;
 	});
 }
 
-const tell = (kind, data) => isHearing || send(kind, data);
+const sendOwn = (kind, data) => isReceiving || send(kind, data);
 
 export function shareInk() {
 	if (!isStage && role !== 'now')
 		return;
-	onPointing((mode) => tell('pointing', mode));
-	onDrawn((kind, data) => tell(kind, data));
-	hear('pointing', point);
-	hear('spot', showSpot);
-	hear('strokes', ({ key, all }) => setStrokes(key, all));
+	onPointing((mode) => sendOwn('pointing', mode));
+	onDrawn((kind, data) => sendOwn(kind, data));
+	receive('pointing', point);
+	receive('spot', showSpot);
+	receive('strokes', ({ key, all }) => setStrokes(key, all));
 }

@@ -4,7 +4,7 @@ import { leaves, say } from '../base/page.js';
 
 let isOver = false;
 
-export function addSign() {
+export function addOpenHint() {
 	if (/[?&]print-pdf\b/.test(location.search))
 		return;
 	const section = leaves().find((one) => one.querySelector('.packets-sequence:not([data-steps="0"])'));
@@ -16,14 +16,14 @@ export function addSign() {
 }
 
 // Scroll view rebuilds the slides from their first state, so the hint is removed again.
-export function removeSign() {
+export function removeOpenHint() {
 	isOver = true;
 	document.querySelectorAll('.sign').forEach((sign) => sign.remove());
 }
 
-export const keepSignAway = () => isOver && removeSign();
+export const keepOpenHintAway = () => isOver && removeOpenHint();
 
 export function onSlideLeft(section) {
 	if (section?.querySelector('.sign'))
-		removeSign();
+		removeOpenHint();
 }

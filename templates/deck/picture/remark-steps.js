@@ -15,9 +15,9 @@ export const blockOf = (remark) => {
 };
 
 // Whether the remarks of a block are steps.
-export const isTold = (block) => remarksIn(holderOf(block)).length > 0;
+export const hasRemarkSteps = (block) => remarksIn(holderOf(block)).length > 0;
 
-const nowIn = (remarks) => remarks.findLast((remark) => remark.matches('.visible')) ?? remarks[0];
+const currentIn = (remarks) => remarks.findLast((remark) => remark.matches('.visible')) ?? remarks[0];
 
 // What shows a packet: the ring on a graph; in other pictures the row with it.
 function marksOf(block, { told, frame }) {
@@ -26,10 +26,10 @@ function marksOf(block, { told, frame }) {
 }
 
 // Marks the current remark and its packet; without steps, and on paper, none of them stands out.
-export function showTold(block) {
+export function showRemarkStep(block) {
 	const holder = holderOf(block), remarks = remarksIn(holder);
 	const telling = remarks.length > 0 && (isPrintedByStep || !page.matches('.print-pdf, .reveal-print'));
-	const now = telling ? nowIn(remarks) : null;
+	const now = telling ? currentIn(remarks) : null;
 	const isHere = now && blockOf(now) === block;
 	holder.classList.toggle('telling', telling);
 	block.classList.toggle('elsewhere', telling && !isHere);
@@ -47,8 +47,8 @@ export function showTold(block) {
 const pinnedIn = (holder) => holder.querySelector(holder.matches('.compare') ? ':scope > .told' : '.heads')?.getBoundingClientRect().height ?? 0;
 
 // Scrolls what is higher than its place, no further than the current packet needs.
-export function keepToldInView(block) {
-	const mark = isTold(block) && block.querySelector('.point.now .ring, .row.now');
+export function keepRemarkStepInView(block) {
+	const mark = hasRemarkSteps(block) && block.querySelector('.point.now .ring, .row.now');
 	for (let holder = mark && mark.closest(HOLDERS); holder; holder = holder.parentElement.closest(HOLDERS)) {
 		if (holder.scrollHeight <= holder.clientHeight + 2)
 			continue;
@@ -60,13 +60,13 @@ export function keepToldInView(block) {
 }
 
 // The place of the current remark among all, [3, 7], and the frame that it is about.
-export function toldPlace(block) {
-	const remarks = remarksIn(holderOf(block)), now = nowIn(remarks);
+export function remarkStepPlace(block) {
+	const remarks = remarksIn(holderOf(block)), now = currentIn(remarks);
 	return now && { index: remarks.indexOf(now), count: remarks.length, frame: now.dataset.frame, block: blockOf(now) };
 }
 
 // Whether the steps of the slide have reached the remarks of this block, and its packet is the current one.
-export const tellsNow = (block) => isTold(block) && remarksIn(holderOf(block)).some((remark) => remark.matches('.visible')) && block.querySelector('.row.now') !== null;
+export const isRemarkStepShown = (block) => hasRemarkSteps(block) && remarksIn(holderOf(block)).some((remark) => remark.matches('.visible')) && block.querySelector('.row.now') !== null;
 
 // The remark that is about this packet of the block.
 export const remarkAt = (block, frame) => remarksIn(holderOf(block)).find((remark) => remark.dataset.frame === String(frame) && blockOf(remark) === block);

@@ -7,7 +7,7 @@ const FOCUSABLE = 'a[href], button:not([disabled]), input, select, textarea, sum
 const PRESSABLE = 'button, a[href], summary, [role=button]:not(svg *)';
 
 // Sends the keys of the window with the focus. `isOurs` tells which keys this window keeps.
-export function passKeysOn(isOurs) {
+export function forwardKeys(isOurs) {
 	addEventListener('keydown', (event) => {
 		const { key, code, keyCode, shiftKey } = event;
 		if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || LOCAL.includes(key) || isOurs(event))
@@ -39,7 +39,7 @@ function moveFocus(isBack) {
 		next.focus();
 }
 
-function doByDefault(target, { key, shiftKey }) {
+function doDefaultAction(target, { key, shiftKey }) {
 	const dialog = [...document.querySelectorAll('dialog[open]')].pop();
 	if (target.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea')) {
 		writeInto(target, key);
@@ -54,21 +54,21 @@ function doByDefault(target, { key, shiftKey }) {
 		dialog.close();
 }
 
-function press(data) {
+function pressKey(data) {
 	const target = document.activeElement || document.body;
-	const make = (name) => {
+	const keyEvent = (name) => {
 		const event = new KeyboardEvent(name, { ...data, bubbles: true, cancelable: true });
 		if (event.keyCode !== data.keyCode)
 			Object.defineProperty(event, 'keyCode', { value: data.keyCode });
 		return event;
 	};
-	if (target.dispatchEvent(make('keydown')))
-		doByDefault(target, data);
-	(document.activeElement || document.body).dispatchEvent(make('keyup'));
+	if (target.dispatchEvent(keyEvent('keydown')))
+		doDefaultAction(target, data);
+	(document.activeElement || document.body).dispatchEvent(keyEvent('keyup'));
 }
 
 // Most browsers allow full screen only for a key pressed in the window itself.
-function fillScreen() {
+function toggleFullscreen() {
 	const refused = () => send('refused', 'fullscreen');
 	if (document.fullscreenElement)
 		document.exitFullscreen();
@@ -76,15 +76,15 @@ function fillScreen() {
 		(async () => Reveal.getViewportElement().requestFullscreen())().catch(refused);
 }
 
-export function hearFarKeys() {
+export function receiveForwardedKeys() {
 	if (role !== 'stage')
 		return;
 	on('key', (data) => {
 		if (!Reveal.isReady())
 			return;
 		if (data.key === 'f' || data.key === 'F')
-			fillScreen();
+			toggleFullscreen();
 		else
-			press(data);
+			pressKey(data);
 	});
 }
