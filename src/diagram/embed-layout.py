@@ -61,7 +61,7 @@ def main():
     layout = {name: value for name, value in layout.items() if name not in SCRIPT_ONLY}
     with open(sys.argv[3], 'w', encoding='utf-8') as file:
         file.write('/* Written by embed-layout.py. */\n'
-                   '#include "diagram/header/header-layout.h"\n#include "diagram/letter-widths.h"\n\n')
+                   '#include "diagram/header/embedded-layout.h"\n#include "diagram/embedded-letter-widths.h"\n\n')
         file.write('const struct letter_widths letter_widths = {\n')
         file.write(f"\t.ascii = {{ {', '.join(map(str, ascii_widths))} }},\n")
         file.write(''.join(members(widths)))

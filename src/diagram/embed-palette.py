@@ -33,7 +33,7 @@ def colors_of(css):
 
 
 def write(colors, out):
-    out.write('#include "diagram/palette-colors.h"\n')
+    out.write('#include "diagram/embedded-palette.h"\n')
     for when, name in ((LIGHT, 'light'), (DARK, 'dark')):
         # Those that both have: an image on a slide has a plate in the dark, a picture has no image.
         own = ''.join(f'{prop}:#{color};' for (key, of, prop), color in colors.items()

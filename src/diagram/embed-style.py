@@ -19,7 +19,7 @@ def small(path):
 
 
 with open(sys.argv[1], 'w', encoding='utf-8') as file:
-    file.write('#include "diagram/picture-style.h"\n')
+    file.write('#include "diagram/embedded-style.h"\n')
     for path in map(pathlib.Path, sys.argv[2:]):
         data = small(path)
         file.write(f'\nconst unsigned char {path.stem}_style[] = {{' + ','.join(map(str, data)) + ',0};\n')

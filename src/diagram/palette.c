@@ -6,7 +6,7 @@
 #include "diagram/palette.h"
 
 #include "conversation/color-rules.h"
-#include "diagram/palette-colors.h"
+#include "diagram/embedded-palette.h"
 
 /* The fonts that a page's stylesheet would otherwise set. */
 static const char faces[] =

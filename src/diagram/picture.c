@@ -6,7 +6,7 @@
 #include "diagram/picture.h"
 
 #include "base/format/markup.h"
-#include "diagram/picture-style.h"
+#include "diagram/embedded-style.h"
 #include "diagram/palette.h"
 #include "explain/words.h"
 

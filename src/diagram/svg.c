@@ -1,7 +1,7 @@
 /*
- * Writes SVG 2 elements for inline use in HTML. Text widths come from diagram/letter-widths, which
- * has upper bounds for the fonts of the style sheet. Kerning and the shaping of complex scripts are
- * ignored; the bounds leave a margin for them.
+ * Writes SVG 2 elements for inline use in HTML. Text widths come from
+ * diagram/embedded-letter-widths, which has upper bounds for the fonts of the style sheet. Kerning
+ * and the shaping of complex scripts are ignored; the bounds leave a margin for them.
  */
 #include "diagram/svg.h"
 
@@ -12,7 +12,7 @@
 
 #include "base/ascii.h"
 #include "base/format/markup.h"
-#include "diagram/letter-widths.h"
+#include "diagram/embedded-letter-widths.h"
 
 static bool is_full(uint32_t point)
 {

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "diagram/header/header-layout.h"
+#include "diagram/header/embedded-layout.h"
 #include "diagram/header/field-lines.h"
 #include "diagram/header/header-map-parts.h"
 #include "diagram/svg.h"

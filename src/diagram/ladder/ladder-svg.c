@@ -10,7 +10,7 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
-#include "diagram/picture-style.h"
+#include "diagram/embedded-style.h"
 #include "diagram/ladder/ladder-annotations-svg.h"
 #include "diagram/palette.h"
 #include "diagram/picture.h"

@@ -1,5 +1,5 @@
-#ifndef DIAGRAM_LETTER_WIDTHS_H
-#define DIAGRAM_LETTER_WIDTHS_H
+#ifndef DIAGRAM_EMBEDDED_LETTER_WIDTHS_H
+#define DIAGRAM_EMBEDDED_LETTER_WIDTHS_H
 
 /*
  * Upper bounds of the widths of letters, in thousandths of an em. embed-layout.py makes the table

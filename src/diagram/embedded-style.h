@@ -1,5 +1,5 @@
-#ifndef DIAGRAM_PICTURE_STYLE_H
-#define DIAGRAM_PICTURE_STYLE_H
+#ifndef DIAGRAM_EMBEDDED_STYLE_H
+#define DIAGRAM_EMBEDDED_STYLE_H
 
 /* templates/picture.css and ladder.css without comments, embedded by embed-style.py. */
 

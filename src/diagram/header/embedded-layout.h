@@ -1,5 +1,5 @@
-#ifndef DIAGRAM_HEADER_LAYOUT_H
-#define DIAGRAM_HEADER_LAYOUT_H
+#ifndef DIAGRAM_EMBEDDED_LAYOUT_H
+#define DIAGRAM_EMBEDDED_LAYOUT_H
 
 /*
  * The layout of a drawn header, in pixels. embed-layout.py makes it from

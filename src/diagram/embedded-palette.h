@@ -1,5 +1,5 @@
-#ifndef DIAGRAM_PALETTE_COLORS_H
-#define DIAGRAM_PALETTE_COLORS_H
+#ifndef DIAGRAM_EMBEDDED_PALETTE_H
+#define DIAGRAM_EMBEDDED_PALETTE_H
 
 /*
  * The colors of a picture that stands alone. embed-palette.py reads them from templates/deck.css at
