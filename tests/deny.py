@@ -3,6 +3,7 @@
 
   deny.py COMMAND...            no unshare, setns, mount or clone with a namespace
   deny.py --packets COMMAND...  and no packet sockets: nothing can be captured, even by root
+  deny.py --ptrace COMMAND...   no ptrace, and nothing else is forbidden
 
 It needs no privilege. The filter applies to the command and to all that it starts. Exit status 77 where a
 filter cannot be set.
@@ -27,6 +28,7 @@ CALLS = {
     'x86_64': (272, 308, 165, 56, 435, 41),
     'aarch64': (97, 268, 40, 220, 435, 198),
 }
+PTRACE = {'x86_64': 101, 'aarch64': 117}
 
 
 def refuse(number, cause):
@@ -50,14 +52,18 @@ def rules(calls, without_packets):
     return program + [(RETURN, 0, 0, ALLOW)]
 
 
+def rules_of(option, machine):
+    if option == '--ptrace':
+        return [(LOAD, 0, 0, NUMBER), *refuse(PTRACE[machine], errno.EPERM), (RETURN, 0, 0, ALLOW)]
+    return rules(CALLS[machine], option == '--packets')
+
+
 def main():
     command = sys.argv[1:]
-    without_packets = command[:1] == ['--packets']
-    command = command[1:] if without_packets else command
-    calls = CALLS.get(platform.machine())
-    if not calls or not command:
+    option = command.pop(0) if command[:1] in (['--packets'], ['--ptrace']) else ''
+    if platform.machine() not in CALLS or not command:
         sys.exit(SKIP)
-    code = b''.join(struct.pack('=HBBI', *line) for line in rules(calls, without_packets))
+    code = b''.join(struct.pack('=HBBI', *line) for line in rules_of(option, platform.machine()))
     memory = ctypes.create_string_buffer(code, len(code))
     filter_program = struct.pack('@HP', len(code) // 8, ctypes.addressof(memory))
     libc = ctypes.CDLL(None, use_errno=True)

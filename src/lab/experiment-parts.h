@@ -16,6 +16,7 @@
 enum {
 	REPORT_MESSAGE_SIZE = 2048,
 	REPORT_REMARKS_SIZE = 1024,
+	WARM_UP_COUNT = 2, /* requests whose packets are not written */
 };
 
 enum outcome {
@@ -25,11 +26,13 @@ enum outcome {
 	OUTCOME_FAILED,
 };
 
-/* The child's result, in memory shared with the parent. */
+/* The child's result, in memory shared with the parent, and with the server and the client. */
 struct report {
 	enum outcome outcome;
 	char message[REPORT_MESSAGE_SIZE];
 	char remarks[REPORT_REMARKS_SIZE]; /* what the user should know; one per line */
+	char part_messages[PROGRAM_ROLES][REPORT_MESSAGE_SIZE]; /* why a part failed; or "" */
+	struct pingpong_account account; /* of the pingpong server */
 	int calls; /* descriptor of the file for socket calls; -1: none */
 	bool has_calls; /* they were written */
 	uint64_t packet_count;
@@ -50,9 +53,8 @@ struct session {
 	int parent; /* its process id */
 	struct report *report;
 	struct recorder *recorder;
-	struct pingpong_server *server; /* NULL: the experiment's own */
 	struct programs_options program_options;
-	struct programs *programs; /* NULL: none */
+	struct programs *programs; /* server and client; NULL when they have ended */
 	struct close_watch watch;
 	bool is_warming_up; /* packets are not written yet */
 };
@@ -62,16 +64,38 @@ int64_t session_now_ns(void);
 /* Takes the captured packets, and writes them unless the session is warming up. */
 bool session_drain(struct session *session, struct error *error);
 
-/* Makes the launcher of the programs, where the experiment has some. */
+/*
+ * Waits until so many connections were seen to end; fails when that takes longer than any end
+ * should.
+ */
+bool session_wait_for_ends(struct session *session, uint32_t connections, struct error *error);
+
+/* Makes the launcher of the server and the client. */
 bool session_begin_programs(struct session *session, struct error *error);
 
-/* Starts the experiment's own server and returns when it listens. Packets are not written. */
-bool session_start_server(struct session *session, struct error *error);
+/*
+ * Runs server and client from their start to the end of their connections. They have ended when it
+ * returns true, and every packet has been taken.
+ */
+bool session_run_programs(struct session *session, struct error *error);
+
+/* ---- pingpong-parts.c: the `part` of struct program, with a session as the context ---- */
+
+/* Serves pingpong until the recording lets it end. */
+int session_serve(void *context, struct program_cues *cues);
 
 /*
- * Runs the experiment's program to its end, and until the connections to the server have ended. The
- * programs have ended when it returns true, and every packet has been taken.
+ * Warms pingpong up, waits for the recording, and sends the experiment's requests; fills the
+ * connections of the report.
  */
-bool session_run_program(struct session *session, struct error *error);
+int session_ask(void *context, struct program_cues *cues);
+
+/*
+ * Sends requests whose packets are not written. The first requests are slow, since server, client
+ * and recorder load and allocate what they need once; a slide would show these milliseconds as the
+ * time of the first reply. The second request runs while the thread of the first may still end, so
+ * that both thread stacks exist.
+ */
+bool session_ask_to_warm_up(struct session *session, struct error *error);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * The part of a recording that runs programs of the user. Of these nothing is known but when they
- * end. A capture of them is complete when the program has ended and every connection to the
- * server, too; what is still open after a moment (a server that keeps its side) ends with the
- * processes, and the packets of that end are in the capture.
+ * The part of a recording that runs server and client: pcapdeck's own (pingpong-parts.c), or
+ * programs of the user. Of these nothing is known but when they end. A capture of them is complete
+ * when the program has ended and every connection to the server, too; what is still open after a
+ * moment (a server that keeps its side) ends with the processes, and the packets of that end are in
+ * the capture.
  */
 #include "lab/experiment-parts.h"
 
@@ -16,6 +17,8 @@
 
 enum {
 	SETTLE_MS = 1000,
+	CLIENT_LOOK_MS = 1000,
+	STOP_MS = 5000, /* in which the own server ends */
 	LISTEN_LOOK_MS = 10, /* between two looks whether the server listens */
 };
 
@@ -29,15 +32,17 @@ bool session_begin_programs(struct session *session, struct error *error)
 {
 	const struct experiment *experiment = session->experiment;
 	static const char *shell[] = { "sh", "-c", NULL, NULL };
-	if (!experiment->program && !experiment->server)
-		return true;
 	shell[2] = experiment->server;
 	session->program_options = (struct programs_options){
 		.calls = session->report->calls,
 		.is_private = session->network == LAB_PRIVATE_NETWORK,
 		.roles[PROGRAM_SERVER] = { .argv = experiment->server ? shell : NULL,
+			.part = experiment->server ? NULL : session_serve,
+			.context = session,
 			.is_mute = true },
 		.roles[PROGRAM_CLIENT] = { .argv = experiment->program,
+			.part = experiment->program ? NULL : session_ask,
+			.context = session,
 			.is_mute = experiment->is_program_mute },
 	};
 	session->programs = programs_begin(&session->program_options, error);
@@ -55,7 +60,8 @@ static bool explain_server_end(const struct session *session, int status, struct
 		session->experiment->server, text_string(&end), session->experiment->port);
 }
 
-bool session_start_server(struct session *session, struct error *error)
+/* Starts the user's server and returns when it listens. Packets are not written. */
+static bool start_program_server(struct session *session, struct error *error)
 {
 	const struct experiment *experiment = session->experiment;
 	int64_t deadline_ns = session_now_ns() + (int64_t)experiment->listen_seconds * NS_PER_S;
@@ -81,6 +87,65 @@ bool session_start_server(struct session *session, struct error *error)
 	bool ok = session_drain(session, error);
 	session->is_warming_up = false;
 	return ok;
+}
+
+/* Starts pcapdeck's own server or client, which says itself why it failed. */
+static bool start_part(struct session *session, enum program_role role, struct error *error)
+{
+	const char *message = session->report->part_messages[role];
+	return programs_start(session->programs, role, error) ||
+		(*message && error_set(error, "%s", message));
+}
+
+/*
+ * Sends requests, from the client when it is pcapdeck's own. Neither their packets nor their calls
+ * are written.
+ */
+static bool warm_up(struct session *session, struct error *error)
+{
+	bool is_own = !session->experiment->program;
+	session->is_warming_up = true;
+	programs_mute_calls(session->programs, true);
+	if (!(is_own ? start_part(session, PROGRAM_CLIENT, error)
+		     : session_ask_to_warm_up(session, error)) ||
+		!session_wait_for_ends(session, WARM_UP_COUNT, error))
+		return false;
+	programs_mute_calls(session->programs, false);
+	session->is_warming_up = false;
+	struct close_watch watched = session->watch;
+	session->watch = (struct close_watch){ .server_port = watched.server_port };
+	close_watch_finish(&watched);
+	return true;
+}
+
+static bool start_server(struct session *session, struct error *error)
+{
+	if (session->experiment->server)
+		return start_program_server(session, error);
+	return start_part(session, PROGRAM_SERVER, error) && warm_up(session, error);
+}
+
+/*
+ * Lets the own server end by itself, since the calls with which it closes are recorded, too. It is
+ * ended otherwise when that takes long.
+ */
+static bool stop_server(struct session *session, struct error *error)
+{
+	int64_t deadline_ns = session_now_ns() + (int64_t)STOP_MS * NS_PER_MS;
+	if (session->experiment->server)
+		return true;
+	programs_go(session->programs, PROGRAM_SERVER);
+	while (!programs_end_of(session->programs, PROGRAM_SERVER).has_ended) {
+		int64_t left_ns = deadline_ns - session_now_ns();
+		if (left_ns <= 0)
+			return true;
+		if (!session_drain(session, error) ||
+			!recorder_wait_also(session->recorder,
+				programs_descriptor(session->programs),
+				(int)(left_ns / NS_PER_MS) + 1, error))
+			return false;
+	}
+	return true;
 }
 
 /* ---- the client ---- */
@@ -125,26 +190,61 @@ static void add_remarks(struct session *session)
 {
 	struct report *report = session->report;
 	autofinish(text) struct text remarks = { 0 };
-	const char *name = session->experiment->program[0];
+	const char *name = session->experiment->program ? session->experiment->program[0] : NULL;
 	report->has_calls = programs_are_watched(session->programs);
 	if (report->calls >= 0 && !report->has_calls)
 		text_append_message(&remarks,
-			"the socket calls of '%s' were not recorded: this system lets no process watch another one\n",
-			name);
-	if (programs_have_left_processes(session->programs))
+			"the socket calls were not recorded: this system lets no process watch another one\n");
+	if (name && programs_have_left_processes(session->programs))
 		text_append_message(&remarks,
 			"'%s' left processes running, which were ended with the recording\n", name);
-	if (session->network == LAB_PRIVATE_NETWORK && !programs_have_hosts(session->programs))
+	if (name && session->network == LAB_PRIVATE_NETWORK &&
+		!programs_have_hosts(session->programs))
 		text_append_message(&remarks,
 			"/etc/hosts could not be replaced for '%s': 'pingpong' has no address there, 127.0.0.1 is the server's\n",
 			name);
 	(void)snprintf(report->remarks, sizeof(report->remarks), "%s", text_string(&remarks));
 }
 
-bool session_run_program(struct session *session, struct error *error)
+static bool run_program(struct session *session, struct error *error)
 {
-	if (!programs_start(session->programs, PROGRAM_CLIENT, error) ||
-		!wait_for_program(session, error) || !wait_for_connections(session, error))
+	return programs_start(session->programs, PROGRAM_CLIENT, error) &&
+		wait_for_program(session, error) && wait_for_connections(session, error);
+}
+
+/* Every wait of the own client has an end, so it has one, too. */
+static bool wait_for_requests(struct session *session, struct error *error)
+{
+	struct program_end end;
+	while (!(end = programs_end_of(session->programs, PROGRAM_CLIENT)).has_ended) {
+		if (!session_drain(session, error) ||
+			!recorder_wait_also(session->recorder,
+				programs_descriptor(session->programs), CLIENT_LOOK_MS, error))
+			return false;
+	}
+	if (!end.status)
+		return true;
+	const char *message = session->report->part_messages[PROGRAM_CLIENT];
+	return error_set(error, "%s", *message ? message : message_of("the client was ended"));
+}
+
+static bool run_requests(struct session *session, struct error *error)
+{
+	if (session->experiment->server && !start_part(session, PROGRAM_CLIENT, error))
+		return false;
+	programs_go(session->programs, PROGRAM_CLIENT);
+	return wait_for_requests(session, error) &&
+		session_wait_for_ends(session, session->report->connection_count, error);
+}
+
+bool session_run_programs(struct session *session, struct error *error)
+{
+	session->watch.server_port = session->experiment->port;
+	bool ok = start_server(session, error) &&
+		(session->experiment->program ? run_program(session, error)
+					      : run_requests(session, error)) &&
+		stop_server(session, error);
+	if (!ok)
 		return false;
 	add_remarks(session);
 	programs_free(session->programs);

@@ -1,16 +1,20 @@
 /*
- * Makes a recording in one run. A child process enters a private network, captures there, and runs
- * the server and the client, or programs of the user in their place (experiment-programs.c). The
- * parent keeps the file, and reads it back when the child has ended. Nothing waits for a fixed
- * time: the recorder captures once it is open, the server listens once it is started, and the
- * capture is complete once it shows the end of every connection.
+ * Makes a recording in one run. A child process enters a private network and captures there; the
+ * server and the client, its own or programs of the user (experiment-programs.c), are processes
+ * below it. The parent keeps the file, and reads it back when the child has ended. Nothing waits
+ * for a fixed time: the recorder captures once it is open, the server listens once it is started,
+ * and the capture is complete once it shows the end of every connection.
  *
- *   parent                      child
+ *   parent                      child                        launcher, server, client
  *   file_begin()  --fork-->     private_network_enter()
- *       |                       recorder_new(), pingpong_server_start()
- *       |                       two requests that are not written
- *       |                       request, request, ...; drain in between
- *       |                       until close_watch has seen all ends; recorder_finish()
+ *       |                       programs_begin()   --fork-->   (waits)
+ *       |                       recorder_new()
+ *       |                       starts the server  ------>     listens
+ *       |                       starts the client  ------>     two requests that are not written
+ *       |                       lets it go on      ------>     request, request, ...
+ *       |                       drains until close_watch
+ *       |                       has seen all ends  ------>     the server ends
+ *       |                       recorder_finish()
  *   waitpid()     <--exit--     (its result is in shared memory)
  *   evidence_check(), file_commit()
  *
@@ -42,10 +46,10 @@
 #include "capture/private-network.h"
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
+#include "lab/calls/call-tracer.h"
 #include "lab/evidence.h"
 #include "lab/experiment-parts.h"
 #include "lab/pingpong-client.h"
-#include "lab/pingpong-server.h"
 
 enum {
 	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add */
@@ -53,9 +57,7 @@ enum {
 	HOST_SNAP_LENGTH = 65536 + LINK_HEADER_ROOM,
 	RING_SIZE =
 		8 << 20, /* twice what the largest reply fills when nobody drains; 8 ms to make */
-	HEADERS_SIZE = 40, /* IPv4 and TCP without options: MTU minus MSS */
 	CLOSE_WAIT_MS = 5000,
-	WARM_UP_COUNT = 2,
 };
 
 static void watch_packet(void *context, const struct recorded_packet *packet)
@@ -74,12 +76,6 @@ bool session_drain(struct session *session, struct error *error)
 		: recorder_drain(session->recorder, watch_packet, session, error);
 }
 
-/* The client calls it whenever data arrived, so that the ring never fills up. */
-static bool drain(void *context, struct error *error)
-{
-	return session_drain(context, error);
-}
-
 int64_t session_now_ns(void)
 {
 	struct timespec now;
@@ -87,11 +83,11 @@ int64_t session_now_ns(void)
 	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-static bool wait_for_ends(struct session *session, uint32_t connections, struct error *error)
+bool session_wait_for_ends(struct session *session, uint32_t connections, struct error *error)
 {
 	int64_t deadline_ns = session_now_ns() + (int64_t)CLOSE_WAIT_MS * NS_PER_MS;
 	for (;;) {
-		if (!drain(session, error))
+		if (!session_drain(session, error))
 			return false;
 		if (session->watch.over_count >= connections)
 			return true;
@@ -105,170 +101,9 @@ static bool wait_for_ends(struct session *session, uint32_t connections, struct 
 	}
 }
 
-/*
- * Fails when the server could not answer, or answered something else: the recording would show that
- * trouble instead of the request.
- */
-static bool refuse_reply(
-	struct session *session, const struct pingpong_reply *reply, struct error *error)
+static bool run_and_record(struct session *session, struct error *error)
 {
-	autofinish(text) struct text trouble = { 0 };
-	if (reply->is_reset)
-		error_set(error, "the server reset the connection instead of answering");
-	else
-		error_set(error, "the server could not answer (status %u)", reply->status);
-	if (!session->server)
-		return false; /* nothing more is known of the user's own */
-	pingpong_server_append_trouble(session->server, &trouble);
-	if (trouble.size)
-		return error_set(error, "%s: %s", error_message(error), text_string(&trouble));
-	return error_set(error, "%s: it had too little memory, or may start too few threads",
-		error_message(error));
-}
-
-static void note_refused(
-	struct session *session, const struct lab_request *request, unsigned status)
-{
-	enum { CLIENT_ERROR = 400 };
-	struct report *report = session->report;
-	if (session->is_warming_up || status < CLIENT_ERROR)
-		return;
-	if (!report->refused_count++) {
-		report->first_refused = (uint32_t)(request - session->experiment->requests);
-		report->first_refused_status = status;
-	}
-}
-
-/* The number of answers so far; nothing is known of an own server's. */
-static struct pingpong_answers answers_of(const struct session *session)
-{
-	return session->server ? pingpong_server_answers(session->server)
-			       : (struct pingpong_answers){ 0 };
-}
-
-static bool is_reply_of(
-	const struct session *session, const struct pingpong_reply *reply, uint64_t answers_before)
-{
-	struct pingpong_answers answers = answers_of(session);
-	if (!session->server)
-		return !reply->is_reset;
-	return answers.count == answers_before + 1 &&
-		reply->is_reset == (answers.last_status == 0) &&
-		(reply->is_reset || reply->status == answers.last_status);
-}
-
-/* Sends a request. The answer must be the server's reply, or the reset that /abort asks for. */
-static bool ask(struct session *session, struct pingpong_client *client,
-	const struct lab_request *request, struct error *error)
-{
-	uint64_t before = answers_of(session).count;
-	struct pingpong_reply reply = { 0 };
-	if (!pingpong_client_ask(client, request->method, request->target, &reply, error))
-		return false;
-	bool is_answered = is_reply_of(session, &reply, before);
-	if (is_answered)
-		note_refused(session, request, reply.status);
-	return is_answered || refuse_reply(session, &reply, error) ||
-		error_prefix(error, "'%s %s': ", request->method, request->target);
-}
-
-/* Makes the client. It notes what its connections carry in `connections`, unless that is NULL. */
-static struct pingpong_client *connect_client(
-	struct session *session, struct pingpong_connection *connections)
-{
-	const struct experiment *experiment = session->experiment;
-	struct pingpong_client_options options = {
-		.port = session->watch.server_port,
-		.keep_alive = experiment->keep_alive,
-		.progress = drain,
-		.progress_context = session,
-		.connections = connections,
-	};
-	if (session->network == LAB_HOST_LOOPBACK)
-		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
-	return pingpong_client_new(&options);
-}
-
-/*
- * Sends requests whose packets are not written. The first requests are slow, since server, client
- * and recorder load and allocate what they need once; a slide would show these milliseconds as the
- * time of the first reply. The second request runs while the thread of the first may still end, so
- * that both thread stacks exist.
- */
-static bool warm_up(struct session *session, struct error *error)
-{
-	static const struct lab_request request = { "GET", "/ping" };
-	session->is_warming_up = true;
-	for (uint32_t i = 0; i < WARM_UP_COUNT; i++) {
-		autofree(pingpong_client) struct pingpong_client *client =
-			connect_client(session, NULL);
-		if (!ask(session, client, &request, error) || !pingpong_client_close(client, error))
-			return false;
-	}
-	if (!wait_for_ends(session, WARM_UP_COUNT, error))
-		return false;
-	session->is_warming_up = false;
-	struct close_watch watched = session->watch;
-	session->watch = (struct close_watch){ .server_port = watched.server_port };
-	close_watch_finish(&watched);
-	return true;
-}
-
-static bool ask_all(struct session *session, struct error *error)
-{
-	const struct experiment *experiment = session->experiment;
-	autofree(pingpong_client) struct pingpong_client *client =
-		connect_client(session, session->report->connections);
-	for (size_t i = 0; i < experiment->request_count; i++) {
-		if (!ask(session, client, &experiment->requests[i], error))
-			return false;
-	}
-	if (!pingpong_client_close(client, error))
-		return false;
-	session->report->connection_count = pingpong_client_connections(client);
-	return wait_for_ends(session, session->report->connection_count, error);
-}
-
-/* Starts the pingpong server on ::1, for programs; NULL where there is no IPv6. */
-static struct pingpong_server *serve_ipv6(const struct pingpong_server_options *options)
-{
-	struct pingpong_server_options also = *options;
-	autofinish(error) struct error error = { 0 };
-	also.address = "::1";
-	return pingpong_server_start(&also, &error);
-}
-
-static bool ask_or_run(struct session *session, struct error *error)
-{
-	return session->experiment->program ? session_run_program(session, error)
-					    : ask_all(session, error);
-}
-
-static bool serve_and_ask(struct session *session, struct error *error)
-{
-	const struct experiment *experiment = session->experiment;
-	struct pingpong_server_options options = {
-		.address = "127.0.0.1",
-		.port = experiment->port,
-	};
-	session->watch.server_port = experiment->port;
-	if (experiment->server)
-		return session_start_server(session, error) && ask_or_run(session, error);
-	if (session->network == LAB_HOST_LOOPBACK)
-		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
-	autofree(pingpong_server) struct pingpong_server *server =
-		pingpong_server_start(&options, error);
-	if (!server)
-		return false;
-	session->server = server;
-	autofree(pingpong_server) struct pingpong_server *other =
-		experiment->program ? serve_ipv6(&options) : NULL;
-	return warm_up(session, error) && ask_or_run(session, error);
-}
-
-static bool serve_and_record(struct session *session, struct error *error)
-{
-	if (!serve_and_ask(session, error) ||
+	if (!session_run_programs(session, error) ||
 		!recorder_finish(session->recorder, &session->report->packet_count, error))
 		return false;
 	session->report->digest = recorder_digest(session->recorder);
@@ -332,7 +167,7 @@ static enum outcome record(struct session *session, int descriptor, struct error
 		programs_free(session->programs);
 		return is_denied ? OUTCOME_REFUSED : OUTCOME_FAILED;
 	}
-	bool ok = serve_and_record(session, error);
+	bool ok = run_and_record(session, error);
 	programs_free(session->programs);
 	leave_closing_to_another();
 	recorder_free(session->recorder);
@@ -545,7 +380,7 @@ static bool run_for_special(const struct experiment *experiment, struct file_rep
 }
 
 /*
- * Records packets, and the calls of a program beside them. Without new calls, those beside an
+ * Records packets, and the socket calls beside them. Without new calls, those beside an
  * earlier capture of that name are removed, since they are not of these packets.
  */
 static bool run(const struct experiment *experiment, struct report *report,
@@ -553,7 +388,8 @@ static bool run(const struct experiment *experiment, struct report *report,
 {
 	autofinish(file_replacement) struct file_replacement file = { 0 }, calls = { 0 };
 	automem char *path = socket_calls_path(experiment->output);
-	bool has_calls = path && experiment->program && !experiment->leaves_calls;
+	bool has_calls =
+		path && !experiment->leaves_calls && (experiment->program || call_tracer_exists());
 	if (!file_begin(experiment->output, &file, error) ||
 		(has_calls && !file_begin(path, &calls, error)))
 		return false;

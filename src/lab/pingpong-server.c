@@ -41,7 +41,6 @@ enum {
 	CHUNK_SIZE_MAX = 64,
 	LISTEN_BACKLOG = 128,
 	THREAD_STACK_SIZE = 256 << 10, /* the default of 8 MB may not be available */
-	TROUBLE_SIZE = 256,
 	DESCRIPTORS_SPARE = 4, /* both ends of a connection, and one for /abort */
 };
 
@@ -51,9 +50,8 @@ struct pingpong_server {
 	struct MHD_Daemon *daemon;
 	int stop[2]; /* closing the second end wakes threads that wait in /slow */
 	uint16_t port;
-	pthread_mutex_t lock; /* protects the members below */
-	struct pingpong_answers answers;
-	char trouble[TROUBLE_SIZE]; /* the first error message of libmicrohttpd */
+	pthread_mutex_t lock; /* protects the account */
+	struct pingpong_account *account, own_account;
 };
 
 struct endpoint;
@@ -139,39 +137,25 @@ void pingpong_append_endpoints(struct text *out)
 static void count_answer(struct pingpong_server *server, unsigned status)
 {
 	(void)pthread_mutex_lock(&server->lock);
-	server->answers.count++;
-	server->answers.last_status = status;
+	server->account->answer_count++;
+	server->account->last_status = status;
 	(void)pthread_mutex_unlock(&server->lock);
 }
 
-struct pingpong_answers pingpong_server_answers(struct pingpong_server *server)
-{
-	(void)pthread_mutex_lock(&server->lock);
-	struct pingpong_answers answers = server->answers;
-	(void)pthread_mutex_unlock(&server->lock);
-	return answers;
-}
-
-/* Keeps libmicrohttpd's message: no thread for a connection, no descriptor, no memory. */
+/* Keeps libmicrohttpd's first message: no thread for a connection, no descriptor, no memory. */
 __attribute__((format(printf, 2, 0))) static void note_trouble(
 	void *context, const char *format, va_list arguments)
 {
 	struct pingpong_server *server = context;
 	(void)pthread_mutex_lock(&server->lock);
-	if (!server->trouble[0]) {
-		(void)vsnprintf(server->trouble, sizeof(server->trouble), format, arguments);
-		size_t size = strcspn(server->trouble, "\r\n");
-		while (size && server->trouble[size - 1] == '.')
+	char *trouble = server->account->trouble;
+	if (!*trouble) {
+		(void)vsnprintf(trouble, PINGPONG_TROUBLE_SIZE, format, arguments);
+		size_t size = strcspn(trouble, "\r\n");
+		while (size && trouble[size - 1] == '.')
 			size--;
-		server->trouble[size] = '\0';
+		trouble[size] = '\0';
 	}
-	(void)pthread_mutex_unlock(&server->lock);
-}
-
-void pingpong_server_append_trouble(struct pingpong_server *server, struct text *out)
-{
-	(void)pthread_mutex_lock(&server->lock);
-	text_append(out, server->trouble);
 	(void)pthread_mutex_unlock(&server->lock);
 }
 
@@ -621,6 +605,7 @@ struct pingpong_server *pingpong_server_start(
 	autofree(pingpong_server) struct pingpong_server *server = xcalloc(1, sizeof(*server));
 	(void)pthread_mutex_init(&server->lock, NULL);
 	server->options = *options;
+	server->account = options->account ? options->account : &server->own_account;
 	server->stop[0] = server->stop[1] = -1;
 	if (!microhttpd_load(&server->http, error))
 		return NULL;
@@ -641,11 +626,12 @@ struct pingpong_server *pingpong_server_start(
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_SIZE, MHD_OPTION_END);
 	if (!server->daemon) {
 		error_set(error, "cannot start the pingpong server: %s",
-			server->trouble[0] ? server->trouble : message_of("libmicrohttpd refused"));
+			server->account->trouble[0] ? server->account->trouble
+						    : message_of("libmicrohttpd refused"));
 		(void)close(listener);
 		return NULL;
 	}
-	return check_descriptors(listener, error) ? steal_pointer(&server) : NULL;
+	return check_descriptors(server->stop[0], error) ? steal_pointer(&server) : NULL;
 }
 
 uint16_t pingpong_server_port(const struct pingpong_server *server)

@@ -14,6 +14,14 @@
 
 enum { PINGPONG_PORT = 8080 };
 
+enum { PINGPONG_TROUBLE_SIZE = 256 };
+
+struct pingpong_account {
+	uint64_t answer_count; /* an answer counts before it is sent */
+	unsigned last_status; /* of the last answer; 0: reset, as the request asked for */
+	char trouble[PINGPONG_TROUBLE_SIZE]; /* why it could not answer; or "" */
+};
+
 struct pingpong_server_options {
 	const char *address; /* numeric, IPv4 or IPv6 */
 	uint16_t port; /* 0: any free port */
@@ -24,6 +32,8 @@ struct pingpong_server_options {
 	 */
 	void (*log)(void *context, const char *line);
 	void *log_context;
+	/* what it did, in memory that other processes may share; NULL: nobody asks */
+	struct pingpong_account *account;
 };
 
 struct pingpong_server;
@@ -33,16 +43,6 @@ struct pingpong_server *pingpong_server_start(
 	const struct pingpong_server_options *options, struct error *error);
 
 uint16_t pingpong_server_port(const struct pingpong_server *server);
-
-/* The number of answered requests, and the status of the last one. */
-struct pingpong_answers {
-	uint64_t count;
-	unsigned last_status; /* 0: reset, as the request asked for */
-};
-struct pingpong_answers pingpong_server_answers(struct pingpong_server *server);
-
-/* Appends libmicrohttpd's message when the server could not answer; nothing when there is none. */
-void pingpong_server_append_trouble(struct pingpong_server *server, struct text *out);
 
 /* Stops the server at once: open connections are cut. */
 void pingpong_server_free(struct pingpong_server *server);

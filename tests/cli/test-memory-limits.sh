@@ -17,6 +17,6 @@ for limit in as data; do
   from=$((starts_at * 15 / 16)) to=$((works_at * 17 / 16))
   sweep "$limit" --$limit $(seq $from $(((to - from) / 24 + 1)) $to)
 done
-rm -f probe.pcap x.pcap
+rm -f probe.* x.*
 check "nothing is left" equals "$(ls | tr '\n' ' ')" "err out probed "
 tests_done

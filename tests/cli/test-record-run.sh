@@ -135,7 +135,7 @@ record_programs() { # record_programs WHO
   elif ! command -v strace >/dev/null; then
     echo "ok - $who: the calls are those of strace # SKIP strace is not installed"
   else
-    grep -E '"call":"(socket|connect|sendto)"' pingpong.calls.jsonl |
+    grep -E '"role":"client".*"call":"(socket|connect|sendto)"' pingpong.calls.jsonl |
       sed -E 's/.*"call":"([a-z]+)".*"result":(-?[0-9]+)(,"error":"([A-Z]+)")?.*/\1 \2 \4/; s/ $//' >calls.txt
     check "$who: the request was sent in one call" grep -Eq '"call":"sendto","fd":[0-9]+,"length":([0-9]+),"result":\1,' pingpong.calls.jsonl
     run_as "$who" record --no-calls -- strace -f -e trace=socket,connect,sendto -e signal=none -o "$work/open/seen" curl -s http://localhost:8080/ping
@@ -241,6 +241,20 @@ for signal in INT TERM KILL; do
 done
 run_as $who record -o middle.pcap -- curl -s http://localhost:8080/ping
 check "nor a file that stays" equals "$(left_over)" "./middle.pcap "
+
+# Where no process may watch another one, there are packets and no calls.
+if $python "$here/../deny.py" --ptrace true 2>/dev/null; then
+  for client in '' '-- curl -s http://127.0.0.1:8080/ping'; do
+    echo old >middle.calls.jsonl
+    status=0
+    $python "$here/../deny.py" --ptrace "$work/pcapdeck" record -o middle.pcap $client >"$work/out" 2>"$work/err" </dev/null || status=$?
+    check "no ptrace${client:+, a program}: recorded all the same" equals "$status" 0
+    check "no ptrace${client:+, a program}: ten packets" contains "$(cat "$work/out" "$work/err")" "'middle.pcap': 10 packets"
+    check "no ptrace${client:+, a program}: says what is missing" equals \
+      "$(grep -c "the socket calls were not recorded: this system lets no process watch another one" "$work/err")" 1
+    check "no ptrace${client:+, a program}: no calls of another capture stay" test ! -e middle.calls.jsonl
+  done
+fi
 
 # Where no namespace may be made, the programs run in the network that is there, and end all the same.
 if $may_root && $python "$here/../deny.py" true 2>/dev/null; then

@@ -83,12 +83,27 @@ record_and_compare() { # record_and_compare WHO
   local who=$1
   local file=$who.pcap
   run_as "$who" record
-  check "$who: the usual file" equals "$(left_over .)" "pingpong.pcap "
+  check "$who: the usual file" equals "$(left_over . | sed 's/[a-z_]*.calls.jsonl //g')" "pingpong.pcap "
   check "$who: one line" one_sentence "$out"
   check "$who: ten packets" contains "$out" "recorded './pingpong.pcap': 10 packets, 1 connection, 2 segments"
   check "$who: the network is named" contains "$out" "a private network with MTU 1500"
   check "$who: nothing to complain" equals "$err" ""
   check "$who: exit status" equals "$status" 0
+  # The calls of the server and of the client; --no-calls writes none.
+  calls_of() { sed -nE "s/.*\"role\":\"$1\".*\"call\":\"([a-z0-9]+)\".*/\1/p" pingpong.calls.jsonl | uniq | tr '\n' ' '; }
+  if [ -s pingpong.calls.jsonl ]; then
+    check "$who: the client's calls" equals "$(calls_of client)" \
+      "socket setsockopt connect sendto recvfrom shutdown recvfrom close "
+    check "$who: the server's begin with its start" contains "$(calls_of server)" "socket setsockopt bind listen poll accept4 "
+    check "$who: the connection is the capture's" equals \
+      "$(sed -nE 's/.*"accept4".*"address":"([^"]*)".*/\1/p' pingpong.calls.jsonl)" \
+      "127.0.0.1:$("$work/pcapdeck" packets pingpong.pcap --json | sed -nE '1s/.*"sport":([0-9]+).*/\1/p')"
+    check "$who: each socket is closed" equals "$(grep -c '"call":"close"' pingpong.calls.jsonl)" 3
+  else
+    check "$who: calls that cannot be recorded are told" contains "$err" "socket calls were not recorded"
+  fi
+  run_as "$who" record --no-calls
+  check "$who: --no-calls writes none, and removes the old ones" test ! -e pingpong.calls.jsonl
   rm pingpong.pcap
 
   run_as "$who" record -o "$file" -g /ping -g '/long?bytes=16000' -g /abort -g '/chunked?chunks=5'
@@ -126,7 +141,7 @@ record_and_compare() { # record_and_compare WHO
   check "$who: in 691 segments or more, and the request" [ "$(grep -o '[0-9]* segments' <<<"$out" | cut -d' ' -f1)" -ge 692 ]
   run_as "$who" record -o "$file" -g /nothing
   check "$who: a 404 is a capture too" equals "$status" 0
-  rm "$file"
+  rm "$file" "${file%.pcap}.calls.jsonl"
 }
 if $may_root; then record_and_compare as_root; fi
 if $may_user; then record_and_compare as_user; fi
@@ -139,7 +154,7 @@ run_as $who record -o kept.pcap --get ping
 check "a recording that fails leaves the old file" equals "$(tail -c 9 kept.pcap)" precious
 run_as $who record -o kept.pcap
 check "one that works replaces it" [ "$(wc -c <kept.pcap)" -gt 500 ]
-rm kept.pcap
+rm kept.*
 
 # A recording that is interrupted leaves no file and no process.
 for signal in INT TERM; do
@@ -148,7 +163,7 @@ for signal in INT TERM; do
   recording=$!
   set +m
   started+=("$recording")
-  wait_for 10 eval '[ -n "$(left_over .)" ] && [ "$(processes_of middle.pcap | wc -l)" = 2 ]'
+  wait_for 10 eval '[ -n "$(left_over .)" ] && [ "$(processes_of middle.pcap | wc -l)" = 5 ]'
   kill -$signal "$recording"
   status=0
   wait "$recording" 2>/dev/null || status=$?
@@ -176,7 +191,7 @@ captures:
 # Talk
 TALK
 run_as $who record slides/talk.md
-check "a talk's captures are recorded" equals "$(left_over pcaps)" "both.pcap ping.pcap "
+check "a talk's captures are recorded" equals "$(left_over pcaps)" "both.calls.jsonl both.pcap ping.calls.jsonl ping.pcap "
 check "a line for each" equals "$(printf '%s\n' "$out" | wc -l)" 2
 check "with its path" contains "$out" "recorded 'slides/../pcaps/both.pcap'"
 sed -i.bak 's/GET .ping./get the ping/' slides/talk.md
@@ -206,7 +221,7 @@ if command -v ip >/dev/null && [ "$(inside 'echo ready' 2>/dev/null)" = ready ];
     check "the handshake announces the MSS of the MTU" equals \
       "$(tshark -n -r pingpong.pcap -Y tcp.flags.syn==1 -T fields -e tcp.options.mss_val 2>/dev/null | sort -u)" 1460
   fi
-  rm -f pingpong.pcap
+  rm -f pingpong.*
   if command -v curl >/dev/null; then
     inside "'$work/pcapdeck' pingpong >'$work/served' & server=\$!
       until curl -s --noproxy '*' -o '$work/pong' http://127.0.0.1:8080/ping; do sleep 0.05; done

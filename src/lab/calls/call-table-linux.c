@@ -5,54 +5,49 @@
 
 #include "base/array.h"
 
-#define SOCKET_CALL(name, address, is_result, length)                                              \
+#define CALL(call, ...)                                                                            \
 	{                                                                                          \
-#name, SYS_##name, true, false, address, is_result, length                         \
+		.name = #call, .number = SYS_##call, __VA_ARGS__                                   \
 	}
-#define FILE_CALL(name, length)                                                                    \
-	{                                                                                          \
-#name, SYS_##name, true, true, -1, false, length                                   \
-	}
-#define OTHER_CALL(name)                                                                           \
-	{                                                                                          \
-#name, SYS_##name, false, false, -1, false, -1                                     \
-	}
+#define WAIT .waits = true
+#define ON_SOCKET .has_descriptor = true
+#define ON_ANY_FILE .has_descriptor = true, .is_of_any_file = true
 
 const struct watched_call watched_calls[] = {
-	OTHER_CALL(socket),
-	SOCKET_CALL(bind, 1, false, -1),
-	SOCKET_CALL(listen, -1, false, -1),
+	CALL(socket, .makes_socket = true),
+	CALL(bind, ON_SOCKET, .address = 2),
+	CALL(listen, ON_SOCKET),
 #ifdef SYS_accept
-	SOCKET_CALL(accept, 1, true, -1),
+	CALL(accept, ON_SOCKET, .address = 2, .is_address_result = true, .makes_socket = true),
 #endif
-	SOCKET_CALL(accept4, 1, true, -1),
-	SOCKET_CALL(connect, 1, false, -1),
-	SOCKET_CALL(sendto, 4, false, 2),
-	SOCKET_CALL(sendmsg, -1, false, -1),
-	SOCKET_CALL(recvfrom, -1, false, 2),
-	SOCKET_CALL(recvmsg, -1, false, -1),
-	SOCKET_CALL(shutdown, -1, false, -1),
-	SOCKET_CALL(setsockopt, -1, false, -1),
-	FILE_CALL(read, 2),
-	FILE_CALL(write, 2),
-	FILE_CALL(readv, -1),
-	FILE_CALL(writev, -1),
-	FILE_CALL(close, -1),
+	CALL(accept4, ON_SOCKET, .address = 2, .is_address_result = true, .makes_socket = true),
+	CALL(connect, ON_SOCKET, .address = 2),
+	CALL(sendto, ON_SOCKET, .address = 5, .length = 3),
+	CALL(sendmsg, ON_SOCKET),
+	CALL(recvfrom, ON_SOCKET, .length = 3),
+	CALL(recvmsg, ON_SOCKET),
+	CALL(shutdown, ON_SOCKET),
+	CALL(setsockopt, ON_SOCKET),
+	CALL(read, ON_ANY_FILE, .length = 3),
+	CALL(write, ON_ANY_FILE, .length = 3),
+	CALL(readv, ON_ANY_FILE),
+	CALL(writev, ON_ANY_FILE),
+	CALL(close, ON_ANY_FILE),
 #ifdef SYS_sendfile
-	SOCKET_CALL(sendfile, -1, false, 3),
+	CALL(sendfile, ON_SOCKET, .length = 4),
 #endif
 #ifdef SYS_poll
-	OTHER_CALL(poll),
+	CALL(poll, WAIT),
 #endif
-	OTHER_CALL(ppoll),
+	CALL(ppoll, WAIT),
 #ifdef SYS_select
-	OTHER_CALL(select),
+	CALL(select, WAIT),
 #endif
-	OTHER_CALL(pselect6),
+	CALL(pselect6, WAIT),
 #ifdef SYS_epoll_wait
-	OTHER_CALL(epoll_wait),
+	CALL(epoll_wait, WAIT),
 #endif
-	OTHER_CALL(epoll_pwait),
+	CALL(epoll_pwait, WAIT),
 };
 const size_t watched_call_count = ARRAY_COUNT(watched_calls);
 

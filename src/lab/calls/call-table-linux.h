@@ -6,14 +6,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Of arguments the number is given, from 1; 0: there is none. */
 struct watched_call {
 	const char *name;
 	int number;
 	bool has_descriptor; /* its first argument is one */
 	bool is_of_any_file; /* read and the like: watched on sockets only */
-	int address; /* index of the argument with a socket's address; -1: none */
-	bool is_address_result; /* the kernel writes that address: accept */
-	int length; /* index of the argument with a number of bytes; -1: none */
+	bool waits; /* on several descriptors: poll */
+	bool makes_socket; /* its result is a descriptor of a new one */
+	bool is_address_result; /* the kernel writes the address: accept */
+	unsigned address; /* a socket's address */
+	unsigned length; /* a number of bytes */
 };
 
 extern const struct watched_call watched_calls[];

@@ -67,9 +67,15 @@ struct call_info {
 struct traced_thread {
 	pid_t thread, process;
 	enum call_role role;
+	bool is_muted; /* its calls are not written */
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
 	struct socket_call call;
+};
+
+struct muted_socket {
+	pid_t process;
+	int descriptor;
 };
 
 struct call_tracer {
@@ -77,6 +83,9 @@ struct call_tracer {
 	struct traced_thread *threads; /* malloc()ed */
 	size_t count, capacity;
 	uint64_t written;
+	bool is_muted;
+	struct muted_socket *muted; /* malloc()ed; sockets that were made while it was mute */
+	size_t muted_count, muted_capacity;
 };
 
 /* ---- in the child ---- */
@@ -184,6 +193,44 @@ static void write_call(struct call_tracer *tracer, const struct socket_call *cal
 	(void)!write(tracer->descriptor, text_string(&line), line.size);
 }
 
+/* ---- what is not written ---- */
+
+void call_tracer_mute(struct call_tracer *tracer, bool is_mute)
+{
+	tracer->is_muted = is_mute;
+}
+
+static void mute_socket(struct call_tracer *tracer, pid_t process, int descriptor)
+{
+	grow_array(&tracer->muted, tracer->muted_count, &tracer->muted_capacity,
+		sizeof(*tracer->muted));
+	tracer->muted[tracer->muted_count++] = (struct muted_socket){ process, descriptor };
+}
+
+static struct muted_socket *find_muted(
+	const struct call_tracer *tracer, pid_t process, int descriptor)
+{
+	for (size_t i = 0; i < tracer->muted_count; i++) {
+		if (tracer->muted[i].process == process &&
+			tracer->muted[i].descriptor == descriptor)
+			return &tracer->muted[i];
+	}
+	return NULL;
+}
+
+/* Whether the call is written; notes sockets that are made, and closed, while it is mute. */
+static bool is_heard(struct call_tracer *tracer, const struct traced_thread *thread)
+{
+	const struct socket_call *call = &thread->call;
+	struct muted_socket *muted = find_muted(tracer, thread->process, call->descriptor);
+	bool is_heard = !tracer->is_muted && !thread->is_muted && !muted;
+	if (muted && strcmp(call->name, "close") == 0)
+		*muted = tracer->muted[--tracer->muted_count];
+	if (tracer->is_muted && thread->watched->makes_socket && call->result >= 0)
+		mute_socket(tracer, thread->process, (int)call->result);
+	return is_heard;
+}
+
 static void begin_call(struct traced_thread *thread, const struct call_info *info)
 {
 	const struct watched_call *watched = watched_call_of((int)info->entry.nr);
@@ -199,13 +246,13 @@ static void begin_call(struct traced_thread *thread, const struct call_info *inf
 		.process = thread->process,
 		.thread = thread->thread,
 		.descriptor = watched->has_descriptor ? descriptor : CALL_NO_DESCRIPTOR,
-		.length = watched->length >= 0 ? (int64_t)info->entry.args[watched->length] : -1,
+		.length = watched->length ? (int64_t)info->entry.args[watched->length - 1] : -1,
 		.begin_ns = begin_ns,
 	};
 	(void)snprintf(thread->call.name, sizeof(thread->call.name), "%s", watched->name);
-	if (watched->address >= 0 && !watched->is_address_result)
-		describe_address(
-			thread->thread, info->entry.args[watched->address], thread->call.address);
+	if (watched->address && !watched->is_address_result)
+		describe_address(thread->thread, info->entry.args[watched->address - 1],
+			thread->call.address);
 }
 
 /* Ends the call. One that a signal interrupts, and the kernel begins anew, goes on. */
@@ -224,17 +271,31 @@ static void end_call(
 		(void)snprintf(call->error, sizeof(call->error), "%s", name ? name : "?");
 	if (watched->is_address_result && !info->exit.is_error)
 		describe_address(
-			thread->thread, thread->arguments[watched->address], call->address);
+			thread->thread, thread->arguments[watched->address - 1], call->address);
+	if (is_heard(tracer, thread))
+		write_call(tracer, call);
 	thread->watched = NULL;
-	write_call(tracer, call);
+}
+
+static void write_unfinished(struct call_tracer *tracer, struct traced_thread *thread)
+{
+	if (!thread->watched)
+		return;
+	thread->call.is_unfinished = true;
+	if (is_heard(tracer, thread))
+		write_call(tracer, &thread->call);
+	thread->watched = NULL;
+}
+
+void call_tracer_write_unfinished(struct call_tracer *tracer)
+{
+	for (size_t i = 0; i < tracer->count; i++)
+		write_unfinished(tracer, &tracer->threads[i]);
 }
 
 static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)
 {
-	if (thread->watched) {
-		thread->call.is_unfinished = true;
-		write_call(tracer, &thread->call);
-	}
+	write_unfinished(tracer, thread);
 	remove_thread(tracer, thread);
 }
 
@@ -260,9 +321,10 @@ static void handle_new_thread(
 	struct traced_thread maker = *parent;
 	if (ptrace(PTRACE_GETEVENTMSG, maker.thread, NULL, &born) != 0)
 		return;
-	(void)add_thread(tracer, (pid_t)born,
+	struct traced_thread *child = add_thread(tracer, (pid_t)born,
 		event == PTRACE_EVENT_CLONE ? maker.process : (pid_t)born, maker.role);
-	if (event == PTRACE_EVENT_CLONE)
+	child->is_muted = tracer->is_muted || maker.is_muted;
+	if (event == PTRACE_EVENT_CLONE || child->is_muted)
 		return;
 	struct socket_call call = {
 		.role = maker.role,
@@ -356,6 +418,11 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 	return true;
 }
 
+bool call_tracer_exists(void)
+{
+	return true;
+}
+
 struct call_tracer *call_tracer_new(int descriptor)
 {
 	struct call_tracer *tracer = xcalloc(1, sizeof(*tracer));
@@ -365,7 +432,9 @@ struct call_tracer *call_tracer_new(int descriptor)
 
 void call_tracer_free(struct call_tracer *tracer)
 {
-	if (tracer)
-		free(tracer->threads);
+	if (!tracer)
+		return;
+	free(tracer->threads);
+	free(tracer->muted);
 	free(tracer);
 }

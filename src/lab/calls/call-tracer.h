@@ -15,6 +15,9 @@
 
 struct call_tracer;
 
+/* Whether this system has a way to watch calls, which may still be forbidden. */
+bool call_tracer_exists(void);
+
 /* Makes a tracer that writes lines to `descriptor`, which stays the caller's. */
 struct call_tracer *call_tracer_new(int descriptor);
 
@@ -26,6 +29,15 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 
 /* In the child: makes this process, and what it becomes, stop at socket calls. False with errno. */
 bool call_tracer_accept(void);
+
+/*
+ * From now on, calls are not written, or written again. Those on sockets, and of threads, that are
+ * made while it is mute never are.
+ */
+void call_tracer_mute(struct call_tracer *tracer, bool is_mute);
+
+/* Writes the calls in which threads are now. Call it before the programs are ended. */
+void call_tracer_write_unfinished(struct call_tracer *tracer);
 
 /*
  * Takes what waitpid() said of a process. True when that was no end of a process, but only of

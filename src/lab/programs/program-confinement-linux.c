@@ -27,6 +27,8 @@
 
 #include "base/array.h"
 
+enum { HIGH_DESCRIPTOR = 200 };
+
 static const char hosts[] = "127.0.0.1\tlocalhost pingpong\n"
 			    "::1\tip6-localhost ip6-loopback pingpong6\n";
 static const char hosts_scratch[] = "/proc/hosts";
@@ -93,12 +95,46 @@ static bool drop_all_capabilities(void)
 	return syscall(SYS_capset, &header, none) == 0;
 }
 
+void program_follow_launcher(bool is_private)
+{
+	/* In a private network the kernel ends the others with process 1. */
+	if (!is_private)
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static void move_high(int *descriptor)
+{
+	int high = fcntl(*descriptor, F_DUPFD_CLOEXEC, HIGH_DESCRIPTOR);
+	if (high < 0)
+		return; /* so many are not allowed */
+	(void)close(*descriptor);
+	*descriptor = high;
+}
+
+/* Closes the descriptors from `first` to `last`, where the kernel can do that. */
+static void close_between(int first, int last)
+{
+	if (first <= last)
+		(void)syscall(SYS_close_range, (unsigned)first, (unsigned)last, 0);
+}
+
+bool program_confine_part(int *one, int *other)
+{
+	move_high(one);
+	move_high(other);
+	int low = *one < *other ? *one : *other, high = *one < *other ? *other : *one;
+	close_between(STDERR_FILENO + 1, low - 1);
+	close_between(low + 1, high - 1);
+	close_between(high + 1, INT_MAX);
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}
+
 bool program_confine(bool is_private)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return false;
 	if (!is_private)
-		return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
+		return true;
 	drop_bounding();
 	return geteuid() == 0 || drop_all_capabilities();
 }

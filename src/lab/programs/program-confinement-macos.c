@@ -21,6 +21,18 @@ bool program_launcher_prepare(bool is_private)
 	return false;
 }
 
+void program_follow_launcher(bool is_private)
+{
+	(void)is_private;
+}
+
+bool program_confine_part(int *one, int *other)
+{
+	(void)one;
+	(void)other;
+	return program_confine(false);
+}
+
 bool program_confine(bool is_private)
 {
 	(void)is_private;

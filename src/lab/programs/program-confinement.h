@@ -22,6 +22,15 @@ pid_t program_launcher_fork(bool is_private);
  */
 bool program_launcher_prepare(bool is_private);
 
+/* Makes this process end with its parent, where the system can do that. */
+void program_follow_launcher(bool is_private);
+
+/*
+ * Takes from a part of pcapdeck what it must not have: descriptors from 3 on, but these two, which
+ * get high numbers, so that sockets have low ones as in other programs. Forbids new privileges.
+ */
+bool program_confine_part(int *one, int *other);
+
 /*
  * Takes privileges from this process, for good: it has the caller's rights. With `is_private` it
  * cannot leave the private network either. False, with errno, when that fails.

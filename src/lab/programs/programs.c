@@ -23,13 +23,23 @@
 #include "lab/calls/call-tracer.h"
 #include "lab/programs/program-confinement.h"
 
-enum topic { TOPIC_START, TOPIC_LEFT, TOPIC_WATCHED, TOPIC_ENDED, TOPIC_READY };
+enum topic {
+	TOPIC_START,
+	TOPIC_GO,
+	TOPIC_MUTE,
+	TOPIC_LEFT,
+	TOPIC_WATCHED,
+	TOPIC_ENDED,
+	TOPIC_READY,
+};
+
+enum { CAUSE_OF_PART = -1 }; /* in place of an errno: the part knows */
 
 /* What goes over the sockets, in both directions. */
 struct note {
 	enum topic topic;
 	enum program_role role;
-	int value; /* errno of a start, a wait status, or whether */
+	int value; /* errno of a start or CAUSE_OF_PART, a wait status, or whether */
 };
 
 struct programs {
@@ -48,6 +58,7 @@ struct launcher {
 	struct call_tracer *tracer; /* NULL: calls are not written */
 	bool is_unwatched; /* a program could not be watched */
 	pid_t mains[PROGRAM_ROLES]; /* the processes that it started; 0: none, or ended */
+	int words[PROGRAM_ROLES]; /* pipes to the parts among them; 0: none */
 };
 
 static void ignore_signal(int number)
@@ -88,10 +99,51 @@ static void connect_standard_descriptors(const struct program *program, enum pro
 static bool await_watch(int word)
 {
 	char is_watched = 0;
-	while (read(word, &is_watched, 1) < 0 && errno == EINTR)
-		continue;
-	(void)close(word);
+	ssize_t size;
+	do
+		size = read(word, &is_watched, 1);
+	while (size < 0 && errno == EINTR);
+	if (size != 1)
+		_exit(1); /* the launcher has ended */
 	return is_watched;
+}
+
+void program_is_ready(struct program_cues *cues)
+{
+	if (cues->ready >= 0)
+		(void)close(cues->ready);
+	cues->ready = -1;
+}
+
+bool program_await_go(struct program_cues *cues)
+{
+	char word;
+	ssize_t size;
+	do
+		size = read(cues->go, &word, 1);
+	while (size < 0 && errno == EINTR);
+	return size == 1;
+}
+
+static void tell_cause(int trouble, int cause)
+{
+	(void)!write(trouble, &cause, sizeof(cause));
+}
+
+/* Runs the part; writes errno, or CAUSE_OF_PART, to `trouble` when it does not start. */
+_Noreturn static void run_part(const struct program *program, int word, int trouble)
+{
+	bool is_watched = await_watch(word);
+	struct program_cues cues = { .ready = trouble, .go = word };
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (!program_confine_part(&cues.ready, &cues.go) || (is_watched && !call_tracer_accept())) {
+		tell_cause(cues.ready, errno);
+		_exit(1);
+	}
+	int status = program->part(program->context, &cues);
+	if (cues.ready >= 0)
+		tell_cause(cues.ready, CAUSE_OF_PART);
+	_exit(status);
 }
 
 /* Becomes the program; writes errno to `trouble` when that fails. */
@@ -102,11 +154,14 @@ _Noreturn static void exec_program(
 	connect_standard_descriptors(program, role);
 	unset_proxies();
 	restore_signals();
+	program_follow_launcher(launcher->options->is_private);
+	if (program->part)
+		run_part(program, word, trouble);
 	bool is_watched = await_watch(word);
+	(void)close(word);
 	if (program_confine(launcher->options->is_private) && (!is_watched || call_tracer_accept()))
 		(void)execvp(program->argv[0], (char *const *)(uintptr_t)program->argv);
-	int cause = errno;
-	(void)!write(trouble, &cause, sizeof(cause));
+	tell_cause(trouble, errno);
 	_exit(1);
 }
 
@@ -175,6 +230,7 @@ static int start(struct launcher *launcher, enum program_role role)
 		return cause;
 	}
 	(void)fcntl(trouble[1], F_SETFD, FD_CLOEXEC);
+	(void)fcntl(word[1], F_SETFD, FD_CLOEXEC);
 	pid_t child = fork();
 	int cause = child < 0 ? errno : 0;
 	if (child == 0) {
@@ -191,9 +247,18 @@ static int start(struct launcher *launcher, enum program_role role)
 	}
 	if (cause)
 		launcher->mains[role] = 0;
-	(void)close(word[1]);
+	if (!cause && launcher->options->roles[role].part)
+		launcher->words[role] = word[1];
+	else
+		(void)close(word[1]);
 	(void)close(trouble[0]);
 	return cause;
+}
+
+static void go(const struct launcher *launcher, enum program_role role)
+{
+	if (launcher->words[role])
+		(void)!write(launcher->words[role], "", 1);
 }
 
 static void answer(struct launcher *launcher, const struct note *question)
@@ -201,9 +266,13 @@ static void answer(struct launcher *launcher, const struct note *question)
 	int value = 0;
 	if (question->topic == TOPIC_START)
 		value = start(launcher, question->role);
+	else if (question->topic == TOPIC_GO)
+		go(launcher, question->role);
+	else if (question->topic == TOPIC_MUTE && launcher->tracer)
+		call_tracer_mute(launcher->tracer, question->value);
 	else if (question->topic == TOPIC_WATCHED)
 		value = launcher->tracer && !launcher->is_unwatched;
-	else
+	else if (question->topic == TOPIC_LEFT)
 		value = program_children_count() > (launcher->mains[PROGRAM_SERVER] != 0);
 	send_note(launcher->socket, question->topic, question->role, value);
 }
@@ -244,6 +313,8 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 	do
 		reap(launcher);
 	while (listen_once(launcher, &none));
+	if (launcher->tracer)
+		call_tracer_write_unfinished(launcher->tracer);
 	program_children_end(launcher->mains, PROGRAM_ROLES);
 	_exit(0);
 }
@@ -281,7 +352,7 @@ static bool await(struct programs *programs, enum topic topic, int *ret_value)
 
 static bool ask(struct programs *programs, enum topic topic, enum program_role role, int *ret_value)
 {
-	send_note(programs->socket, topic, role, 0);
+	send_note(programs->socket, topic, role, *ret_value);
 	return await(programs, topic, ret_value);
 }
 
@@ -305,12 +376,13 @@ struct programs *programs_begin(const struct programs_options *options, struct e
 	struct programs *programs = xcalloc(1, sizeof(*programs));
 	*programs =
 		(struct programs){ .options = options, .launcher = launcher, .socket = ends[0] };
+	bool ok = launcher >= 0 && await(programs, TOPIC_READY, &has_hosts);
 	if (launcher < 0)
 		error_set(error, "cannot start a process for the programs: %s",
 			message_of_errno(cause));
-	else if (!await(programs, TOPIC_READY, &has_hosts))
+	else if (!ok)
 		set_launcher_lost(error);
-	if (error_is_set(error)) {
+	if (!ok) {
 		programs_free(programs);
 		return NULL;
 	}
@@ -321,14 +393,29 @@ struct programs *programs_begin(const struct programs_options *options, struct e
 bool programs_start(struct programs *programs, enum program_role role, struct error *error)
 {
 	int cause = 0;
-	const char *name = programs->options->roles[role].argv[0];
+	const struct program *program = &programs->options->roles[role];
+	const char *name = program->part ? "pcapdeck" : program->argv[0];
 	if (!ask(programs, TOPIC_START, role, &cause))
 		return set_launcher_lost(error);
+	if (cause == CAUSE_OF_PART)
+		return error_set(error, "a part of the recording did not start");
 	/* A folder of $PATH that may not be read is no cause. */
 	if (cause == ENOENT || (cause == EACCES && !strchr(name, '/')))
 		return error_set(
 			error, "there is no program '%s': install it, or give its path", name);
 	return !cause || error_set(error, "cannot start '%s': %s", name, message_of_errno(cause));
+}
+
+void programs_go(struct programs *programs, enum program_role role)
+{
+	int nothing = 0;
+	(void)ask(programs, TOPIC_GO, role, &nothing);
+}
+
+void programs_mute_calls(struct programs *programs, bool is_mute)
+{
+	int value = is_mute;
+	(void)ask(programs, TOPIC_MUTE, PROGRAM_SERVER, &value);
 }
 
 int programs_descriptor(const struct programs *programs)

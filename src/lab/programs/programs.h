@@ -2,8 +2,9 @@
 #define LAB_PROGRAMS_H
 
 /*
- * The programs of a recording that are not part of pcapdeck: a server and a client. They run with
- * the caller's rights, and end with the recording, whatever they started themselves.
+ * The server and the client of a recording, each in processes of its own, which end with the
+ * recording. Programs of the user run with the caller's rights; pcapdeck's own server and client
+ * are parts: functions that run in the place of a program.
  */
 
 #include <stdbool.h>
@@ -14,13 +15,31 @@
 
 enum program_role { PROGRAM_SERVER, PROGRAM_CLIENT, PROGRAM_ROLES };
 
+/* What a part says to the process that started it, and hears from it. */
+struct program_cues {
+	int ready, go; /* descriptors; -1: closed */
+};
+
+/* Says that the start was a success: programs_start() returns. */
+void program_is_ready(struct program_cues *cues);
+
+/* Waits for programs_go(); false when the recording has ended. */
+bool program_await_go(struct program_cues *cues);
+
 struct program {
 	const char *const *argv; /* ends with NULL; argv[0] is looked up in $PATH */
+	/*
+	 * What runs in place of `argv`, or NULL. It has no threads and no descriptors but the
+	 * standard ones, and returns an exit status. One that returns before it was ready has not
+	 * started.
+	 */
+	int (*part)(void *context, struct program_cues *cues);
+	void *context;
 	bool is_mute; /* its standard output goes to standard error */
 };
 
 struct programs_options {
-	struct program roles[PROGRAM_ROLES]; /* argv is NULL where there is no program */
+	struct program roles[PROGRAM_ROLES]; /* neither argv nor part: there is none */
 	/*
 	 * Whether this process is in a private network: the programs then get processes and
 	 * /etc/hosts of their own, where the system can do that.
@@ -42,8 +61,20 @@ struct programs;
  */
 struct programs *programs_begin(const struct programs_options *options, struct error *error);
 
-/* Starts a program and returns when it runs. The message names it, and why it cannot be started. */
+/*
+ * Starts a program and returns when it runs, or a part and returns when it is ready. The message
+ * names it, and why it cannot be started; of a part it is for the caller to say more.
+ */
 bool programs_start(struct programs *programs, enum program_role role, struct error *error);
+
+/* Lets a part go on that waits for it. */
+void programs_go(struct programs *programs, enum program_role role);
+
+/*
+ * From now on, calls are not written, or written again. Those of connections that began meanwhile
+ * never are.
+ */
+void programs_mute_calls(struct programs *programs, bool is_mute);
 
 /* Readable when there may be news for programs_end_of(). */
 int programs_descriptor(const struct programs *programs);
