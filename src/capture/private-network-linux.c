@@ -88,6 +88,7 @@ bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 			return true;
 		if (!is_denied)
 			return false;
+		error_finish(error);
 	} else if (errno != EPERM) {
 		return denial_of_network(
 			MESSAGE("unshare of a network namespace"), errno, retry, error);
