@@ -136,7 +136,7 @@ install_npm() {
 install_test() {
   case $(uname -s) in
   Linux)
-    local packages=(libcmocka-dev clang lld libclang-rt-dev libasan8 libubsan1 fonts-noto-cjk tshark tcpdump curl mandoc
+    local packages=(libcmocka-dev clang lld libclang-rt-dev libasan8 libubsan1 fonts-noto-cjk tshark tcpdump curl strace httpie mandoc
       chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb zsh fish util-linux iproute2 poppler-utils
       valgrind cmark-gfm gettext)
     install_debian "${packages[@]}"

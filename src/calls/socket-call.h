@@ -31,7 +31,8 @@ enum {
 struct socket_sample {
 	bool is_taken; /* false: not of a TCP socket, or it could not be had */
 	char state[CALL_STATE_SIZE]; /* as RFC 9293 names it: "SYN-SENT" */
-	uint32_t send_queue; /* bytes that were written, and are not acknowledged yet */
+	/* bytes that were written, and are not acknowledged yet; a FIN counts as one */
+	uint32_t send_queue;
 	uint32_t unsent; /* those of them that were never sent */
 	/* bytes that arrived and were not read; of a listening socket the connections that wait */
 	uint32_t receive_queue;

@@ -6,7 +6,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/tap.sh"
 chmod 755 "$work"
 install -m 755 "$pcapdeck" "$work/pcapdeck"
-mkdir -m 777 "$work/open"
+mkdir -m 777 "$work/open" "$work/home"
+export HOME=$work/home # which an ordinary user may read
 cd "$work/open"
 python=/usr/bin/python3 # which everybody may run
 [ -x $python ] || python=$(command -v python3)
@@ -117,6 +118,30 @@ for name in sys.argv[1:]:
 PY
 chmod 644 "$work/client.py"
 
+# same_as_strace WHO NAME ROLE SERVER COMMAND...: records the command twice, the second time below strace.
+same_as_strace() {
+  local who=$1 name=$2 role=$3 server=$4
+  shift 4
+  local trace=(strace -ff -qq -e "trace=%network" -e signal=none -o "$work/open/seen/by")
+  local options=(-o "$work/open/twice.pcap" --timeout 60)
+  [ -z "$server" ] || options+=(--listen-timeout 60)
+  rm -rf seen
+  mkdir -m 777 seen
+  run_as "$who" record "${options[@]}" ${server:+--server "exec $server"} -- "$@"
+  cp twice.calls.jsonl once.jsonl
+  check "$who: $name: packets are those of tshark" equals "$(tshark_count twice.pcap)" "$("$work/pcapdeck" packets twice.pcap | wc -l)"
+  if [ "$role" = server ]; then
+    run_as "$who" record "${options[@]}" --no-calls --server "exec ${trace[*]} $server" -- "$@"
+  else
+    run_as "$who" record "${options[@]}" --no-calls ${server:+--server "exec $server"} -- "${trace[@]}" "$@"
+  fi
+  check "$who: the calls of $name are those of strace" $python "$here/../calls-of-strace.py" once.jsonl "$role" seen/by.*
+  rm -rf seen once.jsonl twice.pcap
+}
+tshark_count() {
+  if command -v tshark >/dev/null; then tshark -n -r "$1" 2>/dev/null | wc -l; else "$work/pcapdeck" packets "$1" | wc -l; fi
+}
+
 record_programs() { # record_programs WHO
   local who=$1
   run_as "$who" record -- curl -s http://localhost:8080/ping
@@ -129,20 +154,25 @@ record_programs() { # record_programs WHO
   check "$who: curl's own words are in it" contains "$("$work/pcapdeck" packets pingpong.pcap --show packet --frames 4)" "curl/"
   rm pingpong.pcap
 
-  # The calls are those that strace sees. How often a program polls depends on the moment.
+  # The calls are those that strace sees.
   if [ ! -s pingpong.calls.jsonl ]; then
     echo "ok - $who: the calls are those of strace # SKIP this system lets no process watch another one"
   elif ! command -v strace >/dev/null; then
     echo "ok - $who: the calls are those of strace # SKIP strace is not installed"
   else
-    grep -E '"role":"client".*"call":"(socket|connect|sendto)"' pingpong.calls.jsonl |
-      sed -E 's/.*"call":"([a-z]+)".*"result":(-?[0-9]+)(,"error":"([A-Z]+)")?.*/\1 \2 \4/; s/ $//' >calls.txt
-    check "$who: the request was sent in one call" grep -Eq '"call":"sendto","fd":[0-9]+,"length":([0-9]+),"result":\1,' pingpong.calls.jsonl
-    run_as "$who" record --no-calls -- strace -f -e trace=socket,connect,sendto -e signal=none -o "$work/open/seen" curl -s http://localhost:8080/ping
-    sed -nE 's/^[0-9]+ +([a-z]+)\(.*\) = (-?[0-9]+)( [A-Z]+)?.*/\1 \2\3/p' seen >strace.txt
-    check "$who: strace saw some" [ "$(wc -l <strace.txt)" -ge 4 ]
-    check "$who: the calls are those of strace" equals "$(cat calls.txt)" "$(cat strace.txt)"
-    rm -f seen strace.txt calls.txt pingpong.pcap
+    check "$who: the request was sent in one call" grep -Eq '"call":"sendto","fd":[0-9]+,"arguments":"MSG_NOSIGNAL","length":([0-9]+),"result":\1,' pingpong.calls.jsonl
+    check "$who: options have names" grep -q '"call":"setsockopt".*"arguments":"SOL_TCP, TCP_NODELAY, 1"' pingpong.calls.jsonl
+    check "$who: the socket is known" grep -Eq '"call":"sendto".*"local":"127.0.0.1:[0-9]+","peer":"127.0.0.1:8080","sample":[{]"state":"ESTABLISHED",' pingpong.calls.jsonl
+    check "$who: the program's start is a call" grep -Eq '"role":"client".*"call":"execve","address":"[^"]*/curl","result":0' pingpong.calls.jsonl
+    same_as_strace "$who" "curl" client '' curl -s http://localhost:8080/ping
+    same_as_strace "$who" "curl and python3 -m http.server" client "$python -m http.server 8080" curl -s http://localhost:8080/nothing
+    same_as_strace "$who" "python3 -m http.server" server "$python -m http.server 8080" curl -s http://localhost:8080/nothing
+    if command -v http >/dev/null; then
+      same_as_strace "$who" "HTTPie" client '' http --ignore-stdin --timeout=60 :8080/ping
+    else
+      echo "ok - $who: the calls of HTTPie are those of strace # SKIP HTTPie is not installed: apt-get install httpie"
+    fi
+    rm -f pingpong.pcap
   fi
   echo old >pingpong.calls.jsonl
   run_as "$who" record --no-calls -- curl -s http://localhost:8080/ping

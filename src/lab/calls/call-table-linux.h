@@ -6,13 +6,40 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum call_form {
+	FORM_NONE,
+	FORM_SOCKET,
+	FORM_LISTEN,
+	FORM_ACCEPT,
+	FORM_TRANSFER,
+	FORM_MESSAGE,
+	FORM_SHUTDOWN,
+	FORM_SET_OPTION,
+	FORM_GET_OPTION,
+	FORM_VECTOR,
+	FORM_DUP,
+	FORM_FCNTL,
+	FORM_IOCTL,
+	FORM_POLL,
+	FORM_PPOLL,
+	FORM_SELECT,
+	FORM_PSELECT,
+	FORM_EPOLL_CTL,
+	FORM_EPOLL_WAIT,
+	FORM_CLONE,
+	FORM_CLONE3,
+	FORM_EXEC,
+	FORM_RESTART, /* of the call that was interrupted */
+	FORMS,
+};
+
 /* Of arguments the number is given, from 1; 0: there is none. */
 struct watched_call {
 	const char *name;
 	int number;
+	enum call_form form; /* what its other arguments are */
 	bool has_descriptor; /* its first argument is one */
 	bool is_of_any_file; /* read and the like: watched on sockets only */
-	bool waits; /* on several descriptors: poll */
 	bool makes_socket; /* its result is a descriptor of a new one */
 	bool is_address_result; /* the kernel writes the address: accept */
 	unsigned address; /* a socket's address */

@@ -7,12 +7,10 @@
  */
 #include "lab/calls/call-tracer.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -20,9 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,7 +26,9 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/timestamp.h"
+#include "lab/calls/call-arguments-linux.h"
 #include "lab/calls/call-table-linux.h"
+#include "lab/calls/socket-view-linux.h"
 
 #ifdef __x86_64__
 static const uint32_t own_architecture = AUDIT_ARCH_X86_64;
@@ -40,7 +38,7 @@ static const uint32_t own_architecture = AUDIT_ARCH_AARCH64;
 
 enum {
 	ARGUMENTS = 6,
-	FILTER_MAX = 80,
+	FILTER_MAX = 160,
 	RESTART_FIRST = 512, /* ERESTARTSYS and its kin, which programs never see */
 	RESTART_LAST = 516,
 	EVENT_SHIFT = 16,
@@ -68,9 +66,11 @@ struct traced_thread {
 	pid_t thread, process;
 	enum call_role role;
 	bool is_muted; /* its calls are not written */
+	bool is_starting; /* a program that is being looked for along $PATH */
+	int process_handle; /* for socket_view_open() */
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
-	struct socket_call call;
+	struct socket_call call; /* with an end while a signal may have ended it */
 };
 
 struct muted_socket {
@@ -99,7 +99,11 @@ bool call_tracer_accept(void)
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 	};
 	unsigned short size = 4;
-	for (size_t i = 0; i < watched_call_count && size + 3 < FILTER_MAX; i++) {
+	if (size + 2 * watched_call_count + 1 > FILTER_MAX) {
+		errno = E2BIG;
+		return false;
+	}
+	for (size_t i = 0; i < watched_call_count; i++) {
 		code[size++] = (struct sock_filter)BPF_JUMP(
 			BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)watched_calls[i].number, 0, 1);
 		code[size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
@@ -120,6 +124,13 @@ static struct traced_thread *find_thread(struct call_tracer *tracer, pid_t threa
 	return NULL;
 }
 
+static void close_handle(struct traced_thread *thread)
+{
+	if (thread->process_handle >= 0)
+		(void)close(thread->process_handle);
+	thread->process_handle = -1;
+}
+
 static struct traced_thread *add_thread(
 	struct call_tracer *tracer, pid_t thread, pid_t process, enum call_role role)
 {
@@ -128,15 +139,20 @@ static struct traced_thread *add_thread(
 		grow_array(&tracer->threads, tracer->count, &tracer->capacity,
 			sizeof(*tracer->threads));
 		known = &tracer->threads[tracer->count++];
-		*known = (struct traced_thread){ .thread = thread };
+		*known = (struct traced_thread){ .thread = thread, .process_handle = -1 };
+	}
+	if (known->process != process) {
+		close_handle(known);
+		known->process_handle = process_handle_open(process);
 	}
 	known->process = process;
 	known->role = role;
 	return known;
 }
 
-static void remove_thread(struct call_tracer *tracer, const struct traced_thread *thread)
+static void remove_thread(struct call_tracer *tracer, struct traced_thread *thread)
 {
+	close_handle(thread);
 	tracer->threads[thread - tracer->threads] = tracer->threads[tracer->count - 1];
 	tracer->count--;
 }
@@ -150,7 +166,8 @@ static int64_t now_ns(void)
 	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-static bool is_socket(pid_t thread, int descriptor)
+/* The same from /proc, where no other way is allowed; it is another namespace's in a container. */
+static bool is_named_socket(pid_t thread, int descriptor)
 {
 	static const char wanted[] = "socket:";
 	char path[64], target[sizeof(wanted)] = "";
@@ -159,29 +176,12 @@ static bool is_socket(pid_t thread, int descriptor)
 		strcmp(target, wanted) == 0;
 }
 
-/* Reads from the memory of a stopped thread; returns how much was there. */
-static size_t read_memory(pid_t thread, uint64_t place, void *out, size_t size)
+static bool is_socket(const struct traced_thread *thread, int descriptor)
 {
-	struct iovec here = { .iov_base = out, .iov_len = size };
-	struct iovec there = { .iov_base = (void *)(uintptr_t)place, .iov_len = size };
-	ssize_t got = place ? process_vm_readv(thread, &here, 1, &there, 1, 0) : -1;
-	return got > 0 ? (size_t)got : 0;
-}
-
-/* Describes the address at `place`: "127.0.0.1:8080". Of other families nothing is written. */
-static void describe_address(pid_t thread, uint64_t place, char out[CALL_ADDRESS_SIZE])
-{
-	struct sockaddr_in6 six = { 0 };
-	struct sockaddr_in four = { 0 };
-	char host[INET6_ADDRSTRLEN];
-	if (read_memory(thread, place, &four, sizeof(four)) != sizeof(four))
-		return;
-	if (four.sin_family == AF_INET && inet_ntop(AF_INET, &four.sin_addr, host, sizeof(host)))
-		(void)snprintf(out, CALL_ADDRESS_SIZE, "%s:%u", host, ntohs(four.sin_port));
-	if (four.sin_family == AF_INET6 &&
-		read_memory(thread, place, &six, offsetof(struct sockaddr_in6, sin6_scope_id)) &&
-		inet_ntop(AF_INET6, &six.sin6_addr, host, sizeof(host)))
-		(void)snprintf(out, CALL_ADDRESS_SIZE, "[%s]:%u", host, ntohs(six.sin6_port));
+	int view = socket_view_open(thread->process_handle, descriptor);
+	if (view >= 0)
+		(void)close(view);
+	return view >= 0 || is_named_socket(thread->thread, descriptor);
 }
 
 static void write_call(struct call_tracer *tracer, const struct socket_call *call)
@@ -224,20 +224,68 @@ static bool is_heard(struct call_tracer *tracer, const struct traced_thread *thr
 	const struct socket_call *call = &thread->call;
 	struct muted_socket *muted = find_muted(tracer, thread->process, call->descriptor);
 	bool is_heard = !tracer->is_muted && !thread->is_muted && !muted;
-	if (muted && strcmp(call->name, "close") == 0)
+	if (muted && thread->watched->form == FORM_NONE && strcmp(call->name, "close") == 0)
 		*muted = tracer->muted[--tracer->muted_count];
 	if (tracer->is_muted && thread->watched->makes_socket && call->result >= 0)
 		mute_socket(tracer, thread->process, (int)call->result);
 	return is_heard;
 }
 
-static void begin_call(struct traced_thread *thread, const struct call_info *info)
+/* Adds to the call what the kernel knows of its socket now. */
+static void look_at_socket(const struct traced_thread *thread, struct socket_call *call)
+{
+	int view = call->descriptor >= 0
+		? socket_view_open(thread->process_handle, call->descriptor)
+		: -1;
+	if (view < 0)
+		return;
+	socket_view_describe(view, call);
+	(void)close(view);
+}
+
+static bool is_close(const struct socket_call *call)
+{
+	return strcmp(call->name, "close") == 0;
+}
+
+/* Writes the call that a signal handler has interrupted, since another one begins. */
+static void end_interrupted(struct call_tracer *tracer, struct traced_thread *thread)
+{
+	struct socket_call *call = &thread->call;
+	if (!thread->watched || !call->end_ns)
+		return;
+	call->result = -1;
+	(void)snprintf(call->error, sizeof(call->error), "EINTR");
+	if (is_heard(tracer, thread))
+		write_call(tracer, call);
+	thread->watched = NULL;
+}
+
+/* A call that a signal interrupted, and the kernel begins anew, goes on. */
+static bool goes_on(const struct traced_thread *thread, const struct watched_call *watched,
+	const struct call_info *info)
+{
+	return thread->watched &&
+		(watched->form == FORM_RESTART ||
+			(thread->watched == watched &&
+				memcmp(thread->arguments, info->entry.args,
+					sizeof(thread->arguments)) == 0));
+}
+
+static void begin_call(
+	struct call_tracer *tracer, struct traced_thread *thread, const struct call_info *info)
 {
 	const struct watched_call *watched = watched_call_of((int)info->entry.nr);
 	int descriptor = (int)info->entry.args[0];
-	int64_t begin_ns = thread->watched == watched && watched ? thread->call.begin_ns : now_ns();
+	if (!watched || goes_on(thread, watched, info)) {
+		thread->call.end_ns = 0;
+		return;
+	}
+	int64_t begin_ns = now_ns();
+	end_interrupted(tracer, thread);
 	thread->watched = NULL;
-	if (!watched || (watched->is_of_any_file && !is_socket(thread->thread, descriptor)))
+	if (watched->form == FORM_RESTART ||
+		(watched->is_of_any_file && !is_socket(thread, descriptor)))
 		return;
 	thread->watched = watched;
 	memcpy(thread->arguments, info->entry.args, sizeof(thread->arguments));
@@ -246,33 +294,44 @@ static void begin_call(struct traced_thread *thread, const struct call_info *inf
 		.process = thread->process,
 		.thread = thread->thread,
 		.descriptor = watched->has_descriptor ? descriptor : CALL_NO_DESCRIPTOR,
-		.length = watched->length ? (int64_t)info->entry.args[watched->length - 1] : -1,
+		.length = -1,
 		.begin_ns = begin_ns,
 	};
 	(void)snprintf(thread->call.name, sizeof(thread->call.name), "%s", watched->name);
-	if (watched->address && !watched->is_address_result)
-		describe_address(thread->thread, info->entry.args[watched->address - 1],
-			thread->call.address);
+	call_arguments_describe(thread->thread, watched, thread->arguments, false, &thread->call);
+	if (is_close(&thread->call))
+		look_at_socket(thread, &thread->call);
 }
 
-/* Ends the call. One that a signal interrupts, and the kernel begins anew, goes on. */
+/* Whether the launcher's search for a program along $PATH is over, and the program runs. */
+static bool is_of_program(struct traced_thread *thread)
+{
+	if (!thread->is_starting || thread->watched->form != FORM_EXEC)
+		return true;
+	thread->is_starting = thread->call.result != 0;
+	return !thread->is_starting;
+}
+
+/* Ends the call, unless a signal has interrupted it: the kernel may then begin it anew. */
 static void end_call(
 	struct call_tracer *tracer, struct traced_thread *thread, const struct call_info *info)
 {
 	const struct watched_call *watched = thread->watched;
 	int64_t result = info->exit.rval;
-	if (!watched || (result <= -RESTART_FIRST && result >= -RESTART_LAST))
+	if (!watched)
 		return;
 	struct socket_call *call = &thread->call;
 	call->end_ns = now_ns();
+	if (result <= -RESTART_FIRST && result >= -RESTART_LAST)
+		return;
 	call->result = info->exit.is_error ? -1 : result;
 	const char *name = info->exit.is_error ? strerrorname_np((int)-result) : NULL;
 	if (info->exit.is_error)
 		(void)snprintf(call->error, sizeof(call->error), "%s", name ? name : "?");
-	if (watched->is_address_result && !info->exit.is_error)
-		describe_address(
-			thread->thread, thread->arguments[watched->address - 1], call->address);
-	if (is_heard(tracer, thread))
+	call_arguments_describe(thread->thread, watched, thread->arguments, true, call);
+	if (!is_close(call))
+		look_at_socket(thread, call);
+	if (is_of_program(thread) && is_heard(tracer, thread))
 		write_call(tracer, call);
 	thread->watched = NULL;
 }
@@ -324,47 +383,23 @@ static void handle_new_thread(
 	struct traced_thread *child = add_thread(tracer, (pid_t)born,
 		event == PTRACE_EVENT_CLONE ? maker.process : (pid_t)born, maker.role);
 	child->is_muted = tracer->is_muted || maker.is_muted;
-	if (event == PTRACE_EVENT_CLONE || child->is_muted)
-		return;
-	struct socket_call call = {
-		.role = maker.role,
-		.process = maker.process,
-		.thread = maker.thread,
-		.name = "fork",
-		.descriptor = CALL_NO_DESCRIPTOR,
-		.length = -1,
-		.result = (int64_t)born,
-		.begin_ns = now_ns(),
-	};
-	call.end_ns = call.begin_ns;
-	write_call(tracer, &call);
 }
 
 /* The process has become another program; its other threads are gone. */
 static void handle_exec(struct call_tracer *tracer, struct traced_thread *thread)
 {
 	unsigned long former = 0;
-	struct socket_call call = {
-		.role = thread->role,
-		.process = thread->process,
-		.thread = thread->thread,
-		.name = "execve",
-		.descriptor = CALL_NO_DESCRIPTOR,
-		.length = -1,
-		.begin_ns = now_ns(),
-	};
-	call.end_ns = call.begin_ns;
-	char path[64];
-	(void)snprintf(path, sizeof(path), "/proc/%d/exe", (int)thread->thread);
-	(void)!readlink(path, call.address, sizeof(call.address) - 1);
-	write_call(tracer, &call);
-	thread->watched = NULL;
 	if (ptrace(PTRACE_GETEVENTMSG, thread->thread, NULL, &former) != 0 ||
 		(pid_t)former == thread->thread)
 		return;
-	struct traced_thread *gone = find_thread(tracer, (pid_t)former);
-	if (gone)
-		remove_thread(tracer, gone);
+	struct traced_thread *caller = find_thread(tracer, (pid_t)former);
+	if (!caller)
+		return;
+	/* The thread that called has the number of the first one from now on. */
+	thread->watched = caller->watched;
+	memcpy(thread->arguments, caller->arguments, sizeof(thread->arguments));
+	thread->call = caller->call;
+	remove_thread(tracer, caller);
 }
 
 static void handle_stop(struct call_tracer *tracer, struct traced_thread *thread, int status)
@@ -372,10 +407,8 @@ static void handle_stop(struct call_tracer *tracer, struct traced_thread *thread
 	pid_t id = thread->thread;
 	int event = (int)((unsigned)status >> EVENT_SHIFT), signal_number = WSTOPSIG(status);
 	struct call_info info;
-	bool stops_behind = false;
 	if (event == PTRACE_EVENT_SECCOMP && read_info(id, &info) && info.op == INFO_SECCOMP) {
-		begin_call(thread, &info);
-		stops_behind = thread->watched != NULL;
+		begin_call(tracer, thread, &info);
 	} else if (signal_number == (SIGTRAP | 0x80)) {
 		if (read_info(id, &info) && info.op == INFO_EXIT)
 			end_call(tracer, thread, &info);
@@ -389,6 +422,8 @@ static void handle_stop(struct call_tracer *tracer, struct traced_thread *thread
 		(void)ptrace(PTRACE_LISTEN, id, NULL, NULL);
 		return;
 	}
+	thread = find_thread(tracer, id); /* births and ends move the others */
+	bool stops_behind = thread && thread->watched && !thread->call.end_ns;
 	bool is_signal = event == 0 && signal_number != (SIGTRAP | 0x80);
 	resume_thread(id, stops_behind, is_signal ? signal_number : 0);
 }
@@ -414,7 +449,7 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 		PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
 	if (ptrace(PTRACE_SEIZE, child, NULL, (void *)options) != 0)
 		return false;
-	(void)add_thread(tracer, child, child, role);
+	add_thread(tracer, child, child, role)->is_starting = true;
 	return true;
 }
 

@@ -1,0 +1,27 @@
+#ifndef LAB_SOCKET_VIEW_LINUX_H
+#define LAB_SOCKET_VIEW_LINUX_H
+
+/* What the kernel knows of a socket that belongs to a traced process. */
+
+#include <stdbool.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include "calls/socket-call.h"
+
+/* Opens a handle of a process for socket_view_open(); -1 where the kernel has none. */
+int process_handle_open(pid_t process);
+
+/*
+ * Opens a second descriptor of another process's socket; -1 when it is no socket, or the kernel
+ * does not give it. Close it before the process goes on: it keeps the socket open.
+ */
+int socket_view_open(int process_handle, int descriptor);
+
+/* Writes addresses and sample of the socket. */
+void socket_view_describe(int view, struct socket_call *call);
+
+/* Writes "127.0.0.1:8080" or "[::1]:8080"; nothing of other families. */
+void socket_address_describe(const struct sockaddr *address, char out[CALL_ADDRESS_SIZE]);
+
+#endif

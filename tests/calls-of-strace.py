@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Compares the network calls of a recording with those that strace saw of the same program.
+
+  calls-of-strace.py NAME.calls.jsonl server|client STRACE-OUTPUT...   one file a thread (strace -ff)
+
+Each thread's calls must be the same: name, order, result, error. Two kinds depend on the moment and
+are left out: a call that would have had to wait (EAGAIN), and one that was never finished.
+"""
+import json
+import re
+import sys
+
+NETWORK = set('''socket socketpair bind listen accept accept4 connect getsockname getpeername sendto
+    sendmsg sendmmsg recvfrom recvmsg recvmmsg shutdown setsockopt getsockopt'''.split())
+LINE = re.compile(r'(\w+)\(.*\)\s+= (-?\d+)(?: (E\w+))?')
+
+
+def recorded(path, role):
+    threads = {}
+    with open(path, encoding='utf-8') as lines:
+        for call in map(json.loads, lines):
+            if call['role'] == role and call['call'] in NETWORK and 'result' in call:
+                row = (call['call'], call['result'], call.get('error'))
+                threads.setdefault(call['thread'], []).append(row)
+    return threads.values()
+
+
+def traced(paths):
+    for path in paths:
+        with open(path, encoding='utf-8', errors='replace') as lines:
+            found = [LINE.match(line) for line in lines]
+        yield [(m[1], int(m[2]), m[3]) for m in found if m]
+
+
+def steady(threads):
+    rows = ([row for row in thread if row[2] != 'EAGAIN'] for thread in threads)
+    return sorted((thread for thread in rows if thread), key=str)
+
+
+def main():
+    ours, theirs = steady(recorded(*sys.argv[1:3])), steady(traced(sys.argv[3:]))
+    if not theirs:
+        sys.exit('strace saw nothing')
+    if ours != theirs:
+        sys.exit(f'# recorded: {ours}\n# strace:   {theirs}')
+
+
+if __name__ == '__main__':
+    main()
