@@ -262,6 +262,28 @@ korean build "$work/talk.md" -o "$work/deck"
 cat "$work/err" >>"$work/said"
 check "no message is English" equals "$(foreign <"$work/said")" ""
 
+# ---- pictures and opened packets ----
+
+# Checks that a view is in the language of the locale, and in that of --lang where it is given.
+speaks() { # speaks ARGUMENT...
+  english "$@" --lang ko
+  local in_korean=$out
+  english "$@" --lang en
+  local in_english=$out
+  korean "$@"
+  check "Korean in a Korean locale: $*" equals "$out" "$in_korean"
+  english "$@"
+  check "English in another: $*" equals "$out" "$in_english"
+  check "which differ: $*" [ "$in_korean" != "$in_english" ]
+}
+speaks packets "$sample" --show packet --frames 4
+for view in packet stack; do
+  speaks packets "$sample" --frames 4 --svg --show $view
+done
+for view in sequence list segments stream connections graph; do
+  speaks packets "$sample" --stream 0 --svg --show $view
+done
+
 # ---- what does not change ----
 
 same() { # same ARGUMENT...
@@ -276,8 +298,8 @@ same --completion zsh
 same packets "$sample"
 same packets "$sample" --json
 same packets "$sample" --json=full --frames 4
-same packets "$sample" --svg
-same packets "$sample" --show packet --frames 4
+same packets "$sample" --svg --lang en
+same packets "$sample" --show packet --frames 4 --lang ko
 same interfaces --json
 korean packets "$sample" --count
 check "totals are in Korean" contains "$out" "패킷: "

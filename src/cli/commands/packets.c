@@ -365,7 +365,7 @@ static bool choose_output(
 				       ? "--show packet has no --json, --count or -w"
 				       : "--show says which picture --svg draws: add --svg, or open packets with --show packet"),
 		       false;
-	request->lang = arguments->lang ? arguments->lang : "en";
+	request->lang = arguments->lang ? arguments->lang : lang_of_locale();
 	if (arguments->lang && !has_words)
 		return report_usage(command,
 			       "--lang is the language of what --svg or --show packet shows"),
@@ -455,7 +455,8 @@ const struct command command_packets = {
 		"                           with --svg, which picture: sequence (default),\n"
 		"                           packet, stack, list, segments, stream, connections,\n"
 		"                           graph\n"
-		"      --lang ko|en         of the words of --svg and --show packet (default en)\n"
+		"      --lang ko|en         of the words of --svg and --show packet, else the\n"
+		"                           locale's\n"
 		"      --count              totals: packets, labels, streams\n"
 		"  -w, --write OUT          save the packets as a capture with nanoseconds: a\n"
 		"                           pcap, or, where the file's link types differ, a\n"
