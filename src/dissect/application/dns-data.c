@@ -333,12 +333,13 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 		field_bytes(at, &dns_data, offset_here(walk, at), left);
 }
 
-/* Appends a character string (RFC 1035 section 3.3). */
-static void summarize_string(struct dns_walk *walk)
+/* Appends a character string (RFC 1035 section 3.3) between quotes. */
+static void summarize_string(struct dns_walk *walk, const char *quote)
 {
 	struct cursor string = cursor_take(&walk->cursor, cursor_u8(&walk->cursor));
-	text_append_char(walk->summary, ' ');
+	text_append_format(walk->summary, " %s", quote);
 	text_append_size(walk->summary, (const char *)string.next, cursor_remaining(&string));
+	text_append(walk->summary, quote);
 }
 
 void dns_data_summarize(struct dns_walk *walk, uint16_t type, const char *owner)
@@ -360,14 +361,19 @@ void dns_data_summarize(struct dns_walk *walk, uint16_t type, const char *owner)
 		text_append_format(walk->summary, " %u", cursor_u16(&walk->cursor));
 		break;
 	case DNS_TYPE_HINFO:
-		summarize_string(walk);
-		summarize_string(walk);
+		summarize_string(walk, "");
+		summarize_string(walk, "");
+		return;
+	case DNS_TYPE_TXT:
+		/* Wireshark's Info column leaves it out. */
+		if (walk->is_label)
+			summarize_string(walk, "\"");
 		return;
 	case DNS_TYPE_NAPTR: {
 		uint16_t order = cursor_u16(&walk->cursor);
 		uint16_t preference = cursor_u16(&walk->cursor);
 		text_append_format(walk->summary, " %u %u", order, preference);
-		summarize_string(walk);
+		summarize_string(walk, "");
 		return;
 	}
 	case DNS_TYPE_NULL:

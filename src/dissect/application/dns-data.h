@@ -51,7 +51,8 @@ struct dns_walk {
 	bool is_multicast;
 	const struct dns_address_visit *visit; /* NULL when nobody asks for addresses */
 	bool asks; /* the summary has a question mark behind the next question's type */
-	bool skips_edns; /* the summary does not name EDNS, which nearly all messages have */
+	bool is_label; /* the summary is that of dns_label_append() */
+	uint16_t said_type; /* in a label: the question's, which answers do not repeat; 0: none */
 	const char *fault; /* static: what is wrong with a name; NULL: bytes are missing */
 	/*
 	 * How many labels and pointers may still be followed: in names before records, and in the

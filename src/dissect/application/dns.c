@@ -140,9 +140,10 @@ static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
 	if (walk->summary) {
 		append_type(walk->summary, type);
 		text_append(walk->summary, walk->asks ? "?" : "");
+		walk->said_type = walk->is_label && !walk->asks ? type : 0;
 		walk->asks = false;
 		text_append_format(walk->summary, " %s", text_string(&name));
-		if (walk->is_multicast)
+		if (walk->is_multicast && !walk->is_label)
 			text_append_format(walk->summary, ", \"%s\" question",
 				class & CLASS_CACHE_FLUSH ? "QU" : "QM");
 	}
@@ -260,10 +261,15 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 	record.time_to_live = cursor_u32(&ahead);
 	record.size = cursor_u16(&ahead);
 	bool is_fixed_part_there = cursor_ok(&ahead);
-	bool is_said = walk->summary && !(walk->skips_edns && record.type == DNS_TYPE_OPT);
+	/* Nearly all messages have EDNS: a label does not name it. */
+	bool is_said = walk->summary && !(walk->is_label && record.type == DNS_TYPE_OPT);
+	bool is_repeated = section == SECTION_ANSWER && walk->said_type != 0 &&
+		walk->said_type == record.type;
 	if (is_fixed_part_there && is_said) {
-		append_type(walk->summary, record.type);
-		if (walk->is_multicast && record.type != DNS_TYPE_OPT &&
+		if (!is_repeated)
+			append_type(walk->summary, record.type);
+		walk->said_type = is_repeated ? record.type : 0;
+		if (walk->is_multicast && !walk->is_label && record.type != DNS_TYPE_OPT &&
 			record.class & CLASS_CACHE_FLUSH)
 			text_append(walk->summary, ", cache flush");
 	}
@@ -276,7 +282,10 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 		visit_address(walk, &record, text_string(&name));
 	if (is_said) {
 		struct dns_walk data = data_walk(walk, record.size);
+		size_t size = walk->summary->size;
 		dns_data_summarize(&data, record.type, text_string(&name));
+		if (is_repeated && walk->summary->size == size)
+			text_append(walk->summary, " …");
 		walk->data_name_steps_left = data.name_steps_left;
 	}
 	if (walk->at)
@@ -589,7 +598,7 @@ bool dns_label_append(const struct frame *frame, struct text *out)
 	struct dns_walk walk = walk_again(frame);
 	walk.summary = &words;
 	walk.asks = !message->is_response;
-	walk.skips_edns = true;
+	walk.is_label = true;
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
 	append_error(message, &words);

@@ -33,7 +33,8 @@ void dns_addresses_visit(const struct frame *frame, dns_address_function *functi
 
 /*
  * Appends a short summary for places with little room: "A? example.com" for a query, "A example.com
- * A 192.0.2.1" for an answer, "DHCP Discover". False for messages without such a summary.
+ * 192.0.2.1" for its answer, "DHCP Discover". False for messages without such a summary. The type
+ * of the question is not said again of its answers; "…" stands for data that has no words.
  */
 bool dns_label_append(const struct frame *frame, struct text *out);
 bool dhcp_label_append(const struct frame *frame, struct text *out);

@@ -154,13 +154,15 @@ static void test_label(void **state)
 }
 
 /* Checks the label of a DNS message over UDP: a header with these flags, then sections. */
-static void assert_dns_label(const char *dns, size_t size, const char *expected)
+static void assert_dns_label(unsigned port, const char *dns, size_t size, const char *expected)
 {
 	uint8_t packet[256] = { 0x45, 0, 0, 0, 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
-		0x9c, 0x40, 0, 53 };
+		0x9c, 0x40 };
 	enum { UDP_SIZE = 28, LINK_RAW = 12 };
 	size_t whole = UDP_SIZE + size;
 	assert_true(whole <= sizeof(packet));
+	packet[22] = (uint8_t)(port >> 8);
+	packet[23] = (uint8_t)port;
 	packet[3] = (uint8_t)whole;
 	packet[25] = (uint8_t)(whole - 20);
 	memcpy(packet + UDP_SIZE, dns, size);
@@ -175,17 +177,35 @@ static void assert_dns_label(const char *dns, size_t size, const char *expected)
 static void a_label_of_dns_says_what_is_asked(void **state)
 {
 	(void)state;
+	enum { DNS = 53, MDNS = 5353 };
 #define HEADER(flags, counts) "\x12\x34" flags counts
 #define EDNS "\0\0\x29\x04\xd0\0\0\0\0\0\0"
 	static const char query[] = HEADER("\1\0", "\0\1\0\0\0\0\0\1") "\1a\4test\0\0\1\0\1" EDNS;
 	static const char unnamed[] = HEADER("\1\0", "\0\1\0\0\0\0\0\0") "\1a\4test\0\x07\x1c\0\1";
 	static const char answer[] = HEADER("\x81\x80",
 		"\0\1\0\1\0\0\0\1") "\1a\4test\0\0\1\0\1\xc0\x0c\0\1\0\1\0\0\0\5\0\4\xc0\0\2\x09" EDNS;
+#define RECORD(type, size) "\xc0\x0c\0" type "\0\1\0\0\0\5\0" size
+	static const char text[] = HEADER("\x81\x80",
+		"\0\1\0\1\0\0\0\0") "\1a\4test\0\0\x10\0\1" RECORD("\x10", "\4") "\3v=1";
+	static const char alias[] =
+		HEADER("\x81\x80", "\0\1\0\2\0\0\0\0") "\1a\4test\0\0\1\0\1" RECORD(
+			"\5", "\3") "\1b\0" RECORD("\1", "\4") "\xc0\0\2\x09";
+	static const char bare[] = HEADER(
+		"\x81\x80", "\0\1\0\1\0\0\0\0") "\1a\4test\0\0\x1d\0\1" RECORD("\x1d", "\1") "\0";
+	/* an authority, which is no answer */
+	static const char referral[] = HEADER(
+		"\x81\x80", "\0\1\0\0\0\1\0\0") "\1a\4test\0\0\2\0\1" RECORD("\2", "\3") "\1b\0";
+	static const char multicast[] = HEADER("\0\0", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1";
 	static const char error[] = HEADER("\x81\x83", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1";
-	assert_dns_label(query, sizeof(query) - 1, "A? a.test");
-	assert_dns_label(unnamed, sizeof(unnamed) - 1, "Unknown (1820)? a.test");
-	assert_dns_label(answer, sizeof(answer) - 1, "A a.test A 192.0.2.9");
-	assert_dns_label(error, sizeof(error) - 1, "No such name A a.test");
+	assert_dns_label(DNS, query, sizeof(query) - 1, "A? a.test");
+	assert_dns_label(DNS, unnamed, sizeof(unnamed) - 1, "Unknown (1820)? a.test");
+	assert_dns_label(DNS, answer, sizeof(answer) - 1, "A a.test 192.0.2.9");
+	assert_dns_label(DNS, text, sizeof(text) - 1, "TXT a.test \"v=1\"");
+	assert_dns_label(DNS, alias, sizeof(alias) - 1, "A a.test CNAME b A 192.0.2.9");
+	assert_dns_label(DNS, bare, sizeof(bare) - 1, "LOC a.test …");
+	assert_dns_label(DNS, referral, sizeof(referral) - 1, "NS a.test NS b");
+	assert_dns_label(MDNS, multicast, sizeof(multicast) - 1, "A? a.test");
+	assert_dns_label(DNS, error, sizeof(error) - 1, "No such name A a.test");
 }
 
 static void test_json(void **state)
