@@ -181,6 +181,62 @@ static const struct claim numbers[] = {
 	{ is_known_option, "{0} 값: {n}.", "{0} Here: {n}." },
 };
 
+/* ---- sets of addresses in DHCPv6 ---- */
+
+/* RFC 8415 section 7.7: all ones mean for ever. */
+static bool lasts(const struct sentence_context *context, const struct field *field)
+{
+	(void)context;
+	return field->number == UINT32_MAX;
+}
+
+/* Whether a client sent the field, by the type of its message (RFC 8415 section 7.3). */
+static bool is_clients(const struct sentence_context *context, const struct field *field)
+{
+	enum { ADVERTISE = 2, REPLY = 7, RECONFIGURE = 10, RELAY_FORWARD = 12 };
+	const struct field *type = field_beside(context, field, "dhcpv6.msgtype");
+	return type && type->number && type->number < RELAY_FORWARD && type->number != ADVERTISE &&
+		type->number != REPLY && type->number != RECONFIGURE;
+}
+
+#define OF_CLIENT                                                                                  \
+	{                                                                                          \
+		is_clients, "클라이언트가 보낸 값이라, RFC 8415의 서버는 쓰지 않는다: {s}.",       \
+			"Of a client; a server of RFC 8415 ignores it: {s}."                       \
+	}
+
+static const struct claim renewals[] = {
+	OF_CLIENT,
+	{ field_is_zero, "0이다. 언제 갱신할지 클라이언트가 정한다(T1).",
+		"Zero: the client decides when to renew (T1)." },
+	{ lasts, "무기한을 나타낸다. 갱신하지 않아도 된다(T1).",
+		"For ever: no need to renew (T1)." },
+};
+
+static const struct claim rebindings[] = {
+	OF_CLIENT,
+	{ field_is_zero, "0이다. 언제 다른 서버에도 물을지 클라이언트가 정한다(T2).",
+		"Zero: the client decides when to ask other servers (T2)." },
+	{ lasts, "무기한을 나타낸다. 갱신하지 않아도 된다(T2).",
+		"For ever: no need to renew (T2)." },
+};
+
+static const struct claim preferences[] = {
+	OF_CLIENT,
+	{ field_is_zero, "0이다. 새 통신은 더 시작하지 말라는 뜻이다(선호 수명).",
+		"Zero: nothing new may begin with it (preferred lifetime)." },
+	{ lasts, "무기한을 나타낸다. 언제든 새 통신을 시작해도 된다(선호 수명).",
+		"For ever: something new may always begin with it (preferred lifetime)." },
+};
+
+static const struct claim validities[] = {
+	OF_CLIENT,
+	{ field_is_zero, "0이다. 더는 쓸 수 없다는 뜻이다(유효 수명).",
+		"Zero: not valid any more." },
+	{ lasts, "무기한을 나타낸다. 언제까지나 쓸 수 있다(유효 수명).",
+		"For ever: always valid." },
+};
+
 /* ---- messages ---- */
 
 /* Types of DHCP messages (RFC 2131, table 2 and section 4.3). */
@@ -280,8 +336,36 @@ const struct field_words dhcp_sentences[] = {
 		NULL },
 	{ "dhcp.type", "요청(1)인지 응답(2)인지 나타낸다: {v}.",
 		"Whether this is a request (1) or a reply (2): {v}.", NULL },
+	{ "dhcpv6.dns_server", "DNS 서버의 주소다.", "The address of a DNS server.", NULL },
 	{ "dhcpv6.hopcount", "이미 거친 릴레이 에이전트의 수다: {n}.",
 		"How many relay agents have passed this on already: {n}.", NULL },
+	{ "dhcpv6.iaaddr.ip", "이 묶음(IA)에 든 주소다.", "An address of the set (IA).", NULL },
+	{ "dhcpv6.iaaddr.pref_lifetime",
+		"이 주소로 새 통신을 시작해도 되는 시간이다(선호 수명): {s}.",
+		"How long new communication may begin with this address (preferred): {s}.",
+		CLAIMS(preferences) },
+	{ "dhcpv6.iaaddr.valid_lifetime", "이 주소를 쓸 수 있는 시간이다(유효 수명): {s}.",
+		"How long this address is valid: {s}.", CLAIMS(validities) },
+	{ "dhcpv6.iaid", "묶음(IA)의 식별자다(IAID). 클라이언트가 정한다.",
+		"The identifier of the set (IA), from the client.", NULL },
+	{ "dhcpv6.iaid.t1", "이 시간이 지나면 이것을 준 서버에 갱신을 요청한다(T1, Renew): {s}.",
+		"When to ask the server that gave this to renew it (T1): after {s}.",
+		CLAIMS(renewals) },
+	{ "dhcpv6.iaid.t2", "이 시간이 지나면 아무 서버에나 갱신을 요청한다(T2, Rebind): {s}.",
+		"When to ask any server to renew this (T2): after {s}.", CLAIMS(rebindings) },
+	{ "dhcpv6.iaprefix.pref_addr", "이 묶음(IA)에 든 프리픽스다.", "A prefix of the set (IA).",
+		NULL },
+	{ "dhcpv6.iaprefix.pref_len", "프리픽스의 길이다: {n}비트.",
+		"How long the prefix is: {n} bits.", NULL },
+	{ "dhcpv6.iaprefix.pref_lifetime",
+		"이 프리픽스의 주소로 새 통신을 시작해도 되는 시간이다(선호 수명): {s}.",
+		"How long new communication may begin with addresses of this prefix (preferred): {s}.",
+		CLAIMS(preferences) },
+	{ "dhcpv6.iaprefix.valid_lifetime", "이 프리픽스를 쓸 수 있는 시간이다(유효 수명): {s}.",
+		"How long this prefix is valid: {s}.", CLAIMS(validities) },
+	{ "dhcpv6.iata", "임시 주소 묶음(IA_TA)의 식별자다(IAID). 클라이언트가 정한다.",
+		"The identifier of the set of temporary addresses (IA_TA), from the client.",
+		NULL },
 	{ "dhcpv6.linkaddr", "클라이언트가 어느 링크에 있는지 나타내는 주소다.",
 		"An address that says on which link the client is.", NULL },
 	{ "dhcpv6.msgtype", "DHCPv6 메시지의 타입이다: {v}.", "Which DHCPv6 message this is: {v}.",

@@ -169,6 +169,8 @@ static const struct choice choices[] = {
 	{ "dhcp.ip.your", "할당받을 IP", "Your IP" },
 	{ "dhcp.hw.mac_addr", "MAC", "MAC" },
 	{ "dhcpv6.msgtype", "타입", "Type" },
+	{ "dhcpv6.iaaddr.ip", "주소", "Address" },
+	{ "dhcpv6.iaprefix.pref_addr", "프리픽스", "Prefix" },
 	{ "dhcpv6.xid", "트랜잭션 ID", "Transaction ID" },
 	{ "ntp.flags.mode", "모드", "Mode" },
 	{ "ntp.stratum", "스트라텀(stratum)", "Stratum" },

@@ -1,6 +1,5 @@
 /*
- * DHCP (RFC 2131) and the BOOTP message that it extends (RFC 951), options as in RFC 2132. DHCPv6
- * (RFC 8415): its header, and the options as bytes.
+ * DHCP (RFC 2131) and the BOOTP message that it extends (RFC 951), options as in RFC 2132.
  *
  *   | operation 1 | hardware type 1 | hardware size 1 | hops 1 | transaction 4 | seconds 2 |
  *   | flags 2 | client 4 | your 4 | server 4 | relay 4 | client hardware 16 | server name 64 |
@@ -54,18 +53,8 @@ static const struct field_spec dhcp_option_length =
 	FIELD_SPEC_IN(UNIT_BYTES, "dhcp.option.length", "Length", 1);
 static const struct field_spec dhcp_option_padding =
 	FIELD_SPEC("dhcp.option.padding", "Padding", 0);
-static const struct field_spec dhcpv6_msgtype = FIELD_SPEC("dhcpv6.msgtype", "Message type", 1);
-static const struct field_spec dhcpv6_hopcount = FIELD_SPEC("dhcpv6.hopcount", "Hop count", 1);
-static const struct field_spec dhcpv6_linkaddr = FIELD_SPEC("dhcpv6.linkaddr", "Link address", 16);
-static const struct field_spec dhcpv6_peeraddr = FIELD_SPEC("dhcpv6.peeraddr", "Peer address", 16);
-static const struct field_spec dhcpv6_xid = FIELD_SPEC("dhcpv6.xid", "Transaction ID", 3);
-static const struct field_spec dhcpv6_option_type = FIELD_SPEC("dhcpv6.option.type", "Option", 2);
-static const struct field_spec dhcpv6_option_length =
-	FIELD_SPEC_IN(UNIT_BYTES, "dhcpv6.option.length", "Length", 2);
-static const struct field_spec dhcpv6_option_value = FIELD_SPEC("dhcpv6.option.value", "Value", 0);
 const struct field_spec dhcp_option = FIELD_SPEC("dhcp.option", "Unknown option", 0);
 static const struct field_spec dhcp_cookie = FIELD_SPEC("dhcp.cookie", "Magic cookie", 4);
-const struct field_spec dhcpv6_option = FIELD_SPEC("dhcpv6.option", "Unknown option", 0);
 
 enum {
 	MAGIC_COOKIE = 0x63825363,
@@ -340,133 +329,6 @@ static void dhcp_summary_append(const struct frame *frame, struct text *out)
 	}
 }
 
-/* ---------------------------------------------------------------- DHCPv6 */
-
-enum { DHCPV6_RELAY_FORWARD = 12, DHCPV6_RELAY_REPLY = 13 };
-
-static void dhcpv6_dissect(struct frame *frame, struct input *in)
-{
-	int layer = layer_begin(frame, PROTOCOL_DHCPV6, in);
-	if (layer < 0)
-		return;
-	struct cursor *cursor = &in->cursor;
-	uint8_t type = cursor_u8(cursor);
-	bool is_relay = type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY;
-	uint8_t hops = is_relay ? cursor_u8(cursor) : 0;
-	uint32_t transaction = is_relay ? 0 : cursor_u24(cursor);
-	if (is_relay)
-		cursor_skip(cursor, 2 * (size_t)dhcpv6_linkaddr.size);
-	bool is_whole = cursor_ok(cursor);
-	struct place at = { 0 };
-	if (frame->fields) {
-		at = place_in(frame, layer);
-		field_named(&at, &dhcpv6_msgtype, 0, type, name_of_dhcpv6_message(type));
-		if (is_relay) {
-			field_decimal(&at, &dhcpv6_hopcount, 1, hops);
-			field_address(&at, &dhcpv6_linkaddr, 2);
-			field_address(&at, &dhcpv6_peeraddr, 18);
-		} else {
-			field_hex(&at, &dhcpv6_xid, 1, transaction);
-		}
-	}
-	while (is_whole && cursor_remaining(cursor) > 0) {
-		uint32_t offset = input_position(in) - frame->layers[layer].offset;
-		uint16_t code = cursor_u16(cursor);
-		uint16_t size = cursor_u16(cursor);
-		is_whole = cursor_ok(cursor) && cursor_remaining(cursor) >= size;
-		if (!is_whole)
-			break;
-		cursor_skip(cursor, size);
-		if (!frame->fields)
-			continue;
-		const char *name = name_of_dhcpv6_option(code);
-		int32_t parent = field_sized(&at, &dhcpv6_option, offset, size + 4u, code, size);
-		field_set_label(&at, parent, name);
-		struct place inside = place_below(&at, parent);
-		field_named(&inside, &dhcpv6_option_type, offset, code, name);
-		field_decimal(&inside, &dhcpv6_option_length, offset + 2, size);
-		if (size)
-			field_bytes(&inside, &dhcpv6_option_value, offset + 4, size);
-	}
-	if (!is_whole) {
-		LAYER_SHORT(frame, layer, in, "DHCPv6 message");
-		return;
-	}
-	layer_end_header(frame, layer, in);
-	data_dissect(frame, in);
-}
-
-enum {
-	DHCPV6_CLIENT_ID = 1,
-	DHCPV6_ADDRESSES = 3,
-	DHCPV6_TEMPORARY = 4,
-	DHCPV6_ADDRESS = 5,
-	DHCPV6_RELAYED = 9,
-	DHCPV6_IA_SIZE = 12,
-	DHCPV6_IA_TEMPORARY_SIZE = 4,
-	DHCPV6_DEPTH_MAX = 8,
-};
-
-static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, unsigned depth);
-
-/* The client's identifier, the addresses that options say, and the message that is relayed. */
-static void dhcpv6_options_summarize(struct cursor options, struct text *out, unsigned depth)
-{
-	while (cursor_remaining(&options) >= 4) {
-		uint16_t code = cursor_u16(&options);
-		uint16_t size = cursor_u16(&options);
-		struct cursor value = cursor_take(&options, size);
-		if (code == DHCPV6_CLIENT_ID) {
-			text_append(out, " CID: ");
-			while (cursor_remaining(&value) > 0)
-				text_append_format(out, "%02x", cursor_u8(&value));
-		} else if (code == DHCPV6_RELAYED && depth < DHCPV6_DEPTH_MAX) {
-			dhcpv6_message_summarize(value, out, depth + 1);
-		} else if ((code == DHCPV6_ADDRESSES || code == DHCPV6_TEMPORARY) &&
-			depth < DHCPV6_DEPTH_MAX) {
-			cursor_skip(&value,
-				code == DHCPV6_ADDRESSES ? DHCPV6_IA_SIZE
-							 : DHCPV6_IA_TEMPORARY_SIZE);
-			dhcpv6_options_summarize(value, out, depth + 1);
-		} else if (code == DHCPV6_ADDRESS && cursor_remaining(&value) >= 16) {
-			struct address address = cursor_address(&value, ADDRESS_IPV6);
-			char text[ADDRESS_TEXT_SIZE];
-			address_format(&address, text);
-			text_append_format(out, " IAA: %s", text);
-		}
-	}
-}
-
-static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, unsigned depth)
-{
-	uint8_t type = cursor_u8(&cursor);
-	if (!cursor_ok(&cursor))
-		return;
-	const char *name = name_of_dhcpv6_message(type);
-	if (depth)
-		text_append_char(out, ' ');
-	text_append(out, name ? name : "Unknown message");
-	if (type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY) {
-		char link[ADDRESS_TEXT_SIZE];
-		cursor_skip(&cursor, 1); /* how many relays there were */
-		struct address address = cursor_address(&cursor, ADDRESS_IPV6);
-		address_format(&address, link);
-		cursor_skip(&cursor, sizeof(address.octets)); /* the peer */
-		if (cursor_ok(&cursor))
-			text_append_format(out, " L: %s", link);
-	} else {
-		text_append_format(out, " XID: 0x%06x", cursor_u24(&cursor));
-	}
-	dhcpv6_options_summarize(cursor, out, depth);
-}
-
-static void dhcpv6_summary_append(const struct frame *frame, struct text *out)
-{
-	struct cursor cursor;
-	summary_cursor(frame, PROTOCOL_DHCPV6, &cursor);
-	dhcpv6_message_summarize(cursor, out, 0);
-}
-
 const struct protocol_description dhcp_protocol = {
 	.name = "DHCP",
 	.number = PROTOCOL_DHCP,
@@ -480,12 +342,4 @@ const struct protocol_description dhcp_protocol = {
 		{ .field = "dhcp.hw.mac_addr" },
 		{ .field = "dhcp.id" },
 	},
-};
-
-const struct protocol_description dhcpv6_protocol = {
-	.name = "DHCPv6",
-	.number = PROTOCOL_DHCPV6,
-	.dissect = dhcpv6_dissect,
-	.append_summary = dhcpv6_summary_append,
-	.key_fields = { { .field = "dhcpv6.msgtype" }, { .field = "dhcpv6.xid" } },
 };

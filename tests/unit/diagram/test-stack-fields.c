@@ -70,6 +70,7 @@ static const struct {
 	{ bootp, 1 },
 	{ dhcpv6, 1 },
 	{ ntp, 1 },
+	{ dhcpv6_sets, 1 },
 	{ tftp, 1 },
 	{ igmp_2, 1 },
 	{ igmp_3, 1 },
