@@ -76,6 +76,7 @@ OFFERED = {
     'notes/talk': 'library-versions packets-block slide-layout talk talk-file',
     'notes/text': 'characters lines string-map written-path',
     'secrets/login': 'logins',
+    'serve/room': 'qr-code',
 }
 
 # The headers of sub-folders that the other folders of the same layer may include. All others are private.
@@ -112,6 +113,7 @@ SHARED = {
     'notes/talk': 'duration front-matter',
     'notes/text': 'encoding yaml-value',
     'secrets/format': 'secret-message',
+    'serve/room': 'keys qr-code',
 }
 
 # The rooms of a layer from the top down: none includes a room before it. '.' stands for the files in the
@@ -132,6 +134,7 @@ ROOM_ORDER = {
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/hand notes/text',
     'secrets': 'secret-unread secrets secrets/login secrets/format .',
+    'serve': '. serve/room',
 }
 
 FILES_MAX = 24  # sources and headers in one folder
@@ -142,6 +145,7 @@ LIBRARY_FOLDERS = [
     (re.compile(r'gumbo\.h$'), 'gumbo', {'notes'}),
     (re.compile(r'lz4.*\.h$'), 'liblz4', {'deck'}),
     (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'microhttpd'}),
+    (re.compile(r'qrencode\.h$'), 'libqrencode', {'serve'}),
     (re.compile(r'yaml\.h$'), 'libyaml', {'notes'}),
 ]
 
@@ -536,7 +540,7 @@ CIRCLE_TESTS = [
     ({'deck/x.h': '', 'deck/page/x.c': 'deck/x.h'}, 'stands above its own'),
     ({'deck/new/x.c': ''}, 'not in ROOM_ORDER'),
     ({'deck/x.c': 'deck/page/y.h', 'deck/page/y.h': ''}, None),
-    ({'serve/new/x.c': ''}, 'has rooms'),
+    ({'calls/new/x.c': ''}, 'has rooms'),
     ({'dissect/network/x.c': 'dissect/link/y.h', 'dissect/link/y.h': ''}, 'stands above its own'),
     ({'dissect/link/x.c': 'dissect/network/y.h', 'dissect/network/y.h': ''}, None),
     ({'dissect/link/x.c': 'dissect/dissect.h', 'dissect/dissect.h': ''}, 'stands above its own'),

@@ -20,6 +20,7 @@
 #include "dissect/tls/crypto.h"
 #include "microhttpd/functions.h"
 #include "notes/talk/library-versions.h"
+#include "serve/room/qr-code.h"
 
 /* In the order in which a talk is made; one row per line. */
 static const struct command *const commands[] = {
@@ -123,6 +124,7 @@ static void print_version(void)
 	crypto_library_version(&major, &minor);
 	(void)printf("nettle %u.%u\n", major, minor);
 	(void)printf("liblz4 %s\n", packet_data_lz4_version());
+	(void)printf("libqrencode %s\n", qr_code_library_version());
 	struct microhttpd http;
 	autofinish(error) struct error error = { 0 };
 	(void)printf("libmicrohttpd %s\n",

@@ -13,6 +13,7 @@
 
 #include "base/message.h"
 #include "serve/file-watch.h"
+#include "serve/share.h"
 #include "serve/site.h"
 #include "serve/web-server.h"
 
@@ -116,13 +117,11 @@ static void raise_open_files(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/*
- * Tells who can reach the server on a network, since the pages contain speaker notes and captures.
- */
+/* Tells who sees the talks, since the pages contain speaker notes and captures. */
 static void announce_reach(
-	const struct listen_address *address, const struct site_messages *messages)
+	const struct serve_options *options, const struct listen_address *address)
 {
-	if (address->is_loopback || !messages->message)
+	if (!options->message || (address->is_loopback && !options->is_shared))
 		return;
 	autofinish(text) struct text line = { 0 };
 	autofinish(text) struct text place = { 0 };
@@ -132,10 +131,41 @@ static void announce_reach(
 			listen_address_port(address));
 	else
 		listen_address_append(&place, address);
-	text_append_message(&line,
-		"everybody who can reach %s sees these talks, with their speaker notes and captures",
-		text_string(&place));
-	messages->message(messages->context, text_string(&line));
+	if (options->is_shared)
+		text_append_message(&line,
+			"everybody who has a link sees these talks, with their speaker notes and captures; new links are made at each start");
+	else
+		text_append_message(&line,
+			"everybody who can reach %s sees these talks, with their speaker notes and captures",
+			text_string(&place));
+	options->message(options->context, text_string(&line));
+}
+
+/* The links by which the others come: through the proxy, else by the address of this machine. */
+static void tell_ready(const struct serve_options *options, const struct listen_address *address,
+	const struct share *share)
+{
+	autofinish(text) struct text here = { 0 }, base = { 0 };
+	autofinish(text) struct text own = { 0 }, presenter = { 0 }, listener = { 0 };
+	listen_address_append_url(&here, address);
+	if (share->public_url.origin)
+		text_append_format(&base, "%s/", share->public_url.origin);
+	else if (address->is_any && options->outer_host)
+		text_append_format(
+			&base, "http://%s:%u/", options->outer_host, listen_address_port(address));
+	else
+		listen_address_append_url(&base, address);
+	struct serve_urls urls = { .here = text_string(&here) };
+	if (options->is_shared) {
+		share_append_link(&own, share, text_string(&here), VISITOR_PRESENTER);
+		share_append_link(&presenter, share, text_string(&base), VISITOR_PRESENTER);
+		share_append_link(&listener, share, text_string(&base), VISITOR_LISTENER);
+		urls.presenter_here = text_string(&own);
+		urls.presenter = text_string(&presenter);
+		urls.listener = text_string(&listener);
+	}
+	if (options->ready)
+		options->ready(options->context, &urls);
 }
 
 bool serve_run(const struct serve_options *options, struct error *error)
@@ -145,11 +175,20 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	struct listen_address address;
 	if (!listen_address_parse(options->address, options->port, &address, error))
 		return false;
+	autofinish(share) struct share share = { 0 };
+	if (options->is_shared && !share_init(&share, options->public_url, error))
+		return false;
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
 		return false;
-	autofree(web_server) struct web_server *server =
-		web_server_new(site, &address, options->message, options->context, error);
+	const struct web_server_options server_options = {
+		.site = site,
+		.address = &address,
+		.share = options->is_shared ? &share : NULL,
+		.message = options->message,
+		.context = options->context,
+	};
+	autofree(web_server) struct web_server *server = web_server_new(&server_options, error);
 	autofree(file_watch) struct file_watch *watch = server ? file_watch_new(error) : NULL;
 	if (!watch)
 		return false;
@@ -157,15 +196,12 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	(void)refresh(site, watch, &messages);
 	if (!web_server_start(server, error))
 		return false;
-	autofinish(text) struct text url = { 0 };
-	listen_address_append_url(&url, web_server_address(server));
-	if (options->ready)
-		options->ready(options->context, text_string(&url));
-	announce_reach(web_server_address(server), &messages);
+	tell_ready(options, web_server_address(server), &share);
+	announce_reach(options, web_server_address(server));
 	follow_changes(site, watch, server, options, &messages);
 	/*
-	 * The server must end before the site that its requests use; the reverse order of
-	 * declaration ensures this.
+	 * The server must end before the site and the keys that its requests use; the reverse order
+	 * of declaration ensures this.
 	 */
 	return true;
 }

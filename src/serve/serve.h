@@ -8,19 +8,25 @@
 
 #include "deck/deck.h"
 
+struct serve_urls {
+	const char *here; /* for a browser on this machine: "http://127.0.0.1:8000/" */
+	/* The links of a shared server; NULL when it is not shared. */
+	const char *presenter_here, *presenter, *listener;
+};
+
 struct serve_options {
 	const char *path; /* a talk or a folder of talks */
-	const char
-		*address; /* to listen on, see listen_address_parse(); NULL: 127.0.0.1 */
+	const char *address; /* to listen on, see listen_address_parse(); NULL: 127.0.0.1 */
 	uint16_t port; /* 0: any free port */
+	/* Only who has a link gets in: others may reach the server. */
+	bool is_shared;
+	const char *public_url; /* of a tunnel or proxy, see public_url_parse(); NULL: none */
+	const char *outer_host; /* how others call this machine, as in a URL; NULL: not known */
 	struct deck_options deck;
 	/* readable when the server shall stop (a signal handler writes to the pipe) */
 	int stop_descriptor;
-	/*
-	 * `ready` is called once, when the server listens, with its URL; `message` with each
-	 * message.
-	 */
-	void (*ready)(void *context, const char *url);
+	/* `ready` is called once, when the server listens; `message` with each message. */
+	void (*ready)(void *context, const struct serve_urls *urls);
 	void (*message)(void *context, const char *line);
 	void *context;
 };

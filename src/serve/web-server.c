@@ -4,7 +4,7 @@
  * name that resolves here is DNS rebinding); only GET and HEAD are answered; and the headers of
  * every answer forbid content sniffing, framing and referrers. An event stream waits as a suspended
  * connection; libmicrohttpd notices that its browser has gone only when it writes, hence the pings.
- * There is no TLS and no password.
+ * Talks that are shared answer only to whoever has the key of a link (share.c). There is no TLS.
  *
  * No client can lock out others: at the limit a new connection ends the oldest one that follows no
  * page, whether that one is silent, slow to send or slow to read (guests.c). A browser sends its
@@ -29,15 +29,19 @@
 #include "base/array.h"
 #include "base/message.h"
 #include "microhttpd/functions.h"
+#include "serve/answers.h"
 #include "serve/guests.h"
 #include "serve/request.h"
 
 enum {
-	STREAMS_MAX = 64, /* open tabs; a browser opens at most six connections to one server */
+	STREAMS_ALONE = 64, /* open tabs; a browser opens at most six connections to one server */
+	STREAMS_SHARED = 2048, /* open tabs of a whole audience */
+	STREAMS_OF_VISITOR = 12, /* of one browser, when talks are shared */
+	CONNECTIONS_OF_ADDRESS =
+		128, /* when talks are shared; behind a proxy there is one address */
 	GUESTS_MAX = 128, /* other connections; one more ends the oldest */
 	GUESTS_MIN = 8,
-	/* ended connections linger while new ones come */
-	CONNECTIONS_MAX = STREAMS_MAX + 2 * GUESTS_MAX,
+	HEADERS_SIZE_MAX = 16 << 10, /* of a request, with what libmicrohttpd itself needs */
 	CONNECTION_TIMEOUT_S =
 		/* without a byte while it is answered; suspended streams have no limit */
 	20,
@@ -45,7 +49,6 @@ enum {
 	STREAM_BLOCK_SIZE = 4096,
 	SEND_BUFFER_SIZE = 256 << 10,
 	TROUBLE_SIZE = 256,
-	DESCRIPTORS_WANTED = 1024,
 	DESCRIPTORS_RESERVED = 32, /* left free for reading talks, captures and templates */
 };
 
@@ -55,6 +58,7 @@ struct stream {
 	struct web_server *server;
 	struct MHD_Connection *connection;
 	char *page;
+	char visitor[VISITOR_ID_SIZE + 1]; /* whose stream it is, when talks are shared */
 	uint64_t revision; /* the last revision that was written */
 	struct text pending;
 	size_t written; /* bytes of `pending` */
@@ -65,6 +69,7 @@ struct stream {
 struct web_server {
 	struct microhttpd http;
 	struct site *site;
+	struct share *share; /* NULL: whoever reaches the server sees the talks */
 	struct MHD_Daemon *daemon;
 	int listener;
 	struct listen_address address;
@@ -142,11 +147,11 @@ static void stream_free(void *context)
  */
 static void resume_streams(struct web_server *server)
 {
-	struct MHD_Connection *connections[STREAMS_MAX];
+	struct MHD_Connection *connections[STREAMS_SHARED];
 	size_t count = 0;
 	(void)pthread_mutex_lock(&server->lock);
 	for (struct stream *stream = server->streams; stream; stream = stream->next) {
-		if (stream->is_suspended && count < STREAMS_MAX) {
+		if (stream->is_suspended && count < STREAMS_SHARED) {
 			stream->is_suspended = false;
 			connections[count++] = stream->connection;
 		}
@@ -158,18 +163,29 @@ static void resume_streams(struct web_server *server)
 
 /* --- guests --- */
 
+static unsigned streams_max(const struct web_server *server)
+{
+	return server->share ? STREAMS_SHARED : STREAMS_ALONE;
+}
+
+/* Ended connections linger while new ones come. */
+static unsigned connections_max(const struct web_server *server)
+{
+	return streams_max(server) + 2 * GUESTS_MAX;
+}
+
 /* Limits the connections to the available file descriptors. */
-static unsigned allow_descriptors(void)
+static unsigned allow_descriptors(const struct web_server *server)
 {
 	struct rlimit limit = { 0 };
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return GUESTS_MAX;
-	rlim_t wanted = DESCRIPTORS_WANTED;
+	rlim_t wanted = connections_max(server) + DESCRIPTORS_RESERVED;
 	if (limit.rlim_cur < wanted) {
 		limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
 	}
-	rlim_t most = STREAMS_MAX + DESCRIPTORS_RESERVED + GUESTS_MAX;
+	rlim_t most = streams_max(server) + DESCRIPTORS_RESERVED + GUESTS_MAX;
 	if (limit.rlim_cur >= most)
 		return GUESTS_MAX;
 	rlim_t left = limit.rlim_cur > most - GUESTS_MAX + GUESTS_MIN
@@ -227,52 +243,6 @@ __attribute__((format(printf, 2, 0))) static void complain(
 
 /* --- answers --- */
 
-static bool add_headers(const struct microhttpd *http, struct MHD_Response *response,
-	const char *content_type, const char *policy)
-{
-	const struct {
-		const char *name, *value;
-	} headers[] = {
-		{ "Content-Type", content_type },
-		{ "Content-Security-Policy",
-			policy ? policy : "default-src 'none'; frame-ancestors 'none'" },
-		{ "X-Content-Type-Options", "nosniff" },
-		{ "X-Frame-Options", "SAMEORIGIN" },
-		{ "Referrer-Policy", "no-referrer" },
-		{ "Cross-Origin-Resource-Policy", "same-origin" },
-		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* for the speaker window */
-		{ "Cache-Control", "no-store" },
-	};
-	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
-		if (http->add_response_header(response, headers[i].name, headers[i].value) !=
-			MHD_YES)
-			return false;
-	}
-	return true;
-}
-
-static enum MHD_Result queue_and_release(const struct microhttpd *http,
-	struct MHD_Connection *connection, unsigned status, struct MHD_Response *response)
-{
-	enum MHD_Result result = http->queue_response(connection, status, response);
-	http->destroy_response(response);
-	return result;
-}
-
-static enum MHD_Result answer_words(const struct microhttpd *http,
-	struct MHD_Connection *connection, unsigned status, const char *words)
-{
-	struct MHD_Response *response = http->create_response_from_buffer(
-		strlen(words), (void *)words, MHD_RESPMEM_MUST_COPY);
-	if (!response || !add_headers(http, response, "text/plain; charset=utf-8", NULL))
-		return MHD_NO;
-	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		(void)http->add_response_header(response, "Allow", "GET, HEAD");
-	if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
-		(void)http->add_response_header(response, "Connection", "close");
-	return queue_and_release(http, connection, status, response);
-}
-
 static enum MHD_Result answer_foreign_host(
 	struct web_server *server, struct MHD_Connection *connection)
 {
@@ -300,7 +270,7 @@ static enum MHD_Result answer_from_site(
 	answer.body.data = NULL;
 	struct MHD_Response *response =
 		http->create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE);
-	if (!response || !add_headers(http, response, answer.content_type, answer.policy))
+	if (!response || !answer_add_headers(http, response, answer.content_type, answer.policy))
 		return MHD_NO;
 	if (answer.location)
 		(void)http->add_response_header(response, "Location", answer.location);
@@ -313,11 +283,21 @@ static enum MHD_Result answer_from_site(
 			&version, "version;desc=\"%016llx\"", (unsigned long long)answer.version);
 		(void)http->add_response_header(response, "Server-Timing", text_string(&version));
 	}
-	return queue_and_release(http, connection, answer.status, response);
+	return answer_queue(http, connection, answer.status, response);
+}
+
+/* Whether one more stream is allowed, in all and for this browser. */
+static bool may_follow(const struct web_server *server, const struct visitor *visitor)
+{
+	unsigned own = 0;
+	for (const struct stream *stream = server->streams; stream; stream = stream->next)
+		own += strcmp(stream->visitor, visitor->id) == 0;
+	return server->stream_count < streams_max(server) &&
+		(!server->share || own < STREAMS_OF_VISITOR);
 }
 
 static enum MHD_Result answer_events(struct web_server *server, struct MHD_Connection *connection,
-	const char *page, bool is_head)
+	const char *page, const struct visitor *visitor, bool is_head)
 {
 	const struct microhttpd *http = &server->http;
 	autofinish(text) struct text state = { 0 };
@@ -328,9 +308,9 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 	if (is_head) {
 		struct MHD_Response *empty =
 			http->create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-		if (!empty || !add_headers(http, empty, content_type, NULL))
+		if (!empty || !answer_add_headers(http, empty, content_type, NULL))
 			return MHD_NO;
-		return queue_and_release(http, connection, MHD_HTTP_OK, empty);
+		return answer_queue(http, connection, MHD_HTTP_OK, empty);
 	}
 
 	struct stream *stream = xcalloc(1, sizeof(*stream));
@@ -339,9 +319,10 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		.connection = connection,
 		.page = xstrdup(page),
 	};
+	memcpy(stream->visitor, visitor->id, sizeof(stream->visitor));
 	text_append(&stream->pending, "retry: 500\n\n");
 	(void)pthread_mutex_lock(&server->lock);
-	bool is_full = server->stream_count >= STREAMS_MAX;
+	bool is_full = !may_follow(server, visitor);
 	if (!is_full) {
 		stream->next = server->streams;
 		server->streams = stream;
@@ -357,14 +338,14 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		return answer_words(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE,
 			"too many pages follow this server; close some\n");
 	}
-	if (!add_headers(http, response, content_type, NULL)) {
+	if (!answer_add_headers(http, response, content_type, NULL)) {
 		http->destroy_response(response);
 		return MHD_NO;
 	}
 	struct guest *guest = guest_of(server, connection);
 	if (guest)
 		guests_exempt(server->guests, guest);
-	return queue_and_release(http, connection, MHD_HTTP_OK, response);
+	return answer_queue(http, connection, MHD_HTTP_OK, response);
 }
 
 static enum MHD_Result count_host_headers(
@@ -387,13 +368,34 @@ static bool is_own_address(const struct listen_address *address, const char *hos
 	return strncmp(host, text_string(&url) + scheme, size) == 0 && !host[size];
 }
 
-static bool is_our_host(const struct listen_address *address, const char *host)
+static bool is_our_host(const struct web_server *server, const char *host)
 {
+	const struct listen_address *address = &server->address;
+	if (server->share && public_url_has_host(&server->share->public_url, host))
+		return true;
 	if (!address->is_loopback)
 		return request_host_is_address(host);
 	return host &&
 		(request_host_is_local(host, listen_address_port(address)) ||
 			is_own_address(address, host));
+}
+
+/* Answers a GET or HEAD of somebody who may see the talks. */
+static enum MHD_Result answer_visitor(struct web_server *server, struct MHD_Connection *connection,
+	const char *url, const struct visitor *visitor, bool is_head)
+{
+	const struct microhttpd *http = &server->http;
+	static const char events[] = "/events";
+	bool is_events = strncmp(url, "/events/", sizeof(events)) == 0;
+	automem char *name = request_path_decode(is_events ? url + sizeof(events) - 1 : url);
+	if (!name)
+		return answer_words(
+			http, connection, MHD_HTTP_BAD_REQUEST, "this path is not a name\n");
+	if (is_events)
+		return answer_events(server, connection, name, visitor, is_head);
+	if (strcmp(name, "favicon.ico") == 0)
+		return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
+	return answer_from_site(server, connection, name);
 }
 
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
@@ -413,30 +415,29 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	(void)http->get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
 	const char *host =
 		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
-	if (hosts != 1 || !is_our_host(&server->address, host))
+	if (hosts != 1 || !is_our_host(server, host))
 		return answer_foreign_host(server, connection);
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 	if (!is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
-		return answer_words(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED,
-			"only GET and HEAD are answered here\n");
+		return answer_wrong_method(
+			http, connection, "only GET and HEAD are answered here\n", "GET, HEAD");
 	/* An answer at the first call would end the connection after it. */
 	if (is_first)
 		return MHD_YES;
 	struct guest *guest = guest_of(server, connection);
 	if (guest)
 		guests_begin_answer(server->guests, guest);
-
-	static const char events[] = "/events";
-	bool is_events = strncmp(url, "/events/", sizeof(events)) == 0;
-	automem char *name = request_path_decode(is_events ? url + sizeof(events) - 1 : url);
-	if (!name)
-		return answer_words(
-			http, connection, MHD_HTTP_BAD_REQUEST, "this path is not a name\n");
-	if (is_events)
-		return answer_events(server, connection, name, is_head);
-	if (strcmp(name, "favicon.ico") == 0)
-		return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
-	return answer_from_site(server, connection, name);
+	struct visitor visitor = { 0 };
+	if (server->share) {
+		static const char join[] = "/join/";
+		size_t size = sizeof(join) - 1;
+		if (strncmp(url, join, size) == 0)
+			return share_answer_join(server->share, http, connection, url + size, "/");
+		visitor = share_visitor(server->share, http, connection);
+		if (!visitor.role)
+			return share_answer_stranger(http, connection, url);
+	}
+	return answer_visitor(server, connection, url, &visitor, is_head);
 }
 
 /*
@@ -501,36 +502,41 @@ static bool listen_on_address(struct web_server *server, struct error *error)
 	return true;
 }
 
-struct web_server *web_server_new(struct site *site, const struct listen_address *address,
-	void (*message)(void *context, const char *line), void *context, struct error *error)
+struct web_server *web_server_new(const struct web_server_options *options, struct error *error)
 {
 	struct web_server *server = xcalloc(1, sizeof(*server));
 	(void)pthread_mutex_init(&server->lock, NULL);
-	server->site = site;
-	server->message = message;
-	server->context = context;
+	server->site = options->site;
+	server->share = options->share;
+	server->message = options->message;
+	server->context = options->context;
 	server->listener = -1;
-	server->address = *address;
+	server->address = *options->address;
 	if (!microhttpd_load(&server->http, error) || !listen_on_address(server, error)) {
 		web_server_free(server);
 		return NULL;
 	}
+	if (server->share)
+		share_set_port(server->share, listen_address_port(&server->address));
 	return server;
 }
 
 bool web_server_start(struct web_server *server, struct error *error)
 {
-	server->guests = guests_new(allow_descriptors(), REQUEST_TIMEOUT_MS, error);
+	server->guests = guests_new(allow_descriptors(server), REQUEST_TIMEOUT_MS, error);
 	if (!server->guests)
 		return false;
+	bool is_limited = server->share && !server->share->public_url.host;
+	unsigned of_address = is_limited ? CONNECTIONS_OF_ADDRESS : 0; /* 0: no limit */
 	server->daemon = server->http.start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD |
 			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
 		0, NULL, NULL, answer, server, MHD_OPTION_EXTERNAL_LOGGER, complain, server,
 		MHD_OPTION_LISTEN_SOCKET, server->listener, MHD_OPTION_UNESCAPE_CALLBACK,
 		keep_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, note_connection, server,
 		MHD_OPTION_NOTIFY_COMPLETED, note_completion, server, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
+		connections_max(server), MHD_OPTION_PER_IP_CONNECTION_LIMIT, of_address,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_SIZE_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
 	if (!server->daemon)
 		return error_set(error, "cannot start the web server: %s", message_of_errno(errno));
 	server->listener = -1; /* libmicrohttpd owns the socket now */

@@ -10,17 +10,28 @@
 
 #include "base/error.h"
 #include "serve/listen-address.h"
+#include "serve/share.h"
 #include "serve/site.h"
 
 struct web_server;
 
+struct web_server_options {
+	struct site *site;
+	const struct listen_address *address;
+	struct share *share; /* NULL: whoever reaches the server sees the talks */
+	/*
+	 * Called (or NULL), from the server's thread, when the system has no more file descriptors
+	 * for connections.
+	 */
+	void (*message)(void *context, const char *line);
+	void *context;
+};
+
 /*
  * Listens at the address, but answers nothing before web_server_start(). Port 0 takes any free
- * port. `message` (or NULL) is called, from the server's thread, when the system has no more file
- * descriptors for connections.
+ * port. Site and share must outlive the server.
  */
-struct web_server *web_server_new(struct site *site, const struct listen_address *address,
-	void (*message)(void *context, const char *line), void *context, struct error *error);
+struct web_server *web_server_new(const struct web_server_options *options, struct error *error);
 bool web_server_start(struct web_server *server, struct error *error);
 /* The address, with the port that the kernel chose. */
 const struct listen_address *web_server_address(const struct web_server *server);

@@ -19,6 +19,8 @@
 #include "cli/services/open-browser.h"
 #include "cli/services/record-missing.h"
 #include "serve/listen-address.h"
+#include "serve/public-url.h"
+#include "serve/room/qr-code.h"
 #include "serve/serve.h"
 
 enum { DEFAULT_PORT = 8000 };
@@ -60,14 +62,12 @@ static bool listen_for_stop(int *ret_descriptor, struct error *error)
 
 /* What to do when the server listens. */
 struct when_ready {
-	const char *address; /* the value of --listen, or NULL */
+	const char *address; /* the value of --listen, or what --share has in its place; or NULL */
 	bool should_open;
 };
 
-/*
- * Prints the URL for other machines. `url` is the one for this machine: "http://127.0.0.1:8000/".
- */
-static void print_outer_url(const char *address, const char *url)
+/* Returns how others call this machine, as in a URL ("192.0.2.7", "[2001:db8::1]"), or NULL. */
+static char *outer_host(const char *address)
 {
 	autofinish(error) struct error error = { 0 };
 	autofinish(interface_list) struct interface_list list = { 0 };
@@ -75,20 +75,50 @@ static void print_outer_url(const char *address, const char *url)
 	const char *outer = interface_list_read(&list, &error)
 		? interface_list_outer_address(&list, is_ipv6)
 		: NULL;
+	autofinish(text) struct text host = { 0 };
 	if (outer)
-		(void)printf(message_of(is_ipv6 ? "for other machines: http://[%s]%s\n"
-						: "for other machines: http://%s%s\n"),
-			outer, strrchr(url, ':'));
+		text_append_format(&host, is_ipv6 ? "[%s]" : "%s", outer);
+	return outer ? text_steal(&host) : NULL;
 }
 
-static void on_ready(void *context, const char *url)
+/*
+ * Prints the URL for other machines. `url` is the one for this machine: "http://127.0.0.1:8000/".
+ */
+static void print_outer_url(const char *address, const char *url)
+{
+	automem char *host = outer_host(address);
+	if (host)
+		(void)printf(
+			message_of("for other machines: http://%s%s\n"), host, strrchr(url, ':'));
+}
+
+/* Prints the links of shared talks, and the listeners' as a QR code. */
+static void print_links(const struct serve_urls *urls)
+{
+	autofinish(text) struct text code = { 0 };
+	autofinish(error) struct error error = { 0 };
+	(void)printf(message_of("you present with:   %s\n"), urls->presenter_here);
+	if (strcmp(urls->presenter, urls->presenter_here) != 0)
+		(void)printf(message_of("on another device:  %s\n"), urls->presenter);
+	(void)printf(message_of("listeners open:     %s\n"), urls->listener);
+	bool has_color = isatty(STDOUT_FILENO);
+	if (qr_code_append_lines(&code, urls->listener, has_color, &error))
+		(void)fputs(text_string(&code), stdout);
+	else
+		report_warnings(error_message(&error));
+}
+
+static void on_ready(void *context, const struct serve_urls *urls)
 {
 	const struct when_ready *when = context;
-	(void)printf(message_of("serving %s   (Ctrl-C stops)\n"), url);
-	if (when->address && any_address_here(when->address))
-		print_outer_url(when->address, url);
+	(void)printf(message_of("serving %s   (Ctrl-C stops)\n"), urls->here);
+	if (urls->listener)
+		print_links(urls);
+	else if (when->address && any_address_here(when->address))
+		print_outer_url(when->address, urls->here);
 	(void)fflush(stdout);
 	autofinish(error) struct error error = { 0 };
+	const char *url = urls->presenter_here ? urls->presenter_here : urls->here;
 	if (when->should_open && !open_browser(url, &error))
 		report_warnings(error_message(&error));
 }
@@ -101,11 +131,14 @@ static void on_message(void *context, const char *line)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	const char *port_text = NULL, *templates = NULL;
+	const char *port_text = NULL, *templates = NULL, *public_url = NULL;
+	bool is_shared = false;
 	struct when_ready when = { 0 };
 	const struct option_spec specs[] = {
 		{ .letter = 'p', .name = "port", .value = &port_text },
 		{ .name = "listen", .value = &when.address },
+		{ .name = "share", .flag = &is_shared },
+		{ .name = "public-url", .value = &public_url },
 		{ .name = "open", .flag = &when.should_open },
 		{ .name = "templates", .value = &templates },
 		{ 0 },
@@ -120,15 +153,24 @@ static int run(const struct command *command, int argc, char **argv)
 		return EXIT_USAGE;
 
 	autofinish(error) struct error error = { 0 };
+	autofinish(public_url) struct public_url parsed = { 0 };
+	if (public_url && !public_url_parse(public_url, &parsed, &error))
+		return report_usage(command, "%s", error_message(&error));
+	if (is_shared && !when.address)
+		when.address = "0.0.0.0";
 	struct listen_address listened;
 	if (!listen_address_parse(when.address, (uint16_t)port, &listened, &error))
 		return report_usage(command, "%s", error_message(&error));
+	automem char *outer = is_shared && listened.is_any ? outer_host(when.address) : NULL;
 	autofree(draw) struct draw *draw =
 		draw_new(&(struct draw_choice){ .templates = templates });
 	struct serve_options options = {
 		.path = operands ? argv[1] : ".",
 		.address = when.address,
 		.port = (uint16_t)port,
+		.is_shared = is_shared || public_url,
+		.public_url = public_url,
+		.outer_host = outer,
 		.deck = { .templates = templates,
 			.record = record_missing,
 			.lang = lang_of_locale(),
@@ -144,15 +186,18 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_serve = {
 	.name = "serve",
-	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--listen ADDRESS]\n        [--open]",
+	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--share]\n        [--public-url URL] [--listen ADDRESS] [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
 	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default:\n"
-		"this one), to this machine only, unless --listen names another address. A\n"
+		"this one), to this machine only, unless --share or --listen says more. A\n"
 		"capture that a talk declares and that is missing is recorded. A mistake in the\n"
 		"notes is shown over the slides until it is corrected. Ctrl-C stops.\n"
 		"\n"
 		"Options:\n"
 		"  -p, --port N         port to listen on (default 8000; 0: any free one)\n"
+		"      --share          let in who has a link: one for the speaker, one for the\n"
+		"                       listeners, and a QR code; everybody else is refused\n"
+		"      --public-url URL the same through a tunnel or proxy: https:// and its host\n"
 		"      --listen ADDRESS where to listen (default 127.0.0.1, this machine alone);\n"
 		"                       0.0.0.0 lets in everybody who reaches this machine, as a\n"
 		"                       published port of a container needs\n"
@@ -163,6 +208,7 @@ const struct command command_serve = {
 		"  pcapdeck serve slides/ --open\n"
 		"  pcapdeck serve slides/01-what-is-a-network.md --port 8001\n"
 		"  pcapdeck serve pingpong.pcap\n"
+		"  pcapdeck serve slides/ --share\n"
 		"  pcapdeck serve slides/ --listen 0.0.0.0\n",
 	.run = run,
 };

@@ -1,0 +1,84 @@
+/* Other pages in the same browser get nothing out of an answer: no frame, no content, no window. */
+#include "serve/answers.h"
+
+#include <string.h>
+
+#include "base/array.h"
+
+static const char no_script[] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+				"form-action 'none'; frame-ancestors 'none'";
+
+bool answer_add_headers(const struct microhttpd *http, struct MHD_Response *response,
+	const char *content_type, const char *policy)
+{
+	const struct {
+		const char *name, *value;
+	} headers[] = {
+		{ "Content-Type", content_type },
+		{ "Content-Security-Policy",
+			policy ? policy : "default-src 'none'; frame-ancestors 'none'" },
+		{ "X-Content-Type-Options", "nosniff" },
+		{ "X-Frame-Options", "SAMEORIGIN" },
+		{ "Referrer-Policy", "no-referrer" },
+		{ "Cross-Origin-Resource-Policy", "same-origin" },
+		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* for the speaker window */
+		{ "Cache-Control", "no-store" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
+		if (http->add_response_header(response, headers[i].name, headers[i].value) !=
+			MHD_YES)
+			return false;
+	}
+	return true;
+}
+
+enum MHD_Result answer_queue(const struct microhttpd *http, struct MHD_Connection *connection,
+	unsigned status, struct MHD_Response *response)
+{
+	enum MHD_Result result = http->queue_response(connection, status, response);
+	http->destroy_response(response);
+	return result;
+}
+
+static struct MHD_Response *make(const struct microhttpd *http, const char *body,
+	const char *content_type, const char *policy)
+{
+	struct MHD_Response *response = http->create_response_from_buffer(
+		strlen(body), (void *)body, MHD_RESPMEM_MUST_COPY);
+	if (response && !answer_add_headers(http, response, content_type, policy)) {
+		http->destroy_response(response);
+		return NULL;
+	}
+	return response;
+}
+
+static struct MHD_Response *make_words(const struct microhttpd *http, const char *words)
+{
+	return make(http, words, "text/plain; charset=utf-8", NULL);
+}
+
+enum MHD_Result answer_words(const struct microhttpd *http, struct MHD_Connection *connection,
+	unsigned status, const char *words)
+{
+	struct MHD_Response *response = make_words(http, words);
+	if (!response)
+		return MHD_NO;
+	if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+		(void)http->add_response_header(response, "Connection", "close");
+	return answer_queue(http, connection, status, response);
+}
+
+enum MHD_Result answer_wrong_method(const struct microhttpd *http,
+	struct MHD_Connection *connection, const char *words, const char *allowed)
+{
+	struct MHD_Response *response = make_words(http, words);
+	if (!response)
+		return MHD_NO;
+	(void)http->add_response_header(response, "Allow", allowed);
+	return answer_queue(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED, response);
+}
+
+struct MHD_Response *answer_page(const struct microhttpd *http, const char *html)
+{
+	return make(http, html, "text/html; charset=utf-8", no_script);
+}

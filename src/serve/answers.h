@@ -1,0 +1,32 @@
+#ifndef SERVE_ANSWERS_H
+#define SERVE_ANSWERS_H
+
+/*
+ * Answers of the web server. Each has the headers that forbid content sniffing, framing and
+ * referrers.
+ */
+
+#include <stdbool.h>
+
+#include "microhttpd/functions.h"
+
+/* Adds the headers that every answer has. Without a policy nothing may load or run. */
+bool answer_add_headers(const struct microhttpd *http, struct MHD_Response *response,
+	const char *content_type, const char *policy);
+
+/* Queues the response, and gives it up. */
+enum MHD_Result answer_queue(const struct microhttpd *http, struct MHD_Connection *connection,
+	unsigned status, struct MHD_Response *response);
+
+/* Answers with plain words, which are copied. */
+enum MHD_Result answer_words(const struct microhttpd *http, struct MHD_Connection *connection,
+	unsigned status, const char *words);
+
+/* 405, with the methods that are allowed here. */
+enum MHD_Result answer_wrong_method(const struct microhttpd *http,
+	struct MHD_Connection *connection, const char *words, const char *allowed);
+
+/* A small page without scripts, which is copied; NULL when there is no memory. */
+struct MHD_Response *answer_page(const struct microhttpd *http, const char *html);
+
+#endif

@@ -1,0 +1,40 @@
+#ifndef SERVE_ROOM_KEYS_H
+#define SERVE_ROOM_KEYS_H
+
+/*
+ * The keys of shared talks. A link has one, and the browser that opens the link keeps it as a
+ * cookie: whoever has a key has its role. A key is KEY_BYTES random bytes in hexadecimal. Not
+ * thread-safe.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/cleanup.h"
+#include "base/error.h"
+
+enum { KEY_BYTES = 16, KEY_SIZE = 2 * KEY_BYTES };
+
+/* What a visitor may do. */
+enum visitor_role {
+	VISITOR_NONE, /* nothing */
+	VISITOR_LISTENER, /* see the talks */
+	VISITOR_PRESENTER, /* show them */
+};
+
+struct keys {
+	char listener[KEY_SIZE + 1], presenter[KEY_SIZE + 1];
+};
+
+/* Makes new keys. Returns false, with an error, when the system gives no random bytes. */
+bool keys_make(struct keys *ret_keys, struct error *error);
+
+/*
+ * Writes `size` random hexadecimal digits and a NUL. `size` is even and at most KEY_SIZE.
+ */
+bool keys_random_digits(char *ret_digits, size_t size, struct error *error);
+
+/* The role of the key at the start of `text`; how long it takes tells nothing of the keys. */
+enum visitor_role keys_role(const struct keys *keys, const char *text, size_t size);
+
+#endif

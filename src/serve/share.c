@@ -1,0 +1,155 @@
+/*
+ * Cookies as in RFC 6265bis: HttpOnly, so that no script reads the key; SameSite=Strict, so that no
+ * request that another site caused has it; Secure behind a proxy with https. The first request
+ * after a click on a link of another site, as in a chat, has no cookie for that reason. Then the
+ * refusal asks the browser to try again, which it does by itself and with the cookie.
+ */
+#include "serve/share.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/array.h"
+#include "base/ascii.h"
+#include "base/message.h"
+#include "serve/answers.h"
+
+bool share_init(struct share *share, const char *public_url, struct error *error)
+{
+	*share = (struct share){ 0 };
+	return (!public_url || public_url_parse(public_url, &share->public_url, error)) &&
+		keys_make(&share->keys, error);
+}
+
+void share_finish(struct share *share)
+{
+	public_url_finish(&share->public_url);
+}
+
+void share_set_port(struct share *share, unsigned port)
+{
+	(void)snprintf(share->cookie, sizeof(share->cookie), "pcapdeck-%u", port);
+}
+
+void share_append_link(
+	struct text *out, const struct share *share, const char *base, enum visitor_role role)
+{
+	text_append_format(out, "%sjoin/%s", base,
+		role == VISITOR_PRESENTER ? share->keys.presenter : share->keys.listener);
+}
+
+static bool is_id(const char *text)
+{
+	size_t size = strlen(text);
+	for (size_t i = 0; i < size; i++) {
+		if (!ascii_is_hex_digit(text[i]))
+			return false;
+	}
+	return size == VISITOR_ID_SIZE;
+}
+
+struct visitor share_visitor(
+	const struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
+{
+	struct visitor visitor = { 0 };
+	const char *cookie =
+		http->lookup_connection_value(connection, MHD_COOKIE_KIND, share->cookie);
+	size_t size = cookie ? strcspn(cookie, "-") : 0;
+	if (!cookie || !cookie[size] || !is_id(cookie + size + 1))
+		return visitor;
+	visitor.role = keys_role(&share->keys, cookie, size);
+	memcpy(visitor.id, cookie + size + 1, VISITOR_ID_SIZE);
+	return visitor;
+}
+
+bool share_is_own_origin(
+	const struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
+{
+	static const char scheme[] = "http://";
+	const char *origin =
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ORIGIN);
+	const char *host =
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+	if (!origin || !host)
+		return false;
+	if (share->public_url.origin && strcasecmp(origin, share->public_url.origin) == 0)
+		return true;
+	/* Also a proxy with https in front may hand on requests under this server's own address. */
+	size_t size = sizeof(scheme) - 1;
+	return !public_url_has_host(&share->public_url, host) &&
+		strncasecmp(origin, scheme, size) == 0 && strcasecmp(origin + size, host) == 0;
+}
+
+static bool comes_by_https(
+	const struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
+{
+	const char *host =
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+	const char *scheme =
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, "X-Forwarded-Proto");
+	return public_url_has_host(&share->public_url, host) ||
+		(share->public_url.host && scheme && strcasecmp(scheme, "https") == 0);
+}
+
+enum MHD_Result share_answer_join(const struct share *share, const struct microhttpd *http,
+	struct MHD_Connection *connection, const char *key, const char *place)
+{
+	enum visitor_role role = keys_role(&share->keys, key, strlen(key));
+	struct visitor visitor = share_visitor(share, http, connection);
+	autofinish(error) struct error error = { 0 };
+	if (!role)
+		return share_answer_stranger(http, connection, "/");
+	if (!visitor.role && !keys_random_digits(visitor.id, VISITOR_ID_SIZE, &error))
+		return MHD_NO;
+	struct MHD_Response *response = answer_page(http, "");
+	if (!response)
+		return MHD_NO;
+	/* The speaker who opens the listeners' link stays the speaker. */
+	if (visitor.role < role) {
+		autofinish(text) struct text cookie = { 0 };
+		text_append_format(&cookie, "%s=%s-%s; Path=/; HttpOnly; SameSite=Strict%s",
+			share->cookie, key, visitor.id,
+			comes_by_https(share, http, connection) ? "; Secure" : "");
+		(void)http->add_response_header(response, "Set-Cookie", text_string(&cookie));
+	}
+	(void)http->add_response_header(response, "Location", place);
+	return answer_queue(http, connection, MHD_HTTP_SEE_OTHER, response);
+}
+
+static const char needs_link[] = MESSAGE(
+	"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
+	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	"<meta name=\"color-scheme\" content=\"light dark\">\n<title>These talks have a link</title>\n"
+	"<style>body { margin: 3rem auto; padding: 0 1.5rem; max-width: 46rem; font: 1.25rem/1.5 system-ui, sans-serif }</style>\n"
+	"<main>\n<h1>These talks have a link</h1>\n"
+	"<p>Open the link or the QR code that the speaker shows; this address alone lets nobody in.</p>\n</main>\n");
+
+/* Whether another site led here, and not yet a second time. */
+static bool is_led_here(
+	const struct microhttpd *http, struct MHD_Connection *connection, const char *url)
+{
+	const char *from =
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Site");
+	const char *mode =
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Mode");
+	bool is_navigation = from && mode && strcmp(mode, "navigate") == 0;
+	return is_navigation &&
+		(strcmp(from, "cross-site") == 0 || strcmp(from, "same-site") == 0) &&
+		strncmp(url, "//", 2) != 0 && !strpbrk(url, "\"'<>;, \r\n") &&
+		!http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "again");
+}
+
+enum MHD_Result share_answer_stranger(
+	const struct microhttpd *http, struct MHD_Connection *connection, const char *url)
+{
+	struct MHD_Response *response = answer_page(http, message_of(needs_link));
+	if (!response)
+		return MHD_NO;
+	if (is_led_here(http, connection, url)) {
+		autofinish(text) struct text again = { 0 };
+		text_append_format(&again, "0;url=%s?again=1", url);
+		(void)http->add_response_header(response, "Refresh", text_string(&again));
+	}
+	return answer_queue(http, connection, MHD_HTTP_FORBIDDEN, response);
+}
