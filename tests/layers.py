@@ -35,7 +35,7 @@ STANDS_ON = {
     'calls': ['base'],
     'addresses': ['dissect'],
     'secrets': ['base'],
-    'conversation': ['addresses', 'secrets', 'capture-file'],
+    'conversation': ['addresses', 'secrets', 'capture-file', 'calls'],
     'listing': ['conversation'],
     'explain': ['listing'],
     'diagram': ['explain'],
@@ -52,6 +52,7 @@ STANDS_ON = {
 OFFERED = {
     'base/file': 'file file-lock path',
     'base/format': 'coding json json-reader markup pieces printable utf8',
+    'conversation/calls': 'call-events call-facts recorded-calls',
     'conversation/connection': 'sequence-number',
     'conversation/names': 'endpoint-names',
     'conversation/redact': 'fragment-table redact',
@@ -60,6 +61,7 @@ OFFERED = {
     'deck/final-check': 'final-check',
     'deck/packets': 'packet-data',
     'deck/page': 'starter template',
+    'diagram/calls': 'call-words',
     'diagram/header': 'header-map',
     'diagram/ladder': 'annotations label-reason ladder',
     'dissect/application': 'key-fields summary',
@@ -92,6 +94,7 @@ SHARED = {
     'deck/packets': 'capture-views captures packets-view values',
     'deck/page': 'built-deck code-language index page',
     'deck/worksheet': 'worksheet',
+    'diagram/calls': 'call-words',
     'diagram/graph': 'graph',
     'diagram/header': 'header-map packet-origin',
     'diagram/segments': 'segments',
@@ -121,11 +124,11 @@ SHARED = {
 ROOM_ORDER = {
     'base': 'base/file base/format .',
     'cli': 'cli/commands cli/build cli/services cli/report .',
-    'conversation': 'reassembly selection conversation/names conversation/redact pass capture-analysis '
+    'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
     'deck': 'deck/check . deck/worksheet deck/final-check deck/packets deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
-        'diagram/table diagram/header .',
+        'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
         'dissect/tls dissect/http dissect/application . dissect/names',
     'explain': 'opened-packet packet-purpose explain/message .',

@@ -7,8 +7,8 @@
  * and analysis always come from the whole file; a request only chooses what is kept.
  */
 
-#include "conversation/names/capture-notes.h"
 #include "conversation/left-out.h"
+#include "conversation/names/capture-notes.h"
 #include "conversation/pass.h"
 #include "conversation/redact/redact.h"
 
@@ -30,6 +30,8 @@ struct selection {
 	uint64_t copy_count; /* copies dropped by `once` */
 };
 
+struct recorded_calls;
+
 struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
@@ -39,6 +41,8 @@ struct capture_summary {
 	/* by stream number; shown connections have states */
 	const struct tcp_connection *connections;
 	uint32_t connection_count;
+	/* The socket calls beside the capture, for who has read them; NULL: none. */
+	const struct recorded_calls *calls;
 };
 
 /*

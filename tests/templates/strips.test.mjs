@@ -19,7 +19,7 @@ function drawing(count, room, tears = []) {
 	return made;
 }
 
-const framesOf = (made) => stripsOf(made).map((strip) => strip.frames.length);
+const framesOf = (made) => stripsOf(made).map((strip) => strip.keys.length);
 
 test('strips: what fits is one', () => {
 	assert.deepEqual(framesOf(drawing(5, 360)), [5]);
@@ -28,7 +28,7 @@ test('strips: what fits is one', () => {
 test('strips: each is about as tall as the others, and every row is in one', () => {
 	assert.deepEqual(framesOf(drawing(7, 410)), [4, 3]);
 	assert.deepEqual(framesOf(drawing(13, 410)), [5, 5, 3]);
-	assert.deepEqual(stripsOf(drawing(13, 410)).flatMap((strip) => strip.frames).length, 13);
+	assert.deepEqual(stripsOf(drawing(13, 410)).flatMap((strip) => strip.keys).length, 13);
 });
 
 test('strips: a row takes along the gap above it, and none is higher than the room', () => {

@@ -196,6 +196,14 @@ static inline void check_ladder(const struct ladder *ladder)
 	}
 	if (ladder->note.string)
 		all[count++] = &ladder->note;
+	for (unsigned i = 0; i < ladder->call_count; i++) {
+		all[count++] = &ladder->calls[i].text;
+		if (ladder->calls[i].result.string)
+			all[count++] = &ladder->calls[i].result;
+	}
+	for (unsigned i = 0; i < 2; i++)
+		if (ladder->unrecorded[i].string)
+			all[count++] = &ladder->unrecorded[i];
 	for (unsigned i = 0; i < ladder->annotation_count; i++)
 		for (unsigned k = 0; k < ladder->annotations[i].line_count; k++)
 			all[count++] = &ladder->annotations[i].lines[k];

@@ -12,7 +12,9 @@
 
 #include "base/file/file.h"
 #include "base/message.h"
+#include "calls/socket-call.h"
 #include "capture-file/capture-file.h"
+#include "conversation/calls/recorded-calls.h"
 #include "conversation/reassembly.h"
 #include "deck/packets/block-names.h"
 #include "deck/packets/expect.h"
@@ -359,6 +361,48 @@ static void search_capture(struct reader *reader, struct capture_view *view)
 		mark_unreadable(reader, view, &error);
 }
 
+static void refuse_calls(
+	const struct reader *reader, const struct capture_view *view, unsigned line)
+{
+	findings_add(&reader->deck->findings, FINDING_ERROR, reader->talk->path, line,
+		"the socket calls of '%s' are not recorded: record it with 'pcapdeck record -- COMMAND', which writes them beside it",
+		view->declared->path);
+}
+
+/* The first block of a capture that draws or expects calls; NULL: none does. */
+static const struct packets_block *calls_asked(
+	const struct captures *captures, const struct capture_view *view)
+{
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct packets_block *block = captures->blocks[i].block;
+		if (captures->blocks[i].capture == view && block->calls)
+			return block;
+	}
+	return NULL;
+}
+
+/* Reads the calls beside a capture when the talk asks for them. */
+static void read_calls(struct reader *reader, struct capture_view *view)
+{
+	struct captures *captures = reader->captures;
+	struct findings *findings = &reader->deck->findings;
+	autofinish(error) struct error error = { 0 };
+	const struct packets_block *block = calls_asked(captures, view);
+	automem char *path = socket_calls_path(view->declared->path);
+	if (!block)
+		return;
+	if (path)
+		deck_add_source(reader->deck, path);
+	view->summary.calls = recorded_calls_read(view->declared->path, view->summary.connections,
+		view->summary.connection_count, captures->redaction, reader->arena, &error);
+	if (view->summary.calls)
+		return;
+	if (error_is_set(&error))
+		findings_add_placed(findings, path, &error);
+	else
+		refuse_calls(reader, view, block->calls_line);
+}
+
 /* Reads one capture in one pass, for all blocks that show it and all values that quote it. */
 static void read_capture(struct reader *reader, struct capture_view *view,
 	const struct frame_range *quoted, size_t quoted_count)
@@ -388,6 +432,7 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 		mark_unreadable(reader, view, &error);
 		return;
 	}
+	read_calls(reader, view);
 	size_t next = 0;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		struct block_view *block = &captures->blocks[i];

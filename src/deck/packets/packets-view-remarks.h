@@ -3,6 +3,7 @@
 
 /* The remarks of a packets block, `notes:`, and the packets that they are about. */
 
+#include "conversation/calls/call-events.h"
 #include "deck/packets/hand.h"
 #include "deck/packets/packets-view.h"
 #include "diagram/picture.h"
@@ -19,6 +20,7 @@ struct view_rows {
 	const struct packet_run *runs; /* the rows of a sequence */
 	size_t run_count;
 	struct picture_fields fields; /* of a packet */
+	struct call_events calls; /* of a sequence that draws them */
 	struct drawn_hand hand; /* marks and highlights of a sequence */
 };
 

@@ -21,6 +21,7 @@
 #include "deck/packets/packets-view-remarks.h"
 #include "deck/packets/packets-view-steps.h"
 #include "deck/packets/values.h"
+#include "diagram/calls/call-words.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 #include "notes/talk/packets-block.h"
@@ -46,6 +47,13 @@ static void view_rows_finish(struct view_rows *rows)
 	arena_finish(&rows->arena);
 }
 DEFINE_AUTOFINISH(view_rows);
+
+/* Whether socket calls stand beside the lanes. */
+static bool draws_calls(const struct block_view *view)
+{
+	return view->block->calls && view->block->show == PACKETS_SEQUENCE &&
+		view->capture->summary.calls;
+}
 
 /*
  * Resolves remarks and marks, then folds packets into rows. A packet with a remark gets a row of
@@ -87,6 +95,8 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 		rows->runs = packet_runs(&rows->arena, selection, summary, block->folds, has_remark,
 			&rows->run_count);
 	hand_drop_folded(&rows->hand, rows->runs, rows->run_count);
+	if (draws_calls(options->view))
+		call_events_find(&rows->calls, selection, summary, false, &rows->arena);
 }
 
 /* Returns the summary of the capture with the clock and the names of the block. */
@@ -104,6 +114,15 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 		diagram_is_korean(options->talk->lang) ? "표로 보기" : "Show as a table");
 	const struct capture_summary summary = block_summary(options->view);
 	options->view->drawn->table(out, &options->view->selection, &summary, options->talk->lang);
+	if (draws_calls(options->view)) {
+		const struct call_context context = {
+			.arena = &options->rows->arena,
+			.selection = &options->view->selection,
+			.summary = &summary,
+			.is_korean = diagram_is_korean(options->talk->lang),
+		};
+		call_table_append(out, &options->rows->calls, &context);
+	}
 	hand_append_list(out, &options->rows->hand, &options->view->selection, options->talk->lang);
 	text_append(out, "</details>\n");
 }
@@ -245,6 +264,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.annotation_count = options->rows->hand.annotation_count,
 		.labels = options->rows->hand.labels,
 		.highlights = options->rows->hand.highlights,
+		.calls = draws_calls(view) ? &options->rows->calls : NULL,
 		.has_steps = view->block->step_packets,
 		.steps_annotations = view->block->hand.steps_marks,
 	};
@@ -273,6 +293,9 @@ static bool check_steps(const struct packets_view_options *options, struct error
 			view_fields_key(&block->hand));
 	if (options->view->drawn->has_steps)
 		return true;
+	if (block->calls)
+		return error_set(error,
+			"'calls: true' goes with 'show: sequence', the diagram whose lanes they stand beside");
 	if (hand_needs_sequence(&block->hand))
 		return error_set(error,
 			"'%s' goes with 'show: sequence', the diagram that it is drawn on",
@@ -307,7 +330,9 @@ static void append_attributes(struct text *out, const struct packets_view_option
 	text_append(out, "\"");
 	if (view->drawn->has_steps)
 		text_append_format(out, " data-steps=\"%zu\"",
-			view->block->step_packets ? options->rows->run_count : 0);
+			view->block->step_packets
+				? options->rows->run_count + options->rows->calls.count
+				: 0);
 	if (view->block->show == PACKETS_PACKET)
 		text_append_format(out, " data-frame=\"%" PRIu64 "\"",
 			view->selection.packets[0]->frame.number);
@@ -571,7 +596,7 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 	autofinish(view_rows) struct view_rows rows;
 	view_rows_find(&rows, &options);
 	if (block->step_packets)
-		return (unsigned)rows.run_count - 1;
+		return (unsigned)(rows.run_count + rows.calls.count) - 1;
 	return (unsigned)rows.hand.annotation_count;
 }
 

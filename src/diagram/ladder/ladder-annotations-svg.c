@@ -68,8 +68,8 @@ static void draw_annotation(struct text *out, const struct ladder *ladder,
 {
 	text_append_format(out, "<g class=\"hand%s%s\" data-row=\"%u\" data-place=\"%d %d %d %d\">",
 		annotation->asked->is_found ? " cause" : "", is_step ? " fragment" : "",
-		annotation->last_row, annotation->top, annotation->bottom, annotation->words_top,
-		annotation->words_height);
+		ladder->rows[annotation->last_row].step, annotation->top, annotation->bottom,
+		annotation->words_top, annotation->words_height);
 	if (!ladder->is_unnamed)
 		svg_title(out, annotation->title);
 	if (annotation->first_row == annotation->last_row)

@@ -111,6 +111,11 @@ struct layout {
 	int annotation_size; /* their font size */
 	int annotation_words_width;
 	unsigned annotation_tracks;
+	int calls_width[2]; /* of the strip on each side; 0: there is none */
+	int calls_edge[2]; /* x of its edge at the lanes */
+	unsigned calls_tracks[2];
+	int *calls_space; /* px that calls need before each row, and behind the last */
+	int calls_height; /* of all of these */
 	int *lane_spread; /* px that a lane stands farther from its right neighbor than it must */
 };
 
@@ -189,6 +194,17 @@ void annotations_place(struct layout *layout);
 
 /* The right edge of the drawing without annotations. */
 int annotations_left(const struct layout *layout);
+
+/* ---- ladder-calls.c: socket calls beside the lanes ---- */
+
+/* Finds the calls between the rows, and the steps of both. The rows must be known. */
+void calls_collect(struct layout *layout);
+
+/* Measures the strips on both sides. */
+void calls_measure(struct layout *layout);
+
+/* Places the calls. Rows and lanes must have their places. */
+void calls_place(struct layout *layout);
 
 /* ---- ladder-lanes.c: who takes part, in which order ---- */
 

@@ -193,7 +193,7 @@ static int row_height(struct layout *layout)
 	first = first > shape->first_row ? first : shape->first_row;
 	shape->first_row = first;
 	int available = (int)layout->options->height - ladder->head_height - first - BOTTOM_SPACE -
-		gaps_count(layout) * GAP_ROW_HEIGHT;
+		gaps_count(layout) * GAP_ROW_HEIGHT - layout->calls_height;
 	int rows = (int)ladder->row_count;
 	int height = rows > 0 ? available / rows : ROW_HEIGHT_MAX;
 	height = height > ROW_HEIGHT_MAX ? ROW_HEIGHT_MAX : height;
@@ -255,6 +255,7 @@ void rows_place(struct layout *layout)
 	int y = ladder->head_height + (first - inset > 8 ? first - inset : 8);
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
+		y += layout->calls_space[i];
 		if (row->has_gap || row->tear) {
 			if (row->tear)
 				row->tear->y = y + GAP_ROW_HEIGHT / 2;
@@ -266,6 +267,7 @@ void rows_place(struct layout *layout)
 		row->y = y + padding + layout->size.chip_height + LABEL_RISE;
 		y += height;
 	}
+	y += layout->calls_space[ladder->row_count];
 	if (ladder->last_tear) {
 		ladder->last_tear->y = y + GAP_ROW_HEIGHT / 2;
 		y += GAP_ROW_HEIGHT;

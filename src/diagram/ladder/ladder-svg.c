@@ -31,6 +31,8 @@ static const char *text_class(enum ladder_text_kind kind)
 		[LADDER_TEXT_GAP] = "pause",
 		[LADDER_TEXT_TEAR] = "torn",
 		[LADDER_TEXT_ANNOTATION] = "",
+		[LADDER_TEXT_CALL] = "call-text",
+		[LADDER_TEXT_UNRECORDED] = "unrecorded",
 	};
 	return classes[kind];
 }
@@ -267,11 +269,62 @@ static void append_number(struct text *out, const char *attribute, uint64_t numb
 	text_append_char(out, '"');
 }
 
+/* The line of a bracket, from where the call began. A call that did not return has an open end. */
+static void draw_bracket(struct text *out, const struct ladder_call *call, int toward_lanes)
+{
+	enum { TICK = 8, HALF = 8 };
+	int tick = toward_lanes * TICK;
+	int end = call->result.string ? call->result.baseline - call->text.baseline : 0;
+	if (call->event->moment == CALL_WHOLE)
+		svg_path(out, "call-line", "M%d %dh%dv%dh%d", call->x + tick, call->y - HALF, -tick,
+			2 * HALF + end, tick);
+	else if (call->event->moment == CALL_ENDS)
+		svg_path(out, "call-line", "M%d %dV%dh%d", call->x, call->from, call->y, tick);
+	else
+		svg_path(out, "call-line", "M%d %dh%d", call->x + tick, call->y, -tick);
+	if (call->bottom > call->y)
+		svg_path(out, "call-line open", "M%d %dV%d", call->x, call->y, call->bottom);
+}
+
+static void draw_call(struct text *out, const struct ladder *ladder, unsigned index,
+	const struct ladder_options *options)
+{
+	enum { HIT_HALF = 12, LEADER_SPACE = 5 };
+	const struct ladder_call *call = &ladder->calls[index];
+	bool is_fragment = options->has_steps && call->step > 0;
+	int left = call->text.left, right = call->text.left + call->text.width, drop = 0;
+	int toward_lanes = call->event->is_of_server ? -1 : 1;
+	int words = call->event->is_of_server ? left - LEADER_SPACE : right + LEADER_SPACE;
+	if (call->result.string) {
+		int end = call->result.left + call->result.width;
+		left = left < call->result.left ? left : call->result.left;
+		right = right > end ? right : end;
+		drop = call->result.baseline - call->text.baseline;
+	}
+	text_append_format(out, "<g class=\"row call %s%s\" data-call=\"%u\"",
+		call->event->is_of_server ? "server" : "client",
+		is_fragment ? " fragment custom" : "", index);
+	if (is_fragment)
+		text_append_format(out, " data-fragment-index=\"%u\"", call->step - 1);
+	text_append(out, ">");
+	draw_title(out, ladder, call->title);
+	svg_rect(out, "hit", call->event->is_of_server ? call->x - 2 : left - 4, call->y - HIT_HALF,
+		call->event->is_of_server ? right + 6 - call->x : call->x - left + 6,
+		2 * HIT_HALF + drop, 6);
+	text_append(out, "<g class=\"mark\">");
+	draw_bracket(out, call, toward_lanes);
+	svg_line(out, "call-leader", call->x, call->y, words, call->y);
+	draw_text(out, &call->text);
+	if (call->result.string)
+		draw_text(out, &call->result);
+	text_append(out, "</g></g>\n");
+}
+
 static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {
 	const struct ladder_row *row = &ladder->rows[index];
-	bool is_fragment = options->has_steps && index > 0;
+	bool is_fragment = options->has_steps && row->step > 0;
 	bool is_fold = row->run->count > 1;
 	const struct shown_packet *data = row->data;
 	/* A copy gets the color of what it carries, since Wireshark colors it as trouble. */
@@ -292,10 +345,10 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	if (is_fold)
 		append_number(out, " data-last=\"", row->last->frame.number);
 	if (is_fragment)
-		append_number(out, " data-fragment-index=\"", index - 1);
+		append_number(out, " data-fragment-index=\"", row->step - 1);
 	text_append_char(out, '>');
 	draw_title(out, ladder, row->title);
-	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
+	svg_rect(out, "hit", ladder->hit_left, row->top, ladder->hit_right - ladder->hit_left,
 		row->bottom - row->top, 10);
 	draw_bars(out, row->bars, row->bar_count);
 	text_append(out, "<g class=\"mark\">"); /* the parts that fade together */
@@ -309,6 +362,19 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	if (ladder->last_tear && index + 1 == ladder->row_count)
 		draw_tear(out, ladder, ladder->last_tear, "tear below");
 	text_append(out, "</g></g>\n");
+}
+
+/* Draws rows and calls in the order of time, which is that of their steps. */
+static void draw_steps(
+	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
+{
+	unsigned call = 0;
+	for (unsigned i = 0; i <= ladder->row_count; i++) {
+		for (; call < ladder->call_count && ladder->calls[call].before == i; call++)
+			draw_call(out, ladder, call, options);
+		if (i < ladder->row_count)
+			draw_row(out, ladder, i, options);
+	}
 }
 
 static void draw_style(struct text *out)
@@ -368,8 +434,10 @@ void ladder_svg(struct text *out, const struct selection *selection,
 	if (options->has_steps && ladder->row_count > 0)
 		svg_rect(out, "band", ladder->plot_left, ladder->rows[0].top,
 			ladder->plot_right - ladder->plot_left, ladder->row_height, 10);
-	for (unsigned i = 0; i < ladder->row_count; i++)
-		draw_row(out, ladder, i, options);
+	for (unsigned side = 0; side < ARRAY_COUNT(ladder->unrecorded); side++)
+		if (ladder->unrecorded[side].string)
+			draw_text(out, &ladder->unrecorded[side]);
+	draw_steps(out, ladder, options);
 	ladder_annotations_svg(out, ladder, options->steps_annotations);
 	draw_heads(out, ladder);
 	text_append(out, "</svg>\n");

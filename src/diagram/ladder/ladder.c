@@ -181,9 +181,10 @@ static struct across across_measure(struct layout *layout, int wanted)
 	layout->shows_state[SERVER] = !layout->shape.hides_state[SERVER];
 	for (;;) {
 		struct across across = {
-			.left = layout->time_right + 12 + margin_of(layout, CLIENT, 0),
+			.left = layout->time_right + 12 + layout->calls_width[CLIENT] +
+				margin_of(layout, CLIENT, 0),
 			.right = margin_of(layout, SERVER, count - 1) + 2 +
-				layout->annotations_width,
+				layout->calls_width[SERVER] + layout->annotations_width,
 		};
 		across.gap = (int)layout->options->width - across.left - span - across.right;
 		if (across.gap >= wanted)
@@ -299,6 +300,8 @@ static void lanes_place(struct layout *layout)
 			x += lane_distance(layout, i - 1);
 		ladder->lanes[i].x = x;
 	}
+	layout->calls_edge[CLIENT] = across.left - margin_of(layout, CLIENT, 0);
+	layout->calls_edge[SERVER] = last->x + margin_of(layout, SERVER, ladder->lane_count - 1);
 	layout->gap_left = clients > 0 ? ladder->lanes[clients - 1].x : across.left;
 	layout->gap_right =
 		servers > 0 && clients > 0 ? ladder->lanes[clients].x : last->x + across.gap;
@@ -309,6 +312,8 @@ static void lanes_place(struct layout *layout)
 		ladder->width = (int)layout->options->width;
 	ladder->plot_left = 0;
 	ladder->plot_right = ladder->width;
+	ladder->hit_left = layout->options->calls ? layout->calls_edge[CLIENT] : 0;
+	ladder->hit_right = layout->options->calls ? layout->calls_edge[SERVER] : ladder->width;
 }
 
 /* ---- all of it ---- */
@@ -364,6 +369,7 @@ static bool size_try(struct layout *layout, unsigned label_size)
 	columns_place(layout);
 	states_measure(layout);
 	annotations_measure(layout);
+	calls_measure(layout);
 	lanes_place(layout);
 	if (rows_fit(layout))
 		return true;
@@ -395,6 +401,7 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 	rows_collect(&layout);
 	tears_collect(&layout);
 	gaps_find(&layout);
+	calls_collect(&layout);
 	connections_collect(&layout);
 	while (!size_try(&layout, layout.shape.label_size))
 		layout.shape.label_size++;
@@ -406,6 +413,7 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 		row_words_place(&layout, &ladder->rows[i], i);
 		row_states_place(&layout, &ladder->rows[i], i);
 	}
+	calls_place(&layout);
 	annotations_place(&layout);
 	heads_place(&layout);
 	unit_place(&layout);

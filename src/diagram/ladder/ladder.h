@@ -19,6 +19,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "conversation/calls/call-events.h"
 #include "conversation/selection.h"
 #include "diagram/ladder/annotations.h"
 #include "diagram/ladder/fold.h"
@@ -51,6 +52,7 @@ struct ladder_options {
 	const char *const *labels;
 	/* the highlighted parts of each packet's label, enum label_part; NULL: none */
 	const unsigned *highlights;
+	const struct call_events *calls; /* socket calls beside the lanes; NULL: none are drawn */
 	bool has_steps;
 	bool steps_annotations; /* each annotation is a step, and packets are none */
 	bool is_standalone; /* with xmlns and the stylesheet, for `--svg` */
@@ -66,7 +68,8 @@ struct ladder_options {
  * packets has class "fold", and data-last is the number of its last packet. A drawing taller than
  * the available height has it in data-room, and the deck's script cuts it between rows where it
  * cannot scroll. A <g class="tear"> for packets left out before a row, or after the last one,
- * belongs to that row.
+ * belongs to that row. A socket call is <g class="row call" data-call="N"> where it begins and where
+ * it ends, and a step like a packet, in the order of time.
  */
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
@@ -88,6 +91,8 @@ enum ladder_text_kind {
 	LADDER_TEXT_GAP, /* "+200 ms" */
 	LADDER_TEXT_TEAR, /* "packets 4–9 not shown (6)" */
 	LADDER_TEXT_ANNOTATION, /* beside the lanes */
+	LADDER_TEXT_CALL, /* a socket call, beside the lanes */
+	LADDER_TEXT_UNRECORDED, /* that a side's calls are not known */
 };
 
 /* The separator of two details of a label. */
@@ -163,6 +168,7 @@ struct ladder_row {
 	int tail_x, head_x; /* of the arrow; equal when a socket talks to itself */
 	bool is_to_all; /* the arrow goes from its lane across all others; `to` equals `from` */
 	int all_left, all_right; /* the ends of that arrow */
+	unsigned step; /* its index among rows and calls, in the order of time */
 	bool is_data, is_resent, is_bad, is_copy;
 	bool is_odd; /* its badge is only about how it was captured */
 	enum ladder_mark tail_mark; /* SYN, FIN: a diamond */
@@ -203,12 +209,35 @@ struct ladder_annotation {
 	const char *title; /* all of it in words */
 };
 
+/*
+ * A socket call where it begins or ends: a bracket between the states and the edge of the diagram,
+ * and its words behind that.
+ *
+ *      connect(3)  ┌
+ *                  │     ──▶      accept(3)
+ *                  │    ◀──
+ *             = 0  └
+ */
+struct ladder_call {
+	const struct call_event *event;
+	unsigned before; /* the index of the row behind it; row_count: it is behind all */
+	unsigned step; /* as in a row */
+	unsigned track; /* the column of its bracket, from the lanes outward */
+	int x, y; /* of the bracket's end */
+	int from; /* y of its other end; at the end of a call, else equal to y */
+	int bottom; /* where the line of a call ends that did not return */
+	/* Of a call that is whole, the result may stand below its name; else it has no string. */
+	struct ladder_text text, result;
+	const char *title; /* all of it in words */
+};
+
 struct ladder {
 	int width, height; /* may be larger than the options' size */
 	int head_height;
 	int bottom; /* of the lanes */
 	int row_height; /* of the band */
 	int plot_left, plot_right; /* of the band */
+	int hit_left, hit_right; /* of what a pointer finds of a row; calls stand outside */
 	struct ladder_text unit; /* "ms" over the times */
 	struct ladder_socket *sockets; /* who takes part; ladder-lanes.c */
 	unsigned socket_count;
@@ -227,6 +256,9 @@ struct ladder {
 	struct ladder_text note;
 	struct ladder_annotation *annotations; /* from the top */
 	unsigned annotation_count;
+	struct ladder_call *calls; /* in the order of time */
+	unsigned call_count;
+	struct ladder_text unrecorded[2]; /* of client and server; without a string: none */
 	const char *description;
 	bool is_unnamed; /* as in the options */
 };

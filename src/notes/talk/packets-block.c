@@ -238,9 +238,9 @@ static bool read_expectations(const struct reader *reader, const struct yaml_ent
 static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
 {
 	enum { HAND_KEYS_MAX = 16 };
-	const char *keys[10 + HAND_KEYS_MAX] = { "filter", "frames", "stream", "show", "step",
-		"fold", "once", "expect", "notes", "compare" };
-	size_t count = 10;
+	const char *keys[11 + HAND_KEYS_MAX] = { "filter", "frames", "stream", "show", "step",
+		"fold", "once", "calls", "expect", "notes", "compare" };
+	size_t count = 11;
 	for (size_t i = 0; count < ARRAY_COUNT(keys) && packets_hand_key_at(i); i++)
 		keys[count++] = packets_hand_key_at(i);
 	bool is_number = number_of(entry->key) >= 0;
@@ -256,7 +256,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 			entry->key, nearest);
 	else
 		error_set(reader->error,
-			"a packets block has no key '%s': use filter, frames, stream, show, step, fold, once, expect, notes, marks, why, label, highlight, names, columns, layer, field, fields, compare",
+			"a packets block has no key '%s': use filter, frames, stream, show, step, fold, once, calls, expect, notes, marks, why, label, highlight, names, columns, layer, field, fields, compare",
 			entry->key);
 	return fail(reader, entry->line);
 }
@@ -309,6 +309,10 @@ static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 		return read_switch(reader, entry, &reader->block->folds);
 	if (strcmp(entry->key, "once") == 0)
 		return read_switch(reader, entry, &reader->block->once);
+	if (strcmp(entry->key, "calls") == 0) {
+		reader->block->calls_line = entry->line;
+		return read_switch(reader, entry, &reader->block->calls);
+	}
 	if (strcmp(entry->key, "expect") == 0)
 		return read_expectations(reader, entry);
 	if (strcmp(entry->key, "notes") == 0)

@@ -78,6 +78,7 @@ struct packets_block {
 	bool steps_remarks; /* each remark is a step, below a graph or a comparison */
 	bool folds; /* `fold: true` */
 	bool once; /* `once: true` */
+	bool calls; /* `calls: true` */
 	const struct packets_expectation *expectations;
 	size_t expectation_count;
 	const struct packets_remark *remarks;
@@ -85,7 +86,8 @@ struct packets_block {
 	struct packets_hand hand; /* marks and labels that the author adds to the picture */
 	bool is_broken; /* it has mistakes; there may be nothing to draw */
 	bool is_choice_broken; /* its mistakes leave open which packets are shown */
-	unsigned line, filter_line, frames_line, stream_line; /* line numbers for messages */
+	unsigned line, filter_line, frames_line, stream_line,
+		calls_line; /* line numbers for messages */
 };
 
 struct slide_part {

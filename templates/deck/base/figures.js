@@ -56,8 +56,9 @@ export function fitPictures() {
 		template.content.append(drawing);
 		if (other.querySelector('title'))
 			continue;
-		for (const node of [drawing, ...drawing.querySelectorAll('.row[data-frame]')]) { // their names are the same
-			const same = node === drawing ? other : other.querySelector(`.row[data-frame="${node.dataset.frame}"]`);
+		for (const node of [drawing, ...drawing.querySelectorAll('.row:is([data-frame], [data-call])')]) { // their names are the same
+			const { frame, call } = node.dataset;
+			const same = node === drawing ? other : other.querySelector(call ? `.row[data-call="${call}"]` : `.row[data-frame="${frame}"]`);
 			same?.prepend(...[...node.children].filter((child) => child.matches('title, desc')).map((child) => child.cloneNode(true)));
 		}
 	}

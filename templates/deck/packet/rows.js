@@ -7,6 +7,9 @@ const LABEL_MAX = 44; // two lines of the panel
 
 export const isStepped = (block) => Number(block.dataset.steps) > 0;
 
+// What a row or a remark is about, to tell it apart: the number of a packet, or a socket call.
+export const keyOf = ({ dataset }) => dataset.call ? `call ${dataset.call}` : Number(dataset.frame);
+
 // Times in the data count from the capture's start, and times in a block from the block's start.
 export const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
 
@@ -41,4 +44,10 @@ export function linesOf(block, row) {
 	const { frame, last } = row.dataset;
 	return [...block.querySelectorAll('.twin tr[data-frame]')]
 		.filter((line) => Number(line.dataset.frame) >= Number(frame) && Number(line.dataset.frame) <= Number(last || frame));
+}
+
+// A socket call, from its title: "connect(3, 127.0.0.1:8080) = 0 · 0.1 ms – 0.9 ms (0.8 ms) · It lasts until …".
+export function callWords(row) {
+	const [what, when, said] = row.querySelector(':scope > title').textContent.split(' · ');
+	return [`${what} · ${when}`, said ?? ''];
 }

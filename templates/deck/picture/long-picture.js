@@ -51,6 +51,8 @@ function makeMap(figure, shape) {
 	const paths = new Map();
 	shape.rows.forEach((row, i) => {
 		const rule = row.classList[1], wire = row.querySelector('.wire');
+		if (!wire) // a socket call
+			return;
 		const at = (name) => Math.round((wire.getAttribute(name) ?? 0) / shape.width * MAP_WIDTH);
 		paths.set(rule, `${paths.get(rule) ?? ''}M${at('x1')} ${i + .5}H${at('x2')}`);
 	});
@@ -88,7 +90,7 @@ function place(figure, shape, scale, index, isCalm) {
 		figure.style.setProperty('--cut', `${cut}px`);
 		showNear(shape, first, last);
 		showMap(figure, shape, index, first, last);
-		const wire = shape.rows[index].querySelector('.wire'), middle = wire.hasAttribute('x1') ? (Number(wire.getAttribute('x1')) + Number(wire.getAttribute('x2'))) / 2 : 0;
+		const wire = shape.rows[index].querySelector('.wire'), middle = wire?.hasAttribute('x1') ? (Number(wire.getAttribute('x1')) + Number(wire.getAttribute('x2'))) / 2 : 0;
 		figure.scrollTo({ left: middle * scale - figure.clientWidth / 2, top, behavior: isCalm ? 'auto' : 'smooth' });
 	};
 }
@@ -107,7 +109,7 @@ export function follow(block, index) {
 		figure.classList.remove('windowed');
 		block.querySelector('.map-place')?.remove();
 		if (figure.scrollWidth > figure.clientWidth + 2) {
-			const box = shape.rows[index].querySelector('.wire').getBBox();
+			const box = shape.rows[index].querySelector('.wire, .hit').getBBox();
 			figure.scrollTo({ left: (box.x + box.width / 2) * scale - figure.clientWidth / 2, top: 0, behavior: isCalm ? 'auto' : 'smooth' });
 		}
 	};

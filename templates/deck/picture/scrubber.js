@@ -2,7 +2,7 @@
 import { element, setAttributes } from '../base/elements.js';
 import { rowOnMap } from './long-picture.js';
 import { say } from '../base/page.js';
-import { isStepped, labelOf } from '../packet/rows.js';
+import { callWords, isStepped, labelOf } from '../packet/rows.js';
 import { stepTo } from './stepping.js';
 
 const isLong = (figure) => figure.scrollHeight > figure.clientHeight + 4;
@@ -42,8 +42,8 @@ export function showScrubber() {
 	const now = rows.findIndex((row) => row.matches('.now'));
 	if (now < 0)
 		return;
-	const { frame, last } = rows[now].dataset;
-	const words = last ? `#${frame}–#${last}` : `#${frame} ${labelOf(block, frame)}`;
+	const { call, frame, last } = rows[now].dataset;
+	const words = call ? callWords(rows[now])[0] : last ? `#${frame}–#${last}` : `#${frame} ${labelOf(block, frame)}`;
 	input.value = now;
 	input.setAttribute('aria-valuetext', words);
 	bar.querySelector('output').textContent = words;

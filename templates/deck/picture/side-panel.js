@@ -3,7 +3,7 @@ import { element } from '../base/elements.js';
 import { numeral, whole } from '../base/numbers.js';
 import { data, fieldsOf, frameOf, payloadSize } from '../packet/packet-data.js';
 import { say } from '../base/page.js';
-import { isStepped, linesOf, shortLabelOf, timeIn } from '../packet/rows.js';
+import { callWords, isStepped, linesOf, shortLabelOf, timeIn } from '../packet/rows.js';
 import { ACK, FIN, FLAGS, RST, SYN, maskWords } from '../packet/tcp-flags.js';
 
 // Whether a packet has something to say: a sentence, a finding, its flags.
@@ -29,6 +29,10 @@ export function addSide(block) {
 		return;
 	side.setAttribute('aria-live', 'polite');
 	for (const row of rows) {
+		if (row.dataset.call) {
+			remarks.append(callRemark(row));
+			continue;
+		}
 		const number = row.dataset.frame;
 		const frame = frameOf(block, number);
 		if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
@@ -46,6 +50,14 @@ export function addSide(block) {
 		remark.dataset.frame = number;
 		remarks.append(remark);
 	}
+}
+
+// A socket call, and what the packets prove of it.
+function callRemark(row) {
+	const [words, said] = callWords(row);
+	const remark = element('div', 'remark bare', element('p', 'what', words), ...said ? [element('p', '', said)] : []);
+	remark.dataset.call = row.dataset.call;
+	return remark;
 }
 
 const foldSentence = (row) => row.matches('.data')

@@ -5,18 +5,16 @@ import { follow } from './long-picture.js';
 import { captureOf, frameOf } from '../packet/packet-data.js';
 import { showFieldStep } from '../packet/packet-layers.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
-import { isStepped } from '../packet/rows.js';
+import { isStepped, keyOf } from '../packet/rows.js';
 import { facts } from './side-panel.js';
 import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown, remarkStepPlace } from './remark-steps.js';
 
 const parts = new WeakMap(); // by block
 
-function byFrame(block, selector) {
+function byKey(block, selector) {
 	const found = new Map();
-	for (const one of block.querySelectorAll(selector)) {
-		const frame = Number(one.dataset.frame);
-		found.set(frame, [...found.get(frame) ?? [], one]);
-	}
+	for (const one of block.querySelectorAll(selector))
+		found.set(keyOf(one), [...found.get(keyOf(one)) ?? [], one]);
 	return found;
 }
 
@@ -26,7 +24,7 @@ function partsOf(block) {
 	if (!known?.rows.length || !block.contains(known.rows[0])) {
 		known = {
 			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
-			remarks: byFrame(block, '.remark'), lines: byFrame(block, '.packet-list tr[data-frame]'),
+			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
 		};
 		parts.set(block, known);
 	}
@@ -66,7 +64,7 @@ function* framesOf(row) {
 }
 
 function markWords(known, row, isNow) {
-	for (const remark of known.remarks.get(Number(row.dataset.frame)) ?? [])
+	for (const remark of known.remarks.get(keyOf(row)) ?? [])
 		remark.classList.toggle('now', isNow);
 	for (const frame of framesOf(row)) {
 		for (const line of known.lines.get(frame) ?? [])
@@ -82,7 +80,8 @@ function changeRow(block, known, index) {
 	markRows(known, index);
 	known.index = index;
 	const band = block.querySelector('.band');
-	if (band)
+	block.classList.toggle('at-call', rows[index].matches('.call'));
+	if (band && rows[index].dataset.y)
 		band.style.transform = `translate(0, ${Number(rows[index].dataset.y)}px)`;
 	// A mark appears with the last of its packets.
 	for (const mark of known.hands) {
@@ -119,10 +118,11 @@ function footer(section, block, rows, index) {
 		write(where, words.join(' · '));
 		return;
 	}
-	const frame = rows.length ? frameOf(block, rows[index].dataset.frame) : frameOf(block, block.dataset.frame);
+	const shown = isStepped(block) ? rows[index] : rows.find((row) => row.dataset.frame) ?? rows[index];
+	const frame = rows.length ? frameOf(block, shown.dataset.frame) : frameOf(block, block.dataset.frame);
 	// Without steps the footer is about all rows: it names their connection when they have one in common.
 	const isCommon = isStepped(block) ||
-		rows.every((row) => frame && frameOf(block, row.dataset.frame).stream === frame.stream);
+		rows.every((row) => row.dataset.call || frame && frameOf(block, row.dataset.frame).stream === frame.stream);
 	if (frame && frame.stream !== undefined && isCommon)
 		words.push('tcp.stream ' + frame.stream);
 	if (rows.length && isStepped(block))

@@ -1,7 +1,7 @@
 // Cuts diagrams that are taller than a slide into strips, on further slides or on paper.
 import { element } from '../base/elements.js';
 import { isPrintedByStep } from '../base/page.js';
-import { isStepped } from '../packet/rows.js';
+import { isStepped, keyOf } from '../packet/rows.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row, and of a tear below the last row
 const STRIP_SPACE = 8; // px between the heads and the first row
@@ -32,10 +32,10 @@ function stripsIn(drawing, heads, room) {
 		const last = strips[strips.length - 1];
 		if (last && bottom - last.top <= room) {
 			last.bottom = bottom;
-			last.frames.push(row.dataset.frame);
+			last.keys.push(keyOf(row));
 		} else {
 			// The first strip begins directly below the heads, where the states begin.
-			strips.push({ top: last ? top - STRIP_SPACE : Math.min(top, heads), bottom, heads, frames: [row.dataset.frame] });
+			strips.push({ top: last ? top - STRIP_SPACE : Math.min(top, heads), bottom, heads, keys: [keyOf(row)] });
 		}
 	}
 	return strips;
@@ -71,11 +71,12 @@ function cutMarks(drawing, strip) {
 	});
 }
 
-// Keeps only these rows, below their own heads. Bars of other rows stay, since a state continues.
+// Keeps only these rows, below their own heads. Bars and brackets of other rows stay, since a state or a call
+// continues.
 function cutTo(drawing, strip) {
 	for (const row of drawing.querySelectorAll('.row')) {
-		if (!strip.frames.includes(row.dataset.frame))
-			row.replaceWith(...row.querySelectorAll('.bar'));
+		if (!strip.keys.includes(keyOf(row)))
+			row.replaceWith(...row.querySelectorAll('.bar, .call-line'));
 	}
 	cutMarks(drawing, strip);
 	const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
@@ -94,20 +95,20 @@ export function continueSlide(section) {
 		return;
 	const strips = stripsOf(drawing);
 	const isOnlyOnPaper = isStepped(blocks[0]);
-	const total = strips.reduce((sum, strip) => sum + strip.frames.length, 0);
+	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
 	let before = 0;
 	const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
 	const seconds = Number(section.dataset.timing); // the seconds of all strips together
 	slides.forEach((slide, index) => {
 		cutTo(slide.querySelector('svg[data-room]'), strips[index]);
 		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
-		before += strips[index].frames.length;
+		before += strips[index].keys.length;
 		if (strips.length > 1) // the picture for the other orientation of a phone has all rows
 			slide.querySelector('.diagram > template')?.remove();
 		if (seconds)
 			slide.dataset.timing = Math.round(seconds / slides.length);
 		for (const remark of slide.querySelectorAll('.remark')) {
-			if (!strips[index].frames.includes(remark.dataset.frame))
+			if (!strips[index].keys.includes(keyOf(remark)))
 				remark.remove();
 		}
 		const heading = slide.querySelector('h1, h2');

@@ -1,7 +1,7 @@
 // Describes the next step in words: a packet and its remark, a line of a list, or a slide.
 import { element } from '../base/elements.js';
 import { say } from '../base/page.js';
-import { labelOf } from '../packet/rows.js';
+import { callWords, labelOf } from '../packet/rows.js';
 import { statesOf } from './speaker-notes.js';
 
 export const titleOf = (section) => {
@@ -40,6 +40,8 @@ export function nextWords(section, following, step) {
 		const fragment = section.querySelectorAll('.fragment')[step + 1];
 		if (fragment.matches('.row[data-frame]'))
 			return packetWords(fragment);
+		if (fragment.matches('.row[data-call]'))
+			return callWords(fragment);
 		if (fragment.matches('.remark[data-told]'))
 			return remarkWords(fragment);
 		return [fragment.textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];

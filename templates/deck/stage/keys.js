@@ -62,19 +62,19 @@ export function onKey(event) {
 	if (!block || (event.key === ' ' && !row) || (event.key === ' ' && isStepped(block)))
 		return;
 	const now = row || block.querySelector('.row.now');
-	if (now && openRow(block, now)) {
+	if (now?.dataset.frame && openRow(block, now)) {
 		event.preventDefault();
 		event.stopImmediatePropagation();
 	}
 }
 
 export function onClick(event) {
-	const row = event.target.closest && event.target.closest('.row[data-frame], .packet-list tr[data-frame]');
+	const row = event.target.closest && event.target.closest('.row[data-frame], .row[data-call], .packet-list tr[data-frame]');
 	if (!row || opened || page.classList.contains('print-pdf') || !getSelection().isCollapsed)
 		return;
 	const block = row.closest('.packets');
 	if (isStepped(block) && row.matches('.row') && !row.classList.contains('now'))
 		stepTo(row);
-	else
+	else if (row.dataset.frame)
 		openRow(block, row);
 }

@@ -29,6 +29,7 @@ static void test_all_keys(void **state)
 					   "frames: 1-3,8\n"
 					   "stream: 2\n"
 					   "show: list\n"
+					   "calls: true\n"
 					   "step: packet\n"
 					   "notes:\n"
 					   "  1: \"**SYN**: 시작\"\n"
@@ -46,14 +47,16 @@ static void test_all_keys(void **state)
 	assert_int_equal(block->stream_line, 8);
 	assert_int_equal(block->show, PACKETS_LIST);
 	assert_true(block->step_packets);
+	assert_true(block->calls);
+	assert_int_equal(block->calls_line, 10);
 	assert_int_equal(block->line, 5);
 	assert_int_equal(block->remark_count, 3);
 	assert_int_equal(block->remarks[0].frame, 1);
-	assert_int_equal(block->remarks[0].line, 12);
+	assert_int_equal(block->remarks[0].line, 13);
 	check_text(block->remarks[0].markdown, "**SYN**: 시작");
 	assert_int_equal(block->remarks[1].frame, 0);
 	assert_string_equal(block->remarks[1].text, "GET /ping");
-	assert_int_equal(block->remarks[2].line, 15);
+	assert_int_equal(block->remarks[2].line, 16);
 	check_text(block->remarks[2].markdown, "두 줄\n**굵게**\n");
 	parsed_finish(&parsed);
 }

@@ -1,0 +1,43 @@
+#ifndef CONVERSATION_CALL_EVENTS_H
+#define CONVERSATION_CALL_EVENTS_H
+
+/* The calls around the packets of a selection, in the order of time: where each begins and ends. */
+
+#include "conversation/calls/recorded-calls.h"
+#include "conversation/selection.h"
+
+enum call_moment {
+	CALL_BEGINS,
+	CALL_ENDS,
+	CALL_WHOLE, /* both: no packet and no other event stands between */
+};
+
+struct call_event {
+	const struct recorded_call *call;
+	enum call_moment moment;
+	bool is_of_server; /* of the side that accepted, or listens */
+	int64_t time_ns;
+	size_t before; /* the index of the packet behind it; the packets' count: it is behind all */
+	size_t other; /* the index of the event at the other end; its own when there is none */
+};
+
+struct call_events {
+	struct call_event *items;
+	size_t count;
+	size_t call_count; /* of calls that belong to the packets; more than are among the items */
+	bool is_recorded[2]; /* calls of the client, of the server */
+};
+
+/* The most events that a picture has. */
+enum { CALL_EVENTS_MAX = 400 };
+
+/*
+ * Finds the calls of the connections of the packets: those on their sockets, and waits (poll and
+ * the like) of the same processes that last over a packet. Of a connection whose first packet is
+ * not shown, calls that ended before are left out, and likewise at its end. `has_setup`: socket(),
+ * bind(), listen() and setsockopt() are among them. Without recorded calls, nothing is found.
+ */
+void call_events_find(struct call_events *ret_events, const struct selection *selection,
+	const struct capture_summary *summary, bool has_setup, struct arena *arena);
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * A byte that was written is the same byte that a segment carries, since TCP keeps their order: the
+ * n-th byte of a direction has the relative sequence number n.
+ */
+#include "conversation/calls/call-facts.h"
+
+bool recorded_call_is_of_server(
+	const struct recorded_call *call, const struct recorded_calls *calls)
+{
+	if (call->descriptor < 0)
+		return call->call->role == CALL_OF_SERVER;
+	const struct call_descriptor *descriptor = &calls->descriptors[call->descriptor];
+	return call->kind == CALL_KIND_ACCEPT || descriptor->is_accepted ||
+		descriptor->listening_ns != INT64_MAX;
+}
+
+uint64_t call_bytes_before(const struct recorded_call *call, const struct recorded_calls *calls)
+{
+	uint64_t sum = 0;
+	for (const struct recorded_call *other = calls->items; other < call; other++) {
+		if (other->kind != call->kind || other->stream != call->stream ||
+			other->descriptor != call->descriptor)
+			continue;
+		if (other->call->is_unfinished)
+			return UINT64_MAX;
+		sum += other->call->result > 0 ? (uint64_t)other->call->result : 0;
+	}
+	return sum;
+}
+
+struct prover {
+	const struct selection *selection;
+	uint32_t stream;
+	bool is_of_server;
+	int64_t begin_ns, end_ns;
+};
+
+static bool is_of(const struct prover *prover, const struct shown_packet *packet)
+{
+	return packet->facts.has_tcp && packet->facts.tcp.stream == prover->stream &&
+		frame_tcp(&packet->frame);
+}
+
+/* Whether the packet came to the side of the call. */
+static bool came(const struct prover *prover, const struct shown_packet *packet)
+{
+	return is_of(prover, packet) && packet->facts.tcp.is_from_client == prover->is_of_server;
+}
+
+static struct call_facts prove_connect(const struct prover *prover)
+{
+	for (size_t i = 0; i < prover->selection->count; i++) {
+		const struct shown_packet *packet = prover->selection->packets[i];
+		unsigned both = TCP_SYN | TCP_ACK;
+		if (came(prover, packet) && (frame_tcp(&packet->frame)->flags & both) == both &&
+			packet->frame.time_ns >= prover->begin_ns &&
+			packet->frame.time_ns <= prover->end_ns)
+			return (struct call_facts){ CALL_FACT_HANDSHAKE, packet->frame.number };
+	}
+	return (struct call_facts){ 0 };
+}
+
+static struct call_facts prove_accept(const struct prover *prover)
+{
+	for (size_t i = 0; i < prover->selection->count; i++) {
+		const struct shown_packet *packet = prover->selection->packets[i];
+		if (!came(prover, packet) || (frame_tcp(&packet->frame)->flags & TCP_SYN))
+			continue;
+		bool is_handshake =
+			packet->facts.tcp.sequence == 1 && packet->facts.tcp.acknowledgment == 1;
+		if (is_handshake && packet->frame.time_ns <= prover->end_ns)
+			return (struct call_facts){ CALL_FACT_FINISHED, packet->frame.number };
+		break;
+	}
+	return (struct call_facts){ 0 };
+}
+
+/* Finds the first packet that acknowledges the byte before this sequence number. */
+static struct call_facts prove_send(const struct prover *prover, uint32_t next)
+{
+	for (size_t i = 0; i < prover->selection->count; i++) {
+		const struct shown_packet *packet = prover->selection->packets[i];
+		if (!came(prover, packet) || !(frame_tcp(&packet->frame)->flags & TCP_ACK) ||
+			packet->facts.tcp.acknowledgment < next)
+			continue;
+		bool is_before = prover->end_ns < packet->frame.time_ns;
+		return (struct call_facts){ is_before ? CALL_FACT_BEFORE_ACK : CALL_FACT_AFTER_ACK,
+			packet->frame.number };
+	}
+	return (struct call_facts){ 0 };
+}
+
+/* Finds the segment with the byte of this sequence number, or the FIN there. */
+static struct call_facts prove_receive(const struct prover *prover, uint32_t first, bool is_end)
+{
+	for (size_t i = 0; i < prover->selection->count; i++) {
+		const struct shown_packet *packet = prover->selection->packets[i];
+		if (!came(prover, packet))
+			continue;
+		const struct tcp_header *tcp = frame_tcp(&packet->frame);
+		uint32_t end = packet->facts.tcp.sequence + tcp->payload_size;
+		bool has_byte = packet->facts.tcp.sequence <= first && end > first;
+		bool has_end = (tcp->flags & TCP_FIN) && end == first;
+		if (packet->frame.time_ns > prover->end_ns || !(is_end ? has_end : has_byte))
+			continue;
+		bool waited = packet->frame.time_ns > prover->begin_ns;
+		return (struct call_facts){ is_end ? CALL_FACT_END
+				: waited           ? CALL_FACT_WAITED
+						   : CALL_FACT_THERE,
+			packet->frame.number };
+	}
+	return (struct call_facts){ 0 };
+}
+
+static bool shows_first(const struct prover *prover)
+{
+	for (size_t i = 0; i < prover->selection->count; i++) {
+		const struct shown_packet *packet = prover->selection->packets[i];
+		if (is_of(prover, packet))
+			return frame_tcp(&packet->frame)->flags & TCP_SYN;
+	}
+	return false;
+}
+
+static struct call_facts prove_bytes(const struct prover *prover, const struct recorded_call *call,
+	const struct recorded_calls *calls)
+{
+	const uint64_t most = INT32_MAX; /* sequence numbers are compared as they are */
+	uint64_t before = call_bytes_before(call, calls);
+	int64_t result = call->call->result;
+	if (result < 0 || before > most || (uint64_t)result > most - before)
+		return (struct call_facts){ 0 };
+	uint32_t first = (uint32_t)before + 1;
+	if (call->kind == CALL_KIND_RECEIVE)
+		return prove_receive(prover, first, result == 0);
+	if (result == 0)
+		return (struct call_facts){ 0 };
+	return prove_send(prover, first + (uint32_t)result);
+}
+
+struct call_facts call_facts_find(const struct recorded_call *call,
+	const struct recorded_calls *calls, const struct selection *selection)
+{
+	const struct prover prover = {
+		.selection = selection,
+		.stream = (uint32_t)call->stream,
+		.is_of_server = recorded_call_is_of_server(call, calls),
+		.begin_ns = call->call->begin_ns,
+		.end_ns = call->call->end_ns,
+	};
+	if (call->stream < 0 || call->call->is_unfinished)
+		return (struct call_facts){ 0 };
+	if (call->kind == CALL_KIND_CONNECT && call->call->result == 0)
+		return prove_connect(&prover);
+	if (call->kind == CALL_KIND_ACCEPT && call->call->result >= 0)
+		return prove_accept(&prover);
+	bool moves_bytes = call->kind == CALL_KIND_SEND || call->kind == CALL_KIND_RECEIVE;
+	if (moves_bytes && shows_first(&prover))
+		return prove_bytes(&prover, call, calls);
+	return (struct call_facts){ 0 };
+}

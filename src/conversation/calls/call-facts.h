@@ -1,0 +1,43 @@
+#ifndef CONVERSATION_CALL_FACTS_H
+#define CONVERSATION_CALL_FACTS_H
+
+/* What packets prove of a call: what it waited for, and what it did not. */
+
+#include "conversation/calls/recorded-calls.h"
+#include "conversation/selection.h"
+
+enum call_fact {
+	CALL_FACT_NONE, /* the packets that are shown prove nothing */
+	CALL_FACT_HANDSHAKE, /* connect() returned behind the SYN, ACK */
+	CALL_FACT_FINISHED, /* accept() returned behind the handshake's last ACK */
+	CALL_FACT_BEFORE_ACK, /* a send returned before its last byte was acknowledged */
+	CALL_FACT_AFTER_ACK, /* … or when that had come already */
+	CALL_FACT_WAITED, /* a receive began before the data came, and returned behind it */
+	CALL_FACT_THERE, /* … or found data that was there */
+	CALL_FACT_END, /* a receive returned 0: the other side had sent FIN */
+};
+
+struct call_facts {
+	enum call_fact fact;
+	uint64_t frame; /* of the packet that proves it; 0: none */
+};
+
+/*
+ * Finds what the packets of the selection prove. Bytes are counted through the calls of the
+ * connection in the order in which they began; without its first packets nothing is proved of
+ * sending and receiving.
+ */
+struct call_facts call_facts_find(const struct recorded_call *call,
+	const struct recorded_calls *calls, const struct selection *selection);
+
+/* Whether the call is on the side that accepted the connection, or listens. */
+bool recorded_call_is_of_server(
+	const struct recorded_call *call, const struct recorded_calls *calls);
+
+/*
+ * The bytes that calls of this kind and of the same side of the connection passed before this one
+ * began. UINT64_MAX: one of them has no result, so that it is not known.
+ */
+uint64_t call_bytes_before(const struct recorded_call *call, const struct recorded_calls *calls);
+
+#endif

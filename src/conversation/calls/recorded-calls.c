@@ -1,0 +1,665 @@
+/*
+ * Follows the descriptors of each process through the calls in the order of time. accept() tells
+ * the client's socket, which names the connection. connect() tells only the server's: its
+ * connection is the one whose SYN was sent while it ran, when there is exactly one.
+ */
+#include "conversation/calls/recorded-calls.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/file/file.h"
+
+enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4, CANDIDATES_MAX = 64 };
+
+/* ---- names ---- */
+
+/* `alias`: what authors write for it, too. */
+static const struct {
+	const char *name, *alias, *family;
+	enum call_kind kind;
+} known_calls[] = {
+	{ "socket", "", "", CALL_KIND_SOCKET },
+	{ "bind", "", "", CALL_KIND_BIND },
+	{ "listen", "", "", CALL_KIND_LISTEN },
+	{ "accept", "", "", CALL_KIND_ACCEPT },
+	{ "accept4", "accept", "", CALL_KIND_ACCEPT },
+	{ "connect", "", "", CALL_KIND_CONNECT },
+	{ "write", "", "send", CALL_KIND_SEND },
+	{ "writev", "", "write", CALL_KIND_SEND },
+	{ "send", "", "write", CALL_KIND_SEND },
+	{ "sendto", "send", "write", CALL_KIND_SEND },
+	{ "sendmsg", "send", "write", CALL_KIND_SEND },
+	{ "sendfile", "", "write", CALL_KIND_SEND },
+	{ "read", "", "recv", CALL_KIND_RECEIVE },
+	{ "readv", "", "read", CALL_KIND_RECEIVE },
+	{ "recv", "", "read", CALL_KIND_RECEIVE },
+	{ "recvfrom", "recv", "read", CALL_KIND_RECEIVE },
+	{ "recvmsg", "recv", "read", CALL_KIND_RECEIVE },
+	{ "shutdown", "", "", CALL_KIND_SHUTDOWN },
+	{ "close", "", "", CALL_KIND_CLOSE },
+	{ "setsockopt", "", "", CALL_KIND_OPTION },
+	{ "poll", "", "", CALL_KIND_WAIT },
+	{ "ppoll", "poll", "", CALL_KIND_WAIT },
+	{ "select", "poll", "", CALL_KIND_WAIT },
+	{ "pselect6", "select", "poll", CALL_KIND_WAIT },
+	{ "epoll_wait", "poll", "", CALL_KIND_WAIT },
+	{ "epoll_pwait", "epoll_wait", "poll", CALL_KIND_WAIT },
+	{ "fork", "", "", CALL_KIND_OTHER },
+	{ "execve", "", "", CALL_KIND_OTHER },
+};
+
+static enum call_kind kind_of(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
+		if (strcmp(known_calls[i].name, name) == 0)
+			return known_calls[i].kind;
+	}
+	return CALL_KIND_OTHER;
+}
+
+bool recorded_call_has_name(const struct recorded_call *call, const char *name)
+{
+	if (strcmp(call->call->name, name) == 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
+		if (strcmp(known_calls[i].name, call->call->name) == 0)
+			return strcmp(known_calls[i].alias, name) == 0 ||
+				strcmp(known_calls[i].family, name) == 0;
+	}
+	return false;
+}
+
+bool recorded_call_is_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
+		if (strcmp(known_calls[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *recorded_call_nearest_name(const char *name)
+{
+	const char *names[ARRAY_COUNT(known_calls)];
+	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++)
+		names[i] = known_calls[i].name;
+	return error_nearest(name, names, ARRAY_COUNT(names));
+}
+
+int64_t recorded_call_end_ns(const struct recorded_call *call)
+{
+	return call->call->is_unfinished ? INT64_MAX : call->call->end_ns;
+}
+
+/* ---- which descriptor a number is ---- */
+
+struct slot {
+	int process, number;
+	bool is_taken;
+	size_t value;
+};
+
+/* The numbers that stand for what a process has besides descriptors. */
+enum { NUMBER_OF_PARENT = -2, NUMBER_OF_EXEC = -3 };
+
+struct finder {
+	struct recorded_calls *calls;
+	struct arena *arena;
+	struct redaction *redaction;
+	size_t descriptor_capacity;
+	struct slot *slots;
+	size_t slot_count; /* a power of two, more than there are calls */
+	const struct tcp_connection *connections;
+	const struct tcp_connection **by_client, **by_server; /* sorted */
+	uint32_t connection_count;
+};
+
+static struct slot *slot_of(const struct finder *finder, int process, int number)
+{
+	uint64_t hash = ((uint64_t)(uint32_t)process << 32 | (uint32_t)number) *
+		UINT64_C(0x9e3779b97f4a7c15);
+	size_t mask = finder->slot_count - 1;
+	size_t i = (size_t)(hash >> 32) & mask;
+	while (finder->slots[i].is_taken &&
+		(finder->slots[i].process != process || finder->slots[i].number != number))
+		i = (i + 1) & mask;
+	return &finder->slots[i];
+}
+
+static void set_slot(struct finder *finder, int process, int number, size_t value)
+{
+	*slot_of(finder, process, number) = (struct slot){ process, number, true, value };
+}
+
+static struct call_descriptor *add_descriptor(
+	struct finder *finder, const struct socket_call *call, int number)
+{
+	struct recorded_calls *calls = finder->calls;
+	grow_array(&calls->descriptors, calls->descriptor_count, &finder->descriptor_capacity,
+		sizeof(*calls->descriptors));
+	struct call_descriptor *descriptor = &calls->descriptors[calls->descriptor_count];
+	*descriptor = (struct call_descriptor){
+		.role = call->role,
+		.process = call->process,
+		.number = number,
+		.stream = CALL_NO_STREAM,
+		.opened_ns = INT64_MIN,
+		.bound_ns = INT64_MAX,
+		.listening_ns = INT64_MAX,
+		.connecting_ns = INT64_MAX,
+		.connected_ns = INT64_MAX,
+		.shut_ns = INT64_MAX,
+		.closed_ns = INT64_MAX,
+	};
+	set_slot(finder, call->process, number, calls->descriptor_count++);
+	return descriptor;
+}
+
+/* The descriptor that is open in this process at that time, or was closed at no later one. */
+static struct call_descriptor *open_in(
+	const struct finder *finder, int process, int number, int64_t time_ns)
+{
+	const struct slot *slot = slot_of(finder, process, number);
+	const struct slot *exec = slot_of(finder, process, NUMBER_OF_EXEC);
+	if (!slot->is_taken)
+		return NULL;
+	struct call_descriptor *descriptor = &finder->calls->descriptors[slot->value];
+	bool is_lost = exec->is_taken &&
+		descriptor->opened_ns < finder->calls->items[exec->value].call->begin_ns;
+	return descriptor->closed_ns <= time_ns || is_lost ? NULL : descriptor;
+}
+
+/* Finds the descriptor in a parent, as it was when the child was made. */
+static const struct call_descriptor *inherited(const struct finder *finder, int process, int number)
+{
+	int64_t made_ns = INT64_MAX;
+	for (unsigned depth = 0; depth < FORK_DEPTH_MAX; depth++) {
+		const struct slot *slot = slot_of(finder, process, NUMBER_OF_PARENT);
+		if (!slot->is_taken || slot_of(finder, process, NUMBER_OF_EXEC)->is_taken)
+			return NULL;
+		const struct socket_call *fork = finder->calls->items[slot->value].call;
+		process = fork->process;
+		made_ns = fork->begin_ns < made_ns ? fork->begin_ns : made_ns;
+		const struct call_descriptor *found = open_in(finder, process, number, made_ns);
+		if (found && found->opened_ns <= made_ns)
+			return found;
+	}
+	return NULL;
+}
+
+static size_t find_descriptor(struct finder *finder, const struct socket_call *call)
+{
+	struct call_descriptor *found =
+		open_in(finder, call->process, call->descriptor, call->begin_ns);
+	if (!found) {
+		const struct call_descriptor *parent =
+			inherited(finder, call->process, call->descriptor);
+		struct call_descriptor copy = parent ? *parent : (struct call_descriptor){ 0 };
+		found = add_descriptor(finder, call, call->descriptor);
+		if (parent) {
+			copy.process = call->process;
+			copy.role = call->role;
+			*found = copy;
+		}
+	}
+	return (size_t)(found - finder->calls->descriptors);
+}
+
+/* ---- which connection ---- */
+
+static struct endpoint client_of(const struct tcp_connection *connection)
+{
+	return (struct endpoint){ connection->client, connection->client_port };
+}
+
+static struct endpoint server_of(const struct tcp_connection *connection)
+{
+	return (struct endpoint){ connection->server, connection->server_port };
+}
+
+static int compare_start(const struct tcp_connection *a, const struct tcp_connection *b)
+{
+	if (a->first_ns != b->first_ns)
+		return a->first_ns < b->first_ns ? -1 : 1;
+	return a->stream < b->stream ? -1 : a->stream > b->stream;
+}
+
+static int compare_client(const void *a, const void *b)
+{
+	const struct tcp_connection *first = *(const struct tcp_connection *const *)a;
+	const struct tcp_connection *second = *(const struct tcp_connection *const *)b;
+	struct endpoint one = client_of(first), other = client_of(second);
+	int order = endpoint_compare(&one, &other);
+	return order ? order : compare_start(first, second);
+}
+
+static int compare_server(const void *a, const void *b)
+{
+	const struct tcp_connection *first = *(const struct tcp_connection *const *)a;
+	const struct tcp_connection *second = *(const struct tcp_connection *const *)b;
+	struct endpoint one = server_of(first), other = server_of(second);
+	int order = endpoint_compare(&one, &other);
+	return order ? order : compare_start(first, second);
+}
+
+/* Returns the index of the first connection of a sorted list that is not before this end. */
+static uint32_t lower_bound(const struct tcp_connection *const *list, uint32_t count,
+	struct endpoint (*end_of)(const struct tcp_connection *), const struct endpoint *end,
+	int64_t from_ns)
+{
+	uint32_t low = 0, high = count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		struct endpoint here = end_of(list[middle]);
+		int order = endpoint_compare(&here, end);
+		if (order < 0 || (order == 0 && list[middle]->first_ns < from_ns))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * The last connection of this client's socket that began before `time_ns`, with this port of the
+ * server; 0: with any.
+ */
+static int64_t stream_of(const struct finder *finder, const struct endpoint *client,
+	uint16_t server_port, int64_t time_ns)
+{
+	uint32_t i = lower_bound(
+		finder->by_client, finder->connection_count, client_of, client, time_ns);
+	for (unsigned tried = 0; i-- > 0 && tried < CANDIDATES_MAX; tried++) {
+		const struct tcp_connection *connection = finder->by_client[i];
+		struct endpoint found = client_of(connection);
+		if (endpoint_compare(&found, client) != 0)
+			break;
+		if (!server_port || server_port == connection->server_port)
+			return connection->stream;
+	}
+	return CALL_NO_STREAM;
+}
+
+static int64_t stream_between(const struct finder *finder, const struct endpoint *client,
+	const struct endpoint *server, int64_t time_ns)
+{
+	int64_t stream = stream_of(finder, client, server->port, time_ns);
+	if (stream == CALL_NO_STREAM)
+		return stream;
+	const struct tcp_connection *connection = &finder->connections[stream];
+	return address_equal(&connection->server, &server->address) ? stream : CALL_NO_STREAM;
+}
+
+/* ---- through the calls ---- */
+
+/* An IPv4 address in an IPv6 one (RFC 4291 section 2.5.5.2) is what packets have: the IPv4 one. */
+static void unmap(struct address *address)
+{
+	static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };
+	if (address->family != ADDRESS_IPV6 || memcmp(address->octets, prefix, sizeof(prefix)) != 0)
+		return;
+	struct address four = { .family = ADDRESS_IPV4 };
+	memcpy(four.octets, address->octets + sizeof(prefix), 4);
+	*address = four;
+}
+
+static bool read_endpoint(
+	const struct finder *finder, const char *address, struct endpoint *ret_endpoint)
+{
+	bool has_port = false;
+	*ret_endpoint = (struct endpoint){ 0 };
+	if (!*address || !endpoint_parse(address, ret_endpoint, &has_port) || !has_port ||
+		ret_endpoint->address.family == ADDRESS_NONE)
+		return false;
+	unmap(&ret_endpoint->address);
+	if (finder->redaction)
+		redaction_hide_address(finder->redaction, &ret_endpoint->address);
+	return true;
+}
+
+static struct call_descriptor *descriptor_of(
+	struct finder *finder, const struct recorded_call *item)
+{
+	return item->descriptor < 0 ? NULL : &finder->calls->descriptors[item->descriptor];
+}
+
+static void begin_call(struct finder *finder, size_t index)
+{
+	struct recorded_call *item = &finder->calls->items[index];
+	const struct socket_call *call = item->call;
+	if (strcmp(call->name, "fork") == 0 && call->result > 0 && call->result <= INT32_MAX)
+		set_slot(finder, (int)call->result, NUMBER_OF_PARENT, index);
+	if (strcmp(call->name, "execve") == 0)
+		set_slot(finder, call->process, NUMBER_OF_EXEC, index);
+	if (call->descriptor < 0)
+		return;
+	item->descriptor = (int64_t)find_descriptor(finder, call);
+	struct call_descriptor *descriptor = descriptor_of(finder, item);
+	if (item->kind == CALL_KIND_CLOSE)
+		descriptor->closed_ns = call->begin_ns;
+	if (item->kind != CALL_KIND_CONNECT || descriptor->connecting_ns != INT64_MAX)
+		return;
+	descriptor->has_peer = read_endpoint(finder, call->address, &descriptor->peer);
+	if (descriptor->has_peer)
+		descriptor->connecting_ns = call->begin_ns;
+}
+
+/* Takes the addresses of the socket that the call ended with. Both name the connection. */
+static void take_addresses(
+	struct finder *finder, const struct socket_call *call, struct call_descriptor *descriptor)
+{
+	struct endpoint local, peer;
+	bool has_local = read_endpoint(finder, call->local, &local);
+	if (has_local && !descriptor->has_local)
+		descriptor->local = local;
+	descriptor->has_local |= has_local;
+	if (!has_local || !read_endpoint(finder, call->peer, &peer))
+		return;
+	if (!descriptor->has_peer)
+		descriptor->peer = peer;
+	descriptor->has_peer = true;
+	if (descriptor->stream == CALL_NO_STREAM)
+		descriptor->stream = stream_between(finder, &local, &peer, call->end_ns);
+	if (descriptor->stream == CALL_NO_STREAM) {
+		descriptor->stream = stream_between(finder, &peer, &local, call->end_ns);
+		descriptor->is_accepted |= descriptor->stream != CALL_NO_STREAM;
+	}
+}
+
+static void end_accept(struct finder *finder, struct recorded_call *item)
+{
+	const struct socket_call *call = item->call;
+	struct call_descriptor listening = { 0 };
+	if (item->descriptor >= 0)
+		listening = finder->calls->descriptors[item->descriptor];
+	struct call_descriptor *taken = add_descriptor(finder, call, (int)call->result);
+	taken->has_origin = taken->is_accepted = true;
+	taken->opened_ns = taken->connected_ns = call->end_ns;
+	taken->has_local = listening.has_local;
+	taken->local = listening.local;
+	taken->has_peer = read_endpoint(finder, call->address, &taken->peer);
+	if (taken->has_peer)
+		taken->stream = stream_of(finder, &taken->peer,
+			taken->has_local ? taken->local.port : 0, call->end_ns);
+	item->stream = taken->stream;
+}
+
+static void end_call(struct finder *finder, size_t index)
+{
+	struct recorded_call *item = &finder->calls->items[index];
+	const struct socket_call *call = item->call;
+	struct call_descriptor *descriptor = descriptor_of(finder, item);
+	if (descriptor)
+		take_addresses(finder, call, descriptor);
+	if (call->result < 0 || call->result > INT32_MAX)
+		return;
+	if (item->kind == CALL_KIND_SOCKET) {
+		descriptor = add_descriptor(finder, call, (int)call->result);
+		descriptor->has_origin = true;
+		descriptor->opened_ns = call->end_ns;
+		item->descriptor = (int64_t)(descriptor - finder->calls->descriptors);
+	} else if (item->kind == CALL_KIND_ACCEPT) {
+		end_accept(finder, item);
+	} else if (item->kind == CALL_KIND_BIND && descriptor) {
+		descriptor->has_local = read_endpoint(finder, call->address, &descriptor->local);
+		descriptor->bound_ns = call->end_ns;
+	} else if (item->kind == CALL_KIND_LISTEN && descriptor) {
+		descriptor->listening_ns = call->end_ns;
+	} else if (item->kind == CALL_KIND_CONNECT && descriptor) {
+		descriptor->connected_ns = call->end_ns;
+	} else if (item->kind == CALL_KIND_SHUTDOWN && descriptor &&
+		descriptor->shut_ns == INT64_MAX) {
+		descriptor->shut_ns = call->end_ns;
+	}
+}
+
+/* ---- connect() ---- */
+
+/* Whether the connection may be the one of this call: its SYN was sent while the call ran. */
+static bool may_be(
+	const struct call_descriptor *descriptor, const struct tcp_connection *connection)
+{
+	return tcp_connection_has_roles(connection) &&
+		(!descriptor->has_local || descriptor->bound_ns == INT64_MAX ||
+			descriptor->local.port == 0 ||
+			descriptor->local.port == connection->client_port);
+}
+
+/* The only connection that the call can have made and that no other call made; or NULL. */
+static const struct tcp_connection *made_by(
+	const struct finder *finder, const struct recorded_call *item, const bool *is_claimed)
+{
+	const struct call_descriptor *descriptor = &finder->calls->descriptors[item->descriptor];
+	const struct tcp_connection *only = NULL;
+	uint32_t i = lower_bound(finder->by_server, finder->connection_count, server_of,
+		&descriptor->peer, item->call->begin_ns);
+	for (unsigned tried = 0; i < finder->connection_count; i++) {
+		const struct tcp_connection *connection = finder->by_server[i];
+		struct endpoint server = server_of(connection);
+		if (endpoint_compare(&server, &descriptor->peer) != 0 ||
+			connection->first_ns > recorded_call_end_ns(item))
+			break;
+		if (++tried > CANDIDATES_MAX)
+			return NULL;
+		if (is_claimed[connection->stream] || !may_be(descriptor, connection))
+			continue;
+		if (only)
+			return NULL;
+		only = connection;
+	}
+	return only;
+}
+
+static bool is_open_connect(const struct finder *finder, const struct recorded_call *item)
+{
+	if (item->kind != CALL_KIND_CONNECT || item->descriptor < 0)
+		return false;
+	const struct call_descriptor *descriptor = &finder->calls->descriptors[item->descriptor];
+	return descriptor->has_peer && descriptor->stream == CALL_NO_STREAM &&
+		descriptor->connecting_ns == item->call->begin_ns;
+}
+
+/* A connection that two calls can have made belongs to neither. Returns whether one was found. */
+static bool connect_round(struct finder *finder, bool *is_claimed,
+	const struct tcp_connection **made, uint32_t *claims)
+{
+	struct recorded_calls *calls = finder->calls;
+	bool found = false;
+	memset(claims, 0, finder->connection_count * sizeof(*claims));
+	for (size_t i = 0; i < calls->count; i++) {
+		made[i] = NULL;
+		if (!is_open_connect(finder, &calls->items[i]))
+			continue;
+		made[i] = made_by(finder, &calls->items[i], is_claimed);
+		if (made[i])
+			claims[made[i]->stream]++;
+	}
+	for (size_t i = 0; i < calls->count; i++) {
+		if (!made[i] || claims[made[i]->stream] != 1)
+			continue;
+		struct call_descriptor *descriptor =
+			&calls->descriptors[calls->items[i].descriptor];
+		descriptor->stream = made[i]->stream;
+		descriptor->local = client_of(made[i]);
+		descriptor->has_local = true;
+		is_claimed[made[i]->stream] = found = true;
+	}
+	return found;
+}
+
+static void find_connects(struct finder *finder)
+{
+	size_t count = finder->calls->count;
+	bool *is_claimed = xcalloc(finder->connection_count + 1, sizeof(*is_claimed));
+	uint32_t *claims = xcalloc(finder->connection_count + 1, sizeof(*claims));
+	const struct tcp_connection **made = xcalloc(count + 1, sizeof(*made));
+	for (unsigned round = 0; round < CONNECT_ROUNDS; round++) {
+		if (!connect_round(finder, is_claimed, made, claims))
+			break;
+	}
+	free(is_claimed);
+	free(claims);
+	free(made);
+}
+
+/* ---- all of it ---- */
+
+struct moment {
+	int64_t time_ns;
+	size_t index;
+	bool is_end;
+};
+
+static int compare_moments(const void *a, const void *b)
+{
+	const struct moment *first = a, *second = b;
+	if (first->time_ns != second->time_ns)
+		return first->time_ns < second->time_ns ? -1 : 1;
+	if (first->index == second->index)
+		return first->is_end - second->is_end;
+	if (first->is_end != second->is_end)
+		return first->is_end ? -1 : 1; /* a number is free before it is used again */
+	return first->index < second->index ? -1 : 1;
+}
+
+static void follow(struct finder *finder)
+{
+	struct recorded_calls *calls = finder->calls;
+	struct moment *moments = xcalloc(2 * calls->count + 1, sizeof(*moments));
+	size_t count = 0;
+	for (size_t i = 0; i < calls->count; i++) {
+		const struct socket_call *call = calls->items[i].call;
+		moments[count++] = (struct moment){ call->begin_ns, i, false };
+		if (!call->is_unfinished)
+			moments[count++] = (struct moment){ call->end_ns, i, true };
+	}
+	qsort(moments, count, sizeof(*moments), compare_moments);
+	for (size_t i = 0; i < count; i++) {
+		if (moments[i].is_end)
+			end_call(finder, moments[i].index);
+		else
+			begin_call(finder, moments[i].index);
+	}
+	free(moments);
+}
+
+static int compare_begins(const void *a, const void *b)
+{
+	const struct recorded_call *first = a, *second = b;
+	if (first->call->begin_ns != second->call->begin_ns)
+		return first->call->begin_ns < second->call->begin_ns ? -1 : 1;
+	return first->call < second->call ? -1 : first->call > second->call;
+}
+
+static const struct tcp_connection **sorted(const struct finder *finder,
+	const struct tcp_connection *connections, int (*compare)(const void *, const void *))
+{
+	const struct tcp_connection **list =
+		arena_alloc_array(finder->arena, finder->connection_count + 1, sizeof(*list));
+	for (uint32_t i = 0; i < finder->connection_count; i++)
+		list[i] = &connections[i];
+	qsort(list, finder->connection_count, sizeof(*list), compare);
+	return list;
+}
+
+static void set_streams(struct recorded_calls *calls)
+{
+	for (size_t i = 0; i < calls->count; i++) {
+		struct recorded_call *item = &calls->items[i];
+		if (item->kind != CALL_KIND_ACCEPT && item->descriptor >= 0)
+			item->stream = calls->descriptors[item->descriptor].stream;
+	}
+}
+
+void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_calls *calls,
+	const struct tcp_connection *connections, uint32_t connection_count,
+	struct redaction *redaction, struct arena *arena)
+{
+	struct finder finder = {
+		.calls = ret_calls,
+		.arena = arena,
+		.redaction = redaction,
+		.slot_count = 16,
+		.connections = connections,
+		.connection_count = connection_count,
+	};
+	*ret_calls = (struct recorded_calls){ .count = calls->count };
+	ret_calls->items = arena_alloc_array(arena, calls->count + 1, sizeof(*ret_calls->items));
+	for (size_t i = 0; i < calls->count; i++)
+		ret_calls->items[i] = (struct recorded_call){
+			.call = &calls->items[i],
+			.kind = kind_of(calls->items[i].name),
+			.descriptor = CALL_NO_INDEX,
+			.stream = CALL_NO_STREAM,
+		};
+	while (finder.slot_count < 4 * calls->count)
+		finder.slot_count *= 2;
+	finder.slots = xcalloc(finder.slot_count, sizeof(*finder.slots));
+	finder.by_client = sorted(&finder, connections, compare_client);
+	finder.by_server = sorted(&finder, connections, compare_server);
+	follow(&finder);
+	find_connects(&finder);
+	set_streams(ret_calls);
+	struct call_descriptor *grown = ret_calls->descriptors;
+	ret_calls->descriptors =
+		arena_copy(arena, grown, ret_calls->descriptor_count, sizeof(*grown));
+	free(grown);
+	free(finder.slots);
+	qsort(ret_calls->items, ret_calls->count, sizeof(*ret_calls->items), compare_begins);
+}
+
+/* Whether a name is one that a call or an error can have. */
+static bool is_word(const char *word, char first, char last)
+{
+	const char *p = word;
+	while ((*p >= first && *p <= last) || (*p >= '0' && *p <= '9') || *p == '_' || *p == '?')
+		p++;
+	return *word && !*p;
+}
+
+/*
+ * Keeps the calls in the arena. False, with an error, when one has a name that is none, or ends
+ * before it begins.
+ */
+static bool keep_calls(
+	struct socket_calls *calls, const char *path, struct arena *arena, struct error *error)
+{
+	for (size_t i = 0; i < calls->count; i++) {
+		const struct socket_call *call = &calls->items[i];
+		if (is_word(call->name, 'a', 'z') &&
+			(!*call->error || is_word(call->error, 'A', 'Z')) &&
+			(call->is_unfinished || call->end_ns >= call->begin_ns))
+			continue;
+		error_set(
+			error, "this line is no socket call: record again to write the file anew");
+		return error_at(error, path, (unsigned)i + 1);
+	}
+	struct socket_call *items = calls->items;
+	calls->items = arena_copy(arena, items, calls->count, sizeof(*items));
+	free(items);
+	return true;
+}
+
+const struct recorded_calls *recorded_calls_read(const char *path,
+	const struct tcp_connection *connections, uint32_t connection_count,
+	struct redaction *redaction, struct arena *arena, struct error *error)
+{
+	automem char *calls_path = socket_calls_path(path);
+	if (!calls_path || !file_exists(calls_path))
+		return NULL;
+	autofinish(buffer) struct buffer buffer = { 0 };
+	struct socket_calls calls = { 0 };
+	if (!file_read(calls_path, RECORDED_CALLS_SIZE_MAX, &buffer, error) ||
+		!socket_calls_parse(buffer_bytes(&buffer), calls_path, &calls, error))
+		return NULL;
+	if (!keep_calls(&calls, calls_path, arena, error)) {
+		socket_calls_finish(&calls);
+		return NULL;
+	}
+	struct recorded_calls *found = arena_new(arena, struct recorded_calls);
+	recorded_calls_find(found, &calls, connections, connection_count, redaction, arena);
+	found->path = arena_strdup(arena, calls_path);
+	return found;
+}

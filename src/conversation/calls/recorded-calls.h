@@ -1,0 +1,95 @@
+#ifndef CONVERSATION_RECORDED_CALLS_H
+#define CONVERSATION_RECORDED_CALLS_H
+
+/*
+ * The socket calls beside a capture, and which connection of the capture each belongs to. Only what
+ * was recorded counts: a call whose socket is not known belongs to none.
+ */
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "calls/socket-call.h"
+#include "conversation/connection/tcp-facts.h"
+#include "conversation/endpoint.h"
+#include "conversation/redact/redact.h"
+
+enum call_kind {
+	CALL_KIND_OTHER,
+	CALL_KIND_SOCKET,
+	CALL_KIND_BIND,
+	CALL_KIND_LISTEN,
+	CALL_KIND_ACCEPT,
+	CALL_KIND_CONNECT,
+	CALL_KIND_SEND, /* write, sendto and the like */
+	CALL_KIND_RECEIVE, /* read, recvfrom and the like */
+	CALL_KIND_SHUTDOWN,
+	CALL_KIND_CLOSE,
+	CALL_KIND_OPTION, /* setsockopt */
+	CALL_KIND_WAIT, /* poll, select, epoll_wait: of no single descriptor */
+};
+
+enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };
+
+/* A descriptor of a process, from the call that returned it to the call that closed it. */
+struct call_descriptor {
+	enum call_role role;
+	int process, number;
+	bool has_origin; /* the call that returned it was recorded */
+	bool is_accepted; /* that call was accept() */
+	bool has_local, has_peer;
+	struct endpoint local, peer;
+	int64_t stream; /* of its connection; or CALL_NO_STREAM */
+	/* INT64_MIN: it was there before, by a call that was not recorded. */
+	int64_t opened_ns;
+	/* INT64_MAX: that was not recorded. */
+	int64_t bound_ns, listening_ns, connecting_ns, connected_ns, shut_ns, closed_ns;
+};
+
+struct recorded_call {
+	const struct socket_call *call;
+	enum call_kind kind;
+	int64_t descriptor; /* the index of the one that it is about; or CALL_NO_INDEX */
+	int64_t stream; /* of accept, that of the connection that it took; or CALL_NO_STREAM */
+};
+
+struct recorded_calls {
+	const char *path;
+	struct recorded_call *items; /* in the order in which they began */
+	size_t count;
+	struct call_descriptor *descriptors; /* in the order in which they were opened */
+	size_t descriptor_count;
+};
+
+/* The most bytes that a file of calls may have. */
+enum { RECORDED_CALLS_SIZE_MAX = 256 << 20 };
+
+/*
+ * Finds the connections of `calls`, which *ret_calls borrows. `redaction` has changed the addresses
+ * of the connections; or NULL. All else is in the arena.
+ */
+void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_calls *calls,
+	const struct tcp_connection *connections, uint32_t connection_count,
+	struct redaction *redaction, struct arena *arena);
+
+/*
+ * Reads the file of calls beside the capture at `path`. Returns NULL without an error when there is
+ * none, and with one, which may begin with file and line, when it cannot be read.
+ */
+const struct recorded_calls *recorded_calls_read(const char *path,
+	const struct tcp_connection *connections, uint32_t connection_count,
+	struct redaction *redaction, struct arena *arena, struct error *error);
+
+/*
+ * Whether a call is one that an author means: its own name, or one for several of the kernel's:
+ * accept, connect, write and send, read and recv, poll.
+ */
+bool recorded_call_has_name(const struct recorded_call *call, const char *name);
+
+/* The nearest name that an author may write; NULL: none is near. */
+const char *recorded_call_nearest_name(const char *name);
+bool recorded_call_is_name(const char *name);
+
+/* The time at which it ended; INT64_MAX when it did not. */
+int64_t recorded_call_end_ns(const struct recorded_call *call);
+
+#endif

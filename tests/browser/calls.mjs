@@ -1,0 +1,126 @@
+// Socket calls beside a capture: brackets beside the lanes, steps through calls and packets.
+//
+//   node tests/browser/calls.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
+import { badText } from './bad-text.mjs';
+
+const block = (title, body) => `---\n\n## ${title}\n\n\`\`\`packets sockets\n${body}\n\`\`\`\n\n`;
+
+function deck(lang) {
+	for (const name of ['sockets.pcap', 'sockets.calls.jsonl'])
+		copyFileSync(join(top, 'pcaps', name), join(work, name));
+	const file = join(work, `calls-${lang}.md`);
+	writeFileSync(file, `---\ntitle: calls\nlang: ${lang}\ncaptures: {sockets: sockets.pcap}\n---\n\nfirst\n\n`
+		+ block('steps', 'calls: true\nframes: 1-5')
+		+ block('whole', 'calls: true\nstep: none')
+		+ block('some', 'calls: true\nframes: 1-3\nstep: none'));
+	return build(file);
+}
+
+// What the steps reach, in their order: packets by number, calls by what stands there.
+const stepsOf = () => [...Reveal.getCurrentSlide().querySelectorAll('svg.ladder .row')]
+	.map((row) => row.dataset.frame ? `#${row.dataset.frame}` : [...row.querySelectorAll('.call-text')].map((one) => one.textContent).join(' '));
+
+const now = () => {
+	const section = Reveal.getCurrentSlide(), row = section.querySelector('.row.now');
+	const remark = [...section.querySelectorAll('.side .remark')].find((one) => one.checkVisibility({ visibilityProperty: true }));
+	return [row.dataset.frame ?? row.querySelector('.call-text').textContent, remark.textContent.replace(/[\d.-]+\s*m?s/g, 'T'), section.querySelector('.where').textContent];
+};
+
+// Words of calls that stand upon other words or outside the picture, by what the browser draws.
+function covered() {
+	const picture = Reveal.getCurrentSlide().querySelector('svg.ladder'), frame = picture.getBoundingClientRect();
+	const boxes = [...picture.querySelectorAll('text, .chip')].filter((one) => one.checkVisibility() && one.textContent !== '')
+		.map((one) => ({ one, box: one.getBoundingClientRect() }));
+	const found = [];
+	for (const { one, box } of boxes.filter((each) => each.one.matches('.call-text'))) {
+		if (box.left < frame.left - 1 || box.right > frame.right + 1)
+			found.push(`${one.textContent} is outside`);
+		for (const other of boxes) {
+			if (other.one !== one && box.left < other.box.right - 1 && other.box.left < box.right - 1
+				&& box.top + 3 < other.box.bottom - 3 && other.box.top + 3 < box.bottom - 3)
+				found.push(`${one.textContent} / ${other.one.textContent}`);
+		}
+	}
+	return found;
+}
+
+main(async (browser) => {
+	const file = deck('en');
+	const { page, context, problems } = await open(browser, file);
+	await goTo(page, 'steps');
+	const steps = await page.evaluate(stepsOf);
+	await check('calls: connect() begins before the SYN and returns behind the SYN, ACK', () => {
+		const begin = steps.indexOf('connect(3)'), end = steps.findIndex((step, i) => i > begin && step === '= 0');
+		expect(begin >= 0 && begin < steps.indexOf('#1') && end > steps.indexOf('#2'), steps.join(' '));
+	});
+	await check('calls: accept() returns behind the last packet of the handshake', () => {
+		expect(steps.indexOf('= 4') > steps.indexOf('#3'), steps.join(' '));
+	});
+	const seen = [];
+	for (let i = 0; i < steps.length; i++) {
+		seen.push(await page.evaluate(now));
+		if (i + 1 < steps.length)
+			await page.keyboard.press('ArrowRight');
+	}
+	await check('calls: each press goes to the next call or packet, and the panel says what it is', () => {
+		const wanted = steps.map((step) => step.replace('#', '').replace(/(.) = .*/, '$1'));
+		expectEqual(seen.map(([what]) => what), wanted, 'steps');
+		expectEqual(seen.map(([, , where]) => where.replace(/.* · /, '')), steps.map((step, i) => `${i + 1} / ${steps.length}`), 'footer');
+		const said = seen.find(([what]) => what === 'connect(3)')[1];
+		expect(said.startsWith('connect(3, 127.0.0.1:8080) = 0') && said.includes('SYN, ACK (#2)'), said);
+	});
+	await check('calls: Enter opens no packet at a call, and a click goes to a call', async () => {
+		await goTo(page, 'some');
+		await goTo(page, 'steps');
+		await page.locator('.present svg.ladder .row[data-call="1"] .call-text').click();
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.row.now').dataset.call), '1', 'the current call');
+		await page.keyboard.press('Enter');
+		expectEqual(await page.evaluate(() => document.querySelectorAll('dialog.packet-detail').length), 0, 'opened packets');
+	});
+	await check('calls: the table has each call once', async () => {
+		const calls = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.twin .picture-table td:nth-child(2)')].map((one) => one.textContent));
+		expectEqual(calls.filter((one) => one.startsWith('connect(')), ['connect(3, 127.0.0.1:8080) = 0'], 'connect');
+	});
+	for (const title of ['steps', 'whole', 'some']) {
+		await check(`calls: nothing is covered on "${title}"`, async () => {
+			await goTo(page, title);
+			expectEqual(await page.evaluate(covered), [], 'covered');
+			expectEqual(await badText(page), [], 'text');
+		});
+	}
+	await check('calls: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+
+	await check('calls: on a phone none is cut', async () => {
+		const phone = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+		const texts = await phone.page.evaluate(() => [...document.querySelectorAll('.upright svg.ladder')].flatMap((drawing) => [...drawing.querySelectorAll('.call-text')].map((one) => {
+			const box = one.getBoundingClientRect(), frame = drawing.getBoundingClientRect();
+			return [one.textContent, box.left >= frame.left - 1 && box.right <= frame.right + 1];
+		})));
+		await phone.context.close();
+		expect(texts.length > 10 && texts.every(([, isWhole]) => isWhole), JSON.stringify(texts));
+	});
+	await check('calls: on paper all of them are there', async () => {
+		const printed = await open(browser, file, { query: '?print-pdf' });
+		const counts = await printed.page.evaluate(() => [...document.querySelectorAll('.packets-sequence')].filter((one) => one.querySelector('.call'))
+			.map((one) => [...one.querySelectorAll('.call-text')].filter((text) => text.checkVisibility({ opacityProperty: true, visibilityProperty: true })).length));
+		await printed.context.close();
+		expect(counts.length >= 3 && counts.every((count) => count > 0), `calls on paper: ${counts}`);
+	});
+	await check('calls: without scripts they stand in the picture', async () => {
+		const still = await open(browser, file, { context: { javaScriptEnabled: false } });
+		const count = await still.page.locator('svg.ladder .call-text').count();
+		await still.context.close();
+		expect(count > 20, String(count));
+	});
+	await check('calls: in Korean', async () => {
+		const korean = await open(browser, deck('ko'));
+		const words = await korean.page.evaluate(() => [...document.querySelectorAll('svg.ladder .row.call > title')].map((one) => one.textContent).join('\n'));
+		await korean.context.close();
+		expect(words.includes('SYN-ACK(#2)가 올 때까지 기다린다.'), words);
+	});
+});

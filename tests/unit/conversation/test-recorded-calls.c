@@ -1,0 +1,355 @@
+/* Which connection a recorded call belongs to, and what packets prove of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/array.h"
+#include "conversation/calls/call-events.h"
+#include "conversation/calls/call-facts.h"
+
+enum { US = 1000, CALLS = 32 };
+
+static struct tcp_connection connection_at(
+	uint32_t stream, uint16_t client_port, uint16_t server_port, int64_t first_us)
+{
+	const struct address here = { ADDRESS_IPV4, { 127, 0, 0, 1 } };
+	return (struct tcp_connection){
+		.stream = stream,
+		.client = here,
+		.server = here,
+		.client_port = client_port,
+		.server_port = server_port,
+		.has_client_isn = true,
+		.first_ns = first_us * US,
+		.first_frame = 1,
+		.last_frame = 100,
+	};
+}
+
+struct script {
+	struct arena arena;
+	struct socket_call items[CALLS];
+	size_t count;
+	struct recorded_calls calls;
+};
+
+static void script_finish(struct script *script)
+{
+	arena_finish(&script->arena);
+}
+DEFINE_AUTOFINISH(script);
+
+static struct socket_call *add_call(struct script *script, enum call_role role, const char *name,
+	int descriptor, int64_t result, int64_t begin_us, int64_t end_us)
+{
+	struct socket_call *call = &script->items[script->count++];
+	*call = (struct socket_call){
+		.role = role,
+		.process = role == CALL_OF_SERVER ? 3 : 7,
+		.thread = 1,
+		.descriptor = descriptor,
+		.length = -1,
+		.result = result,
+		.begin_ns = begin_us * US,
+		.end_ns = end_us * US,
+	};
+	(void)snprintf(call->name, sizeof(call->name), "%s", name);
+	return call;
+}
+
+static void with_address(struct socket_call *call, const char *address)
+{
+	(void)snprintf(call->address, sizeof(call->address), "%s", address);
+}
+
+static void find(struct script *script, const struct tcp_connection *connections, uint32_t count)
+{
+	const struct socket_calls calls = { .items = script->items, .count = script->count };
+	recorded_calls_find(&script->calls, &calls, connections, count, NULL, &script->arena);
+}
+
+/* The n-th call of that name, in the order in which they began. */
+static const struct recorded_call *call_of(
+	const struct script *script, const char *name, unsigned number)
+{
+	for (size_t i = 0; i < script->calls.count; i++) {
+		if (strcmp(script->calls.items[i].call->name, name) == 0 && number-- == 0)
+			return &script->calls.items[i];
+	}
+	fail_msg("there is no %s", name);
+	return NULL;
+}
+
+/* A server that takes one connection, and its client. */
+static void add_exchange(struct script *script, const char *bound, const char *accepted)
+{
+	const enum call_role S = CALL_OF_SERVER, C = CALL_OF_CLIENT;
+	add_call(script, S, "socket", -1, 3, 0, 1);
+	with_address(add_call(script, S, "bind", 3, 0, 2, 3), bound);
+	add_call(script, S, "listen", 3, 0, 4, 5);
+	with_address(add_call(script, S, "accept4", 3, 4, 6, 130), accepted);
+	add_call(script, C, "socket", -1, 5, 90, 91);
+	with_address(add_call(script, C, "connect", 5, 0, 95, 125), "127.0.0.1:8080");
+	add_call(script, C, "sendto", 5, 50, 200, 210);
+	add_call(script, S, "recvfrom", 4, 50, 140, 230);
+	add_call(script, S, "close", 4, 0, 300, 301);
+	add_call(script, C, "close", 5, 0, 310, 311);
+}
+
+static void both_ends_find_their_connection(void **state)
+{
+	(void)state;
+	static const char *const sockets[][2] = { { "127.0.0.1:8080", "127.0.0.1:40000" },
+		{ "[::]:8080", "[::ffff:127.0.0.1]:40000" } };
+	const struct tcp_connection connections[] = {
+		connection_at(0, 40000, 9090, 100), connection_at(1, 40000, 8080, 100),
+		connection_at(2, 40000, 8080, 900), /* the port again */
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(sockets); i++) {
+		autofinish(script) struct script script = { 0 };
+		add_exchange(&script, sockets[i][0], sockets[i][1]);
+		find(&script, connections, ARRAY_COUNT(connections));
+		static const char *const names[] = { "accept4", "connect", "sendto", "recvfrom",
+			"close" };
+		for (size_t k = 0; k < ARRAY_COUNT(names); k++)
+			assert_int_equal(call_of(&script, names[k], 0)->stream, 1);
+		assert_int_equal(call_of(&script, "listen", 0)->stream, CALL_NO_STREAM);
+		assert_int_equal(script.calls.descriptor_count, 3);
+	}
+}
+
+/* Two calls that ran at once, and two SYNs meanwhile: which is whose is not known. */
+static void what_is_not_known_belongs_to_none(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100),
+		connection_at(1, 40001, 8080, 110), connection_at(2, 40002, 8080, 300) };
+	autofinish(script) struct script script = { 0 };
+	with_address(add_call(&script, CALL_OF_CLIENT, "connect", 5, 0, 95, 125), "127.0.0.1:8080");
+	with_address(add_call(&script, CALL_OF_CLIENT, "connect", 6, 0, 96, 126), "127.0.0.1:8080");
+	with_address(
+		add_call(&script, CALL_OF_CLIENT, "connect", 7, 0, 290, 310), "127.0.0.1:8080");
+	with_address(
+		add_call(&script, CALL_OF_CLIENT, "connect", 8, 0, 500, 510), "127.0.0.1:8080");
+	find(&script, connections, ARRAY_COUNT(connections));
+	assert_int_equal(call_of(&script, "connect", 0)->stream, CALL_NO_STREAM);
+	assert_int_equal(call_of(&script, "connect", 1)->stream, CALL_NO_STREAM);
+	assert_int_equal(call_of(&script, "connect", 2)->stream, 2);
+	assert_int_equal(call_of(&script, "connect", 3)->stream, CALL_NO_STREAM);
+}
+
+/* With the addresses of the socket, they are known all the same. */
+static void addresses_tell_which(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100),
+		connection_at(1, 40001, 8080, 110) };
+	autofinish(script) struct script script = { 0 };
+	for (int i = 0; i < 2; i++) {
+		struct socket_call *call =
+			add_call(&script, CALL_OF_CLIENT, "connect", 5 + i, 0, 95 + i, 125 + i);
+		with_address(call, "127.0.0.1:8080");
+		(void)snprintf(call->local, sizeof(call->local), "127.0.0.1:%d", 40001 - i);
+		(void)snprintf(call->peer, sizeof(call->peer), "127.0.0.1:8080");
+	}
+	find(&script, connections, ARRAY_COUNT(connections));
+	assert_int_equal(call_of(&script, "connect", 0)->stream, 1);
+	assert_int_equal(call_of(&script, "connect", 1)->stream, 0);
+}
+
+/* A number that was closed and returned again is another descriptor; a child has its parent's. */
+static void numbers_are_used_again(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100),
+		connection_at(1, 40001, 8080, 400) };
+	autofinish(script) struct script script = { 0 };
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	with_address(
+		add_call(&script, CALL_OF_SERVER, "accept4", 3, 4, 310, 420), "127.0.0.1:40001");
+	add_call(&script, CALL_OF_SERVER, "fork", -1, 9, 430, 430);
+	add_call(&script, CALL_OF_SERVER, "close", 4, 0, 440, 441);
+	add_call(&script, CALL_OF_SERVER, "write", 4, 10, 450, 451)->process = 9;
+	add_call(&script, CALL_OF_SERVER, "write", 4, 10, 460, 461);
+	find(&script, connections, ARRAY_COUNT(connections));
+	assert_int_equal(call_of(&script, "recvfrom", 0)->stream, 0);
+	assert_int_equal(call_of(&script, "accept4", 1)->stream, 1);
+	assert_int_equal(call_of(&script, "write", 0)->stream, 1);
+	assert_int_equal(call_of(&script, "write", 1)->stream, CALL_NO_STREAM);
+}
+
+static void names_have_families(void **state)
+{
+	(void)state;
+	autofinish(script) struct script script = { 0 };
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	find(&script, NULL, 0);
+	const struct recorded_call *accept = call_of(&script, "accept4", 0);
+	const struct recorded_call *sendto = call_of(&script, "sendto", 0);
+	assert_true(recorded_call_has_name(accept, "accept4"));
+	assert_true(recorded_call_has_name(accept, "accept"));
+	assert_false(recorded_call_has_name(accept, "connect"));
+	assert_true(recorded_call_has_name(sendto, "send"));
+	assert_true(recorded_call_has_name(sendto, "write"));
+	assert_false(recorded_call_has_name(sendto, "read"));
+	assert_string_equal(recorded_call_nearest_name("conect"), "connect");
+}
+
+/* ---- packets ---- */
+
+struct packets {
+	struct shown_packet items[8];
+	struct shown_packet *pointers[8];
+	struct selection selection;
+};
+
+static void add_packet(struct packets *packets, int64_t time_us, bool is_from_client,
+	unsigned flags, uint32_t sequence, uint32_t acknowledgment, uint32_t size)
+{
+	size_t index = packets->selection.count++;
+	struct shown_packet *packet = &packets->items[index];
+	packets->pointers[index] = packet;
+	packets->selection.packets = packets->pointers;
+	packet->frame.number = index + 1;
+	packet->frame.time_ns = time_us * US;
+	packet->frame.transport = PART_TCP;
+	packet->frame.parts.transport.tcp.flags = (uint16_t)flags;
+	packet->frame.parts.transport.tcp.payload_size = size;
+	packet->facts.has_tcp = true;
+	packet->facts.tcp.is_from_client = is_from_client;
+	packet->facts.tcp.sequence = sequence;
+	packet->facts.tcp.acknowledgment = acknowledgment;
+}
+
+static void check_fact(const struct script *script, const struct packets *packets, const char *name,
+	enum call_fact fact, uint64_t frame)
+{
+	const struct call_facts found =
+		call_facts_find(call_of(script, name, 0), &script->calls, &packets->selection);
+	assert_int_equal(found.fact, fact);
+	assert_int_equal(found.frame, frame);
+}
+
+static void packets_prove(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	struct packets packets = { 0 };
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	find(&script, connections, 1);
+	add_packet(&packets, 100, true, TCP_SYN, 0, 0, 0);
+	add_packet(&packets, 110, false, TCP_SYN | TCP_ACK, 0, 1, 0);
+	add_packet(&packets, 120, true, TCP_ACK, 1, 1, 0);
+	add_packet(&packets, 205, true, TCP_ACK, 1, 1, 50);
+	add_packet(&packets, 250, false, TCP_ACK, 1, 51, 0);
+	check_fact(&script, &packets, "connect", CALL_FACT_HANDSHAKE, 2);
+	check_fact(&script, &packets, "accept4", CALL_FACT_FINISHED, 3);
+	check_fact(&script, &packets, "sendto", CALL_FACT_BEFORE_ACK, 5);
+	check_fact(&script, &packets, "recvfrom", CALL_FACT_WAITED, 4);
+	check_fact(&script, &packets, "close", CALL_FACT_NONE, 0);
+	packets.items[4].frame.time_ns = 208 * US;
+	check_fact(&script, &packets, "sendto", CALL_FACT_AFTER_ACK, 5);
+	/* Without the SYN, bytes cannot be counted. */
+	packets.items[0].facts.tcp.stream = packets.items[1].facts.tcp.stream = 7;
+	check_fact(&script, &packets, "sendto", CALL_FACT_NONE, 0);
+}
+
+static void events_are_in_order(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	struct packets packets = { 0 };
+	struct call_events events;
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	find(&script, connections, 1);
+	const struct capture_summary summary = {
+		.connections = connections, .connection_count = 1, .calls = &script.calls
+	};
+	add_packet(&packets, 100, true, TCP_SYN, 0, 0, 0);
+	add_packet(&packets, 220, true, TCP_ACK, 1, 1, 50);
+	call_events_find(&events, &packets.selection, &summary, false, &script.arena);
+	static const struct {
+		const char *name;
+		enum call_moment moment;
+		size_t before;
+	} wanted[] = {
+		{ "accept4", CALL_BEGINS, 0 },
+		{ "connect", CALL_BEGINS, 0 },
+		{ "connect", CALL_ENDS, 1 },
+		{ "accept4", CALL_ENDS, 1 },
+		{ "recvfrom", CALL_BEGINS, 1 },
+		{ "sendto", CALL_WHOLE, 1 },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(wanted); i++) {
+		assert_string_equal(events.items[i].call->call->name, wanted[i].name);
+		assert_int_equal(events.items[i].moment, wanted[i].moment);
+		assert_int_equal(events.items[i].before, wanted[i].before);
+	}
+	assert_int_equal(events.items[0].other, 3);
+	/* Frame 2 is not the last of the connection, so calls behind it are not of the picture. */
+	assert_int_equal(events.count, ARRAY_COUNT(wanted) + 1);
+	assert_true(events.is_recorded[0] && events.is_recorded[1]);
+	call_events_find(&events, &packets.selection, &summary, true, &script.arena);
+	assert_string_equal(events.items[0].call->call->name, "socket");
+}
+
+/* ---- the file ---- */
+
+static void bad_lines_are_named(void **state)
+{
+	(void)state;
+	static const char *const lines[] = {
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"<b>\",\"result\":0,\"begin\":\"1.000000000\",\"end\":\"2.000000000\"}",
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read\",\"result\":0,\"begin\":\"3.000000000\",\"end\":\"2.000000000\"}",
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read\",\"result\":-1,\"error\":\"\\u001b[2J\",\"begin\":\"1.000000000\",\"end\":\"2.000000000\"}",
+		"no JSON",
+	};
+	char folder[] = "/tmp/recorded-calls-XXXXXX", capture[64], path[64];
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(capture, sizeof(capture), "%s/x.pcap", folder);
+	(void)snprintf(path, sizeof(path), "%s/x.calls.jsonl", folder);
+	for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		autofinish(error) struct error error = { 0 };
+		FILE *file = fopen(path, "w");
+		assert_non_null(file);
+		(void)fprintf(file, "%s\n%s\n",
+			"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read\",\"begin\":\"1.000000000\"}",
+			lines[i]);
+		(void)fclose(file);
+		assert_null(recorded_calls_read(capture, NULL, 0, NULL, &arena, &error));
+		char wanted[96];
+		(void)snprintf(wanted, sizeof(wanted), "%s:2: this line is no socket call", path);
+		assert_memory_equal(error_message(&error), wanted, strlen(wanted));
+	}
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(error) struct error error = { 0 };
+	(void)remove(path);
+	assert_null(recorded_calls_read(capture, NULL, 0, NULL, &arena, &error));
+	assert_false(error_is_set(&error));
+	(void)rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(both_ends_find_their_connection),
+		cmocka_unit_test(what_is_not_known_belongs_to_none),
+		cmocka_unit_test(addresses_tell_which),
+		cmocka_unit_test(numbers_are_used_again),
+		cmocka_unit_test(names_have_families),
+		cmocka_unit_test(packets_prove),
+		cmocka_unit_test(events_are_in_order),
+		cmocka_unit_test(bad_lines_are_named),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
