@@ -64,7 +64,7 @@ enum { DETAILS_MAX = 6 };
 /* The words of a row, before the layout knows which of them fit. */
 struct row_words {
 	const char *chip, *badge, *full_badge; /* full_badge has the reason behind the label */
-	const char *details[DETAILS_MAX]; /* the longest first */
+	struct ladder_detail details[DETAILS_MAX]; /* the longest first */
 	unsigned detail_count;
 	unsigned wanted_detail; /* the index of the shortest one that says enough */
 	unsigned highlights; /* enum label_part */

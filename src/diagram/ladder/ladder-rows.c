@@ -168,7 +168,7 @@ int label_width(const struct row_words *words, const struct label_size *size)
 	int width = chip_width(words->chip, size->chip_size);
 	if (words->badge)
 		width += LABEL_SPACE + chip_width(words->badge, size->detail_size);
-	const char *detail = words->details[words->wanted_detail];
+	const char *detail = words->details[words->wanted_detail].string;
 	if (!detail || !detail[0])
 		return width;
 	int detail_width = svg_text_width(detail, SVG_FONT_MONO, size->detail_size);
@@ -332,14 +332,16 @@ static void detail_place(struct layout *layout, struct ladder_row *row, struct r
 	int size = layout->size.detail_size;
 	const char *label = words->label;
 	if (label && svg_text_width(label, SVG_FONT_MONO, size) > right - left)
-		words->details[1] =
+		words->details[1].string = words->details[1].parts[0].string =
 			svg_text_shorten(layout->arena, label, SVG_FONT_MONO, size, right - left);
 	for (unsigned i = 0; i < words->detail_count; i++) {
-		int width = svg_text_width(words->details[i], SVG_FONT_MONO, size);
-		if (width > right - left || !words->details[i][0])
+		const struct ladder_detail *detail = &words->details[i];
+		int width = svg_text_width(detail->string, SVG_FONT_MONO, size);
+		if (width > right - left || !detail->string[0])
 			continue;
 		struct ladder_text *text =
-			row_text_add(row, LADDER_TEXT_DETAIL, words->details[i], size);
+			row_text_add(row, LADDER_TEXT_DETAIL, detail->string, size);
+		text->detail = detail;
 		text->highlights = words->highlights & ~(unsigned)LABEL_PART_FLAGS;
 		text->anchor = from_left ? SVG_ANCHOR_START : SVG_ANCHOR_END;
 		text_place(text, from_left ? left : right - width, baseline);

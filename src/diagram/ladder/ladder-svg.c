@@ -6,8 +6,6 @@
  */
 #include "diagram/ladder/ladder.h"
 
-#include <string.h>
-
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "diagram/embedded-style.h"
@@ -40,23 +38,16 @@ static const char *text_class(enum ladder_text_kind kind)
 /* Draws seq, ack and len, with the highlighted parts marked. */
 static void draw_detail(struct text *out, const struct ladder_text *text, int x)
 {
-	static const char *const starts[] = { "seq ", "ack ", "len ", "ISN " };
-	static const char gap[] = DETAIL_GAP;
 	text_append_format(out, "<text class=\"%s%s\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
 		text_class(text->kind), text->anchor == SVG_ANCHOR_END ? " end" : "", x,
 		text->baseline, text->size);
-	for (const char *part = text->string; *part;) {
-		const char *end = strstr(part, gap);
-		size_t size = end ? (size_t)(end - part) : strlen(part);
-		unsigned i = 0;
-		while (i < ARRAY_COUNT(starts) && strncmp(part, starts[i], 4) != 0)
-			i++;
-		bool is_lit = i < ARRAY_COUNT(starts) && (text->highlights & (1U << i));
+	for (unsigned i = 0; i < text->detail->part_count; i++) {
+		const struct detail_part *part = &text->detail->parts[i];
+		bool is_lit = text->highlights & part->part;
+		text_append(out, i ? DETAIL_GAP : "");
 		text_append(out, is_lit ? "<tspan class=\"lit\">" : "");
-		svg_characters(out, (struct bytes){ (const uint8_t *)part, size }, true);
+		svg_characters(out, markup_bytes_of(part->string), true);
 		text_append(out, is_lit ? "</tspan>" : "");
-		text_append(out, end ? gap : "");
-		part += size + (end ? strlen(gap) : 0);
 	}
 	text_append(out, "</text>");
 }

@@ -5,37 +5,76 @@
  */
 #include "diagram/ladder/ladder-layout.h"
 
+#include <assert.h>
+
 #include "diagram/ladder/label-reason.h"
 #include "diagram/picture.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
 
-static void append_detail(struct text *out, const char *word, uint64_t number, const char *gap)
+static void detail_part_add(struct ladder_detail *detail, unsigned part, const char *string)
 {
-	if (out->size)
-		text_append(out, DETAIL_GAP);
-	text_append(out, word);
-	text_append_char(out, ' ');
-	text_append_grouped(out, number, gap);
+	assert(detail->part_count < DETAIL_PARTS_MAX);
+	detail->parts[detail->part_count++] = (struct detail_part){ string, part };
 }
 
-enum detail { DETAIL_SEQUENCE = 1, DETAIL_ACKNOWLEDGMENT = 2, DETAIL_LENGTH = 4, DETAIL_ISN = 8 };
-
-static const char *detail_words(
-	struct layout *layout, const struct shown_packet *packet, unsigned details)
+static void detail_number_add(const struct layout *layout, struct ladder_detail *detail,
+	unsigned part, const char *word, const char *number)
 {
-	const char *gap = text_digit_gap(layout->is_korean);
+	detail_part_add(detail, part, arena_printf(layout->arena, "%s %s", word, number));
+}
+
+/* Adds the parts of `rest` behind those that are there. */
+static void detail_parts_add(struct ladder_detail *detail, const struct ladder_detail *rest)
+{
+	for (unsigned i = 0; i < rest->part_count; i++)
+		detail_part_add(detail, rest->parts[i].part, rest->parts[i].string);
+}
+
+/* Sets the string, which all parts come to. */
+static void detail_finish(const struct layout *layout, struct ladder_detail *detail)
+{
 	autofinish(text) struct text text = { 0 };
+	for (unsigned i = 0; i < detail->part_count; i++) {
+		text_append(&text, i ? DETAIL_GAP : "");
+		text_append(&text, detail->parts[i].string);
+	}
+	detail->string = arena_strdup(layout->arena, text_string(&text));
+}
+
+/* The detail with one part. */
+static struct ladder_detail detail_of(unsigned part, const char *string)
+{
+	return (struct ladder_detail){
+		.string = string,
+		.parts = { { string, part } },
+		.part_count = 1,
+	};
+}
+
+/* The numbers of a segment that `parts` (enum label_part) asks for and that it has. */
+static struct ladder_detail detail_of_segment(
+	const struct layout *layout, const struct shown_packet *packet, unsigned parts)
+{
 	const struct tcp_header *header = frame_tcp(&packet->frame);
-	if (details & DETAIL_SEQUENCE)
-		append_detail(&text, "seq", packet->facts.tcp.sequence, gap);
-	if ((details & DETAIL_ISN) && (header->flags & TCP_SYN))
-		append_detail(&text, "ISN", header->sequence, ""); /* a name, no count */
-	if ((details & DETAIL_ACKNOWLEDGMENT) && (header->flags & TCP_ACK))
-		append_detail(&text, "ack", packet->facts.tcp.acknowledgment, gap);
-	if ((details & DETAIL_LENGTH) && header->payload_size > 0)
-		append_detail(&text, "len", header->payload_size, gap);
-	return layout_string(layout, &text);
+	const struct tcp_analysis *tcp = &packet->facts.tcp;
+	bool is_korean = layout->is_korean;
+	struct arena *arena = layout->arena;
+	struct ladder_detail detail = { 0 };
+	if (parts & LABEL_PART_SEQ)
+		detail_number_add(layout, &detail, LABEL_PART_SEQ, "seq",
+			picture_number(arena, tcp->sequence, is_korean));
+	if ((parts & LABEL_PART_ISN) && (header->flags & TCP_SYN)) /* a name, no count */
+		detail_number_add(layout, &detail, LABEL_PART_ISN, "ISN",
+			arena_printf(arena, "%u", header->sequence));
+	if ((parts & LABEL_PART_ACK) && (header->flags & TCP_ACK))
+		detail_number_add(layout, &detail, LABEL_PART_ACK, "ack",
+			picture_number(arena, tcp->acknowledgment, is_korean));
+	if ((parts & LABEL_PART_LEN) && header->payload_size > 0)
+		detail_number_add(layout, &detail, LABEL_PART_LEN, "len",
+			picture_number(arena, header->payload_size, is_korean));
+	detail_finish(layout, &detail);
+	return detail;
 }
 
 /*
@@ -45,15 +84,11 @@ static const char *detail_words(
 static void details_highlight(struct layout *layout, const struct shown_packet *packet,
 	struct row_words *words, unsigned all)
 {
-	unsigned wanted = 0;
-	wanted |= words->highlights & LABEL_PART_SEQ ? DETAIL_SEQUENCE : 0;
-	wanted |= words->highlights & LABEL_PART_ACK ? DETAIL_ACKNOWLEDGMENT : 0;
-	wanted |= words->highlights & LABEL_PART_LEN ? DETAIL_LENGTH : 0;
-	wanted |= words->highlights & LABEL_PART_ISN ? DETAIL_ISN : 0;
+	unsigned wanted = words->highlights & ~(unsigned)LABEL_PART_FLAGS;
 	if (!wanted)
 		return;
-	words->details[0] = detail_words(layout, packet, all | wanted);
-	words->details[1] = detail_words(layout, packet, wanted);
+	words->details[0] = detail_of_segment(layout, packet, all | wanted);
+	words->details[1] = detail_of_segment(layout, packet, wanted);
 	words->detail_count = 2;
 	words->wanted_detail = 1;
 }
@@ -61,16 +96,14 @@ static void details_highlight(struct layout *layout, const struct shown_packet *
 static void row_details(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
-	static const unsigned of_syn[] = { DETAIL_SEQUENCE | DETAIL_ISN | DETAIL_ACKNOWLEDGMENT,
-		DETAIL_ISN | DETAIL_ACKNOWLEDGMENT, DETAIL_ISN,
-		DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT };
-	static const unsigned of_data[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT | DETAIL_LENGTH,
-		DETAIL_SEQUENCE | DETAIL_LENGTH, DETAIL_LENGTH };
-	static const unsigned of_ack[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT,
-		DETAIL_ACKNOWLEDGMENT };
+	enum { SEQ = LABEL_PART_SEQ, ACK = LABEL_PART_ACK, LEN = LABEL_PART_LEN };
+	static const unsigned of_syn[] = { SEQ | LABEL_PART_ISN | ACK, LABEL_PART_ISN | ACK,
+		LABEL_PART_ISN, SEQ | ACK };
+	static const unsigned of_data[] = { SEQ | ACK | LEN, SEQ | LEN, LEN };
+	static const unsigned of_ack[] = { SEQ | ACK, ACK };
 	if (!packet->facts.has_tcp) {
-		words->details[0] =
-			picture_bytes(layout->arena, packet->frame.length, layout->is_korean);
+		words->details[0] = detail_of(
+			0, picture_bytes(layout->arena, packet->frame.length, layout->is_korean));
 		words->detail_count = 1;
 		return;
 	}
@@ -80,7 +113,7 @@ static void row_details(
 	words->detail_count = is_syn ? 4 : is_data ? 3 : 2;
 	words->wanted_detail = is_syn ? 1 : 0;
 	for (unsigned i = 0; i < words->detail_count; i++)
-		words->details[i] = detail_words(layout, packet, details[i]);
+		words->details[i] = detail_of_segment(layout, packet, details[i]);
 	details_highlight(layout, packet, words, details[0]);
 }
 
@@ -240,26 +273,29 @@ static const char *fold_chip(struct layout *layout, const struct run_totals *tot
 		picture_bytes(arena, totals->last_size, is_korean));
 }
 
-/* "seq 1 … 15 929  ACK × 6": which bytes, and how many receipts are among them. */
+/* "seq 1…15 929  ACK × 6": which bytes, and how many receipts are among them. */
 static void fold_words(struct layout *layout, const struct ladder_row *row, struct row_words *words)
 {
 	const struct run_totals totals = packet_run_totals(layout->selection, row->run);
+	struct arena *arena = layout->arena;
 	words->chip = fold_chip(layout, &totals);
 	if (totals.data_count == 0) {
 		words->details[words->detail_count++] =
-			detail_words(layout, row->last, DETAIL_ACKNOWLEDGMENT);
+			detail_of_segment(layout, row->last, LABEL_PART_ACK);
 		return;
 	}
-	autofinish(text) struct text range = { 0 };
-	append_detail(&range, "seq", totals.sequence, text_digit_gap(layout->is_korean));
-	text_append(&range, "…");
-	text_append_grouped(&range, totals.end - 1, text_digit_gap(layout->is_korean));
+	const char *range = arena_printf(arena, "seq %s…%s",
+		picture_number(arena, totals.sequence, layout->is_korean),
+		picture_number(arena, totals.end - 1, layout->is_korean));
 	const char *acks =
-		totals.ack_count ? arena_printf(layout->arena, "ACK × %u", totals.ack_count) : "";
-	words->details[words->detail_count++] = arena_printf(
-		layout->arena, "%s%s%s", text_string(&range), acks[0] ? "\xc2\xa0 " : "", acks);
-	words->details[words->detail_count++] = arena_strdup(layout->arena, text_string(&range));
-	words->details[words->detail_count++] = acks;
+		totals.ack_count ? arena_printf(arena, "ACK × %u", totals.ack_count) : "";
+	struct ladder_detail both = detail_of(LABEL_PART_SEQ, range);
+	if (totals.ack_count)
+		detail_part_add(&both, 0, acks);
+	detail_finish(layout, &both);
+	words->details[words->detail_count++] = both;
+	words->details[words->detail_count++] = detail_of(LABEL_PART_SEQ, range);
+	words->details[words->detail_count++] = detail_of(0, acks);
 	words->wanted_detail = 1;
 }
 
@@ -270,10 +306,10 @@ static void details_to_all(
 	autofinish(text) struct text text = { 0 };
 	text_append(&text, "→ ");
 	address_append_named(&text, &packet->frame.destination, &layout->summary->names);
-	const char *to = layout_string(layout, &text);
-	words->details[1] = to;
-	words->details[0] =
-		arena_printf(layout->arena, "%s" DETAIL_GAP "%s", to, words->details[0]);
+	const struct ladder_detail size = words->details[0];
+	words->details[0] = words->details[1] = detail_of(0, layout_string(layout, &text));
+	detail_parts_add(&words->details[0], &size);
+	detail_finish(layout, &words->details[0]);
 	words->detail_count = 2;
 	words->wanted_detail = 1;
 }
@@ -295,9 +331,9 @@ static void details_socket(struct layout *layout, const struct shown_packet *pac
 	for (unsigned i = words->detail_count++; i > 0; i--)
 		words->details[i] = words->details[i - 1];
 	words->wanted_detail++;
-	text_append(&text, DETAIL_GAP);
-	text_append(&text, words->details[1]);
-	words->details[0] = layout_string(layout, &text);
+	words->details[0] = detail_of(0, layout_string(layout, &text));
+	detail_parts_add(&words->details[0], &words->details[1]);
+	detail_finish(layout, &words->details[0]);
 }
 
 /* Puts the author's label before all details; the label alone is enough. */
@@ -305,9 +341,10 @@ static void details_label(struct layout *layout, struct row_words *words)
 {
 	if (!words->label)
 		return;
-	const char *wanted = words->details[words->wanted_detail];
-	words->details[0] = arena_printf(layout->arena, "%s" DETAIL_GAP "%s", words->label, wanted);
-	words->details[1] = words->label;
+	const struct ladder_detail wanted = words->details[words->wanted_detail];
+	words->details[0] = words->details[1] = detail_of(0, words->label);
+	detail_parts_add(&words->details[0], &wanted);
+	detail_finish(layout, &words->details[0]);
 	words->detail_count = 2;
 	words->wanted_detail = 1;
 }

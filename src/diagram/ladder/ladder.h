@@ -95,8 +95,20 @@ enum ladder_text_kind {
 	LADDER_TEXT_UNRECORDED, /* that a side's calls are not known */
 };
 
-/* The separator of two details of a label. */
+/* The separator of two parts of a detail. */
 #define DETAIL_GAP "\xc2\xa0 "
+
+enum { DETAIL_PARTS_MAX = 8 };
+
+/* What stands on an arrow behind its chip: "seq 1  ack 1  len 5". */
+struct ladder_detail {
+	const char *string; /* all parts, with DETAIL_GAP between them */
+	struct detail_part {
+		const char *string;
+		unsigned part; /* enum label_part; 0: it cannot be highlighted */
+	} parts[DETAIL_PARTS_MAX];
+	unsigned part_count;
+};
 
 /* A piece of text with the box that it may fill. Chips and badges fill their boxes. */
 struct ladder_text {
@@ -107,7 +119,8 @@ struct ladder_text {
 	int baseline; /* y of the baseline */
 	int size; /* the font size */
 	enum svg_anchor anchor; /* within the box */
-	unsigned highlights; /* the highlighted parts of the string, enum label_part */
+	const struct ladder_detail *detail; /* the parts of the string; NULL for other kinds */
+	unsigned highlights; /* the highlighted parts, enum label_part */
 };
 
 enum { LADDER_ROW_TEXTS_MAX = 8, LADDER_TRACKS_MAX = 4 };

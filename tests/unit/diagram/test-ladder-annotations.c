@@ -191,6 +191,25 @@ static void test_highlights_stay(void **state)
 	}
 }
 
+/* A label of the author's is never highlighted, whatever its words are. */
+static void test_labels_are_not_lit(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	autofinish(text) struct text svg = { 0 };
+	const char *labels[11] = { 0 };
+	unsigned highlights[11] = { 0 };
+	labels[3] = "seq 9";
+	highlights[3] = LABEL_PART_SEQ;
+	add_ping(&exchange, 0);
+	struct ladder_options options = options_of(1152, 540);
+	options.highlights = highlights;
+	options.labels = labels;
+	ladder_svg(&svg, &exchange.selection, &exchange.summary, &options);
+	assert_non_null(strstr(text_string(&svg),
+		">seq <tspan class=\"n\">9</tspan>" DETAIL_GAP "<tspan class=\"lit\">seq <tspan"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +218,7 @@ int main(void)
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_words_are_no_markup),
 		cmocka_unit_test(test_highlights_stay),
+		cmocka_unit_test(test_labels_are_not_lit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
