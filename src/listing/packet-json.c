@@ -1,7 +1,7 @@
 /*
- * JSON Lines. The keys are a contract with scripts, so keys are only added. A missing key means
- * "not applicable". The time is a number with nine decimals, which a double cannot hold exactly; a
- * script that needs the nanoseconds reads the digits.
+ * JSON Lines, with the keys of listing/packet-keys.h. A missing key means "not applicable". The
+ * time is a number with nine decimals, which a double cannot hold exactly; a script that needs the
+ * nanoseconds reads the digits.
  */
 #include "listing/packet-json.h"
 
@@ -16,6 +16,7 @@
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
 #include "listing/info/packet-info.h"
+#include "listing/packet-keys.h"
 
 static void append_address(struct json *json, const char *key, const struct address *address)
 {
@@ -26,7 +27,7 @@ static void append_address(struct json *json, const char *key, const struct addr
 
 static void append_time(struct json *json, int64_t time_ns)
 {
-	json_key(json, "time");
+	json_key(json, packet_key_name(PACKET_KEY_TIME));
 	timestamp_append_seconds(json->out, time_ns);
 }
 
@@ -34,7 +35,7 @@ static void append_labels(struct json *json, uint32_t labels)
 {
 	if (!labels)
 		return;
-	json_begin_array(json, "analysis");
+	json_begin_array(json, packet_key_name(PACKET_KEY_ANALYSIS));
 	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
 		if (labels >> i & 1)
 			json_string(json, NULL, tcp_label_name(i));
@@ -46,21 +47,25 @@ static void append_tcp(
 {
 	const struct tcp_header *tcp = frame_tcp(frame);
 	char flags[TCP_FLAGS_TEXT_SIZE];
-	json_plain(json, "flags", flags, tcp_flags_format(tcp->flags, ",", flags, sizeof(flags)));
-	json_count(json, "seq", analysis ? analysis->sequence : tcp->sequence);
+	json_plain(json, packet_key_name(PACKET_KEY_FLAGS), flags,
+		tcp_flags_format(tcp->flags, ",", flags, sizeof(flags)));
+	json_count(json, packet_key_name(PACKET_KEY_SEQ),
+		analysis ? analysis->sequence : tcp->sequence);
 	if (tcp->flags & TCP_ACK)
-		json_count(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
-	json_count(json, "seq_raw", tcp->sequence);
+		json_count(json, packet_key_name(PACKET_KEY_ACK),
+			analysis ? analysis->acknowledgment : tcp->acknowledgment);
+	json_count(json, packet_key_name(PACKET_KEY_SEQ_RAW), tcp->sequence);
 	if (!tcp->is_unmeasured) /* a fragment's size is incomplete */
-		json_count(json, "tcp_len", tcp->payload_size);
-	json_count(json, "window", analysis ? analysis->window : tcp->window);
+		json_count(json, packet_key_name(PACKET_KEY_TCP_LEN), tcp->payload_size);
+	json_count(json, packet_key_name(PACKET_KEY_WINDOW),
+		analysis ? analysis->window : tcp->window);
 	if (tcp->has_mss)
-		json_count(json, "mss", tcp->mss);
+		json_count(json, packet_key_name(PACKET_KEY_MSS), tcp->mss);
 	if (tcp->has_window_scale)
-		json_count(json, "wscale", tcp->window_scale);
+		json_count(json, packet_key_name(PACKET_KEY_WSCALE), tcp->window_scale);
 	if (!analysis)
 		return;
-	json_count(json, "stream", analysis->stream);
+	json_count(json, packet_key_name(PACKET_KEY_STREAM), analysis->stream);
 	append_labels(json, analysis->labels);
 }
 
@@ -72,7 +77,7 @@ static void append_info(
 	struct json *json, const struct frame *frame, const struct packet_facts *facts)
 {
 	struct text *out = json->out;
-	json_key(json, "info");
+	json_key(json, packet_key_name(PACKET_KEY_INFO));
 	text_append_char(out, '"');
 	size_t start = out->size;
 	packet_info_append(out, frame, facts);
@@ -98,7 +103,7 @@ static void append_http(
 	 */
 	if (shown->http_kind == HTTP_NONE || !http || (!http->method.size && !http->has_status))
 		return;
-	json_begin_object(json, "http");
+	json_begin_object(json, packet_key_name(PACKET_KEY_HTTP));
 	if (http->method.size) {
 		json_bytes(json, "method", http->method);
 		json_bytes(json, "uri", http->uri);
@@ -117,7 +122,7 @@ static void append_http2(struct json *json, const struct frame_reading *shown)
 	struct http2_words words = http2_words_of(shown->stream);
 	if (!words.method.size && !words.status.size)
 		return;
-	json_begin_object(json, "http2");
+	json_begin_object(json, packet_key_name(PACKET_KEY_HTTP2));
 	if (words.method.size) {
 		json_bytes(json, "method", words.method);
 		if (words.path.size)
@@ -137,7 +142,7 @@ static void append_dns(
 	if (!shown->is_dns || !dns)
 		return;
 	autofinish(text) struct text name = { 0 };
-	json_begin_object(json, "dns");
+	json_begin_object(json, packet_key_name(PACKET_KEY_DNS));
 	if (dns_name_append(frame, &name))
 		json_string(json, "name", text_string(&name));
 	if (dns->is_response)
@@ -152,7 +157,7 @@ static void append_tls(struct json *json, const struct frame_reading *shown)
 	bool is_quic = shown->protocol == PROTOCOL_QUIC && quic->is_open;
 	if (shown->protocol != PROTOCOL_TLS && !is_quic) /* a retransmission has nothing new */
 		return;
-	json_begin_object(json, "tls");
+	json_begin_object(json, packet_key_name(PACKET_KEY_TLS));
 	if (tls->handshake_count) {
 		json_begin_array(json, "handshake");
 		for (unsigned i = 0; i < tls->handshake_count; i++)
@@ -188,7 +193,7 @@ static void append_seconds(struct json *json, const char *key, int64_t duration_
 static void append_measures(struct json *json, const struct tcp_analysis *analysis)
 {
 	const uint32_t repetitions = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION;
-	json_begin_object(json, "tcp");
+	json_begin_object(json, packet_key_name(PACKET_KEY_TCP));
 	json_number(json, "completeness", analysis->completeness);
 	if (analysis->acked_frame) {
 		json_number(json, "acked_frame", (int64_t)analysis->acked_frame);
@@ -239,7 +244,7 @@ static void append_layers(struct json *json, const struct frame *frame)
 {
 	const struct field_list *list = frame->fields;
 	autofinish(text) struct text words = { 0 };
-	json_begin_array(json, "layers");
+	json_begin_array(json, packet_key_name(PACKET_KEY_LAYERS));
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
 		json_begin_object(json, NULL);
@@ -276,7 +281,7 @@ static void append_status(struct json *json, const struct frame_reading *shown)
 	const char *word = status_word(shown->status);
 	if (!word)
 		return;
-	json_begin_object(json, "decode");
+	json_begin_object(json, packet_key_name(PACKET_KEY_DECODE));
 	json_string(json, "status", word);
 	json_number(json, "offset", shown->status_offset);
 	if (shown->status_text)
@@ -290,23 +295,23 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	const struct frame_reading *shown = &facts->shown;
 	struct json json = { .out = out };
 	json_begin_object(&json, NULL);
-	json_count(&json, "number", frame->number);
+	json_count(&json, packet_key_name(PACKET_KEY_NUMBER), frame->number);
 	append_time(&json, frame->time_ns);
-	json_count(&json, "length", frame->length);
-	json_count(&json, "captured", frame->data.size);
+	json_count(&json, packet_key_name(PACKET_KEY_LENGTH), frame->length);
+	json_count(&json, packet_key_name(PACKET_KEY_CAPTURED), frame->data.size);
 	const char *protocol = frame_reading_name(shown); /* a static string of the program */
-	json_plain(&json, "protocol", protocol, strlen(protocol));
-	append_address(&json, "src", &frame->source);
-	append_address(&json, "dst", &frame->destination);
+	json_plain(&json, packet_key_name(PACKET_KEY_PROTOCOL), protocol, strlen(protocol));
+	append_address(&json, packet_key_name(PACKET_KEY_SRC), &frame->source);
+	append_address(&json, packet_key_name(PACKET_KEY_DST), &frame->destination);
 	if (frame->has_ports) {
-		json_count(&json, "sport", frame->source_port);
-		json_count(&json, "dport", frame->destination_port);
+		json_count(&json, packet_key_name(PACKET_KEY_SPORT), frame->source_port);
+		json_count(&json, packet_key_name(PACKET_KEY_DPORT), frame->destination_port);
 	}
 	if (frame_tcp(frame))
 		append_tcp(&json, frame, packet_facts_tcp(facts));
 	if (facts->copy_of)
-		json_count(&json, "duplicate_of", facts->copy_of);
-	json_plain(&json, "rule", rule->name, strlen(rule->name));
+		json_count(&json, packet_key_name(PACKET_KEY_DUPLICATE_OF), facts->copy_of);
+	json_plain(&json, packet_key_name(PACKET_KEY_RULE), rule->name, strlen(rule->name));
 	append_info(&json, frame, facts);
 
 	append_http(&json, frame_http(frame), shown);

@@ -15,6 +15,7 @@
 #include "conversation/names/endpoint-names.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
+#include "listing/packet-keys.h"
 
 enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME };
 
@@ -23,6 +24,7 @@ struct expression {
 	size_t capture_index;
 	uint64_t number; /* number of the stream, from 0, or of the frame, from 1 */
 	const char *key;
+	enum packet_key packet_key; /* the key of KIND_FRAME */
 	bool is_raw; /* ends with `.raw`: digits without groups, to be copied or computed with */
 	const struct capture_names *names; /* for addresses */
 };
@@ -146,77 +148,105 @@ static bool append_stream_value(struct text *out, const struct expression *expre
 
 /* --- a packet, by the keys of `packets --json` --- */
 
-static const char *const frame_keys[] = { "number", "time", "length", "captured", "protocol", "src",
-	"dst", "rule", "info", "sport", "dport", "flags", "seq", "ack", "seq_raw", "tcp_len",
-	"window", "mss", "wscale", "stream" };
-
-static bool append_general_value(struct text *out, const struct expression *expression,
-	const struct shown_packet *packet, const char *gap, bool *ret_has)
+static bool append_end(
+	struct text *out, const struct endpoint *end, const struct capture_names *names)
 {
-	const char *key = expression->key;
-	const struct frame *frame = &packet->frame;
-	*ret_has = true;
-	if (strcmp(key, "number") == 0) {
-		text_append_number(out, frame->number);
-	} else if (strcmp(key, "time") == 0) {
-		timestamp_append_seconds(out, frame->time_ns);
-	} else if (strcmp(key, "length") == 0) {
-		text_append_grouped(out, frame->length, gap);
-	} else if (strcmp(key, "captured") == 0) {
-		text_append_grouped(out, frame->data.size, gap);
-	} else if (strcmp(key, "protocol") == 0) {
-		text_append(out, frame_reading_name(&packet->facts.shown));
-	} else if (strcmp(key, "src") == 0 || strcmp(key, "dst") == 0) {
-		const struct endpoint end =
-			key[0] == 's' ? endpoint_source(frame) : endpoint_destination(frame);
-		*ret_has = end.address.family != ADDRESS_NONE;
-		append_address(out, &end.address, end.port, expression->names);
-	} else if (strcmp(key, "rule") == 0) {
-		text_append(out, packet->rule->name);
-	} else if (strcmp(key, "info") == 0) {
-		packet_info_append(out, frame, &packet->facts);
-	} else if (strcmp(key, "sport") == 0 || strcmp(key, "dport") == 0) {
-		*ret_has = frame->has_ports;
-		text_append_number(
-			out, key[0] == 's' ? frame->source_port : frame->destination_port);
-	} else {
-		return false;
-	}
-	return true;
+	append_address(out, &end->address, end->port, names);
+	return end->address.family != ADDRESS_NONE;
 }
 
+/* Appends a value that only segments of TCP have. Returns false when this one does not have it. */
 static bool append_tcp_value(
-	struct text *out, const char *key, const struct shown_packet *packet, const char *gap)
+	struct text *out, enum packet_key key, const struct shown_packet *packet, const char *gap)
 {
 	const struct tcp_header *header = frame_tcp(&packet->frame);
 	const struct tcp_analysis *tcp = &packet->facts.tcp;
-	if (!frame_tcp(&packet->frame) || !packet->facts.has_tcp)
+	char flags[TCP_FLAGS_TEXT_SIZE];
+	if (!header || !packet->facts.has_tcp)
 		return false;
-	if (strcmp(key, "flags") == 0) {
-		char flags[TCP_FLAGS_TEXT_SIZE];
+	if (key == PACKET_KEY_FLAGS) {
 		tcp_flags_format(header->flags, ",", flags, sizeof(flags));
 		text_append(out, flags);
-	} else if (strcmp(key, "mss") == 0) {
-		if (!header->has_mss)
-			return false;
-		text_append_grouped(out, header->mss, gap);
-	} else if (strcmp(key, "wscale") == 0) {
-		if (!header->has_window_scale)
-			return false;
-		text_append_grouped(out, header->window_scale, gap);
-	} else if (strcmp(key, "seq_raw") == 0) {
+	} else if (key == PACKET_KEY_SEQ_RAW) {
 		text_append_number(out, header->sequence);
-	} else if (strcmp(key, "stream") == 0) {
+	} else if (key == PACKET_KEY_STREAM) {
 		text_append_number(out, tcp->stream);
 	} else {
 		text_append_grouped(out,
-			strcmp(key, "seq") == 0               ? tcp->sequence
-				: strcmp(key, "ack") == 0     ? tcp->acknowledgment
-				: strcmp(key, "tcp_len") == 0 ? header->payload_size
-							      : tcp->window,
+			key == PACKET_KEY_SEQ               ? tcp->sequence
+				: key == PACKET_KEY_ACK     ? tcp->acknowledgment
+				: key == PACKET_KEY_TCP_LEN ? header->payload_size
+				: key == PACKET_KEY_WINDOW  ? tcp->window
+				: key == PACKET_KEY_MSS     ? header->mss
+							    : header->window_scale,
 			gap);
 	}
-	return true;
+	return (key != PACKET_KEY_MSS || header->has_mss) &&
+		(key != PACKET_KEY_WSCALE || header->has_window_scale);
+}
+
+/* Appends a value of a packet. Returns false when the packet does not have it. */
+static bool append_packet_value(struct text *out, const struct expression *expression,
+	const struct shown_packet *packet, const char *gap)
+{
+	const struct frame *frame = &packet->frame;
+	const struct endpoint source = endpoint_source(frame);
+	const struct endpoint destination = endpoint_destination(frame);
+	switch (expression->packet_key) {
+	case PACKET_KEY_NUMBER:
+		text_append_number(out, frame->number);
+		return true;
+	case PACKET_KEY_TIME:
+		timestamp_append_seconds(out, frame->time_ns);
+		return true;
+	case PACKET_KEY_LENGTH:
+		text_append_grouped(out, frame->length, gap);
+		return true;
+	case PACKET_KEY_CAPTURED:
+		text_append_grouped(out, frame->data.size, gap);
+		return true;
+	case PACKET_KEY_PROTOCOL:
+		text_append(out, frame_reading_name(&packet->facts.shown));
+		return true;
+	case PACKET_KEY_SRC:
+		return append_end(out, &source, expression->names);
+	case PACKET_KEY_DST:
+		return append_end(out, &destination, expression->names);
+	case PACKET_KEY_RULE:
+		text_append(out, packet->rule->name);
+		return true;
+	case PACKET_KEY_INFO:
+		packet_info_append(out, frame, &packet->facts);
+		return true;
+	case PACKET_KEY_SPORT:
+		text_append_number(out, frame->source_port);
+		return frame->has_ports;
+	case PACKET_KEY_DPORT:
+		text_append_number(out, frame->destination_port);
+		return frame->has_ports;
+	case PACKET_KEY_FLAGS:
+	case PACKET_KEY_SEQ:
+	case PACKET_KEY_ACK:
+	case PACKET_KEY_SEQ_RAW:
+	case PACKET_KEY_TCP_LEN:
+	case PACKET_KEY_WINDOW:
+	case PACKET_KEY_MSS:
+	case PACKET_KEY_WSCALE:
+	case PACKET_KEY_STREAM:
+		return append_tcp_value(out, expression->packet_key, packet, gap);
+	case PACKET_KEY_DUPLICATE_OF:
+	case PACKET_KEY_ANALYSIS:
+	case PACKET_KEY_HTTP:
+	case PACKET_KEY_HTTP2:
+	case PACKET_KEY_DNS:
+	case PACKET_KEY_TLS:
+	case PACKET_KEY_DECODE:
+	case PACKET_KEY_TCP:
+	case PACKET_KEY_LAYERS:
+	case PACKET_KEY_COUNT:
+		break;
+	}
+	return false;
 }
 
 /* --- expressions --- */
@@ -317,22 +347,28 @@ static bool parse_expression(const struct captures *captures, const char *text, 
 		text, name, name);
 }
 
-static bool check_key(const char *text, const struct expression *expression, struct error *error)
+/* Checks that there is such a key, and finds that of a packet. */
+static bool check_key(const char *text, struct expression *expression, struct error *error)
 {
-	static const struct {
+	const char *packet_keys[PACKET_KEY_VALUES];
+	for (unsigned i = 0; i < PACKET_KEY_VALUES; i++)
+		packet_keys[i] = packet_key_name((enum packet_key)i);
+	const struct {
 		const char *what;
 		const char *const *keys;
 		size_t count;
 	} tables[] = {
 		{ MESSAGE("capture"), capture_keys, ARRAY_COUNT(capture_keys) },
 		{ MESSAGE("stream"), stream_keys, ARRAY_COUNT(stream_keys) },
-		{ MESSAGE("frame"), frame_keys, ARRAY_COUNT(frame_keys) },
+		{ MESSAGE("frame"), packet_keys, ARRAY_COUNT(packet_keys) },
 	};
 	const char *const *keys = tables[expression->kind].keys;
 	size_t count = tables[expression->kind].count;
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(keys[i], expression->key) == 0)
-			return true;
+		if (strcmp(keys[i], expression->key) != 0)
+			continue;
+		expression->packet_key = (enum packet_key)i;
+		return true;
 	}
 	const char *what = tables[expression->kind].what;
 	const char *nearest = error_nearest(expression->key, keys, count);
@@ -382,8 +418,7 @@ static bool append_value(struct text *out, const char *text, const struct expres
 				text, view->declared->path,
 				(unsigned long long)view->summary.packet_count,
 				view->summary.packet_count == 1 ? "" : "s");
-		if (!append_general_value(out, expression, packet, gap, &has))
-			has = append_tcp_value(out, expression->key, packet, gap);
+		has = append_packet_value(out, expression, packet, gap);
 	}
 	if (!has)
 		return error_set(error, "'{{%s}}': it has no '%s'", text, expression->key);

@@ -12,8 +12,15 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "base/format/json-reader.h"
 #include "base/format/markup.h"
+#include "conversation/capture-analysis.h"
 #include "deck/packets/values.h"
+#include "listing/packet-json.h"
+#include "listing/packet-keys.h"
+#include "notes/text/lines.h"
+#include "packet-samples.h"
+#include "sample-checks.h"
 
 static struct tcp_connection connection = {
 	.client = { .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 1 } },
@@ -168,10 +175,71 @@ static void quoted_frames_are_found(void **state)
 	}
 }
 
+/*
+ * Marks the keys that JSON has for a packet. Each must be in the table, and a value if it can be.
+ */
+static void check_keys(const struct shown_packet *packet, bool is_written[PACKET_KEY_COUNT])
+{
+	autofinish(text) struct text json = { 0 };
+	packet_json_append(&json, &packet->frame, &packet->facts, packet->rule);
+	struct bytes rest = markup_bytes_of(text_string(&json)), name, value;
+	while (json_next_member(&rest, &name, &value)) {
+		enum packet_key key = PACKET_KEY_NUMBER;
+		while (key < PACKET_KEY_COUNT && !bytes_equal(name, packet_key_name(key)))
+			key++;
+		if (key == PACKET_KEY_COUNT)
+			fail_msg("'%.*s' is not in packet-keys.h", (int)name.size,
+				(const char *)name.data);
+		is_written[key] = true;
+		autofinish(text) struct text expression = { 0 }, out = { 0 };
+		autofinish(error) struct error error = { 0 };
+		text_append_format(&expression, "ping.frame[%llu].%s",
+			(unsigned long long)packet->frame.number, packet_key_name(key));
+		bool is_value = values_append(&captures, text_string(&expression), &out, &error);
+		if (is_value != (key < PACKET_KEY_VALUES))
+			fail_msg("%s: %s", text_string(&expression), error_message(&error));
+	}
+}
+
+/* A key that only one of `packets --json` and {{frame[N].KEY}} has is found here. */
+static void packets_have_the_keys_of_json(void **state)
+{
+	(void)state;
+	static const char *const hex[] = { tcp_syn, http_request, http_response, dns_query };
+	enum { COUNT = ARRAY_COUNT(hex), ETHERNET = 1 };
+	static struct decoded decoded[COUNT];
+	static struct shown_packet packets[COUNT];
+	struct shown_packet *quoted[COUNT];
+	bool is_written[PACKET_KEY_COUNT] = { false };
+	autofinish(capture_analysis) struct capture_analysis capture;
+	autofinish(error) struct error error = { 0 };
+	capture_analysis_init(&capture);
+	for (size_t i = 0; i < COUNT; i++) {
+		decode(&decoded[i], hex[i], ETHERNET);
+		packets[i].frame = decoded[i].frame;
+		packets[i].frame.number = i + 1;
+		assert_true(capture_analysis_add(
+			&capture, &packets[i].frame, &packets[i].facts, &error));
+		packets[i].rule = color_rule_for(&packets[i].frame, &packets[i].facts);
+		quoted[i] = &packets[i];
+	}
+	views[0].quoted = (struct selection){ .packets = quoted, .count = COUNT };
+	for (size_t i = 0; i < COUNT; i++)
+		check_keys(&packets[i], is_written);
+	views[0].quoted = (struct selection){ 0 };
+	for (unsigned key = 0; key < PACKET_KEY_VALUES; key++) {
+		if (!is_written[key])
+			fail_msg("no packet has '%s'", packet_key_name((enum packet_key)key));
+	}
+	for (size_t i = 0; i < COUNT; i++)
+		arena_finish(&decoded[i].arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_plain_text),
+		cmocka_unit_test(packets_have_the_keys_of_json),
 		cmocka_unit_test(mistakes_are_sentences),
 		cmocka_unit_test(quoted_frames_are_found),
 	};
