@@ -48,7 +48,7 @@ static bool read_text(const struct reader *reader, const struct yaml_entry *entr
 }
 
 /* `frames: 1-3,8`, and also `frames: [1-3, 8]`. */
-static bool read_frames(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_frames(struct reader *reader, const struct yaml_entry *entry)
 {
 	struct packets_block *block = reader->block;
 	if (entry->value.type != YAML_LIST)
@@ -81,7 +81,7 @@ static int64_t number_of(const char *text)
 	return number;
 }
 
-static bool read_stream(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_stream(struct reader *reader, const struct yaml_entry *entry)
 {
 	const char *text = "";
 	if (!read_text(reader, entry, &text, &reader->block->stream_line))
@@ -95,7 +95,7 @@ static bool read_stream(const struct reader *reader, const struct yaml_entry *en
 	return true;
 }
 
-static bool read_show(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_show(struct reader *reader, const struct yaml_entry *entry)
 {
 	const char *name = "";
 	unsigned line;
@@ -172,7 +172,7 @@ static bool read_remark(
 	return true;
 }
 
-static bool read_remarks(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_remarks(struct reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	if (value->type != YAML_MAP || value->count > REMARKS_MAX) {
@@ -208,7 +208,7 @@ static bool read_switch(
 }
 
 /* One text, or a list of them. Whether they say anything is for those who know the packets. */
-static bool read_expectations(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_expectations(struct reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	size_t count = value->type == YAML_LIST ? value->count : 1;
@@ -235,33 +235,7 @@ static bool read_expectations(const struct reader *reader, const struct yaml_ent
 	return true;
 }
 
-static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
-{
-	enum { HAND_KEYS_MAX = 16 };
-	const char *keys[11 + HAND_KEYS_MAX] = { "filter", "frames", "stream", "show", "step",
-		"fold", "once", "calls", "expect", "notes", "compare" };
-	size_t count = 11;
-	for (size_t i = 0; count < ARRAY_COUNT(keys) && packets_hand_key_at(i); i++)
-		keys[count++] = packets_hand_key_at(i);
-	bool is_number = number_of(entry->key) >= 0;
-	const char *nearest = error_nearest(entry->key, keys, count);
-	if (is_number)
-		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
-			entry->key);
-	else if (strcmp(entry->key, "capture") == 0)
-		error_set(reader->error,
-			"a packets block has no key 'capture': the name of its capture stands in the line above, as '```packets NAME'");
-	else if (nearest)
-		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?",
-			entry->key, nearest);
-	else
-		error_set(reader->error,
-			"a packets block has no key '%s': use filter, frames, stream, show, step, fold, once, calls, expect, notes, marks, why, label, highlight, names, columns, layer, field, fields, compare",
-			entry->key);
-	return fail(reader, entry->line);
-}
-
-static bool read_filter(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_filter(struct reader *reader, const struct yaml_entry *entry)
 {
 	struct packets_block *block = reader->block;
 	if (!read_text(reader, entry, &block->filter, &block->filter_line))
@@ -271,6 +245,28 @@ static bool read_filter(const struct reader *reader, const struct yaml_entry *en
 	error_set(reader->error, "'filter' has more than %d letters: name a 'stream' or 'frames'",
 		FILTER_SIZE_MAX);
 	return fail(reader, entry->line);
+}
+
+static bool read_fold(struct reader *reader, const struct yaml_entry *entry)
+{
+	return read_switch(reader, entry, &reader->block->folds);
+}
+
+static bool read_once(struct reader *reader, const struct yaml_entry *entry)
+{
+	return read_switch(reader, entry, &reader->block->once);
+}
+
+static bool read_calls(struct reader *reader, const struct yaml_entry *entry)
+{
+	reader->block->calls_line = entry->line;
+	return read_switch(reader, entry, &reader->block->calls);
+}
+
+static bool read_compare(struct reader *reader, const struct yaml_entry *entry)
+{
+	reader->compare = entry;
+	return true;
 }
 
 static bool read_hand(
@@ -290,36 +286,73 @@ static bool read_hand(
 	return read(&hand_reader, entry);
 }
 
+/* ---- the keys; those of notes/hand/hand-keys.c are keys, too ---- */
+
+static const struct {
+	const char *name;
+	bool (*read)(struct reader *reader, const struct yaml_entry *entry);
+} block_keys[] = {
+	{ "filter", read_filter },
+	{ "frames", read_frames },
+	{ "stream", read_stream },
+	{ "show", read_show },
+	{ "step", read_step },
+	{ "fold", read_fold },
+	{ "once", read_once },
+	{ "calls", read_calls },
+	{ "expect", read_expectations },
+	{ "notes", read_remarks },
+	{ "compare", read_compare },
+};
+
+/* The name of a key by its index in both tables; NULL past the end. */
+static const char *key_at(size_t index)
+{
+	return index < ARRAY_COUNT(block_keys)
+		? block_keys[index].name
+		: packets_hand_key_at(index - ARRAY_COUNT(block_keys));
+}
+
+/* Sets the error of a key that there is not, with the nearest name, or all of them. */
+static void set_unknown_key(const struct reader *reader, const char *key)
+{
+	size_t count = 0;
+	autofinish(text) struct text all = { 0 };
+	for (; key_at(count); count++)
+		text_append_format(&all, "%s%s", count ? ", " : "", key_at(count));
+	const char **keys = arena_alloc_array(reader->arena, count, sizeof(*keys));
+	for (size_t i = 0; i < count; i++)
+		keys[i] = key_at(i);
+	const char *nearest = error_nearest(key, keys, count);
+	if (nearest)
+		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?", key,
+			nearest);
+	else
+		error_set(reader->error, "a packets block has no key '%s': use %s", key,
+			text_string(&all));
+}
+
+static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
+{
+	if (number_of(entry->key) >= 0)
+		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
+			entry->key);
+	else if (strcmp(entry->key, "capture") == 0)
+		error_set(reader->error,
+			"a packets block has no key 'capture': the name of its capture stands in the line above, as '```packets NAME'");
+	else
+		set_unknown_key(reader, entry->key);
+	return fail(reader, entry->line);
+}
+
 static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 {
 	hand_read_function *read = packets_hand_key(entry->key);
 	if (read)
 		return read_hand(reader, entry, read);
-	if (strcmp(entry->key, "filter") == 0)
-		return read_filter(reader, entry);
-	if (strcmp(entry->key, "frames") == 0)
-		return read_frames(reader, entry);
-	if (strcmp(entry->key, "stream") == 0)
-		return read_stream(reader, entry);
-	if (strcmp(entry->key, "show") == 0)
-		return read_show(reader, entry);
-	if (strcmp(entry->key, "step") == 0)
-		return read_step(reader, entry);
-	if (strcmp(entry->key, "fold") == 0)
-		return read_switch(reader, entry, &reader->block->folds);
-	if (strcmp(entry->key, "once") == 0)
-		return read_switch(reader, entry, &reader->block->once);
-	if (strcmp(entry->key, "calls") == 0) {
-		reader->block->calls_line = entry->line;
-		return read_switch(reader, entry, &reader->block->calls);
-	}
-	if (strcmp(entry->key, "expect") == 0)
-		return read_expectations(reader, entry);
-	if (strcmp(entry->key, "notes") == 0)
-		return read_remarks(reader, entry);
-	if (strcmp(entry->key, "compare") == 0) {
-		reader->compare = entry;
-		return true;
+	for (size_t i = 0; i < ARRAY_COUNT(block_keys); i++) {
+		if (strcmp(entry->key, block_keys[i].name) == 0)
+			return block_keys[i].read(reader, entry);
 	}
 	return refuse_key(reader, entry);
 }
