@@ -99,7 +99,7 @@ static void name_mark(struct text *title, const struct graph_mark *mark, bool is
 	timestamp_append_duration(title, mark->time_ns, text_digit_gap(is_korean));
 	text_append(title, is_korean ? ", 순서 번호 " : ", sequence ");
 	append_number(title, mark->first, is_korean);
-	if (mark->last > mark->first) {
+	if (mark->last > mark->first + 1) {
 		text_append(title, "–");
 		append_number(title, mark->last - 1, is_korean);
 	}

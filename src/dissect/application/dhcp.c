@@ -308,7 +308,7 @@ bool dhcp_label_append(const struct frame *frame, struct text *out)
 	if (!dhcp || !dhcp->message_type || (!dhcp->is_present && dhcp->operation != 2))
 		return false;
 	const char *name = name_of_dhcp_message(dhcp->message_type);
-	text_append_format(out, "DHCP %-8s", name ? name : "Unknown");
+	text_append_format(out, "DHCP %s", name ? name : "Unknown");
 	return true;
 }
 
@@ -317,7 +317,11 @@ static void dhcp_summary_append(const struct frame *frame, struct text *out)
 	const struct dhcp_message *dhcp = frame_dhcp(frame);
 	if (!dhcp || (!dhcp->is_present && dhcp->operation != 2)) /* the client is cut off */
 		return;
+	size_t size = out->size;
 	if (dhcp_label_append(frame, out)) {
+		/* Wireshark pads the name of the message to eight letters. */
+		while (out->size - size < sizeof("DHCP ") - 1 + 8)
+			text_append_char(out, ' ');
 		text_append_format(out, " - Transaction ID 0x%x", dhcp->transaction);
 		return;
 	}

@@ -50,7 +50,7 @@ struct dns_walk {
 	size_t summary_start; /* size of the text before this message's part */
 	bool is_multicast;
 	const struct dns_address_visit *visit; /* NULL when nobody asks for addresses */
-	bool asks; /* the summary has a question mark behind the next question's type */
+	bool asks; /* the summary has a question mark behind a question's type */
 	bool is_label; /* the summary is that of dns_label_append() */
 	uint16_t said_type; /* in a label: the question's, which answers do not repeat; 0: none */
 	const char *fault; /* static: what is wrong with a name; NULL: bytes are missing */

@@ -141,7 +141,6 @@ static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
 		append_type(walk->summary, type);
 		text_append(walk->summary, walk->asks ? "?" : "");
 		walk->said_type = walk->is_label && !walk->asks ? type : 0;
-		walk->asks = false;
 		text_append_format(walk->summary, " %s", text_string(&name));
 		if (walk->is_multicast && !walk->is_label)
 			text_append_format(walk->summary, ", \"%s\" question",

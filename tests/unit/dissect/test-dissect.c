@@ -581,6 +581,19 @@ static void tls_says_server_name_and_versions(void **state)
 	arena_finish(&decoded.arena);
 }
 
+/* The Info column pads the name of the message, a label does not. */
+static void a_label_of_dhcp_ends_with_its_name(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	autofinish(text) struct text label = { 0 };
+	decode(&decoded, dhcp, LINK_ETHERNET);
+	decoded.frame.parts.application.dhcp.message_type = 5;
+	assert_true(dhcp_label_append(&decoded.frame, &label));
+	assert_string_equal(text_string(&label), "DHCP ACK");
+	arena_finish(&decoded.arena);
+}
+
 static void values_are_for_people(void **state)
 {
 	(void)state;
@@ -702,6 +715,7 @@ int main(void)
 		cmocka_unit_test(dns_says_name_and_code),
 		cmocka_unit_test(chains_of_pointers_are_limited),
 		cmocka_unit_test(tls_says_server_name_and_versions),
+		cmocka_unit_test(a_label_of_dhcp_ends_with_its_name),
 		cmocka_unit_test(values_are_for_people),
 		cmocka_unit_test(link_layers_agree),
 	};

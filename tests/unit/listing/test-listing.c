@@ -196,6 +196,8 @@ static void a_label_of_dns_says_what_is_asked(void **state)
 	static const char referral[] = HEADER(
 		"\x81\x80", "\0\1\0\0\0\1\0\0") "\1a\4test\0\0\2\0\1" RECORD("\2", "\3") "\1b\0";
 	static const char multicast[] = HEADER("\0\0", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1";
+	static const char two[] =
+		HEADER("\0\0", "\0\2\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1\xc0\x0c\0\x1c\0\1";
 	static const char error[] = HEADER("\x81\x83", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1";
 	assert_dns_label(DNS, query, sizeof(query) - 1, "A? a.test");
 	assert_dns_label(DNS, unnamed, sizeof(unnamed) - 1, "Unknown (1820)? a.test");
@@ -204,6 +206,7 @@ static void a_label_of_dns_says_what_is_asked(void **state)
 	assert_dns_label(DNS, alias, sizeof(alias) - 1, "A a.test CNAME b A 192.0.2.9");
 	assert_dns_label(DNS, bare, sizeof(bare) - 1, "LOC a.test …");
 	assert_dns_label(DNS, referral, sizeof(referral) - 1, "NS a.test NS b");
+	assert_dns_label(MDNS, two, sizeof(two) - 1, "A? a.test AAAA? a.test");
 	assert_dns_label(MDNS, multicast, sizeof(multicast) - 1, "A? a.test");
 	assert_dns_label(DNS, error, sizeof(error) - 1, "No such name A a.test");
 }
