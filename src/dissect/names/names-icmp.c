@@ -283,3 +283,16 @@ const char *name_of_igmp_record(uint8_t type)
 	};
 	return FIND(table, type);
 }
+
+const char *name_of_mld_record(uint8_t type)
+{
+	static const struct value_name table[] = {
+		{ 1, "Include" },
+		{ 2, "Exclude" },
+		{ 3, "Changed to include" },
+		{ 4, "Changed to exclude" },
+		{ 5, "Allow new sources" },
+		{ 6, "Block old sources" },
+	};
+	return FIND(table, type);
+}

@@ -56,6 +56,7 @@ const char *name_of_dhcpv6_message(uint8_t type);
 const char *name_of_dhcpv6_option(uint16_t code);
 const char *name_of_igmp_type(uint8_t type);
 const char *name_of_igmp_record(uint8_t type);
+const char *name_of_mld_record(uint8_t type);
 bool is_port_of_http(uint16_t port); /* Wireshark's list of ports over TCP */
 const char *name_of_ppp_protocol(uint16_t protocol);
 const char *name_of_pppoe_code(uint8_t code);

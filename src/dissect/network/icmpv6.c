@@ -309,7 +309,8 @@ static void listener_report_2(struct cursor *cursor, const struct place *at)
 			continue;
 		int32_t record = field_sized(at, &icmpv6_mldr_mar, offset, size, type, size);
 		struct place inside = place_below(at, record);
-		field_decimal(&inside, &icmpv6_mldr_mar_record_type, offset, type);
+		field_named(&inside, &icmpv6_mldr_mar_record_type, offset, type,
+			name_of_mld_record(type));
 		field_decimal(&inside, &icmpv6_mldr_mar_aux_data_len, offset + 1, auxiliary);
 		field_decimal(&inside, &icmpv6_mldr_mar_nb_sources, offset + 2, sources);
 		take_address(&ahead, &inside, ADDRESS_IPV6, &icmpv6_mldr_mar_multicast_address);

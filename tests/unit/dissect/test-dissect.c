@@ -604,6 +604,7 @@ static void values_are_for_people(void **state)
 		{ ntp, "ntp.refid", "192.0.2.1" },
 		{ dhcp, "dhcp.option.dhcp", "Discover (1)" },
 		{ dhcp, "dhcp.option.value.string", "me" },
+		{ icmpv6_mld2, "icmpv6.mldr.mar.record_type", "Changed to exclude (4)" },
 		{ dhcpv6_sets, "dhcpv6.iaid", "0x00000001" },
 		{ dhcpv6_sets, "dhcpv6.iaid.t1", "3600" },
 		{ dhcpv6_sets, "dhcpv6.iaaddr.ip", "2001:db8::99" },
