@@ -338,7 +338,7 @@ const struct field_words application_sentences[] = {
 		"The mailbox of whoever is responsible; the first dot is read as @.", NULL },
 	{ "dns.soa.serial_number", "존을 고칠 때마다 커지는 일련번호(serial)다: {i}.",
 		"The serial number, which grows with every change: {i}.", NULL },
-	{ "dns.srv.port", "서비스가 기다리는 포트다.", "The port where the service listens.",
+	{ "dns.srv.port", "서비스를 제공하는 포트다.", "The port where the service listens.",
 		NULL },
 	{ "dns.srv.priority", "여럿이면 작은 수부터 쓴다: {n}.",
 		"The lowest number goes first: {n}.", NULL },

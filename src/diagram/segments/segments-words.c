@@ -82,8 +82,8 @@ const char *segments_limit(const struct segments_said *said)
 	if (largest > limit)
 		return arena_printf(arena,
 			is_korean
-				? "%s = %s보다 큰 %s바이트가 캡처되었다: 오프로드(TSO/GSO/GRO)"
-				: "%s = %s, yet %s bytes were captured: offloading (TSO, GSO, GRO)",
+				? "%s = %s보다 큰 %s바이트가 캡처되었다: 보통 오프로드(TSO/GSO/GRO)"
+				: "%s = %s, yet %s bytes were captured: usually offloading (TSO, GSO, GRO)",
 			words, number(said, limit), number(said, largest));
 	if (largest < limit)
 		return arena_printf(arena,

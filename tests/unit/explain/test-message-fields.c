@@ -114,6 +114,8 @@ static const struct {
 		"Message type=Solicit (1) | Transaction ID=0x10000f" },
 	{ mdns_query, "Asks for this record on the link, without a name server (mDNS).",
 		"Query=me.local: type A | Questions=1" },
+	{ mdns_probe, "Asks whether this name is in use already (mDNS probe).",
+		"Query=a.local: type ANY | Questions=1" },
 	{ ssdp, "Looks for devices or services on the network.",
 		"Request line=M-SEARCH * HTTP/1.1" },
 	{ igmp_query, "Asks which multicast groups are listened to.",
