@@ -18,7 +18,7 @@ function showPopupBlocked() {
 	close.addEventListener('click', hideNotice);
 	notice = element('div', 'speaker-blocked',
 		element('p', '', element('b', '', say('브라우저가 발표자 화면을 막았습니다.', 'The browser blocked the speaker view.')), ' ',
-			say('주소창의 팝업 차단 표시를 눌러 이 페이지의 팝업을 허용한 뒤, S를 다시 누르세요.', 'Allow pop-ups for this page, with the sign in the address bar, and press S again.')),
+			say('주소창의 팝업 차단 표시를 눌러 이 페이지의 팝업을 허용한 뒤, S를 다시 누르십시오.', 'Allow pop-ups for this page, with the sign in the address bar, and press S again.')),
 		close);
 	notice.setAttribute('role', 'alert');
 	document.body.append(notice);

@@ -131,8 +131,8 @@ function showConnectionLost(isLost) {
 		return;
 	parts.lost.hidden = !isLost;
 	parts.lost.textContent = !isLost ? '' : isStageThere()
-		? say('발표 창이 응답하지 않습니다. 그 창에서 이 발표를 다시 여세요.', 'The stage does not answer. Open this talk in its window again.')
-		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르세요.', 'The window with the stage is closed. Open the talk again and press S there.');
+		? say('발표 창이 응답하지 않습니다. 그 창에서 이 발표를 다시 여십시오.', 'The stage does not answer. Open this talk in its window again.')
+		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르십시오.', 'The window with the stage is closed. Open the talk again and press S there.');
 }
 
 function showBriefly(words) {
@@ -185,7 +185,7 @@ export function startSpeaker() {
 	forwardKeys(isOurs);
 	addEventListener('keydown', scrollNotes);
 	on('state', follow);
-	on('refused', () => showBriefly(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르세요.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
+	on('refused', () => showBriefly(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르십시오.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
 	receivedAt = Date.now();
 	const greet = () => {
 		send('hello');

@@ -39,7 +39,7 @@ export function minutes(seconds) {
 // The words of the bar: [for the whole talk, for this slide].
 export function paceWords({ state, left, lead, end }, elapsed) {
 	const whole = state === 'over' ? say(`${minutes(-left)} 지났습니다`, `${minutes(-left)} over`)
-		: state === 'warned' ? say(`${minutes(left)} 남았습니다. 마무리하세요`, `${minutes(left)} left: come to the end`)
+		: state === 'warned' ? say(`${minutes(left)} 남았습니다. 마무리하십시오`, `${minutes(left)} left: come to the end`)
 			: say(`${minutes(left)} 남음`, `${minutes(left)} left`);
 	const isNear = Math.abs(lead) < 1;
 	const pace = isNear ? say('예정대로', 'on time') : lead > 0 ? say(`${minutes(lead)} 빠름`, `${minutes(lead)} ahead`) : say(`${minutes(-lead)} 늦음`, `${minutes(-lead)} behind`);
