@@ -229,62 +229,97 @@ static void dhcpv6_dissect(struct frame *frame, struct input *in)
 
 /* ---------------------------------------------------------------- summary */
 
-static void message_summarize(struct cursor cursor, struct text *out, unsigned depth);
+/* A label has the types of messages and the addresses in them, and no numbers that pair these. */
+struct summary {
+	struct text *out;
+	bool is_label;
+	unsigned depth;
+};
+
+static void message_summarize(struct cursor cursor, const struct summary *summary);
+
+static void client_summarize(struct cursor value, const struct summary *summary)
+{
+	if (summary->is_label)
+		return;
+	text_append(summary->out, " CID: ");
+	while (cursor_remaining(&value) > 0)
+		text_append_format(summary->out, "%02x", cursor_u8(&value));
+}
+
+static void address_summarize(struct cursor value, const struct summary *summary)
+{
+	char text[ADDRESS_TEXT_SIZE];
+	struct address address = cursor_address(&value, ADDRESS_IPV6);
+	address_format(&address, text);
+	if (cursor_ok(&value))
+		text_append_format(summary->out, summary->is_label ? " %s" : " IAA: %s", text);
+}
 
 /* The client's identifier, the addresses that options say, and the message that is relayed. */
-static void options_summarize(struct cursor options, struct text *out, unsigned depth)
+static void options_summarize(struct cursor options, const struct summary *summary)
 {
+	const struct summary inside = { summary->out, summary->is_label, summary->depth + 1 };
 	while (cursor_remaining(&options) >= 4) {
 		uint16_t code = cursor_u16(&options);
 		uint16_t size = cursor_u16(&options);
 		struct cursor value = cursor_take(&options, size);
 		if (code == CLIENT_ID) {
-			text_append(out, " CID: ");
-			while (cursor_remaining(&value) > 0)
-				text_append_format(out, "%02x", cursor_u8(&value));
-		} else if (code == RELAYED && depth < DEPTH_MAX) {
-			message_summarize(value, out, depth + 1);
+			client_summarize(value, summary);
+		} else if (code == RELAYED && summary->depth < DEPTH_MAX) {
+			message_summarize(value, &inside);
 		} else if ((code == ADDRESSES || code == TEMPORARY_ADDRESSES) &&
-			depth < DEPTH_MAX) {
+			summary->depth < DEPTH_MAX) {
 			cursor_skip(&value, code == ADDRESSES ? TIMES_END : ID_END);
-			options_summarize(value, out, depth + 1);
-		} else if (code == ADDRESS && cursor_remaining(&value) >= 16) {
-			struct address address = cursor_address(&value, ADDRESS_IPV6);
-			char text[ADDRESS_TEXT_SIZE];
-			address_format(&address, text);
-			text_append_format(out, " IAA: %s", text);
+			options_summarize(value, &inside);
+		} else if (code == ADDRESS) {
+			address_summarize(value, summary);
 		}
 	}
 }
 
-static void message_summarize(struct cursor cursor, struct text *out, unsigned depth)
+static void message_summarize(struct cursor cursor, const struct summary *summary)
 {
+	struct text *out = summary->out;
+	struct cursor start = cursor;
+	struct dhcpv6_header header;
 	uint8_t type = cursor_u8(&cursor);
 	if (!cursor_ok(&cursor))
 		return;
 	const char *name = name_of_dhcpv6_message(type);
-	if (depth)
+	if (summary->depth)
 		text_append_char(out, ' ');
 	text_append(out, name ? name : "Unknown message");
-	if (type == RELAY_FORWARD || type == RELAY_REPLY) {
+	header_read(&start, &header);
+	if (header.is_relay && !summary->is_label) {
 		char link[ADDRESS_TEXT_SIZE];
 		cursor_skip(&cursor, 1); /* how many relays there were */
 		struct address address = cursor_address(&cursor, ADDRESS_IPV6);
 		address_format(&address, link);
-		cursor_skip(&cursor, sizeof(address.octets)); /* the peer */
-		if (cursor_ok(&cursor))
+		if (cursor_ok(&start))
 			text_append_format(out, " L: %s", link);
-	} else {
-		text_append_format(out, " XID: 0x%06x", cursor_u24(&cursor));
+	} else if (!summary->is_label) {
+		text_append_format(out, " XID: 0x%06x", header.transaction);
 	}
-	options_summarize(cursor, out, depth);
+	options_summarize(start, summary);
 }
 
 static void dhcpv6_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_DHCPV6, &cursor);
-	message_summarize(cursor, out, 0);
+	message_summarize(cursor, &(struct summary){ out, false, 0 });
+}
+
+bool dhcpv6_label_append(const struct frame *frame, struct text *out)
+{
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_DHCPV6, &cursor);
+	if (!cursor_remaining(&cursor))
+		return false;
+	text_append(out, "DHCPv6 ");
+	message_summarize(cursor, &(struct summary){ out, true, 0 });
+	return true;
 }
 
 const struct protocol_description dhcpv6_protocol = {

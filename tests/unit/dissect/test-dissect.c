@@ -594,6 +594,25 @@ static void a_label_of_dhcp_ends_with_its_name(void **state)
 	arena_finish(&decoded.arena);
 }
 
+static void a_label_of_dhcpv6_has_no_identifiers(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *hex, *label;
+	} cases[] = {
+		{ dhcpv6, "DHCPv6 Solicit" },
+		{ dhcpv6_sets, "DHCPv6 Reply 2001:db8::99 2001:db8::98" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct decoded decoded;
+		autofinish(text) struct text label = { 0 };
+		decode(&decoded, cases[i].hex, LINK_ETHERNET);
+		assert_true(dhcpv6_label_append(&decoded.frame, &label));
+		assert_string_equal(text_string(&label), cases[i].label);
+		arena_finish(&decoded.arena);
+	}
+}
+
 static void values_are_for_people(void **state)
 {
 	(void)state;
@@ -717,6 +736,7 @@ int main(void)
 		cmocka_unit_test(chains_of_pointers_are_limited),
 		cmocka_unit_test(tls_says_server_name_and_versions),
 		cmocka_unit_test(a_label_of_dhcp_ends_with_its_name),
+		cmocka_unit_test(a_label_of_dhcpv6_has_no_identifiers),
 		cmocka_unit_test(values_are_for_people),
 		cmocka_unit_test(link_layers_agree),
 	};
