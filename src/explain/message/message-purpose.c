@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "dissect/application/key-fields.h"
+#include "dissect/tls/tls.h"
 #include "explain/field-sentence-table.h"
 #include "explain/message/message-fields.h"
 #include "explain/sentence-facts.h"
@@ -102,6 +103,14 @@ static bool gives_address(const struct shown_packet *packet)
 static bool is_tls_13(const struct shown_packet *packet)
 {
 	return packet->facts.shown.tls_version == 0x0304;
+}
+
+/* RFC 8446 section 4.1.3: a server hello with a certain random is a hello retry request. */
+static bool asks_again(const struct shown_packet *packet)
+{
+	const struct field *random = message_field(packet, "tls.handshake.random");
+	return message_field_with(packet, "tls.handshake.type", 2) && random &&
+		tls_is_retry_random(random->bytes);
 }
 
 static bool sends_data(const struct shown_packet *packet)
@@ -368,6 +377,9 @@ static const struct row rows[] = {
 	{ "SSDP", NULL, 0, answers_search, "찾는 기기나 서비스가 여기 있다고 응답한다.",
 		"Answers a search for a device or service." },
 
+	{ "TLS", "tls.handshake.type", 2, asks_again,
+		"Client Hello를 고쳐서 다시 보내 달라고 한다(Hello Retry Request).",
+		"Asks for another client hello, with changes (hello retry request)." },
 	{ "TLS", "tls.alert_message.level", 2, NULL, "오류를 알리고 TLS 연결을 끝낸다.",
 		"Reports an error that ends the TLS connection." },
 	{ "TLS", "tls.alert_message.level", 1, closes_tls,
@@ -521,7 +533,8 @@ bool message_has_purpose(const char *protocol)
 
 void message_purpose_append(struct text *out, const struct sentence_context *context)
 {
-	const struct number_words *words = handshake_words(context->packet);
+	bool is_retry = asks_again(context->packet);
+	const struct number_words *words = is_retry ? NULL : handshake_words(context->packet);
 	const struct row *row = words ? NULL : row_of(context->packet);
 	if (words)
 		text_append(out, context->is_korean ? words->korean : words->english);

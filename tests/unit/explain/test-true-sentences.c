@@ -436,6 +436,10 @@ static const struct row rows[] = {
 		{ .hex = dhcp, .patch = "284:01" } },
 
 	/* TLS */
+	{ "", "Asks for another client hello", { .hex = tls_server_hello, .patch = RETRY },
+		{ .hex = tls_server_hello } },
+	{ "", "The server picks a version", { .hex = tls_server_hello },
+		{ .hex = tls_server_hello, .patch = RETRY } },
 	{ "tls.handshake.ciphersuite", "GREASE", { .hex = tls_client_hello },
 		{ .hex = tls_server_hello } },
 	{ "tls.handshake.ciphersuite", "that the client offers", { .hex = tls_client_hello },
