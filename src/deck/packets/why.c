@@ -1,9 +1,9 @@
 /*
  * Finds causes among packets. Cumulative acknowledgment is in RFC 9293 section 3.4, the fast
- * retransmission after the third duplicate ACK in RFC 5681 section 3.2, and the retransmission
- * timer in RFC 6298. The timer is named only when the other side sent nothing in between, so that
- * nothing else can be the reason. When the block leaves out packets between two others, one of them
- * might be the cause, and so no cause that depends on them is named.
+ * retransmission after the third duplicate ACK in RFC 5681 section 3.2. Silence of the other side is
+ * named only when it sent nothing in between. Which timer ran out then, that of RFC 6298 or the
+ * probe of RFC 8985, a capture does not show. When the block leaves out packets between two others,
+ * one of them might be the cause, and so no cause that depends on them is named.
  */
 #include "deck/packets/why.h"
 
@@ -215,8 +215,8 @@ static const char *silence_words(const struct search *search, size_t original, s
 			packet_at(search, original)->frame.time_ns,
 		text_digit_gap(search->is_korean));
 	return arena_printf(search->arena,
-		search->is_korean ? "%s 동안 응답이 없어 재전송 타이머가 만료됨"
-				  : "no answer for %s: the retransmission timer ran out",
+		search->is_korean ? "%s 동안 응답이 없어 다시 보냄"
+				  : "again, after no answer for %s",
 		text_string(&duration));
 }
 

@@ -129,8 +129,7 @@ static void test_timer(void **state)
 	exchange.packets[1].frame.time_ns = exchange.packets[0].frame.time_ns + 203 * 1000 * US;
 	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
 	assert_int_equal(count, 1);
-	check(&exchange, why, count, 0, 0, 1,
-		"no answer for 203\xc2\xa0ms: the retransmission timer ran out");
+	check(&exchange, why, count, 0, 0, 1, "again, after no answer for 203\xc2\xa0ms");
 	struct left_out left_out[ARRAY_COUNT(lost) + 1] = { 0 };
 	left_out[1].count = 1;
 	exchange.selection.left_out = left_out;
