@@ -32,11 +32,17 @@ enum { TCP_LABEL_COUNT = 15 };
 /* "fast-retransmission" for bit index 1; NULL past the end. */
 const char *tcp_label_name(unsigned bit_index);
 
-/* Facts that make the usual explanation of a label untrue. Bits of tcp_analysis.facts. */
+/*
+ * What labels do not tell: facts that make their usual explanation untrue, and which of the
+ * handshake and the close a segment belongs to. Bits of tcp_analysis.facts.
+ */
 enum tcp_fact {
 	TCP_FACT_NO_ROOM = 1 << 0, /* the other side's last window was 0 */
 	TCP_FACT_PROBED = 1 << 1, /* the byte that Wireshark misses belongs to a window probe */
 	TCP_FACT_CROSSED = 1 << 2, /* an answer in a simultaneous open */
+	/* It is the first to acknowledge the other side's SYN or FIN, which the capture shows. */
+	TCP_FACT_ACKS_SYN = 1 << 3,
+	TCP_FACT_ACKS_FIN = 1 << 4,
 };
 
 /* The place of a segment in an HTTP message, as in Wireshark's reassembly. */

@@ -495,6 +495,25 @@ static void remember_sent(struct tcp_endpoint *from, const struct event *event)
 	}
 }
 
+static bool is_first_acknowledged(
+	const struct tcp_endpoint *from, const struct segment *segment, uint32_t end)
+{
+	return !sequence_before(segment->acknowledgment, end) && !is_acknowledged_by(from, end);
+}
+
+uint8_t tcp_state_first_acknowledged(const struct tcp_endpoint *from, const struct tcp_endpoint *to,
+	const struct segment *segment)
+{
+	unsigned facts = 0;
+	if (!(segment->flags & TCP_ACK))
+		return 0;
+	if (to->has_syn && is_first_acknowledged(from, segment, to->syn_end))
+		facts |= TCP_FACT_ACKS_SYN;
+	if (to->has_fin && is_first_acknowledged(from, segment, to->fin_end))
+		facts |= TCP_FACT_ACKS_FIN;
+	return (uint8_t)facts;
+}
+
 void tcp_state_advance(struct tcp_endpoint *from, struct tcp_endpoint *to,
 	const struct segment *segment, uint32_t labels)
 {

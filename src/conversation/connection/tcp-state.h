@@ -59,6 +59,13 @@ struct segment {
  */
 void tcp_state_give_up(struct tcp_endpoint *end);
 
+/*
+ * Which of the SYN and the FIN that `to` sent a segment from `from` is the first to acknowledge:
+ * TCP_FACT_ACKS_SYN, TCP_FACT_ACKS_FIN. Must be called before the ends are updated with it.
+ */
+uint8_t tcp_state_first_acknowledged(const struct tcp_endpoint *from, const struct tcp_endpoint *to,
+	const struct segment *segment);
+
 /* Updates both ends with a segment. `labels` are its analysis labels. */
 void tcp_state_advance(struct tcp_endpoint *from, struct tcp_endpoint *to,
 	const struct segment *segment, uint32_t labels);

@@ -326,6 +326,7 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	time_handshake(connection, sender, segment);
 	analysis->initial_round_trip_ns = connection->handshake_ns;
 	learn_scale(sender, receiver, tcp);
+	analysis->facts |= tcp_state_first_acknowledged(&sender->end, &receiver->end, segment);
 	if (!segment->is_copy)
 		tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
 	return true;

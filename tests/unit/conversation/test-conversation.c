@@ -164,6 +164,54 @@ static void test_active_close(void **state)
 	script_end(&script);
 }
 
+static void expect_acknowledged(struct script *script, unsigned facts)
+{
+	const unsigned all = TCP_FACT_ACKS_SYN | TCP_FACT_ACKS_FIN;
+	assert_int_equal(script->facts.tcp.facts & all, facts);
+}
+
+/* Only the first segment that acknowledges a SYN or a FIN belongs to the handshake or the close. */
+static void test_first_acknowledged(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
+	expect_acknowledged(&script, 0);
+	send_segment(&script, SERVER, TCP_SYN | TCP_ACK, 0, 1, "");
+	expect_acknowledged(&script, TCP_FACT_ACKS_SYN);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 1, "");
+	expect_acknowledged(&script, TCP_FACT_ACKS_SYN);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 1, "GET / HTTP/1.1\r\n\r\n");
+	expect_acknowledged(&script, 0);
+	send_segment(&script, SERVER, TCP_ACK, 1, 19, "");
+	expect_acknowledged(&script, 0);
+	send_segment(&script, SERVER, TCP_FIN | TCP_ACK, 1, 19, "");
+	expect_acknowledged(&script, 0);
+	send_segment(&script, CLIENT, TCP_ACK, 19, 1, ""); /* sent before the FIN arrived */
+	expect_acknowledged(&script, 0);
+	send_segment(&script, CLIENT, TCP_ACK, 19, 2, "");
+	expect_acknowledged(&script, TCP_FACT_ACKS_FIN);
+	send_segment(&script, CLIENT, TCP_ACK, 19, 2, "");
+	expect_acknowledged(&script, 0);
+	send_segment(&script, CLIENT, TCP_FIN | TCP_ACK, 19, 2, "");
+	expect_acknowledged(&script, 0);
+	send_segment(&script, SERVER, TCP_ACK, 2, 20, "");
+	expect_acknowledged(&script, TCP_FACT_ACKS_FIN);
+	script_end(&script);
+}
+
+/* Whether an ACK is the first is not known where the SYN was not captured. */
+static void test_unseen_syn(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 1, "");
+	expect_acknowledged(&script, 0);
+	script_end(&script);
+}
+
 static void test_refused_and_reset(void **state)
 {
 	(void)state;
@@ -705,6 +753,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_handshake),
 		cmocka_unit_test(test_active_close),
+		cmocka_unit_test(test_first_acknowledged),
+		cmocka_unit_test(test_unseen_syn),
 		cmocka_unit_test(test_refused_and_reset),
 		cmocka_unit_test(test_middle_of_a_stream),
 		cmocka_unit_test(test_retransmission),

@@ -166,17 +166,18 @@ static void bytes_of_probes_are_known(void **state)
 static void a_crossed_syn_is_known(void **state)
 {
 	(void)state;
+	const unsigned crossed = TCP_FACT_CROSSED;
 	struct script script = { .table = tcp_table_new() };
 	for (int i = 0; i < 2; i++) {
 		struct frame frame = frame_of(i ? SERVER : CLIENT, TCP_SYN, 1000, 0);
 		frame.parts.transport.tcp.acknowledgment = 0;
 		script_add(&script, frame, NS_PER_MS);
-		assert_int_equal(script.last.tcp.facts, 0);
+		assert_int_equal(script.last.tcp.facts & crossed, 0);
 	}
 	for (int i = 0; i < 4; i++) {
 		struct frame frame = frame_of(i % 2 ? SERVER : CLIENT, TCP_SYN | TCP_ACK, 1000, 0);
 		assert_true(script_add(&script, frame, 9 * NS_PER_MS) & TCP_LABEL_RETRANSMISSION);
-		assert_int_equal(script.last.tcp.facts, i < 2 ? TCP_FACT_CROSSED : 0);
+		assert_int_equal(script.last.tcp.facts & crossed, i < 2 ? crossed : 0);
 	}
 	tcp_table_free(script.table);
 }
