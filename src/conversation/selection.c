@@ -25,7 +25,6 @@ struct request_state {
 struct reading {
 	struct pass *pass;
 	struct redaction *redaction; /* NULL: nothing is redacted */
-	bool describes;
 	struct request_state *states;
 	size_t count;
 	struct left_out_pass *left_out;
@@ -62,8 +61,7 @@ static struct shown_packet *redaction_shown(
 	shown->fields.arena = arena;
 	shown->frame.number = frame->number;
 	shown->frame.time_ns = frame->time_ns;
-	dissect_frame(&shown->frame, frame->link_type, data, frame->length,
-		reading->describes ? &shown->fields : NULL);
+	dissect_frame(&shown->frame, frame->link_type, data, frame->length, &shown->fields);
 	shown->facts = packet_facts_for_hidden(&original->facts, &shown->frame, arena);
 	return shown;
 }
@@ -260,15 +258,6 @@ static bool read_packets(
 	return true;
 }
 
-static bool describes_any(const struct selection_request *requests, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (!requests[i].skips_fields)
-			return true;
-	}
-	return false;
-}
-
 static struct packet_choice *choices_of(
 	const struct selection_request *requests, size_t count, struct arena *arena)
 {
@@ -291,7 +280,6 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 	struct reading reading = {
 		.pass = &pass,
 		.redaction = redaction,
-		.describes = describes_any(requests, request_count),
 		.states = arena_alloc_array(arena, request_count, sizeof(*reading.states)),
 		.count = request_count,
 		.arena = arena,
@@ -304,7 +292,7 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 	const struct pass_options options = {
 		.arena = arena,
 		.keeps = true,
-		.describes = reading.describes && !redaction,
+		.describes = !redaction,
 		.finds_copies = true,
 	};
 	if (!pass_init(&pass, capture, choices_of(requests, request_count, arena), request_count,

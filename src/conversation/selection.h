@@ -15,7 +15,6 @@
 struct selection_request {
 	struct packet_choice choice;
 	bool takes_dns_names; /* the summary has names from DNS when any request sets it */
-	bool skips_fields; /* when all requests set it, shown_packet.fields stays empty */
 };
 
 struct selection {

@@ -18,6 +18,7 @@
 #include "deck/packets/packets-view.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
+#include "explain/words.h"
 #include "notes/markdown/markdown.h"
 #include "notes/markdown/mistake.h"
 #include "notes/talk/slide-layout.h"
@@ -502,6 +503,16 @@ static void append_section_name(struct text *out, const struct slide *slide)
 	text_append(out, "</p>\n");
 }
 
+/* Appends what the colors of the slide's pictures mean. The footer takes it in. */
+static void append_legend(struct writer *writer, const struct slide *slide)
+{
+	struct color_legend legend = { 0 };
+	for (size_t i = 0; i < slide->part_count; i++)
+		if (slide->parts[i].is_packets)
+			packets_block_colors(&legend, writer->captures, slide->parts[i].packets);
+	color_legend_html(writer->out, &legend, diagram_is_korean(writer->talk->lang));
+}
+
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
 {
 	struct text *out = writer->out;
@@ -534,6 +545,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	append_body_end(writer, slide);
 	append_slide_mistakes(writer, slide);
+	append_legend(writer, slide);
 	if (is_titled && is_cover)
 		append_byline(out, writer->talk);
 	if (is_first && !writer->has_title_slide)

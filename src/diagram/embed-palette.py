@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Writes a C file with the colors of a deck's stylesheet: embed-palette.py deck.css OUTPUT.c
 
-A picture that stands alone has them, too. In the light the grounds and letters of packets are not
-among them: those are Wireshark's (src/conversation/color-rules.c), with which tests/hues.py compares
-the stylesheet.
+A picture that stands alone has them, too. The grounds and letters of Wireshark's rules are those of
+src/conversation/color-rules.c, with which tests/hues.py compares the stylesheet.
 """
 import pathlib
 import re
@@ -42,7 +41,7 @@ def write(colors, out):
         out.write(f'\nconst char palette_{name}[] = "{own}";\n')
     out.write('\nconst struct palette_hue palette_hues[] = {\n')
     keys = list(dict.fromkeys(key for key, _, _ in colors if key))
-    wanted = ((LIGHT, '--wire'), (DARK, '--wire'), (DARK, '--chip'), (DARK, '--chip-ink'))
+    wanted = tuple((when, name) for when in (LIGHT, DARK) for name in ('--chip', '--chip-ink', '--wire'))
     for key in keys:
         missing = [f'{name} {when}' for when, name in wanted if (key, when, name) not in colors]
         if missing:

@@ -12,13 +12,14 @@
 extern const char palette_light[], palette_dark[];
 
 /*
- * The colors of a color rule, "rrggbb" each. Lines have the hues of Wireshark's grounds, but are
- * dark enough to be seen on paper and bright enough on black. The other two are the ground and the
- * letters for a dark room.
+ * The colors of packets by their key (diagram/packet-color.h), "rrggbb" each: ground, letters and
+ * lines. Lines have the hues of the grounds, but are dark enough to be seen on paper and bright
+ * enough on black.
  */
 struct palette_hue {
-	const char *key; /* the key of the color rule */
-	const char *light_wire, *dark_wire, *dark_chip, *dark_ink;
+	const char *key;
+	const char *light_chip, *light_ink, *light_wire;
+	const char *dark_chip, *dark_ink, *dark_wire;
 };
 extern const struct palette_hue palette_hues[];
 extern const size_t palette_hue_count;

@@ -1,11 +1,10 @@
 /*
  * Writes the colors into a picture that stands alone. No color is set here: they are changed in
- * templates/deck.css. The backgrounds and letters of the light theme are Wireshark's
- * (conversation/color-rules).
+ * templates/deck.css. There the backgrounds and letters of Wireshark's rules are those of
+ * conversation/color-rules, in the light.
  */
 #include "diagram/palette.h"
 
-#include "conversation/color-rules.h"
 #include "diagram/embedded-palette.h"
 
 /* The fonts that a page's stylesheet would otherwise set. */
@@ -17,13 +16,10 @@ static const char faces[] =
 
 void palette_append(struct text *out)
 {
-	const struct color_rule *rule;
 	text_append_format(out, "svg{%s;%s}", palette_light, faces);
-	for (unsigned i = 0; (rule = color_rule_at(i)); i++)
-		text_append_format(out, ".rule-%s{--chip:#%06x;--chip-ink:#%06x}", rule->key,
-			rule->background, rule->foreground);
 	for (size_t i = 0; i < palette_hue_count; i++)
-		text_append_format(out, ".rule-%s{--wire:#%s}", palette_hues[i].key,
+		text_append_format(out, ".rule-%s{--chip:#%s;--chip-ink:#%s;--wire:#%s}",
+			palette_hues[i].key, palette_hues[i].light_chip, palette_hues[i].light_ink,
 			palette_hues[i].light_wire);
 	text_append_format(out, "@media(prefers-color-scheme:dark){svg{%s}", palette_dark);
 	for (size_t i = 0; i < palette_hue_count; i++)

@@ -19,9 +19,12 @@ static void append_id(struct text *out, const struct picture_options *options, c
 	text_append(out, suffix);
 }
 
-void picture_size_append(struct text *out, int width, int height, bool is_standalone)
+void picture_size_append(struct text *out, int width, int height, const struct color_legend *legend,
+	const char *lang, bool is_standalone)
 {
 	int margin = is_standalone ? STANDALONE_MARGIN : 0;
+	if (legend)
+		height += color_legend_height(legend, width, diagram_is_korean(lang));
 	text_append_format(out, " viewBox=\"%d %d %d %d\" width=\"%d\" height=\"%d\"", -margin,
 		-margin, width + 2 * margin, height + 2 * margin, width + 2 * margin,
 		height + 2 * margin);
@@ -54,7 +57,8 @@ void picture_open(struct text *out, const struct picture_options *options, const
 	text_append_format(out, " class=\"drawing %s\" id=\"", name);
 	append_id(out, options, "");
 	text_append(out, "\"");
-	picture_size_append(out, width, height, options->is_standalone);
+	picture_size_append(
+		out, width, height, options->legend, options->lang, options->is_standalone);
 	text_append_format(out, " font-size=\"%d\" role=\"%s\" aria-labelledby=\"", SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	append_id(out, options, "-title ");
@@ -68,6 +72,9 @@ void picture_open(struct text *out, const struct picture_options *options, const
 		text_append(out, "</style>");
 	}
 	text_append_char(out, '\n');
+	if (options->legend)
+		color_legend_svg(
+			out, options->legend, height, width, diagram_is_korean(options->lang));
 }
 
 void picture_close(struct text *out)
@@ -78,14 +85,15 @@ void picture_close(struct text *out)
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name)
 {
-	picture_open_packet_as(out, options, packet, packet->rule->key, class_name);
+	picture_open_packet_as(
+		out, options, packet, packet_color(options->coloring, packet), class_name);
 }
 
 void picture_open_packet_as(struct text *out, const struct picture_options *options,
-	const struct shown_packet *packet, const char *rule_key, const char *class_name)
+	const struct shown_packet *packet, const char *color, const char *class_name)
 {
-	text_append_format(out, "<g class=\"row rule-%s%s%s\"", rule_key, class_name[0] ? " " : "",
-		class_name);
+	text_append_format(
+		out, "<g class=\"row rule-%s%s%s\"", color, class_name[0] ? " " : "", class_name);
 	if (options->opens_packets || options->is_standalone)
 		text_append_format(
 			out, " data-frame=\"%llu\"", (unsigned long long)packet->frame.number);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "conversation/names/endpoint-names.h"
 #include "conversation/selection.h"
+#include "diagram/packet-color.h"
 #include "diagram/svg.h"
 
 /* A packet that an author remarks on. A graph marks its place, with the remark's number. */
@@ -45,6 +46,8 @@ struct picture_options {
 	const struct picture_fields *fields; /* of a packet; or NULL */
 	const struct picture_point *points; /* of a graph */
 	size_t point_count;
+	enum packet_coloring coloring;
+	const struct color_legend *legend; /* drawn below the picture; NULL: none is */
 	bool opens_packets; /* the deck contains the packets' bytes */
 	bool is_standalone; /* with xmlns and the stylesheet, for `packets --svg` */
 	/* without titles: another drawing of the same packets on the page has them */
@@ -68,19 +71,23 @@ void picture_open(struct text *out, const struct picture_options *options, const
 	int width, int height, const char *description);
 void picture_close(struct text *out);
 
-/* Appends the size of an <svg> as attributes. A standalone picture gets a margin. */
-void picture_size_append(struct text *out, int width, int height, bool is_standalone);
+/*
+ * Appends the size of an <svg> as attributes. With a legend it is higher than the picture. A
+ * standalone picture gets a margin.
+ */
+void picture_size_append(struct text *out, int width, int height, const struct color_legend *legend,
+	const char *lang, bool is_standalone);
 
 /*
- * Opens <g class="row rule-KEY" data-frame="N"> for one packet; the caller appends "</g>". With
+ * Opens <g class="row rule-KEY" data-frame="N"> for one packet, in its color; the caller appends "</g>". With
  * opens_packets, a click or the keyboard opens the packet. A <title> that names it should follow.
  */
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name);
 
-/* The same in the colors of another rule, by its key (conversation/color-rules.h). */
+/* The same in another color, by its key (diagram/packet-color.h). */
 void picture_open_packet_as(struct text *out, const struct picture_options *options,
-	const struct shown_packet *packet, const char *rule_key, const char *class_name);
+	const struct shown_packet *packet, const char *color, const char *class_name);
 
 /* Appends a <title> for the element opened last, unless the picture is unnamed. */
 void picture_title(struct text *out, const struct picture_options *options, const char *title);

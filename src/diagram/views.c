@@ -30,10 +30,19 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 		.title = options->title,
 		.width = options->width,
 		.height = options->height,
+		.coloring = options->coloring,
+		.legend = options->legend,
 		.is_standalone = options->is_standalone,
 		.is_unnamed = options->is_unnamed,
 	};
 	ladder_svg(out, selection, summary, &ladder);
+}
+
+static void all_colors(struct color_legend *legend, const struct selection *selection,
+	const struct capture_summary *summary, enum packet_coloring coloring)
+{
+	(void)summary;
+	color_legend_add_packets(legend, coloring, selection);
 }
 
 static void packet_html(struct text *out, const struct selection *selection,
@@ -60,6 +69,7 @@ const struct picture_view picture_view_sequence = {
 	.packets_max = FEW,
 	.has_steps = true,
 	.svg = sequence_svg,
+	.colors = all_colors,
 	.table = packet_table_html,
 };
 
@@ -75,6 +85,7 @@ const struct picture_view picture_view_stack = {
 	.name = "stack",
 	.packets_max = 1,
 	.svg = stack_svg,
+	.colors = all_colors,
 	.table = stack_table,
 };
 
@@ -90,6 +101,7 @@ const struct picture_view picture_view_segments = {
 	.name = "segments",
 	.packets_max = MANY,
 	.svg = segments_svg,
+	.colors = segments_colors,
 	.table = segments_table,
 };
 
@@ -106,6 +118,7 @@ const struct picture_view picture_view_connections = {
 	.name = "connections",
 	.packets_max = MANY,
 	.svg = connections_svg,
+	.colors = connections_colors,
 	.table = connections_table,
 };
 
@@ -140,11 +153,6 @@ const struct picture_view *picture_view_find(const char *name)
 		if (strcmp(view->name, name) == 0)
 			return view;
 	return NULL;
-}
-
-bool picture_view_skips_fields(const struct picture_view *view)
-{
-	return view->svg == sequence_svg;
 }
 
 bool picture_view_can_draw(const struct picture_view *view, const struct selection *selection,

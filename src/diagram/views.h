@@ -23,6 +23,9 @@ struct picture_view {
 	 */
 	void (*html)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const struct picture_options *options);
+	/* Adds the colors that need words. NULL: the picture says itself what they mean. */
+	void (*colors)(struct color_legend *legend, const struct selection *selection,
+		const struct capture_summary *summary, enum packet_coloring coloring);
 	/* Appends the accessible form as an HTML table. */
 	void (*table)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const char *lang);
@@ -45,9 +48,6 @@ bool picture_view_can_draw(const struct picture_view *view, const struct selecti
  */
 const struct picture_view *picture_view_find(const char *name);
 const struct picture_view *picture_view_at(unsigned index);
-
-/* Whether the picture shows nothing of the packets' fields, so that they need no descriptions. */
-bool picture_view_skips_fields(const struct picture_view *view);
 
 /* Appends all names for a message: "sequence, packet, …". */
 void picture_view_names_append(struct text *out);

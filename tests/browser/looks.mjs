@@ -1,4 +1,4 @@
-// How a deck looks: dark where the listener's screen is, the colors of Wireshark for packets alone, and a
+// How a deck looks: dark where the listener's screen is, the colors of packets for packets alone, and a
 // theme that sets the documented properties.
 //
 //   node tests/browser/looks.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
@@ -12,7 +12,7 @@ import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, 
 const colors = (page) => page.evaluate(() => {
 	const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
 	return { paper: of('.reveal-viewport', 'backgroundColor'), ink: of('section.present h2', 'color'), accent: of('section.present .band, section.present .bits .on', 'fill'),
-		chip: of('section.present .row.rule-http .chip', 'fill'), syn: of('section.present .row.rule-syn-fin .chip', 'fill'), face: of('section.present h2', 'fontFamily') };
+		chip: of('section.present .row.rule-kind-data .chip', 'fill'), syn: of('section.present .row.rule-kind-handshake .chip', 'fill'), face: of('section.present h2', 'fontFamily') };
 });
 
 // 0 is black, 255 white.
@@ -34,11 +34,10 @@ async function checkDark(browser, file) {
 		expect(lightness(light.paper) > 230 && lightness(light.ink) < 60, `light: ${light.ink} on ${light.paper}`);
 		expect(lightness(dark.paper) < 40 && lightness(dark.ink) > 220, `dark: ${dark.ink} on ${dark.paper}`);
 	});
-	await check('dark: packets keep the hues of their rules', () => {
-		const hue = (color) => { const [r, g, b] = color.match(/\d+/g).map(Number); return g > r && g > b ? 'green' : Math.max(r, g, b) - Math.min(r, g, b) < 16 ? 'grey' : 'other'; };
+	await check('dark: packets keep the hues of their kinds', () => {
+		const hue = (color) => { const [r, g, b] = color.match(/\d+/g).map(Number); return g > r && g > b ? 'green' : b > r && b > g ? 'blue' : 'other'; };
 		for (const { chip, syn } of [light, dark])
-			expectEqual([hue(chip), hue(syn)], ['green', 'grey'], `HTTP and SYN, which are ${chip} and ${syn}`);
-		expect(light.chip === 'rgb(228, 255, 199)' && light.syn === 'rgb(160, 160, 160)', `in the light they are ${light.chip} and ${light.syn}, not Wireshark's`);
+			expectEqual([hue(chip), hue(syn)], ['green', 'blue'], `data and SYN, which are ${chip} and ${syn}`);
 	});
 	await check('dark: paper is white, whatever the screen', () => {
 		expectEqual([light.printed, dark.printed].map((paper) => paper.trim()), ['#fff', '#fff'], '--paper');
@@ -78,7 +77,7 @@ async function checkTheme(browser) {
 		expect(light.face.includes('Gowun Dodum'), `the typeface is ${light.face}`);
 	});
 	await check('theme: packets keep their colors under it', () => {
-		expectEqual([light.chip, light.syn], ['rgb(228, 255, 199)', 'rgb(160, 160, 160)'], 'HTTP, SYN');
+		expectEqual([light.chip, light.syn], ['rgb(220, 243, 207)', 'rgb(211, 228, 251)'], 'data, SYN');
 		expectNoProblems([...light.problems, ...dark.problems]);
 	});
 }

@@ -214,13 +214,10 @@ static int run_scan(const struct request *request)
 	return report_scan(&scan) ? EXIT_DONE : EXIT_FAILED;
 }
 
-static bool select_packets(struct request *request, size_t limit, bool skips_fields,
-	struct selection *ret_selection, struct capture_summary *ret_summary, struct error *error)
+static bool select_packets(struct request *request, size_t limit, struct selection *ret_selection,
+	struct capture_summary *ret_summary, struct error *error)
 {
-	struct selection_request wanted = {
-		.choice = request->choice,
-		.skips_fields = skips_fields,
-	};
+	struct selection_request wanted = { .choice = request->choice };
 	wanted.choice.limit = limit;
 	return selection_read(
 		request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error);
@@ -243,7 +240,7 @@ static int run_opened(struct request *request)
 	autofinish(text) struct text out = { 0 };
 	struct selection selection;
 	struct capture_summary summary;
-	if (!select_packets(request, OPENED_MAX, false, &selection, &summary, &error))
+	if (!select_packets(request, OPENED_MAX, &selection, &summary, &error))
 		return report_error(&error);
 	if (selection.match_count > selection.count) {
 		(void)error_set(&error,
@@ -269,8 +266,7 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 	struct capture_summary *ret_summary, struct error *error)
 {
 	size_t packets_max = request->view->packets_max;
-	if (!select_packets(request, packets_max, picture_view_skips_fields(request->view),
-		    ret_selection, ret_summary, error))
+	if (!select_packets(request, packets_max, ret_selection, ret_summary, error))
 		return false;
 	if (!picture_view_can_draw(request->view, ret_selection, ret_summary))
 		return error_set(error,
@@ -302,12 +298,16 @@ static int run_svg(struct request *request)
 	struct capture_summary summary;
 	if (!select_for_svg(request, &selection, &summary, &error))
 		return report_error(&error);
+	struct color_legend legend = { 0 };
+	if (request->view->colors)
+		request->view->colors(&legend, &selection, &summary, COLORED_BY_KIND);
 	const struct picture_options options = {
 		.id = request->view->name,
 		.lang = request->lang,
 		.title = "",
 		.width = SVG_WIDTH,
 		.height = SVG_HEIGHT,
+		.legend = &legend,
 		.is_standalone = true,
 	};
 	bool is_there = report_selection(request, &selection, &summary);

@@ -58,6 +58,12 @@ const struct block_view *captures_block(
 struct capture_view *captures_find(
 	const struct captures *captures, const char *name, struct error *error);
 
+/* What `colors:` of a talk or of a block means for its pictures. */
+static inline enum packet_coloring packets_coloring(enum packets_colors colors)
+{
+	return colors == PACKETS_COLORS_WIRESHARK ? COLORED_BY_RULE : COLORED_BY_KIND;
+}
+
 /*
  * Returns the time at which a block's clock starts, in nanoseconds since the epoch: when its
  * connection starts, if it shows only one, else when the capture starts. The view must have

@@ -103,6 +103,7 @@ struct writer {
 	/* lists of headers and lists of fields; packets of one kind share them */
 	struct vocabulary layouts;
 	const char *lang;
+	enum packet_coloring coloring;
 	struct text scratch;
 };
 
@@ -389,7 +390,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	text_clear(&string);
 	packet_info_append(&string, frame, &packet->facts);
 	json_string(json, "info", text_string(&string));
-	json_string(json, "rule", packet->rule->key);
+	json_string(json, "color", packet_color(writer->coloring, packet));
 	write_tcp(writer, &context);
 	write_purpose(writer, &context);
 	write_key_fields(writer, &context);
@@ -477,6 +478,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	struct writer writer = {
 		.json = { .out = &frames, .is_script = true },
 		.lang = captures->talk->lang,
+		.coloring = packets_coloring(captures->talk->colors),
 	};
 	text_grow(&frames, USUAL_SIZE);
 	json_begin_object(&writer.json, NULL);

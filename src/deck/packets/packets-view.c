@@ -173,6 +173,11 @@ static const struct picture_beside *picture_beside(const struct packets_view_opt
 	return beside;
 }
 
+static enum packet_coloring coloring_of(const struct block_view *view)
+{
+	return packets_coloring(view->block->colors);
+}
+
 static struct picture_options picture_options(
 	const struct packets_view_options *options, const struct text *id)
 {
@@ -182,6 +187,7 @@ static struct picture_options picture_options(
 		.title = "",
 		.width = options->width,
 		.height = picture_height(options),
+		.coloring = coloring_of(options->view),
 		.opens_packets = options->view->selection.count <= PICTURE_OPENING_MAX,
 	};
 }
@@ -265,6 +271,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.labels = options->rows->hand.labels,
 		.highlights = options->rows->hand.highlights,
 		.calls = draws_calls(view) ? &options->rows->calls : NULL,
+		.coloring = coloring_of(view),
 		.has_steps = view->block->step_packets,
 		.steps_annotations = view->block->hand.steps_marks,
 	};
@@ -308,6 +315,18 @@ static bool check_steps(const struct packets_view_options *options, struct error
 			: block->step_packets
 			? "'step: packet' goes with 'show: sequence', the diagram that is stepped"
 			: "'fold: true' goes with 'show: sequence', the diagram that is folded");
+}
+
+/* Whether `colors` stands where packets have a choice of them. Returns false with an error. */
+static bool check_colors(const struct packets_view_options *options, struct error *error)
+{
+	const struct packets_block *block = options->view->block;
+	if (!block->colors_line || options->view->drawn->colors)
+		return true;
+	return error_set(error,
+		block->show == PACKETS_LIST
+			? "'colors' does not go with 'show: list', which always has Wireshark's"
+			: "'colors' goes with a picture that colors packets: 'show: sequence', stack, segments or connections");
 }
 
 /* Whether the columns are those of a list. Returns false with an error. */
@@ -422,7 +441,8 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 	struct view_rows *rows, struct error *error)
 {
 	autofinish(error) struct error mistake = { 0 };
-	if (!check_steps(options, &mistake) || !check_columns(options, &mistake))
+	if (!check_steps(options, &mistake) || !check_columns(options, &mistake) ||
+		!check_colors(options, &mistake))
 		remarks_append_mistake(out, options, options->view->block->line, &mistake);
 	view_rows_find(rows, options);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
@@ -549,6 +569,22 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 	if (block->sides)
 		return append_compared(out, captures, block, &one, error);
 	return append_one(out, &one, error);
+}
+
+static void add_colors(struct color_legend *legend, const struct block_view *view)
+{
+	if (view && !view->is_broken && view->selection.count && view->drawn->colors)
+		view->drawn->colors(
+			legend, &view->selection, &view->capture->summary, coloring_of(view));
+}
+
+void packets_block_colors(struct color_legend *legend, const struct captures *captures,
+	const struct packets_block *block)
+{
+	for (unsigned i = 0; i < PACKETS_SIDES && block->sides; i++)
+		add_colors(legend, captures_block(captures, &block->sides[i]));
+	if (!block->sides)
+		add_colors(legend, captures_block(captures, block));
 }
 
 /* Returns the steps that the remarks of a graph are. */

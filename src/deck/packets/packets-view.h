@@ -33,6 +33,10 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error);
 
+/* Adds the colors that the block's pictures have, and do not name themselves. */
+void packets_block_colors(struct color_legend *legend, const struct captures *captures,
+	const struct packets_block *block);
+
 /* Appends what tells a side from the other: its capture, its connection, or both. */
 void block_name_append(struct text *out, const struct packets_block *block);
 

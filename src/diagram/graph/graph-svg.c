@@ -20,14 +20,14 @@ enum {
 };
 
 static const char *const mark_classes[GRAPH_MARK_COUNT] = {
-	[GRAPH_DATA] = "stroke sent",
-	[GRAPH_RESENT] = "stroke resent",
-	[GRAPH_OUT_OF_ORDER] = "stroke late",
+	[GRAPH_DATA] = "stroke sent rule-kind-data",
+	[GRAPH_RESENT] = "stroke resent rule-kind-trouble",
+	[GRAPH_OUT_OF_ORDER] = "stroke late rule-kind-trouble",
 	[GRAPH_SACK] = "stroke sacked",
 	[GRAPH_DUP_ACK] = "dup",
-	[GRAPH_ZERO_WINDOW] = "zero",
+	[GRAPH_ZERO_WINDOW] = "zero rule-kind-trouble",
 	[GRAPH_SYN_FIN] = "flag",
-	[GRAPH_RESET] = "reset",
+	[GRAPH_RESET] = "reset rule-kind-reset",
 	[GRAPH_ACK] = "acked",
 	[GRAPH_WINDOW] = "window",
 };
@@ -51,10 +51,10 @@ static const char *letter_of(enum graph_mark_kind kind)
 static void draw_letter(struct text *out, enum graph_mark_kind kind, int x, int y)
 {
 	static const char *const classes[GRAPH_MARK_COUNT] = {
-		[GRAPH_RESENT] = "letter alarm",
-		[GRAPH_OUT_OF_ORDER] = "letter alarm",
+		[GRAPH_RESENT] = "letter rule-kind-trouble",
+		[GRAPH_OUT_OF_ORDER] = "letter rule-kind-trouble",
 		[GRAPH_SACK] = "letter sack-ink",
-		[GRAPH_ZERO_WINDOW] = "letter alarm",
+		[GRAPH_ZERO_WINDOW] = "letter rule-kind-trouble",
 	};
 	svg_text(out, classes[kind], SVG_ANCHOR_START, x, y + 6, GRAPH_TEXT_SIZE, letter_of(kind),
 		false);
@@ -215,12 +215,13 @@ static void draw_shut(struct text *out, const struct graph *graph)
 {
 	for (size_t i = 0; i < graph->shut_count; i++) {
 		const struct graph_shut *shut = &graph->shuts[i];
-		svg_rect(out, "shut", shut->left, graph->top, shut->right - shut->left,
-			graph->bottom - graph->top, 0);
-		svg_path(out, "shut-edge", "M%d %dV%d", shut->left, graph->top, graph->bottom);
+		svg_rect(out, "shut rule-kind-trouble", shut->left, graph->top,
+			shut->right - shut->left, graph->bottom - graph->top, 0);
+		svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", shut->left, graph->top,
+			graph->bottom);
 		if (!shut->is_open)
-			svg_path(out, "shut-edge", "M%d %dV%d", shut->right, graph->top,
-				graph->bottom);
+			svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", shut->right,
+				graph->top, graph->bottom);
 		text_append_char(out, '\n');
 	}
 }
@@ -230,7 +231,7 @@ static void draw_shut_words(struct text *out, const struct graph *graph)
 	for (size_t i = 0; i < graph->shut_count; i++) {
 		const struct graph_shut *shut = &graph->shuts[i];
 		if (shut->words[0])
-			svg_text(out, "letter alarm", SVG_ANCHOR_START, shut->words_x,
+			svg_text(out, "letter rule-kind-trouble", SVG_ANCHOR_START, shut->words_x,
 				shut->words_y, GRAPH_TEXT_SIZE, shut->words, false);
 	}
 }
@@ -316,9 +317,9 @@ static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int 
 	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW)
 		svg_line(out, mark_classes[kind], x, y, x + 26, y);
 	else if (kind == GRAPH_ZERO_WINDOW) {
-		svg_rect(out, "shut", x, y - HALF - 2, 26, 2 * HALF + 4, 0);
-		svg_path(out, "shut-edge", "M%d %dv%dM%d %dv%d", x, y - HALF - 2, 2 * HALF + 4,
-			x + 26, y - HALF - 2, 2 * HALF + 4);
+		svg_rect(out, "shut rule-kind-trouble", x, y - HALF - 2, 26, 2 * HALF + 4, 0);
+		svg_path(out, "shut-edge rule-kind-trouble", "M%d %dv%dM%d %dv%d", x, y - HALF - 2,
+			2 * HALF + 4, x + 26, y - HALF - 2, 2 * HALF + 4);
 		draw_letter(out, kind, x + 7, y);
 	} else if (letter_of(kind)[0]) {
 		draw_shape(out, kind, x + 5, y - HALF, y + HALF);

@@ -311,6 +311,14 @@ static void draw_call(struct text *out, const struct ladder *ladder, unsigned in
 	text_append(out, "</g></g>\n");
 }
 
+/* A copy gets the color of what it carries, since Wireshark colors it as trouble. */
+static const char *row_color(enum packet_coloring coloring, const struct shown_packet *packet)
+{
+	if (coloring == COLORED_BY_RULE && packet->facts.copy_of)
+		return color_rule_for(&packet->frame, &packet->facts)->key;
+	return packet_color(coloring, packet);
+}
+
 static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {
@@ -318,11 +326,8 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	bool is_fragment = options->has_steps && row->step > 0;
 	bool is_fold = row->run->count > 1;
 	const struct shown_packet *data = row->data;
-	/* A copy gets the color of what it carries, since Wireshark colors it as trouble. */
-	const struct color_rule *rule =
-		row->is_copy ? color_rule_for(&data->frame, &data->facts) : data->rule;
 	text_append(out, "<g class=\"row rule-");
-	text_append(out, rule->key);
+	text_append(out, row_color(options->coloring, data));
 	text_append(out, row->is_data ? " data" : "");
 	text_append(out, row->is_resent ? " resent" : "");
 	text_append(out, row->is_bad ? " trouble" : "");
@@ -399,7 +404,8 @@ static void open_svg(
 	text_append(out, " class=\"ladder\" id=\"");
 	markup_attribute(out, options->id);
 	text_append(out, "\"");
-	picture_size_append(out, ladder->width, ladder->height, options->is_standalone);
+	picture_size_append(out, ladder->width, ladder->height, options->legend, options->lang,
+		options->is_standalone);
 	text_append_format(out, " font-size=\"%d\" role=\"%s\"", SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	if (!options->is_standalone && ladder->height > (int)options->height)
@@ -431,5 +437,8 @@ void ladder_svg(struct text *out, const struct selection *selection,
 	draw_steps(out, ladder, options);
 	ladder_annotations_svg(out, ladder, options->steps_annotations);
 	draw_heads(out, ladder);
+	if (options->legend)
+		color_legend_svg(out, options->legend, ladder->height, ladder->width,
+			diagram_is_korean(options->lang));
 	text_append(out, "</svg>\n");
 }

@@ -23,6 +23,7 @@
 #include "conversation/selection.h"
 #include "diagram/ladder/annotations.h"
 #include "diagram/ladder/fold.h"
+#include "diagram/packet-color.h"
 #include "diagram/svg.h"
 
 /* A diagram beside this one, to be compared with it row by row. */
@@ -53,6 +54,8 @@ struct ladder_options {
 	/* the highlighted parts of each packet's label, enum label_part; NULL: none */
 	const unsigned *highlights;
 	const struct call_events *calls; /* socket calls beside the lanes; NULL: none are drawn */
+	enum packet_coloring coloring;
+	const struct color_legend *legend; /* drawn below the diagram; NULL: none is */
 	bool has_steps;
 	bool steps_annotations; /* each annotation is a step, and packets are none */
 	bool is_standalone; /* with xmlns and the stylesheet, for `--svg` */

@@ -58,9 +58,15 @@ static const char *number(struct segments *segments, uint64_t value)
  * The color of the whole message, and of its segments. Wireshark's rule of a single segment would
  * tell of other things: its TTL, or that the message ends in it.
  */
-static const char *rule_key(const struct message *message)
+static const char *message_color(const struct message *message, enum packet_coloring coloring)
 {
-	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
+	bool is_http = message->first->facts.tcp.http_place != HTTP_PLACE_NONE;
+	return packet_color_for(coloring, PACKET_KIND_DATA, is_http ? "http" : "tcp");
+}
+
+static const char *trouble_color(enum packet_coloring coloring)
+{
+	return packet_color_for(coloring, PACKET_KIND_TROUBLE, "bad-tcp");
 }
 
 static void prepare_words(struct segments *segments, const struct selection *selection)
@@ -224,7 +230,8 @@ static void draw_title(struct segments *segments)
 	const char *size = segments_size(&segments->said);
 	int chip_width = svg_text_width(label, SVG_FONT_BOLD, 24) + 2 * CHIP_PADDING;
 	int size_width = svg_text_width(size, SVG_FONT_BOLD, TITLE_SIZE);
-	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
+	text_append_format(segments->out, "<g class=\"rule-%s\">",
+		message_color(message, segments->options->coloring));
 	svg_rect(segments->out, "chip", 0, 0, chip_width, CHIP_HEIGHT, 7);
 	svg_text(segments->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, chip_width / 2, 27, 24, label,
 		false);
@@ -262,7 +269,8 @@ static void draw_message(struct segments *segments)
 {
 	const struct message *message = &segments->message;
 	int top = TITLE_HEIGHT + EQUATION_HEIGHT;
-	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
+	text_append_format(segments->out, "<g class=\"rule-%s\">",
+		message_color(message, segments->options->coloring));
 	/* One px is free on both sides, as with the pieces, since half of the border is outside. */
 	svg_rect(segments->out, "piece", segments->plot_left + 1, top,
 		segments->width - segments->plot_left - 2, segments->bar_height, 6);
@@ -331,10 +339,10 @@ static void draw_badge(
 {
 	int width = svg_text_width(words, SVG_FONT_BOLD, PICTURE_FONT_SIZE_MIN);
 	if (right + BADGE_SPACE + width <= segments->width)
-		svg_text(segments->out, "alarm strong halo", SVG_ANCHOR_START, right + BADGE_SPACE,
-			baseline, PICTURE_FONT_SIZE_MIN, words, false);
+		svg_text(segments->out, "trouble strong halo", SVG_ANCHOR_START,
+			right + BADGE_SPACE, baseline, PICTURE_FONT_SIZE_MIN, words, false);
 	else if (left - BADGE_SPACE - width >= segments->plot_left)
-		svg_text(segments->out, "alarm strong halo", SVG_ANCHOR_END, left - BADGE_SPACE,
+		svg_text(segments->out, "trouble strong halo", SVG_ANCHOR_END, left - BADGE_SPACE,
 			baseline, PICTURE_FONT_SIZE_MIN, words, false);
 	else if (width + BADGE_SPACE <= right - left)
 		svg_text(segments->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, (left + right) / 2,
@@ -346,11 +354,12 @@ static void draw_row(struct segments *segments, size_t row)
 	const struct message_piece *piece = &segments->message.pieces[piece_of_row(segments, row)];
 	int top = row_top(segments, row), height = segments->row_height - 6;
 	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
+	enum packet_coloring coloring = segments->options->coloring;
 	int left, right;
 	span_of(segments, piece->offset, piece->offset + piece->size, &left, &right);
 	const char *trouble = segments_trouble(&segments->said, piece);
 	picture_open_packet_as(segments->out, segments->options, piece->packet,
-		trouble[0] ? "bad-tcp" : rule_key(&segments->message),
+		trouble[0] ? trouble_color(coloring) : message_color(&segments->message, coloring),
 		piece->is_again ? "again" : "");
 	picture_title(segments->out, segments->options,
 		arena_printf(&segments->arena, "#%llu seq %s len %s%s%s",
@@ -443,6 +452,20 @@ void segments_svg(struct text *out, const struct selection *selection,
 			draw_row(&segments, row);
 	}
 	picture_close(out);
+	arena_finish(&segments.arena);
+}
+
+void segments_colors(struct color_legend *legend, const struct selection *selection,
+	const struct capture_summary *summary, enum packet_coloring coloring)
+{
+	struct segments segments = { .summary = summary };
+	prepare_words(&segments, selection);
+	if (message_find(&segments.arena, selection, summary, &segments.message)) {
+		color_legend_add(legend, message_color(&segments.message, coloring));
+		for (size_t i = 0; i < segments.message.piece_count; i++)
+			if (segments_trouble(&segments.said, &segments.message.pieces[i])[0])
+				color_legend_add(legend, trouble_color(coloring));
+	}
 	arena_finish(&segments.arena);
 }
 

@@ -18,6 +18,10 @@
 void segments_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
 
+/* The colors of the message and of its segments. */
+void segments_colors(struct color_legend *legend, const struct selection *selection,
+	const struct capture_summary *summary, enum packet_coloring coloring);
+
 /* The same as an HTML table with a row for each segment. */
 void segments_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang);

@@ -516,6 +516,14 @@ static void draw_life(
 		left, middle - HALF, right - left, BAR_HEIGHT, 3);
 }
 
+static const char *ending_color(
+	const struct tcp_connection *connection, enum packet_coloring coloring)
+{
+	return connection->ending == TCP_ENDING_FIN
+		? packet_color_for(coloring, PACKET_KIND_CLOSE, "syn-fin")
+		: packet_color_for(coloring, PACKET_KIND_RESET, "rst");
+}
+
 static void draw_ending(struct connections *connections, const struct tcp_connection *connection,
 	int middle, int baseline)
 {
@@ -527,9 +535,7 @@ static void draw_ending(struct connections *connections, const struct tcp_connec
 	if (!connections->is_tall && height > connections->row_height - 6)
 		height = connections->row_height - 6;
 	text_append_format(connections->out, "<g class=\"rule-%s\">",
-		connection->ending == TCP_ENDING_FIN ? "syn-fin"
-			: is_open                    ? "none"
-						     : "rst");
+		is_open ? "none" : ending_color(connection, connections->options->coloring));
 	svg_rect(connections->out, is_open ? "open" : "chip", left + 1, middle - height / 2,
 		width - 2, height, 6);
 	svg_text(connections->out, is_open ? "strong" : "strong chip-ink", SVG_ANCHOR_MIDDLE,
@@ -663,6 +669,19 @@ void connections_svg(struct text *out, const struct selection *selection,
 			draw_rest(&connections);
 	}
 	picture_close(out);
+	arena_finish(&connections.arena);
+}
+
+void connections_colors(struct color_legend *legend, const struct selection *selection,
+	const struct capture_summary *summary, enum packet_coloring coloring)
+{
+	struct connections connections = { .selection = selection, .summary = summary };
+	if (coloring == COLORED_BY_KIND)
+		return; /* "FIN" and "RST" stand on the plates, below the column's heading */
+	collect(&connections);
+	for (size_t i = 0; i < connections.count; i++)
+		if (connections.items[i]->ending != TCP_ENDING_OPEN)
+			color_legend_add(legend, ending_color(connections.items[i], coloring));
 	arena_finish(&connections.arena);
 }
 

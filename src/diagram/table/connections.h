@@ -20,6 +20,10 @@
 void connections_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
 
+/* The colors of how the connections ended, but for those that say it in words. */
+void connections_colors(struct color_legend *legend, const struct selection *selection,
+	const struct capture_summary *summary, enum packet_coloring coloring);
+
 /* The same as an HTML table. */
 void connections_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang);

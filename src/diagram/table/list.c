@@ -180,7 +180,7 @@ static void draw_row(struct list *list, size_t row)
 	const struct shown_packet *packet = list->selection->packets[row];
 	int top = list->tops[row];
 	draw_left_out(list, row);
-	picture_open_packet(list->out, list->options, packet, "");
+	picture_open_packet_as(list->out, list->options, packet, packet->rule->key, "");
 	picture_title(list->out, list->options,
 		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
 			cell_text(list, packet, PACKET_COLUMN_NUMBER),

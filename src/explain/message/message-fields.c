@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "dissect/application/key-fields.h"
 #include "dissect/field-text.h"
+#include "explain/sentence-facts.h"
 
 /* ---- the message ---- */
 
@@ -66,6 +67,13 @@ bool message_fields_all(const struct shown_packet *packet, const char *name, uin
 		has_one = true;
 	}
 	return has_one;
+}
+
+bool message_announces_sender(const struct shown_packet *packet)
+{
+	const struct arp_message *arp = frame_arp(&packet->frame);
+	return arp && arp->sender.family != ADDRESS_NONE && !address_is_zero(&arp->sender) &&
+		address_equal(&arp->sender, &arp->target);
 }
 
 bool message_is_panel_subject(const struct shown_packet *packet)

@@ -25,6 +25,9 @@ const struct field *message_field_with(
 /* Whether the message has fields with this name, and all of them have this number. */
 bool message_fields_all(const struct shown_packet *packet, const char *name, uint64_t number);
 
+/* Whether it is a gratuitous ARP, which is about the sender's own address. */
+bool message_announces_sender(const struct shown_packet *packet);
+
 /*
  * Whether the panel beside a sequence is about the message and not about the segment of TCP that
  * carries it: all but HTTP/1, and segments that open or end a connection.

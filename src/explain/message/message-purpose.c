@@ -15,13 +15,6 @@
 
 /* ---- what numbers alone do not tell ---- */
 
-static bool announces(const struct shown_packet *packet)
-{
-	const struct arp_message *arp = frame_arp(&packet->frame);
-	return arp && arp->sender.family != ADDRESS_NONE && !address_is_zero(&arp->sender) &&
-		address_equal(&arp->sender, &arp->target);
-}
-
 static bool has_no_sender(const struct shown_packet *packet)
 {
 	const struct arp_message *arp = frame_arp(&packet->frame);
@@ -173,7 +166,8 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{ "ARP", NULL, 0, announces, "자기 IP 주소와 MAC 주소를 알린다(Gratuitous ARP).",
+	{ "ARP", NULL, 0, message_announces_sender,
+		"자기 IP 주소와 MAC 주소를 알린다(Gratuitous ARP).",
 		"Announces its own addresses (gratuitous ARP)." },
 	{ "ARP", "arp.opcode", 1, has_no_sender,
 		"이 IP 주소를 이미 쓰는 호스트가 있는지 확인한다(ARP probe).",

@@ -98,6 +98,7 @@ static struct packets_block *new_block(struct splitter *splitter, unsigned line)
 		.capture = "",
 		.stream = -1,
 		.show = PACKETS_SEQUENCE,
+		.colors = splitter->talk->colors,
 		.step_packets = true,
 		.line = line,
 	};

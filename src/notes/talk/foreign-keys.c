@@ -16,7 +16,7 @@
  */
 static const char *const known[] = { "data", "dates", "dated", "weeks", "titles", "title2", "tile",
 	"themes", "theme2", "langs", "land", "long", "lane", "present", "presented", "presents",
-	"durations", "captured" };
+	"durations", "captured", "color" };
 
 enum { WORD_MAX = 32, LONG_WORD = 8 };
 

@@ -24,7 +24,7 @@
 enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
-	"theme", "captures", "anonymize", "cut" };
+	"theme", "captures", "anonymize", "cut", "colors" };
 
 struct reader {
 	struct talk *talk;
@@ -141,6 +141,11 @@ static bool set_title(const struct reader *reader, const char *title)
 	return true;
 }
 
+static bool set_colors(const struct reader *reader, const char *colors)
+{
+	return !*colors || packets_colors_find(colors, &reader->talk->colors, reader->error);
+}
+
 static bool set_date(const struct reader *reader, const char *date)
 {
 	reader->talk->date = date;
@@ -200,6 +205,7 @@ static const struct text_key {
 	{ "week", set_week },
 	{ "theme", set_theme },
 	{ "lang", set_lang },
+	{ "colors", set_colors },
 	{ "duration", set_duration },
 	{ "separator", set_separator },
 	{ "verticalSeparator", set_separator_below },

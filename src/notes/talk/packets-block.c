@@ -105,6 +105,16 @@ static bool read_show(struct reader *reader, const struct yaml_entry *entry)
 		fail(reader, entry->line);
 }
 
+static bool read_colors(struct reader *reader, const struct yaml_entry *entry)
+{
+	struct packets_block *block = reader->block;
+	const char *name = "";
+	if (!read_text(reader, entry, &name, &block->colors_line))
+		return false;
+	return packets_colors_find(name, &block->colors, reader->error) ||
+		fail(reader, entry->line);
+}
+
 static bool read_step(struct reader *reader, const struct yaml_entry *entry)
 {
 	const char *step = "";
@@ -296,6 +306,7 @@ static const struct {
 	{ "frames", read_frames },
 	{ "stream", read_stream },
 	{ "show", read_show },
+	{ "colors", read_colors },
 	{ "step", read_step },
 	{ "fold", read_fold },
 	{ "once", read_once },
@@ -490,7 +501,12 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 {
 	autofinish(error) struct error error = { 0 };
 	struct packets_block *block = ret_block;
-	*block = (struct packets_block){ .stream = -1, .line = line, .capture = "" };
+	*block = (struct packets_block){
+		.stream = -1,
+		.line = line,
+		.capture = "",
+		.colors = talk->colors,
+	};
 	struct reader reader = { talk, arena, block, false, NULL, findings, &error };
 	/* A block that compares two captures needs none of its own. */
 	bool has_capture = *name || talk->capture_count < 2;

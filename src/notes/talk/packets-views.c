@@ -1,8 +1,9 @@
-/* The names of the views in `show:`. */
+/* The names of the views in `show:`, and of the colors in `colors:`. */
 #include "notes/talk/packets-views.h"
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -40,4 +41,23 @@ bool packets_view_find(const char *name, enum packets_view *ret_view, struct err
 	autofinish(text) struct text names = { 0 };
 	append_names(&names);
 	return error_set(error, "there is no view '%s': use %s", name, text_string(&names));
+}
+
+bool packets_colors_find(const char *name, enum packets_colors *ret_colors, struct error *error)
+{
+	static const char *const names[] = {
+		[PACKETS_COLORS_KIND] = "kind",
+		[PACKETS_COLORS_WIRESHARK] = "wireshark",
+	};
+	for (unsigned i = 0; i < ARRAY_COUNT(names); i++) {
+		if (strcmp(name, names[i]) == 0) {
+			*ret_colors = (enum packets_colors)i;
+			return true;
+		}
+	}
+	const char *nearest = error_nearest(name, names, ARRAY_COUNT(names));
+	if (nearest)
+		return error_set(
+			error, "there are no colors '%s': did you mean '%s'?", name, nearest);
+	return error_set(error, "there are no colors '%s': use kind or wireshark", name);
 }

@@ -22,11 +22,20 @@
 enum packets_view { PACKETS_VIEWS(PACKETS_VIEW_ENUMERATOR) PACKETS_VIEW_COUNT };
 #undef PACKETS_VIEW_ENUMERATOR
 
+/* `colors:` what the colors of packets in a picture mean. */
+enum packets_colors {
+	PACKETS_COLORS_KIND, /* what a packet does in its conversation */
+	PACKETS_COLORS_WIRESHARK, /* which of Wireshark's color rules it has */
+};
+
 /* The name of a view in `show:`, "sequence". */
 const char *packets_view_name(enum packets_view view);
 
 /* Finds the view by name. Returns false when there is none; the error lists all names. */
 struct error;
 bool packets_view_find(const char *name, enum packets_view *ret_view, struct error *error);
+
+/* Finds the colors by name. Returns false when there are none; the error says the nearest name. */
+bool packets_colors_find(const char *name, enum packets_colors *ret_colors, struct error *error);
 
 #endif

@@ -74,6 +74,8 @@ struct packets_block {
 	const char *frames; /* such as "1-3,8"; or NULL */
 	int64_t stream; /* or -1 */
 	enum packets_view show;
+	enum packets_colors colors; /* `colors:`, else those of the talk */
+	unsigned colors_line; /* 0: the block does not say it */
 	bool step_packets; /* `step: packet` */
 	bool steps_remarks; /* each remark is a step, below a graph or a comparison */
 	bool folds; /* `fold: true` */
@@ -144,6 +146,7 @@ struct talk {
 	unsigned duration_s; /* 0 when absent */
 	bool leaves_whole; /* `cut: false`: sections that overflow are not cut at their headings */
 	bool cuts_quietly; /* `cut: true`: `check` says nothing of those that were */
+	enum packets_colors colors; /* `colors:`, of all blocks that say nothing else */
 	bool anonymize; /* a redacted deck also hides addresses */
 	const struct talk_capture *captures;
 	/* with, and without, the captures of ![[file.pcap]] */

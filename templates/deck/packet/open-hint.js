@@ -11,7 +11,8 @@ export function addOpenHint() {
 	const footer = section?.querySelector('.slide-footer');
 	const key = (name) => element('kbd', '', name);
 	footer?.querySelector('.talk').after(element('span', 'sign',
-		element('span', 'by-key', key('Enter'), ' ', say('패킷 열기', 'opens the packet'), ' · ', key('?'), ' ', say('단축키', 'all keys')),
+		element('span', 'by-key', key('Enter'), ' ', say('패킷 열기', 'opens the packet'),
+			element('span', 'for-all', ' · ', key('?'), ' ', say('단축키', 'all keys'))),
 		element('span', 'by-touch', say('패킷을 한 번 더 누르면 열린다', 'tap the current packet to open it'))));
 }
 

@@ -28,7 +28,8 @@ export function prepare() {
 			drawArt(section);
 			return;
 		}
-		section.append(element('footer', 'slide-footer', element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
+		const legend = [...section.children].filter((child) => child.matches('.color-legend'));
+		section.append(element('footer', 'slide-footer', ...legend, element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
 	});
 	addOpenHint();
 }

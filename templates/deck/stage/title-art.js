@@ -16,7 +16,7 @@ export function drawArt(section) {
 	frames.forEach((frame, index) => {
 		const y = 112 + index * step, isRight = frame.sport === client || frame.dport !== client && frame.sport > frame.dport;
 		const from = isRight ? left + 6 : right - 6, to = isRight ? right - 6 : left + 6, way = isRight ? 1 : -1;
-		art.append(shape('g', { class: 'rule-' + frame.rule },
+		art.append(shape('g', { class: 'rule-' + frame.color },
 			shape('line', { class: 'wire', x1: from, y1: y, x2: to - way * 12, y2: y }),
 			shape('path', { class: 'tip', d: `M${to} ${y}l${-way * 17} -9v18z` })));
 	});

@@ -226,8 +226,9 @@ static void test_marks_are_told_by_more_than_color(void **state)
 	autofinish(text) struct text svg = { 0 };
 	graph_svg(&svg, &exchange.selection, &exchange.summary, &options);
 	static const char *const parts[] = { "서버 :8080 → 클라이언트 :55000", ">R</text>",
-		">S</text>", ">Z</text>", "빠른 재전송", "class=\"stroke resent\"", "SACK 블록",
-		"중복 ACK", "data-frame=\"13\"", "재전송: 1" };
+		">S</text>", ">Z</text>", "빠른 재전송",
+		"class=\"stroke resent rule-kind-trouble\"", "SACK 블록", "중복 ACK",
+		"data-frame=\"13\"", "재전송: 1" };
 	for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
 		if (!strstr(text_string(&svg), parts[i]))
 			fail_msg("'%s' is not in %s", parts[i], text_string(&svg));

@@ -87,6 +87,40 @@ static void test_defaults(void **state)
 	}
 }
 
+/* A block has the colors of its talk, unless it says others. */
+static void test_colors(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *source;
+		enum packets_colors colors;
+	} cases[] = {
+		{ BLOCK("stream: 0\n"), PACKETS_COLORS_KIND },
+		{ BLOCK("colors: wireshark\n"), PACKETS_COLORS_WIRESHARK },
+		{ "---\ncolors: wireshark\ncaptures:\n  p: p.pcap\n---\n```packets p\nstream: 0\n```\n",
+			PACKETS_COLORS_WIRESHARK },
+		{ "---\ncolors: wireshark\ncaptures:\n  p: p.pcap\n---\n```packets p\ncolors: kind\n```\n",
+			PACKETS_COLORS_KIND },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct parsed parsed = parse(cases[i].source);
+		assert_int_equal(only_block(&parsed)->colors, cases[i].colors);
+		assert_string_equal(text_string(&parsed.said), "");
+		parsed_finish(&parsed);
+	}
+}
+
+/* A misspelt one in the front matter is a warning; Marp's key 'color' means something else. */
+static void test_colors_of_a_talk(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse("---\ncolors: wiresharc\ncolor: white\n---\n# a\n");
+	assert_int_equal(parsed.talk.colors, PACKETS_COLORS_KIND);
+	assert_string_equal(text_string(&parsed.said),
+		"talk.md:2: there are no colors 'wiresharc': did you mean 'wireshark'?\n");
+	parsed_finish(&parsed);
+}
+
 static void test_frames_as_a_list(void **state)
 {
 	(void)state;
@@ -155,6 +189,12 @@ static void test_errors(void **state)
 		{ BLOCK("show: sequense\n"),
 			"talk.md:6: there is no view 'sequense': did you mean "
 			"'sequence'?" },
+		{ BLOCK("colors: wiresharc\n"),
+			"talk.md:6: there are no colors 'wiresharc': did you mean 'wireshark'?" },
+		{ BLOCK("show: list\ncolors: zzzzzzzzzz\n"),
+			"talk.md:7: there are no colors 'zzzzzzzzzz': use kind or wireshark" },
+		{ BLOCK("color: kind\n"),
+			"talk.md:6: a packets block has no key 'color': did you mean 'colors'?" },
 		{ BLOCK("stream: first\n"), "talk.md:6: 'first' is not a stream" },
 		{ BLOCK("stream: -1\n"), "talk.md:6: '-1' is not a stream" },
 		{ BLOCK("filter:\n"), "talk.md:6: 'filter' must be a text" },
@@ -312,6 +352,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_keys),
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_colors),
+		cmocka_unit_test(test_colors_of_a_talk),
 		cmocka_unit_test(test_frames_as_a_list),
 		cmocka_unit_test(test_lost_comment_warns),
 		cmocka_unit_test(test_errors),

@@ -1,0 +1,38 @@
+#ifndef DIAGRAM_PACKET_KIND_H
+#define DIAGRAM_PACKET_KIND_H
+
+/*
+ * What a packet does in its conversation. A talk colors packets by it. A kind is of one packet:
+ * what it says, and what the packets before it show.
+ */
+
+#include "conversation/selection.h"
+
+enum packet_kind {
+	PACKET_KIND_HANDSHAKE, /* opens a connection: of TCP, TLS or QUIC */
+	PACKET_KIND_DATA,
+	PACKET_KIND_ACK, /* only acknowledges */
+	PACKET_KIND_CLOSE, /* FIN, its ACK, and what ends a TLS connection in order */
+	PACKET_KIND_RESET,
+	PACKET_KIND_TROUBLE, /* Wireshark's analysis of TCP labels it, and not as harmless */
+	PACKET_KIND_REQUEST,
+	PACKET_KIND_RESPONSE,
+	PACKET_KIND_ANNOUNCEMENT, /* nobody needs to have asked for it */
+	PACKET_KIND_ERROR, /* says that something failed */
+	PACKET_KIND_OTHER,
+	PACKET_KIND_COUNT,
+};
+
+/*
+ * The kind of a packet. Messages other than segments of TCP are told by their fields: without
+ * descriptions of them, they are data, or other.
+ */
+enum packet_kind packet_kind_of(const struct shown_packet *packet);
+
+/* For CSS classes: "kind-handshake". */
+const char *packet_kind_key(enum packet_kind kind);
+
+/* "handshake", "핸드셰이크". */
+const char *packet_kind_words(enum packet_kind kind, bool is_korean);
+
+#endif

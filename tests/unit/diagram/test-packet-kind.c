@@ -1,0 +1,245 @@
+/* diagram/packet-kind: the kind of each packet, and diagram/packet-color: the words for it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <pcap/dlt.h>
+
+#include "base/array.h"
+#include "diagram/packet-color.h"
+#include "packet-samples.h"
+#include "sample-checks.h"
+
+/* ---- segments ---- */
+
+struct segment_case {
+	unsigned flags;
+	uint32_t size;
+	uint32_t labels; /* enum tcp_label */
+	unsigned facts; /* enum tcp_fact */
+	enum packet_kind kind;
+};
+
+static struct shown_packet segment_of(const struct segment_case *segment)
+{
+	struct shown_packet packet = { .frame = {
+					       .transport = PART_TCP, .protocol = PROTOCOL_TCP } };
+	packet.frame.parts.transport.tcp.flags = (uint16_t)segment->flags;
+	packet.frame.parts.transport.tcp.payload_size = segment->size;
+	packet.facts = packet_facts_of(&packet.frame);
+	packet.facts.has_tcp = true;
+	packet.facts.tcp.labels = segment->labels;
+	packet.facts.tcp.facts = (uint8_t)segment->facts;
+	packet.rule = color_rule_for(&packet.frame, &packet.facts);
+	return packet;
+}
+
+static void test_segments(void **state)
+{
+	(void)state;
+	enum { S = TCP_SYN, A = TCP_ACK, F = TCP_FIN, R = TCP_RST };
+	static const struct segment_case cases[] = {
+		{ S, 0, 0, 0, PACKET_KIND_HANDSHAKE },
+		{ S | A, 0, 0, TCP_FACT_ACKS_SYN, PACKET_KIND_HANDSHAKE },
+		{ A, 0, 0, TCP_FACT_ACKS_SYN, PACKET_KIND_HANDSHAKE },
+		{ A, 85, 0, TCP_FACT_ACKS_SYN, PACKET_KIND_DATA },
+		{ A, 85, 0, 0, PACKET_KIND_DATA },
+		{ A, 0, 0, 0, PACKET_KIND_ACK },
+		{ F | A, 0, 0, 0, PACKET_KIND_CLOSE },
+		{ F | A, 85, 0, 0, PACKET_KIND_CLOSE },
+		{ A, 0, 0, TCP_FACT_ACKS_FIN, PACKET_KIND_CLOSE },
+		{ A, 85, 0, TCP_FACT_ACKS_FIN, PACKET_KIND_DATA },
+		{ R, 0, 0, 0, PACKET_KIND_RESET },
+		{ R | A, 0, TCP_LABEL_ACK_UNSEEN, 0, PACKET_KIND_RESET },
+		{ S, 0, TCP_LABEL_RETRANSMISSION, 0, PACKET_KIND_TROUBLE },
+		{ F | A, 0, TCP_LABEL_RETRANSMISSION, 0, PACKET_KIND_TROUBLE },
+		{ A, 0, TCP_LABEL_DUP_ACK, 0, PACKET_KIND_TROUBLE },
+		{ A, 85, TCP_LABEL_OUT_OF_ORDER, 0, PACKET_KIND_TROUBLE },
+		{ A, 0, TCP_LABEL_WINDOW_UPDATE, 0, PACKET_KIND_ACK },
+		{ A, 0, TCP_LABEL_KEEP_ALIVE, 0, PACKET_KIND_ACK },
+		{ A, 1, TCP_LABEL_KEEP_ALIVE, 0, PACKET_KIND_DATA },
+		{ A, 0, TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_DUP_ACK, 0, PACKET_KIND_TROUBLE },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct shown_packet packet = segment_of(&cases[i]);
+		if (packet_kind_of(&packet) != cases[i].kind)
+			fail_msg("case %zu is %s", i, packet_kind_key(packet_kind_of(&packet)));
+	}
+}
+
+/* ---- messages ---- */
+
+/* A sample, in which the byte at `offset` has another value; offset 0: as it is. */
+struct message_case {
+	const char *name, *hex;
+	size_t offset;
+	uint8_t value;
+	enum packet_kind kind;
+};
+
+static enum packet_kind message_kind_of(const struct message_case *message)
+{
+	struct decoded decoded;
+	decode(&decoded, message->hex, DLT_EN10MB);
+	if (message->offset) {
+		decoded.bytes.data[message->offset] = message->value;
+		decoded.fields = (struct field_list){ .arena = &decoded.arena };
+		dissect_frame(&decoded.frame, DLT_EN10MB,
+			(struct bytes){ decoded.bytes.data, decoded.bytes.size },
+			(uint32_t)decoded.bytes.size, &decoded.fields);
+	}
+	struct shown_packet packet = { .frame = decoded.frame, .fields = decoded.fields };
+	packet.facts = packet_facts_of(&packet.frame);
+	packet.facts.has_tcp = frame_tcp(&packet.frame) != NULL;
+	enum packet_kind kind = packet_kind_of(&packet);
+	arena_finish(&decoded.arena);
+	return kind;
+}
+
+static void test_messages(void **state)
+{
+	(void)state;
+	enum { ETHERNET = 14, OVER_IPV4 = 34, OVER_IPV6 = 54, OVER_UDP = 42 };
+	static const struct message_case cases[] = {
+		{ "ARP asks", arp, 0, 0, PACKET_KIND_REQUEST },
+		{ "ARP answers", arp, ETHERNET + 7, 2, PACKET_KIND_RESPONSE },
+		{ "ARP of its own", arp, ETHERNET + 27, 1, PACKET_KIND_ANNOUNCEMENT },
+		{ "ping", icmp_echo, 0, 0, PACKET_KIND_REQUEST },
+		{ "ping's answer", icmp_echo, OVER_IPV4, 0, PACKET_KIND_RESPONSE },
+		{ "a better router", icmp_echo, OVER_IPV4, 5, PACKET_KIND_ANNOUNCEMENT },
+		{ "unknown ICMP", icmp_echo, OVER_IPV4, 200, PACKET_KIND_OTHER },
+		{ "unreachable", icmp_unreachable, 0, 0, PACKET_KIND_ERROR },
+		{ "time exceeded", icmp_unreachable, OVER_IPV4, 11, PACKET_KIND_ERROR },
+		{ "a neighbor asks", icmpv6_ns, 0, 0, PACKET_KIND_REQUEST },
+		{ "a neighbor tells", icmpv6_ns, OVER_IPV6, 136, PACKET_KIND_ANNOUNCEMENT },
+		{ "a router tells", icmpv6_ra, 0, 0, PACKET_KIND_ANNOUNCEMENT },
+		{ "listens", icmpv6_mld2, 0, 0, PACKET_KIND_ANNOUNCEMENT },
+		{ "unreachable 6", icmpv6_unreachable, 0, 0, PACKET_KIND_ERROR },
+		{ "DNS asks", dns_query, 0, 0, PACKET_KIND_REQUEST },
+		{ "DNS answers", dns_response, 0, 0, PACKET_KIND_RESPONSE },
+		{ "no such name", dns_response, OVER_UDP + 3, 0x83, PACKET_KIND_ERROR },
+		{ "DNS over TCP", dns_tcp, 0, 0, PACKET_KIND_REQUEST },
+		{ "mDNS tells", mdns, 0, 0, PACKET_KIND_ANNOUNCEMENT },
+		{ "mDNS asks", mdns_query, 0, 0, PACKET_KIND_REQUEST },
+		{ "BOOTP asks", bootp, 0, 0, PACKET_KIND_REQUEST },
+		{ "BOOTP answers", bootp, OVER_UDP, 2, PACKET_KIND_RESPONSE },
+		{ "groups are asked for", igmp_query, 0, 0, PACKET_KIND_REQUEST },
+		{ "a group is joined", igmp_2, 0, 0, PACKET_KIND_ANNOUNCEMENT },
+		{ "Client Hello", tls_client_hello, 0, 0, PACKET_KIND_HANDSHAKE },
+		{ "Server Hello", tls_server_hello, 0, 0, PACKET_KIND_HANDSHAKE },
+		{ "QUIC begins", quic, 0, 0, PACKET_KIND_HANDSHAKE },
+		{ "SSH's version", ssh, 0, 0, PACKET_KIND_HANDSHAKE },
+		{ "HTTP", http_request, 0, 0, PACKET_KIND_DATA },
+		{ "a datagram", udp_vlan_qinq, 0, 0, PACKET_KIND_DATA },
+		{ "a fragment", ipv4_fragment_later, 0, 0, PACKET_KIND_DATA },
+		{ "spanning tree", stp, 0, 0, PACKET_KIND_OTHER },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		enum packet_kind kind = message_kind_of(&cases[i]);
+		if (kind != cases[i].kind)
+			fail_msg("%s: is %s", cases[i].name, packet_kind_key(kind));
+	}
+}
+
+/* ---- words and legends ---- */
+
+static void test_words(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < PACKET_KIND_COUNT; i++) {
+		enum packet_kind kind = (enum packet_kind)i;
+		assert_int_equal(strncmp(packet_kind_key(kind), "kind-", 5), 0);
+		assert_true(*packet_kind_words(kind, true) && *packet_kind_words(kind, false));
+		for (unsigned other = 0; other < i; other++) {
+			enum packet_kind before = (enum packet_kind)other;
+			assert_string_not_equal(packet_kind_key(kind), packet_kind_key(before));
+			assert_string_not_equal(
+				packet_kind_words(kind, true), packet_kind_words(before, true));
+		}
+	}
+}
+
+static void test_legend(void **state)
+{
+	(void)state;
+	static const struct segment_case cases[] = {
+		{ TCP_RST, 0, 0, 0, PACKET_KIND_RESET },
+		{ TCP_SYN, 0, 0, 0, PACKET_KIND_HANDSHAKE },
+		{ TCP_SYN, 0, 0, 0, PACKET_KIND_HANDSHAKE },
+	};
+	struct shown_packet packets[ARRAY_COUNT(cases)], *pointers[ARRAY_COUNT(cases)];
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		packets[i] = segment_of(&cases[i]);
+		pointers[i] = &packets[i];
+	}
+	const struct selection selection = { .packets = pointers, .count = ARRAY_COUNT(cases) };
+	struct color_legend kinds = { 0 }, rules = { 0 };
+	autofinish(text) struct text out = { 0 };
+	color_legend_add_packets(&kinds, COLORED_BY_KIND, &selection);
+	color_legend_html(&out, &kinds, false);
+	assert_string_equal(text_string(&out),
+		"<ul class=\"color-legend\" aria-label=\"What the colors mean\">"
+		"<li class=\"rule-kind-handshake\">handshake</li>"
+		"<li class=\"rule-kind-reset\">reset</li></ul>\n");
+	text_clear(&out);
+	color_legend_add_packets(&rules, COLORED_BY_RULE, &selection);
+	color_legend_html(&out, &rules, true);
+	assert_string_equal(text_string(&out),
+		"<ul class=\"color-legend\" aria-label=\"색의 뜻\">"
+		"<li class=\"rule-rst\">TCP RST</li>"
+		"<li class=\"rule-syn-fin\">TCP SYN/FIN</li></ul>\n");
+}
+
+static void test_no_colors(void **state)
+{
+	(void)state;
+	const struct color_legend none = { 0 };
+	autofinish(text) struct text out = { 0 };
+	color_legend_html(&out, &none, false);
+	assert_int_equal(out.size, 0);
+	assert_int_equal(color_legend_height(&none, 500, false), 0);
+}
+
+/* In a narrow picture the plates of a legend take several lines, and none leaves it. */
+static void test_narrow_legend(void **state)
+{
+	(void)state;
+	enum { WIDTH = 200 };
+	struct color_legend all = { 0 };
+	for (unsigned i = 0; i < PACKET_KIND_COUNT; i++)
+		color_legend_add(&all, packet_kind_key((enum packet_kind)i));
+	int narrow = color_legend_height(&all, WIDTH, false);
+	assert_true(narrow > 2 * color_legend_height(&all, 5000, false));
+	autofinish(text) struct text out = { 0 };
+	color_legend_svg(&out, &all, 100, WIDTH, false);
+	unsigned plates = 0;
+	for (const char *at = text_string(&out); (at = strstr(at, "<rect")); at++, plates++) {
+		int x, y, width, height;
+		const char *place = strstr(at, " x=\"");
+		assert_int_equal(sscanf(place, " x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"", &x,
+					 &y, &width, &height),
+			4);
+		assert_true(x >= 0 && x + width <= WIDTH);
+		assert_true(y >= 100 && y + height <= 100 + narrow);
+	}
+	assert_int_equal(plates, PACKET_KIND_COUNT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_segments),
+		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_legend),
+		cmocka_unit_test(test_no_colors),
+		cmocka_unit_test(test_narrow_legend),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
