@@ -5,6 +5,13 @@
  * firewall and switches put before a packet. Both tables are sorted by name.
  */
 #include "explain/field-sentence-table.h"
+#include "explain/sentence-facts.h"
+
+/* RFC 2516 section 5: zero while the session is being opened. */
+static const struct claim pppoe_sessions[] = {
+	{ field_is_zero, "0이다. 세션을 여는 중이라 아직 번호가 없다.",
+		"Zero: the session is being opened, and has no number yet." },
+};
 
 const struct field_words tunnel_sentences[] = {
 	{ "ah.icv",
@@ -123,8 +130,8 @@ const struct field_words tunnel_sentences[] = {
 		"The version of GTP, and which fields follow.", NULL },
 	{ "gtp.flags.e", "켜지면 확장 헤더가 뒤에 온다.", "If set, an extension header follows.",
 		NULL },
-	{ "gtp.flags.payload", "GTP인지 과금 정보를 나르는 GTP'인지 나타낸다: {v}.",
-		"GTP, or GTP' which carries what is charged: {v}.", NULL },
+	{ "gtp.flags.payload", "켜지면 GTP, 꺼지면 과금 정보를 나르는 GTP'이다.",
+		"If set, GTP; else GTP', which carries what is charged.", NULL },
 	{ "gtp.flags.pn", "켜지면 N-PDU 번호가 유효하다.", "If set, the N-PDU number is valid.",
 		NULL },
 	{ "gtp.flags.reserved", "쓰지 않는 비트다.", "A bit without a use.", NULL },
@@ -133,8 +140,10 @@ const struct field_words tunnel_sentences[] = {
 	{ "gtp.flags.version", "GTP의 버전이다.", "The version of GTP.", NULL },
 	{ "gtp.length", "첫 8바이트 뒤에 오는 것의 길이다: {n}바이트.",
 		"How long what follows the first 8 bytes is: {n} bytes.", NULL },
-	{ "gtp.message", "GTP 메시지의 타입이다: {v}. G-PDU면 사용자의 패킷이 들어 있다.",
-		"Which message of GTP this is: {v}. A G-PDU carries a user's packet.", NULL },
+	{ "gtp.message",
+		"GTP 메시지의 타입이다: {v}. 255(T-PDU, G-PDU)면 사용자의 패킷이 들어 있다.",
+		"Which message of GTP this is: {v}. 255 (T-PDU, G-PDU) carries a user's packet.",
+		NULL },
 	{ "gtp.npdu_number",
 		"핸드오버할 때 패킷을 맞추는 번호다. PN 플래그가 꺼져 있으면 쓰지 않는다.",
 		"For a phone that changes its cell; not used when the flag PN is off.", NULL },
@@ -227,7 +236,7 @@ const struct field_words tunnel_sentences[] = {
 	{ "pppoe.payload_length", "뒤에 오는 데이터의 길이다: {n}바이트.",
 		"How long what follows is: {n} bytes.", NULL },
 	{ "pppoe.session_id", "접속 집중 장비(AC)가 정한 세션의 번호다.",
-		"The session, as the access concentrator numbers it.", NULL },
+		"The session, as the access concentrator numbers it.", CLAIMS(pppoe_sessions) },
 	{ "pppoe.type", "1이어야 한다.", "Must be 1.", NULL },
 	{ "pppoe.version", "1이어야 한다.", "Must be 1.", NULL },
 	{ "pppoed.tag", "세션을 여는 데 쓰는 태그 하나다: {v}.",
@@ -393,7 +402,7 @@ const struct field_words wlan_sentences[] = {
 		NULL },
 	{ "pktap.lltrlrlen", "링크 계층 트레일러의 길이다.",
 		"How long the trailer of the link layer is.", NULL },
-	{ "pktap.more", "새 시스템이 덧붙인 자리다. 여기서는 해석하지 않는다.",
+	{ "pktap.more", "더 새로운 시스템이 덧붙인 자리다. 여기서는 해석하지 않는다.",
 		"What newer systems add, which is not read here.", NULL },
 	{ "pktap.pfamily", "프로토콜 체계다: {v}.", "The protocol family: {v}.", NULL },
 	{ "pktap.pid", "패킷을 주고받은 프로세스의 번호다.", "The process that sent or got this.",

@@ -435,6 +435,10 @@ static const struct row rows[] = {
 	{ "dhcp.option.dhcp", "asks for the other settings", { .hex = dhcp, .patch = "284:08" },
 		{ .hex = dhcp, .patch = "284:01" } },
 
+	/* tunnels */
+	{ "pppoe.session_id", "is being opened", { .hex = pppoe_discovery },
+		{ .hex = pppoe_session } },
+
 	/* TLS */
 	{ "", "Asks for another client hello", { .hex = tls_server_hello, .patch = RETRY },
 		{ .hex = tls_server_hello } },
