@@ -1,7 +1,7 @@
 /*
  * Finds causes among packets. Cumulative acknowledgment is in RFC 9293 section 3.4, the fast
- * retransmission after the third duplicate ACK in RFC 5681 section 3.2. Silence of the other side is
- * named only when it sent nothing in between. Which timer ran out then, that of RFC 6298 or the
+ * retransmission after the third duplicate ACK in RFC 5681 section 3.2. Silence of the other side
+ * is named only when it sent nothing in between. Which timer ran out then, that of RFC 6298 or the
  * probe of RFC 8985, a capture does not show. When the block leaves out packets between two others,
  * one of them might be the cause, and so no cause that depends on them is named.
  */
