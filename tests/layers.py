@@ -62,6 +62,7 @@ OFFERED = {
     'deck/packets': 'packet-data',
     'deck/page': 'starter template',
     'diagram/calls': 'call-words',
+    'diagram/graph': 'graph',
     'diagram/header': 'header-map',
     'diagram/ladder': 'annotations label-reason ladder',
     'dissect/application': 'key-fields summary',

@@ -59,4 +59,28 @@ for command in $(sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' <<<"$overview"); do
     check "$command: the manual's synopsis has --$option" grep -qE "Fl (-$option|${letter:-none}) ?" <<<"$synopsis"
   done
 done
+
+# --- a remark on a packet that the graph does not draw ---
+
+python3 "$top/tests/golden/traffic.py" .
+cat > graph.md <<'END'
+---
+title: Graph
+duration: 12m
+captures: {mixed: mixed.pcapng}
+---
+# Graph
+
+```packets mixed
+frames: 1-6
+show: graph
+notes:
+  4: a segment of the connection
+  6: a datagram beside it
+```
+END
+run check graph.md
+check "a remark outside of a graph is found" contains "$out" \
+  "graph.md:13: the graph does not show packet 6, so its remark has no place there"
+check "one on the graph is none" lacks "$out" "packet 4"
 tests_done

@@ -22,6 +22,7 @@
 #include "deck/packets/packets-view-steps.h"
 #include "deck/packets/values.h"
 #include "diagram/calls/call-words.h"
+#include "diagram/graph/graph.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 #include "notes/talk/packets-block.h"
@@ -436,6 +437,28 @@ static bool append_view(
 	return true;
 }
 
+/*
+ * Adds a finding for each remark whose packet the block shows, but not its graph: a packet of no
+ * connection, or a copy. It stands among the others, and nothing on the graph is its own.
+ */
+static void check_graph_remarks(
+	const struct packets_view_options *options, const struct view_rows *rows)
+{
+	const struct block_view *view = options->view;
+	for (size_t i = 0; view->block->show == PACKETS_GRAPH && i < view->block->remark_count;
+		i++) {
+		size_t index = rows->remark_indexes[i];
+		if (index == NO_PACKET)
+			continue;
+		const struct shown_packet *packet = view->selection.packets[index];
+		if (!graph_shows(&view->selection, packet))
+			findings_add(options->findings, FINDING_WARNING, options->talk->path,
+				view->block->remarks[i].line,
+				"the graph does not show packet %llu, so its remark has no place there: a graph shows the packets of one TCP connection",
+				(unsigned long long)packet->frame.number);
+	}
+}
+
 /* Checks the keys of the block, and finds its rows. Returns false with an error. */
 static bool begin_view(struct text *out, const struct packets_view_options *options,
 	struct view_rows *rows, struct error *error)
@@ -445,6 +468,7 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 		!check_colors(options, &mistake))
 		remarks_append_mistake(out, options, options->view->block->line, &mistake);
 	view_rows_find(rows, options);
+	check_graph_remarks(options, rows);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }
 

@@ -24,6 +24,13 @@ bool grapher_has(const struct grapher *grapher, const struct shown_packet *packe
 			selection_find_frame(grapher->selection, packet->facts.copy_of, NULL));
 }
 
+bool graph_shows(const struct selection *selection, const struct shown_packet *packet)
+{
+	struct grapher grapher = { .selection = selection };
+	(void)selection_streams(selection, &grapher.stream);
+	return grapher_has(&grapher, packet);
+}
+
 bool grapher_is_data(const struct grapher *grapher, const struct shown_packet *packet)
 {
 	return packet->facts.tcp.is_from_client == grapher->graph->is_from_client;

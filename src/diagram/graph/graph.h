@@ -31,6 +31,9 @@
 void graph_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
 
+/* Whether the graph of the selection shows this packet of it, as one of its connection. */
+bool graph_shows(const struct selection *selection, const struct shown_packet *packet);
+
 enum graph_mark_kind {
 	GRAPH_DATA,
 	GRAPH_RESENT,
