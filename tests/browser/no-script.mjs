@@ -1,8 +1,11 @@
 // A deck with JavaScript off: a page to read.
 //
 //   node tests/browser/no-script.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { fixture } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, main, open } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, main, open, python, work } from './lib.mjs';
 
 async function checkWithoutScripts(browser, file) {
 	const { page, context, problems } = await open(browser, file, { context: { javaScriptEnabled: false } });
@@ -57,4 +60,25 @@ async function checkWithoutScripts(browser, file) {
 	await context.close();
 }
 
-await main((browser) => checkWithoutScripts(browser, fixture()));
+// The program and the script each order the fields of a message: answers first, what is said above folded.
+async function checkSameLines(browser) {
+	python('golden/traffic.py', work);
+	writeFileSync(join(work, 'lines.md'), '---\ntitle: Lines\nlang: en\ncaptures: {http2: http2.pcap}\n---\n\n# One\n\n```packets http2\nframes: 7\nshow: packet\n```\n');
+	const file = build(join(work, 'lines.md'));
+	const lines = [];
+	for (const javaScriptEnabled of [false, true]) {
+		const { page, context } = await open(browser, file, { context: { javaScriptEnabled } });
+		lines.push(await page.evaluate(() => [...document.querySelectorAll('.packets-packet .picture .field-lines')].flatMap((list) => [...list.querySelectorAll('.line')].map((line) => `${line.matches('.below') ? '  ' : ''}${line.closest('.folded') ? '(folded) ' : ''}${line.textContent}`))));
+		await context.close();
+	}
+	await check('without JavaScript: fields of a message stand in the same order as with it', () => {
+		expectEqual(lines[0].slice(0, 2), [':status200', 'content-typetext/plain'], 'first lines');
+		expect(lines[0].includes('  (folded) Stream Identifier1'), lines[0].join(' | '));
+		expectEqual(lines[0], lines[1], 'lines');
+	});
+}
+
+await main(async (browser) => {
+	await checkWithoutScripts(browser, fixture());
+	await checkSameLines(browser);
+});

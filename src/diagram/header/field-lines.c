@@ -23,14 +23,55 @@ bool field_lines_suit(enum protocol protocol)
 	return false;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t size = strlen(text), end_size = strlen(end);
+	return size >= end_size && strcmp(text + size - end_size, end) == 0;
+}
+
 enum rank { RANK_ANSWER, RANK_QUESTION, RANK_HEADER, RANK_OTHER_RECORD, RANK_COUNT };
 
-static enum rank rank_of(const struct field *field)
+/*
+ * Whether a field has a rank of its own, other than that of the record or frame around it: what a
+ * TLS hello is about stands behind all the suites that it offers.
+ */
+static bool has_own_rank(
+	const struct field_list *list, const struct field *field, enum rank *ret_rank)
 {
+	static const char *const answers[] = { "tls.handshake.extensions_server_name",
+		"tls.handshake.extensions_alpn_str", "tls.handshake.extensions.supported_version",
+		"http2.header" };
+	const char *name = field->spec->name;
+	bool is_suite = strcmp(name, "tls.handshake.ciphersuite") == 0;
+	bool is_offered = is_suite && field->parent >= 0 &&
+		strcmp(list->fields[field->parent].spec->name, "tls.handshake.ciphersuites") == 0;
+	bool is_own = is_suite || strcmp(name, "http2.header.repr") == 0;
+	*ret_rank = is_suite && !is_offered ? RANK_ANSWER : RANK_OTHER_RECORD;
+	for (size_t i = 0; i < ARRAY_COUNT(answers) && !is_own; i++) {
+		is_own = strcmp(name, answers[i]) == 0;
+		*ret_rank = RANK_ANSWER;
+	}
+	return is_own;
+}
+
+static const struct field *root_of(const struct field_list *list, const struct field *field)
+{
+	while (field->parent >= 0)
+		field = &list->fields[field->parent];
+	return field;
+}
+
+static enum rank rank_of(const struct field_list *list, const struct field *field)
+{
+	enum rank own;
+	if (has_own_rank(list, field, &own))
+		return own;
+	field = root_of(list, field);
 	const char *name = field->spec->name;
 	if (strcmp(name, "dns.qry") == 0)
 		return RANK_QUESTION;
-	if (begins_with(name, "dhcp.option") || strcmp(name, "dhcp.ip.your") == 0)
+	if (begins_with(name, "dhcp.option") || begins_with(name, "dhcpv6.option") ||
+		strcmp(name, "dhcp.ip.your") == 0)
 		return RANK_ANSWER;
 	if (strcmp(name, "dns.resp") != 0)
 		return RANK_HEADER;
@@ -43,12 +84,16 @@ static bool is_said_above(const char *name)
 {
 	static const char *const names[] = { "dns.resp.name", "dns.resp.type", "dns.resp.class",
 		"dns.resp.len", "dns.txt.length", "dhcp.option.type", "dhcp.option.length",
-		"dhcp.hw.type", "dhcp.hw.len", "dhcp.cookie" };
+		"dhcp.hw.type", "dhcp.hw.len", "dhcp.cookie", "dhcpv6.option.type",
+		"dhcpv6.option.length", "tls.record.content_type", "tls.handshake.type",
+		"tls.handshake.extension.type", "tls.handshake.extension.len", "http2.length",
+		"http2.type", "http2.streamid", "http2.settings.id", "http2.settings.value" };
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	}
-	return begins_with(name, "dns.qry.");
+	return begins_with(name, "dns.qry.") ||
+		(begins_with(name, "tls.") && ends_with(name, "length"));
 }
 
 static bool is_zero(const struct shown_packet *packet, const struct field *field)
@@ -61,26 +106,22 @@ static bool is_zero(const struct shown_packet *packet, const struct field *field
 	return true;
 }
 
-/* A flag that is zero, an empty count, an address that is not known yet, padding. */
+/* A flag that is zero, no compression, an empty count, an address not known yet, padding. */
 static bool is_unset(const struct shown_packet *packet, const struct field *field)
 {
 	const char *name = field->spec->name;
 	if (field->bit_size == 1 || strcmp(name, "dns.flags.z") == 0 ||
 		strcmp(name, "dhcp.flags.reserved") == 0 || begins_with(name, "dns.count."))
 		return field->number == 0;
+	if (strcmp(name, "http2.flags") == 0 || strcmp(name, "tls.handshake.comp_method") == 0 ||
+		strcmp(name, "tls.handshake.extensions_server_name_type") == 0)
+		return is_zero(packet, field);
 	return begins_with(name, "dhcp.") && is_zero(packet, field);
 }
 
 static bool is_listed(const struct field *field, unsigned layer)
 {
 	return field->layer == layer && (field->parent < 0 || field->size > 0);
-}
-
-static const struct field *root_of(const struct field_list *list, const struct field *field)
-{
-	while (field->parent >= 0)
-		field = &list->fields[field->parent];
-	return field;
 }
 
 struct field_line *field_lines(
@@ -94,12 +135,13 @@ struct field_line *field_lines(
 		for (size_t i = 0; i < list->count; i++) {
 			const struct field *field = &list->fields[i];
 			bool folds = is_unset(packet, field) || is_said_above(field->spec->name);
+			enum rank own;
 			if (!is_listed(field, layer) || folds != is_folded ||
-				rank_of(root_of(list, field)) != pass % RANK_COUNT)
+				rank_of(list, field) != pass % RANK_COUNT)
 				continue;
 			lines[count++] = (struct field_line){
 				.field = field,
-				.is_below = field->parent >= 0,
+				.is_below = field->parent >= 0 && !has_own_rank(list, field, &own),
 				.is_folded = is_folded,
 			};
 		}

@@ -10,26 +10,41 @@ const LISTED = ['HTTP', 'Data', 'Unknown', 'DNS', 'MDNS', 'LLMNR', 'TLS', 'DHCP'
 // Whether the fields of a protocol are listed even when they are short enough to be drawn.
 export const isListed = (protocol) => LISTED.includes(protocol);
 
+// The rank of a field that is not that of the record or frame around it: what a TLS hello is about stands behind all
+// the suites that it offers.
+function ownRank(frame, { name, parent }) {
+	if (name === 'tls.handshake.ciphersuite')
+		return frame.list[parent]?.name === 'tls.handshake.ciphersuites' ? 3 : 0;
+	if (/^(tls\.handshake\.extensions(_server_name|_alpn_str|\.supported_version)|http2\.header)$/.test(name))
+		return 0;
+	return name === 'http2.header.repr' ? 3 : undefined;
+}
+
 function rankOf(frame, field) {
+	const own = ownRank(frame, field);
+	if (own !== undefined)
+		return own;
 	const root = field.parent < 0 ? field : frame.list[field.parent];
-	if (root.parent >= 0)
+	if (root !== field)
 		return rankOf(frame, root);
 	if (root.name === 'dns.resp')
 		return root.label === 'Answer' ? 0 : 3;
-	if (/^dhcp\.(option|ip\.your$)/.test(root.name))
+	if (/^(dhcp|dhcpv6)\.option|^dhcp\.ip\.your$/.test(root.name))
 		return 0;
 	return root.name === 'dns.qry' ? 1 : 2;
 }
 
 const isZero = (frame, field) => field.offset + field.size <= bytesOf(frame).length && bytesOf(frame).subarray(field.offset, field.offset + field.size).every((byte) => byte === 0);
 
-// A flag that is zero, an empty count, an address that is not known yet, padding.
+// A flag that is zero, no compression, an empty count, an address that is not known yet, padding.
 const isUnset = (frame, field) => (field.bitSize === 1 || /^(dns\.flags\.z|dns\.count\..*|dhcp\.flags\.reserved)$/.test(field.name)
 	? numberOf(frame, field) === 0
-	: field.name.startsWith('dhcp.') && isZero(frame, field));
+	: /^(dhcp\..*|http2\.flags|tls\.handshake\.(comp_method|extensions_server_name_type))$/.test(field.name) && isZero(frame, field));
 
 // Whether the line above says it ("example.org: type A"), or it is the same in all messages.
-const isSaidAbove = ({ name }) => /^(dns\.(resp\.(name|type|class|len)|txt\.length|qry\..*)|dhcp\.(option\.(type|length)|hw\.(type|len)|cookie))$/.test(name);
+const SAID_ABOVE = [/^dns\.(resp\.(name|type|class|len)|txt\.length|qry\..*)$/, /^(dhcp|dhcpv6)\.option\.(type|length)$/, /^dhcp\.(hw\.(type|len)|cookie)$/,
+	/^tls\.(.*length|record\.content_type|handshake\.type|handshake\.extension\.(type|len))$/, /^http2\.(length|type|streamid|settings\.(id|value))$/];
+const isSaidAbove = ({ name }) => SAID_ABOVE.some((names) => names.test(name));
 
 const isFolded = (frame, field) => isUnset(frame, field) || isSaidAbove(field);
 
@@ -39,8 +54,9 @@ export function orderedFields(frame, layerIndex) {
 	return listed.sort((one, other) => place(one) - place(other) || one.index - other.index);
 }
 
-function drawLine(field) {
-	const line = element('button', field.parent >= 0 ? 'line below' : 'line', element('span', 'name', field.label), element('span', 'value', field.value));
+function drawLine(frame, field) {
+	const isBelow = field.parent >= 0 && ownRank(frame, field) === undefined;
+	const line = element('button', isBelow ? 'line below' : 'line', element('span', 'name', field.label), element('span', 'value', field.value));
 	line.type = 'button';
 	line.setAttribute('data-field', field.index);
 	return line;
@@ -49,8 +65,8 @@ function drawLine(field) {
 export function drawLines(frame, layerIndex) {
 	const fields = orderedFields(frame, layerIndex);
 	const folded = fields.filter((field) => isFolded(frame, field));
-	const list = element('div', 'field-lines', ...fields.slice(0, fields.length - folded.length).map(drawLine));
+	const list = element('div', 'field-lines', ...fields.slice(0, fields.length - folded.length).map((field) => drawLine(frame, field)));
 	if (folded.length)
-		list.append(element('details', 'folded', element('summary', '', say(`필드 ${folded.length}개 더: 0이거나 위에 이미 나온 것`, `${folded.length} more fields: zero, or said above`)), ...folded.map(drawLine)));
+		list.append(element('details', 'folded', element('summary', '', say(`필드 ${folded.length}개 더: 0이거나 위에 이미 나온 것`, `${folded.length} more fields: zero, or said above`)), ...folded.map((field) => drawLine(frame, field))));
 	return list;
 }
