@@ -3,7 +3,8 @@
  * templates/deck/packet/header-map.js makes the same drawing for opened packets
  * (tests/templates/header-drawing.mjs compares the two), since drawings of all their headers would
  * double the size of a deck.
- * A field that crosses a row is drawn in pieces, with its name in the widest one. Words that do not
+ * A field that crosses a row is drawn in pieces, with its name in the widest one, and again in a
+ * piece that does not touch it. Words that do not
  * fit are shortened; the element's label and the table have them in full. Layers of text (HTTP) are
  * listed line by line.
  */
@@ -341,6 +342,26 @@ static void write_words(
 			size, value, false);
 }
 
+/* Whether the cell ends in the next row, left of where it begins: its two pieces do not touch. */
+static bool is_split(const struct header_cell *cell)
+{
+	uint32_t first_row = cell->first / HEADER_BITS_PER_ROW;
+	uint32_t last_row = (cell->last - 1) / HEADER_BITS_PER_ROW;
+	return last_row == first_row + 1 &&
+		(cell->last - 1) % HEADER_BITS_PER_ROW < cell->first % HEADER_BITS_PER_ROW;
+}
+
+/* Writes "… Sender IP address" into the piece of a split cell that has no name. */
+static void write_continued(
+	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
+{
+	int room = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
+	const char *name = arena_printf(&map->arena, "… %s", label_of(map, field));
+	svg_text(map->out, "name", SVG_ANCHOR_START, bit_left(first) + layout->inset,
+		name_baseline(map, row_top(map, first / HEADER_BITS_PER_ROW)), layout->name_size,
+		svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, layout->name_size, room), false);
+}
+
 /*
  * The outline of a cell: one shape, also when it goes on in the rows below.
  *
@@ -366,7 +387,7 @@ static void draw_outline(struct header_map *map, const struct header_cell *cell)
 	/* The path has a stroke with rounded corners, so it is inset by a pixel. */
 	x++, left++, top++;
 	right--, end--, bottom--;
-	if (x < end) { /* the rows overlap horizontally */
+	if (!is_split(cell)) {
 		int first_bottom = row_top(map, first_row + 1) + (x > left ? 2 : 0);
 		int last_top = row_top(map, last_row) - (end < right ? 3 : 0);
 		svg_path(map->out, class_name, "M%d %dH%dV%dH%dV%dH%dV%dH%dz", x, top, right,
@@ -458,6 +479,10 @@ static void draw_cell(struct header_map *map, const struct header_cell *cell)
 		}
 		draw_outline(map, cell);
 		write_words(map, cell->field, widest, row_end(widest, cell->last));
+		uint32_t other =
+			widest == cell->first ? row_end(cell->first, cell->last) : cell->first;
+		if (is_split(cell))
+			write_continued(map, cell->field, other, row_end(other, cell->last));
 	}
 	text_append(map->out, "</g>");
 }

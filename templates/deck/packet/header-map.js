@@ -22,6 +22,9 @@ function write(className, x, y, size, words) {
 	return shape('text', { class: className, x, y, ...(size !== NAME_SIZE && { 'font-size': size }) }, parts[0], ...parts.slice(1).map((part) => shape('tspan', { dx: 4 }, part)));
 }
 
+// Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
+const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
+
 // One shape for a field, even when it continues in the rows below.
 function drawOutline(cell, grid) {
 	const { tops, bitWidth } = grid;
@@ -35,7 +38,7 @@ function drawOutline(cell, grid) {
 	const left1 = MARGIN + 2, right1 = MARGIN + 32 * bitWidth - 2;
 	const x1 = x + 1, end1 = end - 1, top1 = top + 1, bottom1 = bottom - 1;
 	const firstBottom = tops[firstRow + 1], lastTop = tops[lastRow];
-	return shape('path', { class: className, d: x1 < end1
+	return shape('path', { class: className, d: !isSplit(cell)
 		? `M${x1} ${top1}H${right1}V${lastTop - (end1 < right1 ? 3 : 0)}H${end1}V${bottom1}H${left1}V${firstBottom + (x1 > left1 ? 2 : 0)}H${x1}z`
 		: `M${x1} ${top1}H${right1}V${firstBottom - 3}H${x1}zM${left1} ${lastTop + 2}H${end1}V${bottom1}H${left1}z` });
 }
@@ -45,9 +48,15 @@ const bitsOf = (cell, frame) => Array.from({ length: cell.last - cell.first }, (
 
 const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
 
+// The name again, in the piece of a split field that has none.
+function drawContinued(cell, { row, from, to }, grid) {
+	const room = (to - from) * grid.bitWidth - 2 * layout.INSET + 2;
+	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), NAME_SIZE, shorten(`… ${cellName(cell.field)}`, NAME_SIZE, false, room));
+}
+
 // Name and value in the widest piece of a field.
 function drawWords(cell, grid, frame) {
-	const piece = piecesOf(cell).reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
+	const pieces = piecesOf(cell), piece = pieces.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
 	const x = bitLeft(grid, piece.from) + layout.INSET, y = grid.tops[piece.row];
 	const room = (piece.to - piece.from) * grid.bitWidth - 2 * layout.INSET + 2;
 	const size = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
@@ -60,6 +69,7 @@ function drawWords(cell, grid, frame) {
 	return [
 		write('name', x, nameLine(grid, y), NAME_SIZE, name),
 		...(value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
+		...(isSplit(cell) ? [drawContinued(cell, pieces.find((one) => one !== piece), grid)] : []),
 	];
 }
 

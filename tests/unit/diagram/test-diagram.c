@@ -381,6 +381,25 @@ static void test_header_map(void **state)
 	assert_non_null(strstr(text_string(&html), "crumb on\" data-layer=\"2\">TCP <span>40<"));
 }
 
+/* The sender's IP address of ARP is in two pieces that do not touch: both have its name. */
+static void test_header_map_of_split_field(void **state)
+{
+	(void)state;
+	static const uint8_t arp[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x08,
+		0x06, 0, 1, 0x08, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, 192, 0, 2, 1, 0, 0, 0, 0, 0, 0,
+		192, 0, 2, 2 };
+	autofinish(arena) struct arena arena = { 0 };
+	struct shown_packet packet = { 0 };
+	decode(&arena, (struct bytes){ arp, sizeof(arp) }, &packet);
+	const struct header_map_options options = { .id = "p", .lang = "en" };
+	autofinish(text) struct text html = { 0 };
+	header_map_html(&html, &packet, &options);
+	assert_non_null(strstr(text_string(&html), ">Sender IP address</text>"));
+	assert_non_null(strstr(text_string(&html), ">… Sender IP address</text>"));
+	assert_null(strstr(text_string(&html), "… Sender MAC"));
+	assert_null(strstr(text_string(&html), "… Target"));
+}
+
 static void test_header_map_of_damaged_packets(void **state)
 {
 	(void)state;
@@ -442,6 +461,7 @@ int main(void)
 		cmocka_unit_test(test_numbers_have_gaps_not_spaces),
 		cmocka_unit_test(test_cells_cover_headers_once),
 		cmocka_unit_test(test_header_map),
+		cmocka_unit_test(test_header_map_of_split_field),
 		cmocka_unit_test(test_header_map_of_damaged_packets),
 		cmocka_unit_test(test_header_map_escapes_payload),
 	};
