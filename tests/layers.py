@@ -74,6 +74,7 @@ OFFERED = {
     'lab/programs': 'programs',
     'listing/info': 'left-out-words oddity-words packet-info',
     'notes/block': 'code-steps link vault',
+    'notes/html': 'slide-kind',
     'notes/markdown': 'markdown mistake resolver',
     'notes/slide': 'deck-link talk-parse',
     'notes/talk': 'library-versions packets-block slide-layout talk talk-file',

@@ -19,6 +19,7 @@
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
 #include "explain/words.h"
+#include "notes/html/slide-kind.h"
 #include "notes/markdown/markdown.h"
 #include "notes/markdown/mistake.h"
 #include "notes/talk/slide-layout.h"
@@ -513,8 +514,31 @@ static void append_legend(struct writer *writer, const struct slide *slide)
 	color_legend_html(writer->out, &legend, diagram_is_korean(writer->talk->lang));
 }
 
+/*
+ * Inserts the kind of the slide, by which it is laid out, into its start tag. `start` is the offset
+ * of the tag, `body` that of what is on the slide; the author's HTML from `part` on is in it.
+ */
+static void insert_kind(struct writer *writer, size_t start, size_t body, size_t part)
+{
+	struct text *out = writer->out;
+	const struct bytes html = { (const uint8_t *)text_string(out) + body, out->size - body };
+	const char *kind = slide_kind(html);
+	if (!kind)
+		return;
+	autofinish(text) struct text tag = { 0 };
+	text_append_format(&tag, "<section data-kind=\"%s\"", kind);
+	size_t old = strlen("<section"), moved = tag.size - old;
+	text_extend(out, moved);
+	memmove(out->data + start + tag.size, out->data + start + old,
+		out->size - moved - start - old);
+	memcpy(out->data + start, tag.data, tag.size);
+	for (size_t i = part; i < writer->deck->written_count; i++)
+		writer->deck->written[i].from += moved;
+}
+
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
 {
+	size_t start = writer->out->size, part = writer->deck->written_count;
 	struct text *out = writer->out;
 	text_clear(&writer->said);
 	bool is_first = slide == writer->talk->slides;
@@ -527,6 +551,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	/* With packets on it, the slide cannot be a title slide: those have no room. */
 	bool is_cover = (is_titled || needs_title) && !has_packets;
 	open_section(out, slide, is_cover, has_packets);
+	size_t body = out->size;
 	if (needs_title && is_cover) {
 		append_title(out, writer->talk);
 	} else if (needs_title) {
@@ -550,6 +575,8 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		append_byline(out, writer->talk);
 	if (is_first && !writer->has_title_slide)
 		append_hidden(writer);
+	if (!is_cover && !has_packets)
+		insert_kind(writer, start, body, part);
 	if (!append_notes(writer, slide, error))
 		return false;
 	text_append(out, "</section>\n");

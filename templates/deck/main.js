@@ -61,7 +61,7 @@ function start() {
 	// Whoever moves on, by whatever means, has left the packet.
 	Reveal.on('slidechanged', (event) => { leave(); onSlideLeft(event.previousSlide); refresh(event.currentSlide); onSlideEntered(event); changeSurface(); });
 	for (const name of ['fragmentshown', 'fragmenthidden'])
-		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section')); followStep(); });
+		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
 	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); refreshAll(); linkStatic(); }));

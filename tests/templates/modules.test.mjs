@@ -35,6 +35,7 @@ const ELSEWHERE = {
 	'pen-and-spot': 'browser/stage-point.mjs',
 	'scrubber': 'browser/stage-zoom.mjs',
 	'sheet': 'browser/stage.mjs',
+	'slide-footer': 'browser/stepping.mjs',
 	'slides': 'browser/talks.mjs',
 	'speaker-next': 'browser/speaker.mjs',
 	'speaker-notes': 'browser/speaker.mjs',

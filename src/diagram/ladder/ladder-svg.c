@@ -38,8 +38,8 @@ static const char *text_class(enum ladder_text_kind kind)
 /* Draws seq, ack and len, with the highlighted parts marked. */
 static void draw_detail(struct text *out, const struct ladder_text *text, int x)
 {
-	text_append_format(out, "<text class=\"%s%s\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
-		text_class(text->kind), text->anchor == SVG_ANCHOR_END ? " end" : "", x,
+	text_append_format(out, "<text class=\"%s%s%s\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
+		text_class(text->kind), text->highlights ? " highlighted" : "", text->anchor == SVG_ANCHOR_END ? " end" : "", x,
 		text->baseline, text->size);
 	for (unsigned i = 0; i < text->detail->part_count; i++) {
 		const struct detail_part *part = &text->detail->parts[i];

@@ -1,9 +1,11 @@
 // Fits pictures and lists into a slide: chooses which of two is shown, and what scrolls.
-import { setAttributes } from './elements.js';
+import { setAttributes, withClass } from './elements.js';
 import { page, upright } from './page.js';
 
 // The edge of a figure fades when more is hidden below it.
-export const HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p:has(> img:only-child), .scroll-page section';
+export const HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .scroll-page section';
+export const holdersIn = (section) => [...section.matches(HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image')];
+
 export function markMore(figure) {
 	figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
 	figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < figure.scrollHeight - 4);
@@ -13,9 +15,11 @@ export function markMore(figure) {
 
 // A picture with more prose around it than expected is made smaller, so that it does not cover the prose.
 export function shrink(block) {
-	const drawing = block.querySelector('.diagram > .drawing');
+	const drawing = block.querySelector(':scope > .diagram')?.querySelector(':scope > .drawing');
+	if (!drawing || page.classList.contains('print-pdf') || Reveal.isScrollView())
+		return;
 	const over = block.scrollHeight - block.clientHeight;
-	if (drawing && over > 2 && !page.classList.contains('print-pdf') && !Reveal.isScrollView())
+	if (over > 2)
 		Object.assign(drawing.style, { width: 'auto', height: `${Math.max(120, drawing.clientHeight - over)}px` });
 }
 
@@ -35,6 +39,13 @@ export function wrapList(list) {
 	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || isPaper);
 }
 
+// A drawing is laid out anew for any change of it, also for none.
+export function moveHeads(heads, y) {
+	const transform = `translate(0 ${y})`;
+	if (heads.getAttribute('transform') !== transform)
+		heads.setAttribute('transform', transform);
+}
+
 export function pinHeads(figure) {
 	markMore(figure);
 	const drawing = figure.querySelector('svg');
@@ -42,7 +53,7 @@ export function pinHeads(figure) {
 	if (!heads)
 		return;
 	const scale = drawing.clientHeight / drawing.viewBox.baseVal.height || 1;
-	heads.setAttribute('transform', `translate(0 ${Math.round(figure.scrollTop / scale)})`);
+	moveHeads(heads, Math.round(figure.scrollTop / scale));
 }
 
 export function fitPictures() {

@@ -64,8 +64,8 @@ export function keepLitInView(picture) {
 
 // Highlights everything in `root` that shows the field.
 export function light(root, frame, field) {
-	for (const node of root.querySelectorAll('.lit'))
-		node.classList.remove('lit');
+	for (const node of root.querySelectorAll('.lit, .holds-lit'))
+		node.classList.remove('lit', 'holds-lit', 'joined');
 	root.dataset.lit = field ? field.index : '';
 	const step = root.querySelector('.field-step.now');
 	const isEachPrinted = page.matches('.print-pdf') && !isPrintedByStep;
@@ -88,9 +88,13 @@ export function light(root, frame, field) {
 	const first = field.name === 'tcp.flags' ? last - 1 : field.offset + (field.bitSize ? field.bitOffset >> 3 : 0);
 	for (const node of root.querySelectorAll('[data-byte]')) {
 		const position = Number(node.dataset.byte);
-		if (position >= first && position < last)
-			node.classList.add('lit');
+		if (position < first || position >= last)
+			continue;
+		node.classList.add('lit');
+		node.classList.toggle('joined', position + 1 < last && node.nextSibling !== null);
 	}
+	for (const node of root.querySelectorAll('.cell .lit'))
+		node.parentNode.closest('.cell').classList.add('holds-lit');
 	if (line)
 		line.replaceChildren(element('b', '', layerWords(root, frame, field) + heading(frame, field)), ' ', whole(sentence(frame, field)));
 	keepWholeRows(root.querySelector('.dump'));

@@ -10,6 +10,7 @@ export function addOpenHint() {
 	const section = leaves().find((one) => one.querySelector('.packets-sequence:not([data-steps="0"])'));
 	const footer = section?.querySelector('.slide-footer');
 	const key = (name) => element('kbd', '', name);
+	footer?.classList.add('with-sign');
 	footer?.querySelector('.talk').after(element('span', 'sign',
 		element('span', 'by-key', key('Enter'), ' ', say('패킷 열기', 'opens the packet'),
 			element('span', 'for-all', ' · ', key('?'), ' ', say('단축키', 'all keys'))),
@@ -19,7 +20,10 @@ export function addOpenHint() {
 // Scroll view rebuilds the slides from their first state, so the hint is removed again.
 export function removeOpenHint() {
 	isOver = true;
-	document.querySelectorAll('.sign').forEach((sign) => sign.remove());
+	for (const sign of document.querySelectorAll('.sign')) {
+		sign.parentNode.classList.remove('with-sign');
+		sign.remove();
+	}
 }
 
 export const keepOpenHintAway = () => isOver && removeOpenHint();

@@ -1,5 +1,4 @@
-// Changes words in place. A node that comes or goes has the browser match every :has() of the styles again, which on
-// a slide of 500 packets takes longer than all else in a step.
+// Changes words in place. A node that comes or goes has the browser lay out and style what is around it, at every step.
 export function write(holder, words) {
 	if (holder.firstChild?.nodeType === Node.TEXT_NODE && !holder.firstChild.nextSibling)
 		holder.firstChild.data = words;

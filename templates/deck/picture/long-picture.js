@@ -1,9 +1,10 @@
 // The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all.
 import { element, setAttributes } from '../base/elements.js';
+import { moveHeads } from '../base/figures.js';
 import { page } from '../base/page.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
-const NEAR = 40; // rows before and behind the current one that are drawn
+const NEAR = 8; // rows before and behind the current one that are drawn
 const MAP_WIDTH = 28;
 const shapes = new WeakMap(); // by drawing
 
@@ -14,7 +15,7 @@ function shapeOf(drawing) {
 		const number = (node, name) => Number(node.getAttribute(name));
 		shapes.set(drawing, {
 			rows, width: drawing.viewBox.baseVal.width, height: drawing.viewBox.baseVal.height,
-			heads: number(ground, 'y') + number(ground, 'height'),
+			pinned: drawing.querySelector('.heads'), heads: number(ground, 'y') + number(ground, 'height'),
 			edges: rows.map((row) => {
 				const hit = row.querySelector('.hit'), top = number(hit, 'y');
 				return [top - (row.querySelector('.pause, .tear:not(.below)') ? GAP_HEIGHT : 0), top + number(hit, 'height')];
@@ -66,7 +67,7 @@ function makeMap(figure, shape) {
 }
 
 function showMap(figure, shape, index, first, last) {
-	const map = figure.parentNode.querySelector('.map') ?? makeMap(figure, shape);
+	const map = figure.parentNode.querySelector(':scope > .map-place')?.firstChild ?? makeMap(figure, shape);
 	setAttributes(map.querySelector('.pane'), { y: first, height: last - first + 1 });
 	setAttributes(map.querySelector('.here'), { y: index });
 }
@@ -80,18 +81,20 @@ export function rowOnMap(map, y) {
 const isLong = (figure, height) => height > figure.clientHeight + 2;
 
 function place(figure, shape, scale, index, isCalm) {
-	const room = figure.clientHeight / scale - shape.heads;
+	const { clientHeight: height, clientWidth: width } = figure, room = height / scale - shape.heads;
 	const [first, last] = windowOf(shape.edges, index, room);
 	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
 	const isEnd = last === shape.rows.length - 1;
-	const cut = isEnd ? 0 : Math.max(0, figure.clientHeight - Math.round((shape.edges[last][1] + 2) * scale - top));
+	const cut = isEnd ? 0 : Math.max(0, height - Math.round((shape.edges[last][1] + 2) * scale - top));
 	return () => {
 		figure.classList.add('windowed');
 		figure.style.setProperty('--cut', `${cut}px`);
 		showNear(shape, first, last);
 		showMap(figure, shape, index, first, last);
 		const wire = shape.rows[index].querySelector('.wire'), middle = wire?.hasAttribute('x1') ? (Number(wire.getAttribute('x1')) + Number(wire.getAttribute('x2'))) / 2 : 0;
-		figure.scrollTo({ left: middle * scale - figure.clientWidth / 2, top, behavior: isCalm ? 'auto' : 'smooth' });
+		if (isCalm)
+			moveHeads(shape.pinned, Math.round(top / scale));
+		figure.scrollTo({ left: middle * scale - width / 2, top, behavior: isCalm ? 'auto' : 'smooth' });
 	};
 }
 
@@ -120,8 +123,9 @@ export function onScrolled(figure) {
 	const shape = figure.matches('.windowed') && shapes.get(figure.querySelector('svg'));
 	if (!shape)
 		return;
-	const top = figure.scrollTop / (figure.querySelector('svg').clientHeight / shape.height) + shape.heads;
-	const index = shape.edges.findIndex((edge) => edge[1] > top);
-	if (index < shape.near[0] + NEAR / 2 || index > shape.near[1] - NEAR / 2)
-		showNear(shape, Math.max(0, index), Math.max(0, index));
+	const scale = figure.querySelector('svg').clientHeight / shape.height, top = figure.scrollTop / scale;
+	const first = Math.max(0, shape.edges.findIndex((edge) => edge[1] > top + shape.heads));
+	const last = Math.max(first, shape.edges.findLastIndex((edge) => edge[0] < top + figure.clientHeight / scale));
+	if (first < shape.near[0] + NEAR / 2 || last > shape.near[1] - NEAR / 2)
+		showNear(shape, first, last);
 }

@@ -6,7 +6,7 @@ import { isPrintedByStep, page } from '../base/page.js';
 const MARGIN = 48; // px around a packet that is scrolled into view
 
 const holderOf = (block) => block.closest('.compare') ?? block;
-const remarksIn = (holder) => [...holder.querySelectorAll(':scope > .remarks.told.steps > .remark[data-told]')];
+const remarksIn = (holder) => [...holder.children].filter((one) => one.matches('.remarks.told.steps')).flatMap((list) => [...list.children].filter((one) => one.matches('.remark[data-told]')));
 
 // The block of a remark: the picture above it, or that of its side.
 export const blockOf = (remark) => {

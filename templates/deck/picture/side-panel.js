@@ -24,7 +24,9 @@ export function addSide(block) {
 		return;
 	const side = element('div', 'side');
 	remarks.before(side);
+	block.classList.add('with-side');
 	side.append(remarks, element('div', 'facts'));
+	countRemarks(block);
 	if (Number(block.dataset.steps) === 0)
 		return;
 	side.setAttribute('aria-live', 'polite');
@@ -58,6 +60,23 @@ function callRemark(row) {
 	const remark = element('div', 'remark bare', element('p', 'what', words), ...said ? [element('p', '', said)] : []);
 	remark.dataset.call = row.dataset.call;
 	return remark;
+}
+
+// The author's remarks, by whose number the panel is laid out.
+export function countRemarks(block) {
+	block.dataset.remarks = block.querySelectorAll(':scope > .side .remark:not(.bare)').length;
+}
+
+// Finds the tallest of the remarks that are shown one at a time, on a slide that is shown.
+export function measureRemarks(block) {
+	const remarks = block.querySelector(':scope > .side')?.querySelector('.remarks');
+	if (!remarks?.offsetHeight)
+		return;
+	remarks.classList.remove('measured');
+	const all = [...remarks.children], heights = all.map((remark) => remark.offsetHeight);
+	const tallest = heights.indexOf(Math.max(...heights));
+	all.forEach((remark, index) => remark.classList.toggle('tallest', index === tallest));
+	remarks.classList.add('measured');
 }
 
 const foldSentence = (row) => row.matches('.data')

@@ -1,13 +1,14 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
-import { HOLDERS, fitPictures, markMore, shrink, wrapList } from '../base/figures.js';
-import { fill, write } from './fill.js';
+import { fitPictures, holdersIn, markMore, shrink, wrapList } from '../base/figures.js';
+import { fill } from './fill.js';
 import { follow } from './long-picture.js';
-import { captureOf, frameOf } from '../packet/packet-data.js';
+import { frameOf } from '../packet/packet-data.js';
 import { showFieldStep } from '../packet/packet-layers.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
-import { facts } from './side-panel.js';
-import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown, remarkStepPlace } from './remark-steps.js';
+import { writeFooter } from './slide-footer.js';
+import { facts, measureRemarks } from './side-panel.js';
+import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown } from './remark-steps.js';
 
 const parts = new WeakMap(); // by block
 
@@ -104,33 +105,8 @@ function showRow(block, index) {
 		rows[index].focus({ preventScroll: true });
 }
 
-function footer(section, block, rows, index) {
-	const where = section.querySelector('.slide-footer .where');
-	if (!where || !block)
-		return;
-	const both = block.closest('.compare');
-	const files = [...both ? both.querySelectorAll('.packets') : [block]].map((one) => captureOf(one)?.file).filter(Boolean);
-	const words = [...new Set(files)];
-	const place = page.classList.contains('print-pdf') && !isPrintedByStep ? null : remarkStepPlace(block);
-	if (both || place) {
-		const stream = both ? undefined : frameOf(block, place.frame)?.stream;
-		words.push(...stream === undefined ? [] : ['tcp.stream ' + stream], ...place ? [`${place.index + 1} / ${place.count}`] : []);
-		write(where, words.join(' · '));
-		return;
-	}
-	const shown = isStepped(block) ? rows[index] : rows.find((row) => row.dataset.frame) ?? rows[index];
-	const frame = rows.length ? frameOf(block, shown.dataset.frame) : frameOf(block, block.dataset.frame);
-	// Without steps the footer is about all rows: it names their connection when they have one in common.
-	const isCommon = isStepped(block) ||
-		rows.every((row) => row.dataset.call || frame && frameOf(block, row.dataset.frame).stream === frame.stream);
-	if (frame && frame.stream !== undefined && isCommon)
-		words.push('tcp.stream ' + frame.stream);
-	if (rows.length && isStepped(block))
-		words.push(`${Number(block.dataset.before || 0) + index + 1} / ${block.dataset.total || rows.length}`);
-	write(where, words.join(' · '));
-}
-
-export function refresh(section) {
+// `isStep`: only the step has changed, and no size.
+export function refresh(section, isStep = false) {
 	if (!section)
 		return;
 	const blocks = [...section.querySelectorAll('.packets')];
@@ -151,20 +127,22 @@ export function refresh(section) {
 		block.classList.toggle('stepped', steps);
 		if (!steps)
 			continue;
+		if (!isStep)
+			measureRemarks(block);
 		showRow(block, currentIndex(rows));
 		if (rows.some((row) => row.classList.contains('visible')))
 			last = block;
 	}
-	[section, ...section.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));
+	holdersIn(section).forEach(markMore);
 	if (last) {
 		const rows = rowsOf(last);
-		footer(section, last, rows, currentIndex(rows));
+		writeFooter(section, last, rows, currentIndex(rows));
 	}
 }
 
 export const refreshAll = () => {
 	fitPictures();
-	leaves().forEach(refresh);
+	leaves().forEach((section) => refresh(section));
 };
 
 // The diagram whose packet Enter and Down open.

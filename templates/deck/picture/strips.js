@@ -2,6 +2,7 @@
 import { element } from '../base/elements.js';
 import { isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
+import { countRemarks } from './side-panel.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row, and of a tear below the last row
 const STRIP_SPACE = 8; // px between the heads and the first row
@@ -111,6 +112,7 @@ export function continueSlide(section) {
 			if (!strips[index].keys.includes(keyOf(remark)))
 				remark.remove();
 		}
+		countRemarks(slide.querySelector('.packets'));
 		const heading = slide.querySelector('h1, h2');
 		if (heading)
 			heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));

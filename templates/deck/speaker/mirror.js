@@ -2,6 +2,7 @@
 // the speaker's picture of the stage is a request (`want`). Requests are counted, so that an older state does not
 // undo a newer request.
 import { changed, onChange } from '../base/changes.js';
+import { withClass } from '../base/elements.js';
 import { light } from '../packet/field-links.js';
 import { closePacket, opened, openFolded, openPacket, openRow } from '../packet/packet-detail.js';
 import { frameOf } from '../packet/packet-data.js';
@@ -9,11 +10,11 @@ import { showLayer } from '../packet/packet-layers.js';
 import { on, role, send } from './windows.js';
 
 const REQUEST_MS = 1500; // the longest wait for the answer to a request
-const SCROLLING = '.diagram, .stream-text, .picture, .packets-list, .dump, .fold-list, .long';
+const SCROLLING = ['diagram', 'stream-text', 'picture', 'packets-list', 'dump', 'fold-list', 'long'];
 
 // The elements in which layers and fields are chosen: the open packet, or the packets on the slide.
 const rootsOf = (section) => (opened ? [opened.dialog] : [...section.querySelectorAll('.packets-packet')]);
-const holdersOf = (section) => (opened ? [...opened.dialog.querySelectorAll(SCROLLING)] : [section, ...section.querySelectorAll(SCROLLING)]);
+const holdersOf = (section) => (opened ? withClass(opened.dialog, ...SCROLLING) : [section, ...withClass(section, ...SCROLLING)]);
 
 function choiceIn(root) {
 	const layer = [...root.querySelectorAll('.crumbs button')].findIndex((crumb) => crumb.classList.contains('on'));

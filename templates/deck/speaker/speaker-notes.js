@@ -55,6 +55,8 @@ export function markStep(place, section, step) {
 			}
 		});
 		place.classList.toggle('between', now === null);
+		for (const block of blocks)
+			block.classList.toggle('holds-now', now !== null && block !== now && block.contains(now));
 	}
 	if (now)
 		bringIntoView(place, now);

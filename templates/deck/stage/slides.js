@@ -13,10 +13,26 @@ function numberSteps(section) {
 	});
 }
 
+// Names what the stylesheet lays out by what is in it, or beside it. It asks for none of that itself (`:has()`), since a
+// browser then looks at the whole slide at each step.
+function nameContents(section) {
+	for (const image of section.querySelectorAll('p > img')) {
+		const isOnly = image.matches(':only-child');
+		image.parentNode.classList.add('with-image', ...isOnly ? ['only-image'] : [], ...isOnly && image.matches('[src^="data:image/svg"]') ? ['only-drawing'] : []);
+	}
+	for (const block of section.querySelectorAll('.packets-packet')) {
+		block.classList.toggle('with-fields', block.querySelector('.field-step') !== null);
+		block.classList.toggle('last', !block.matches(':has(~ :not(aside))'));
+	}
+	for (const told of section.querySelectorAll(':is(.packets, .compare) > .told'))
+		told.parentNode.dataset.below = told.querySelectorAll(':scope > .remark').length;
+}
+
 export function prepare() {
 	page.classList.toggle('print-steps', isPrintedByStep);
 	for (const block of document.querySelectorAll('.packets-sequence'))
 		addSide(block);
+	leaves().forEach(nameContents);
 	leaves().forEach(continueSlide);
 	const talk = document.title;
 	let number = 0; // as on the stage, even when a slide continues on another page

@@ -21,4 +21,5 @@ export function drawArt(section) {
 			shape('path', { class: 'tip', d: `M${to} ${y}l${-way * 17} -9v18z` })));
 	});
 	section.append(art);
+	section.classList.add('with-art');
 }
