@@ -10,6 +10,7 @@ export const here = dirname(fileURLToPath(import.meta.url));
 export const top = resolve(here, '../..');
 export const program = resolve(process.argv[2] ?? process.env.PCAPDECK ?? join(top, 'build/src/pcapdeck'));
 export const STAGE = { width: 1280, height: 720 };
+export const PATIENCE = 120000; // ms that a test waits for what it looks at, on a machine that is busy
 export const work = mkdtempSync(join(tmpdir(), 'pcapdeck-browser-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -53,7 +54,7 @@ export function expectEqual(actual, expected, what) {
 
 // Waits for what happens a little later: a touch becomes a click, a message reaches another window.
 export async function expectSoon(read, expected, what) {
-	const end = Date.now() + 20000; // on a machine that is busy
+	const end = Date.now() + PATIENCE;
 	let actual = await read();
 	while (JSON.stringify(actual) !== JSON.stringify(expected) && Date.now() < end) {
 		await new Promise((done) => setTimeout(done, 30));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { finish, here, skip, STAGE } from './checks.mjs';
+import { finish, here, PATIENCE, skip, STAGE } from './checks.mjs';
 
 export * from './checks.mjs';
 
@@ -24,6 +24,7 @@ const { chromium } = await import('playwright-core');
 // than this file or server.
 export async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
+	context.setDefaultTimeout(PATIENCE);
 	const problems = [];
 	const isServed = /^https?:/.test(file);
 	const own = isServed ? file : pathToFileURL(file).href;

@@ -135,8 +135,9 @@ async function checkFingers(browser, file) {
 		await hasReached(page, '열한 개의 패킷', false);
 		const { width, height } = await page.evaluate(() => Reveal.getCurrentSlide().getBoundingClientRect());
 		expect(width <= 844 && height <= 391 && Math.abs(width / height - 16 / 9) < .02, `a slide of ${width} x ${height}`);
+		// The turned stage has forgotten where one had scrolled to, and from now on knows its slide (start.js).
+		await expectSoon(() => page.evaluate(() => sessionStorage.getItem('reveal-scroll-top')), null, 'the place of the scroll view');
 		await page.evaluate(() => Reveal.slide(2));
-		await page.waitForTimeout(200);
 		await page.setViewportSize(PHONE.viewport);
 		await expectSoon(() => page.evaluate(() => Reveal.isScrollView()), true, 'scroll view');
 		await expectSoon(() => tops(diagram + 1), 0, 'where the next slide is');

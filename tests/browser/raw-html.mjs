@@ -110,7 +110,7 @@ async function checkAsksNobody(browser) {
 	for (const javaScriptEnabled of [true, false]) {
 		await check(`raw HTML: nobody is asked ${javaScriptEnabled ? '' : 'without JavaScript'}`, async () => {
 			const { page, context, problems } = await open(browser, file, { context: { javaScriptEnabled } });
-			await page.waitForTimeout(1000);
+			await page.waitForLoadState('networkidle');
 			expectEqual(page.url().split('#')[0], pathToFileURL(file).href, 'address');
 			expectNoProblems(problems);
 			expectEqual(asked, [], 'requests');

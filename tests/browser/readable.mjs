@@ -1,18 +1,14 @@
 // What the last row can read: text that is large enough and whole, on each step of a walk through a deck.
 import { badText, SMALLEST_TEXT } from './bad-text.mjs';
-import { check, expect, expectEqual, expectNoProblems, open, position } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, open, position } from './lib.mjs';
 
 // On a slide that is taller than the stage, the key scrolls first: it is pressed until it has scrolled all.
 async function pressPast(page, key) {
 	const before = await position(page);
 	const scrolled = () => page.evaluate(() => [Reveal.getCurrentSlide(), ...Reveal.getCurrentSlide().querySelectorAll('*')].reduce((sum, one) => sum + one.scrollTop, 0));
-	for (let last = -1, now = await scrolled(); now > last; now = await scrolled()) {
-		last = now;
+	for (let last = await scrolled(); await position(page) === before; last = await scrolled()) {
 		await page.keyboard.press(key);
-		if (await position(page) !== before)
-			return;
-		await page.waitForFunction((sum) => [Reveal.getCurrentSlide(), ...Reveal.getCurrentSlide().querySelectorAll('*')].reduce((all, one) => all + one.scrollTop, 0) > sum, last, { timeout: 3000 }).catch(() => {});
-		await page.waitForTimeout(300); // the rest of a smooth scroll
+		await expectSoon(async () => await position(page) !== before || await scrolled() !== last, true, `${key} at ${before}: a step, or a scroll`);
 	}
 }
 

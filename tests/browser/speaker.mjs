@@ -107,7 +107,13 @@ async function checkKeys(browser) {
 		await says(view, '.alert.told', 'press F on the stage');
 		await view.keyboard.press('s');
 		await page.keyboard.press('s');
-		await page.waitForTimeout(300);
+		// Both windows have heard S when they have heard the next key.
+		for (const one of [view, page]) {
+			await one.keyboard.press('b');
+			await stageIs(page, () => Reveal.isPaused());
+			await one.keyboard.press('b');
+			await stageIs(page, () => !Reveal.isPaused());
+		}
 		expectEqual(context.pages().length, 2, 'windows');
 	});
 	await check('speaker view: no error, no request, after all keys', () => expectNoProblems(problems));
@@ -458,7 +464,11 @@ async function checkServed(browser) {
 	});
 	await check('speaker view, served: strangers are not heard', async () => {
 		await page.evaluate(() => postMessage({ pcapdeck: location.pathname, kind: 'key', data: { key: 'PageDown', keyCode: 34 }, from: 'speaker' }, '*'));
-		await page.waitForTimeout(200);
+		// Messages come in their order.
+		await page.evaluate(() => new Promise((done) => {
+			addEventListener('message', ({ data }) => data === 'last' && setTimeout(done));
+			postMessage('last', '*');
+		}));
 		expectEqual(await position(page), '0.0.-1', 'place');
 	});
 	await context.close();

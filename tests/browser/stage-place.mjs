@@ -27,7 +27,16 @@ async function checkPhone(browser, { file, words }) {
 		await check(`place, phone: a link to a slide ${what} opens ${wanted}`, async () => {
 			await expectSoon(() => place(page), wanted, 'the slide at the upper edge');
 			if (wanted === words.fields) {
-				await page.waitForTimeout(1500); // the address is written later, where it is
+				// The address is written some time after a scroll.
+				await page.evaluate(() => {
+					const write = history.replaceState;
+					history.replaceState = function (...all) {
+						window.written = true;
+						return write.apply(this, all);
+					};
+					Reveal.getViewportElement().dispatchEvent(new Event('scroll'));
+				});
+				await page.waitForFunction(() => window.written);
 				expectEqual([await address(page), await place(page)], [`#/${id}`, wanted], 'address, slide');
 			}
 			expectNoProblems(problems.filter((one) => !/URI/.test(one)));
