@@ -64,7 +64,7 @@ OFFERED = {
     'diagram/calls': 'call-words',
     'diagram/graph': 'graph',
     'diagram/header': 'header-map',
-    'diagram/ladder': 'annotations label-reason ladder',
+    'diagram/ladder': 'annotations label-reason ladder ladder-strips',
     'dissect/application': 'key-fields summary',
     'dissect/http': 'stream-frames',
     'dissect/names': 'names',

@@ -443,14 +443,20 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 	}
 	if (is_broken(writer->captures, part->packets))
 		return append_broken(writer, part, error);
+	struct sequence_extent extent = { 0 };
+	const struct deck_observer *observer = writer->observer;
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
 		.findings = &writer->deck->findings,
 		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
 		.height = height,
+		.extent = observer && observer->sequence ? &extent : NULL,
 	};
-	return packets_block_html(writer->out, writer->captures, part->packets, &options, error);
+	bool ok = packets_block_html(writer->out, writer->captures, part->packets, &options, error);
+	if (extent.screens)
+		observer->sequence(observer->context, part->line, &extent);
+	return ok;
 }
 
 static bool append_notes(struct writer *writer, const struct slide *slide, struct error *error)
@@ -515,30 +521,29 @@ static void append_legend(struct writer *writer, const struct slide *slide)
 }
 
 /*
- * Inserts the kind of the slide, by which it is laid out, into its start tag. `start` is the offset
- * of the tag, `body` that of what is on the slide; the author's HTML from `part` on is in it.
+ * Inserts the kind of the slide, by which it is laid out, into its start tag. What is on the slide
+ * begins at `body`; the author's HTML from `part` on is in it.
  */
-static void insert_kind(struct writer *writer, size_t start, size_t body, size_t part)
+static void insert_kind(struct writer *writer, size_t body, size_t part)
 {
 	struct text *out = writer->out;
 	const struct bytes html = { (const uint8_t *)text_string(out) + body, out->size - body };
 	const char *kind = slide_kind(html);
 	if (!kind)
 		return;
-	autofinish(text) struct text tag = { 0 };
-	text_append_format(&tag, "<section data-kind=\"%s\"", kind);
-	size_t old = strlen("<section"), moved = tag.size - old;
-	text_extend(out, moved);
-	memmove(out->data + start + tag.size, out->data + start + old,
-		out->size - moved - start - old);
-	memcpy(out->data + start, tag.data, tag.size);
+	autofinish(text) struct text attribute = { 0 };
+	text_append_format(&attribute, " data-kind=\"%s\"", kind);
+	size_t end = body - strlen(">\n"), rest = out->size - end;
+	text_extend(out, attribute.size);
+	memmove(out->data + end + attribute.size, out->data + end, rest);
+	memcpy(out->data + end, attribute.data, attribute.size);
 	for (size_t i = part; i < writer->deck->written_count; i++)
-		writer->deck->written[i].from += moved;
+		writer->deck->written[i].from += attribute.size;
 }
 
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
 {
-	size_t start = writer->out->size, part = writer->deck->written_count;
+	size_t part = writer->deck->written_count;
 	struct text *out = writer->out;
 	text_clear(&writer->said);
 	bool is_first = slide == writer->talk->slides;
@@ -576,7 +581,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	if (is_first && !writer->has_title_slide)
 		append_hidden(writer);
 	if (!is_cover && !has_packets)
-		insert_kind(writer, start, body, part);
+		insert_kind(writer, body, part);
 	if (!append_notes(writer, slide, error))
 		return false;
 	text_append(out, "</section>\n");

@@ -126,6 +126,36 @@ check "notes count where no time is said" contains "$out" "the slides take about
 remark=$(printf 'word %.0s' $(seq 1400))
 timed "$(printf '%spackets p\nframes: 1-2\nnotes:\n  1: %s\n%s' "$fence" "$remark" "$fence")"
 check "remarks count where no time is said" contains "$out" "the slides take about 17m"
+# The same exchange again and again, from another port each time.
+many() {
+	python3 - "$1" "$2" <<'EOF'
+import struct, sys
+data = open('ping.pcap', 'rb').read()
+packets, at = [], 24
+while at < len(data):
+    size = struct.unpack_from('<I', data, at + 8)[0]
+    packets.append(bytearray(data[at:at + 16 + size]))
+    at += 16 + size
+with open(sys.argv[1], 'wb') as out:
+    out.write(data[:24])
+    for turn in range(int(sys.argv[2])):
+        for packet in packets:
+            copy = bytearray(packet)
+            for place in (50, 52):
+                if struct.unpack_from('>H', copy, place)[0] == 40001:
+                    struct.pack_into('>H', copy, place, 40001 + turn)
+            out.write(copy)
+EOF
+	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: %s}\n---\n## a\n\n%spackets p\n%s\n%s\n' "$1" "$fence" "$3" "$fence" >many.md
+	run check many.md
+}
+many one.pcap 1 'frames: 1-11'
+check "a sequence that fits is not found" lacks "$out" "screens long"
+many ten.pcap 10 'frames: 1-110'
+check "a long sequence has its screens counted" contains "$out" "many.md:8: this sequence of 110 packets is 1"
+check "and its merged lanes" contains "$out" "many.md:8: 6 sockets of this sequence share lanes, since a slide has room for 6"
+many ten.pcap 10 'stream: 0'
+check "one connection of it fits" lacks "$out" "this sequence"
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

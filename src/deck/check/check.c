@@ -15,6 +15,7 @@
 #include "deck/check/check-captures.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
+#include "deck/packets/packets-view.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
 #include "notes/slide/deck-link.h"
@@ -32,6 +33,7 @@ enum {
 	CODE_LINE_HEIGHT = 30,
 	TEXT_HEIGHT = 540, /* px that the title and the page number leave */
 	TEXT_BESIDE_PICTURE_HEIGHT = 264,
+	SCREENS_MAX = 3, /* of one sequence; listeners lose their place in a longer one */
 };
 
 /* A link, kept until all slides are known. */
@@ -52,6 +54,12 @@ struct load {
 	bool has_picture;
 };
 
+/* A sequence diagram, kept until the talk is known. */
+struct seen_sequence {
+	unsigned line;
+	struct sequence_extent extent;
+};
+
 struct checker {
 	struct arena arena;
 	const struct talk *talk; /* set when the talk was read */
@@ -60,6 +68,8 @@ struct checker {
 	size_t load_count, load_capacity;
 	struct seen_link *links;
 	size_t link_count, link_capacity;
+	struct seen_sequence *sequences;
+	size_t sequence_count, sequence_capacity;
 	struct check *check;
 };
 
@@ -320,6 +330,27 @@ static void on_slide_text(void *context, const struct slide *slide, struct bytes
 	count_html(last, html);
 }
 
+static void on_sequence(void *context, unsigned line, const struct sequence_extent *extent)
+{
+	struct checker *checker = context;
+	grow_array(&checker->sequences, checker->sequence_count, &checker->sequence_capacity,
+		sizeof(*checker->sequences));
+	checker->sequences[checker->sequence_count++] = (struct seen_sequence){ line, *extent };
+}
+
+static void check_sequence(struct checker *checker, const struct seen_sequence *sequence)
+{
+	const struct sequence_extent *extent = &sequence->extent;
+	if (extent->screens > SCREENS_MAX)
+		find_at(checker, sequence->line,
+			"this sequence of %zu packets is %u screens long: show fewer with 'frames' or 'filter', or join runs of them with 'fold: true'",
+			extent->packet_count, extent->screens);
+	if (extent->merged_count)
+		find_at(checker, sequence->line,
+			"%u sockets of this sequence share lanes, since a slide has room for %u: show fewer with 'stream', 'frames' or 'filter'",
+			extent->merged_count, extent->lane_count);
+}
+
 /* ---- time ---- */
 
 static void append_time(struct text *out, unsigned seconds)
@@ -423,6 +454,8 @@ static void on_talk(void *context, const struct talk *talk, const struct capture
 	check_captures(captures, talk->path, checker->findings);
 	for (size_t i = 0; i < checker->load_count; i++)
 		check_load(checker, &checker->loads[i]);
+	for (size_t i = 0; i < checker->sequence_count; i++)
+		check_sequence(checker, &checker->sequences[i]);
 	check_cuts(checker);
 	check->duration_s = check_time(checker, captures);
 	check->slide_count = talk->slide_count;
@@ -441,12 +474,14 @@ void check_talk(const char *path, const struct deck_drawer *drawer, struct check
 		.unwritten = on_unwritten,
 		.no_part = on_missing_part,
 		.text = on_slide_text,
+		.sequence = on_sequence,
 		.talk = on_talk,
 	};
 	const struct deck_options options = { .observer = &observer, .drawer = drawer };
 	bool ok = deck_build(path, &options, &deck, &error);
 	free(checker.loads);
 	free(checker.links);
+	free(checker.sequences);
 	arena_finish(&checker.arena);
 	ret_check->findings = deck.findings;
 	deck.findings = (struct findings){ 0 };

@@ -23,6 +23,7 @@
 #include "deck/packets/values.h"
 #include "diagram/calls/call-words.h"
 #include "diagram/graph/graph.h"
+#include "diagram/ladder/ladder-strips.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 #include "notes/talk/packets-block.h"
@@ -243,6 +244,27 @@ static bool has_panel(const struct packets_view_options *options)
 	return false;
 }
 
+/* Fills options->extent, unless the other side of a comparison is larger. */
+static void measure_sequence(const struct packets_view_options *options,
+	const struct capture_summary *summary, const struct ladder_options *sequence)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	const struct selection *selection = &options->view->selection;
+	const struct ladder *ladder = ladder_layout(&arena, selection, summary, sequence);
+	struct sequence_extent extent = {
+		.screens = 1,
+		.packet_count = selection->count,
+		.lane_count = ladder->lane_count,
+	};
+	if (ladder->height > (int)sequence->height)
+		(void)ladder_strips(ladder, (int)sequence->height, &arena, &extent.screens);
+	for (unsigned i = 0; i < ladder->lane_count; i++)
+		extent.merged_count +=
+			ladder->lanes[i].is_merged ? ladder->lanes[i].socket_count : 0;
+	if (extent.screens > options->extent->screens)
+		*options->extent = extent;
+}
+
 static void append_sequence(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
@@ -279,6 +301,8 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	text_append(out, "<figure class=\"diagram\">\n");
 	const struct capture_summary summary = block_summary(view);
 	ladder_svg(out, &view->selection, &summary, &ladder);
+	if (options->extent)
+		measure_sequence(options, &summary, &ladder);
 	/* a sequence with steps has no upright picture, since steps belong to one picture */
 	if (!view->block->step_packets && !view->block->hand.steps_marks) {
 		ladder.width = UPRIGHT_WIDTH;

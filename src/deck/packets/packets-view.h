@@ -9,6 +9,14 @@
 #include "deck/packets/captures.h"
 #include "notes/markdown/resolver.h"
 
+/* How much room a sequence takes. */
+struct sequence_extent {
+	unsigned screens; /* the slides that its rows fill; 0: the block has no sequence */
+	size_t packet_count;
+	unsigned lane_count;
+	unsigned merged_count; /* sockets that share a lane with others */
+};
+
 struct packets_view_options {
 	const struct talk *talk;
 	const struct markdown_resolver *resolver;
@@ -17,6 +25,8 @@ struct packets_view_options {
 	/* set by packets_block_html(): the other side of a comparison, or NULL */
 	const struct block_view *beside;
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
+	struct sequence_extent
+		*extent; /* is filled, of a comparison with the larger one; or NULL */
 	/* set by packets_block_html(), too: */
 	struct view_rows *rows;
 	const struct view_rows *rows_beside; /* of the other side; or NULL */

@@ -15,6 +15,7 @@
 struct captures;
 struct leak_set;
 struct redaction_place;
+struct sequence_extent; /* deck/packets/packets-view.h */
 
 /* Callbacks that observe the slides of a talk while they are written. No page is made then. */
 struct deck_observer {
@@ -25,6 +26,8 @@ struct deck_observer {
 	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
 	/* Gets a text of a slide as HTML, without packets and speaker notes. */
 	void (*text)(void *context, const struct slide *slide, struct bytes html);
+	/* Gets the room that the sequence of a block takes; `line` is that of the block. */
+	void (*sequence)(void *context, unsigned line, const struct sequence_extent *extent);
 	/* Gets the talk at the end. It has no captures when the talk asks for more than it may. */
 	void (*talk)(void *context, const struct talk *talk, const struct captures *captures);
 };

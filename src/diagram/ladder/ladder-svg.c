@@ -10,6 +10,7 @@
 #include "base/format/markup.h"
 #include "diagram/embedded-style.h"
 #include "diagram/ladder/ladder-annotations-svg.h"
+#include "diagram/ladder/ladder-strips.h"
 #include "diagram/palette.h"
 #include "diagram/picture.h"
 #include "explain/words.h"
@@ -39,8 +40,8 @@ static const char *text_class(enum ladder_text_kind kind)
 static void draw_detail(struct text *out, const struct ladder_text *text, int x)
 {
 	text_append_format(out, "<text class=\"%s%s%s\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
-		text_class(text->kind), text->highlights ? " highlighted" : "", text->anchor == SVG_ANCHOR_END ? " end" : "", x,
-		text->baseline, text->size);
+		text_class(text->kind), text->highlights ? " highlighted" : "",
+		text->anchor == SVG_ANCHOR_END ? " end" : "", x, text->baseline, text->size);
 	for (unsigned i = 0; i < text->detail->part_count; i++) {
 		const struct detail_part *part = &text->detail->parts[i];
 		bool is_lit = text->highlights & part->part;
@@ -280,17 +281,16 @@ static void draw_bracket(struct text *out, const struct ladder_call *call, int t
 static void draw_call(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {
-	enum { HIT_HALF = 12, LEADER_SPACE = 5 };
+	enum { LEADER_SPACE = 5 };
 	const struct ladder_call *call = &ladder->calls[index];
 	bool is_fragment = options->has_steps && call->step > 0;
-	int left = call->text.left, right = call->text.left + call->text.width, drop = 0;
+	int left = call->text.left, right = call->text.left + call->text.width;
 	int toward_lanes = call->event->is_of_server ? -1 : 1;
 	int words = call->event->is_of_server ? left - LEADER_SPACE : right + LEADER_SPACE;
 	if (call->result.string) {
 		int end = call->result.left + call->result.width;
 		left = left < call->result.left ? left : call->result.left;
 		right = right > end ? right : end;
-		drop = call->result.baseline - call->text.baseline;
 	}
 	text_append_format(out, "<g class=\"row call %s%s\" data-call=\"%u\"",
 		call->event->is_of_server ? "server" : "client",
@@ -299,9 +299,10 @@ static void draw_call(struct text *out, const struct ladder *ladder, unsigned in
 		text_append_format(out, " data-fragment-index=\"%u\"", call->step - 1);
 	text_append(out, ">");
 	draw_title(out, ladder, call->title);
-	svg_rect(out, "hit", call->event->is_of_server ? call->x - 2 : left - 4, call->y - HIT_HALF,
+	svg_rect(out, "hit", call->event->is_of_server ? call->x - 2 : left - 4,
+		call->y - LADDER_CALL_HALF,
 		call->event->is_of_server ? right + 6 - call->x : call->x - left + 6,
-		2 * HIT_HALF + drop, 6);
+		2 * LADDER_CALL_HALF + ladder_call_drop(call), 6);
 	text_append(out, "<g class=\"mark\">");
 	draw_bracket(out, call, toward_lanes);
 	svg_line(out, "call-leader", call->x, call->y, words, call->y);
@@ -395,6 +396,19 @@ static void append_names(
 	text_append(out, "</desc>");
 }
 
+/* Appends where the script cuts the drawing: each strip's first row, and its edges. */
+static void append_strips(struct text *out, const struct ladder *ladder, int room)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	unsigned count;
+	const struct ladder_strip *strips = ladder_strips(ladder, room, &arena, &count);
+	text_append_format(out, " data-room=\"%d\" data-strips=\"", room);
+	for (unsigned i = 0; i < count; i++)
+		text_append_format(out, "%s%u,%d,%d", i ? " " : "", strips[i].first_step,
+			strips[i].top, strips[i].bottom);
+	text_append(out, "\"");
+}
+
 static void open_svg(
 	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
 {
@@ -409,7 +423,7 @@ static void open_svg(
 	text_append_format(out, " font-size=\"%d\" role=\"%s\"", SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	if (!options->is_standalone && ladder->height > (int)options->height)
-		text_append_format(out, " data-room=\"%u\"", options->height);
+		append_strips(out, ladder, (int)options->height);
 	text_append(out, " aria-labelledby=\"");
 	markup_attribute(out, options->id);
 	text_append(out, "-title ");

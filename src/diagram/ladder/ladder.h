@@ -247,6 +247,14 @@ struct ladder_call {
 	const char *title; /* all of it in words */
 };
 
+/* Px that a call takes above and below y, and those that its result takes below that. */
+enum { LADDER_CALL_HALF = 12 };
+
+static inline int ladder_call_drop(const struct ladder_call *call)
+{
+	return call->result.string ? call->result.baseline - call->text.baseline : 0;
+}
+
 struct ladder {
 	int width, height; /* may be larger than the options' size */
 	int head_height;

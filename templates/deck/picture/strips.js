@@ -4,42 +4,13 @@ import { isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { countRemarks } from './side-panel.js';
 
-const GAP_HEIGHT = 32; // px of a pause or a tear above its row, and of a tear below the last row
-const STRIP_SPACE = 8; // px between the heads and the first row
-
-// Divides the rows into strips that fit below the heads. The strips are about equally tall, so that no last row
-// is alone.
+// The strips that src/diagram/ladder/ladder-strips.c cut: each has its rows, between two heights of the drawing, below heads of its own.
 export function stripsOf(drawing) {
 	const ground = drawing.querySelector('.heads .ground');
 	const heads = Number(ground.getAttribute('y')) + Number(ground.getAttribute('height'));
-	const room = Number(drawing.dataset.room) - heads;
-	let strips = stripsIn(drawing, heads, room);
-	for (let less = room - 8; less > room / 2; less -= 8) {
-		const smaller = stripsIn(drawing, heads, less);
-		if (smaller.length > strips.length)
-			break;
-		strips = smaller;
-	}
-	return strips;
-}
-
-function stripsIn(drawing, heads, room) {
-	const strips = [];
-	for (const row of drawing.querySelectorAll('.row')) {
-		const hit = row.querySelector('.hit');
-		const above = row.querySelector('.pause, .tear:not(.below)'), below = row.querySelector('.tear.below');
-		const top = Number(hit.getAttribute('y')) - (above ? GAP_HEIGHT : 0);
-		const bottom = Number(hit.getAttribute('y')) + Number(hit.getAttribute('height')) + (below ? GAP_HEIGHT : 0);
-		const last = strips[strips.length - 1];
-		if (last && bottom - last.top <= room) {
-			last.bottom = bottom;
-			last.keys.push(keyOf(row));
-		} else {
-			// The first strip begins directly below the heads, where the states begin.
-			strips.push({ top: last ? top - STRIP_SPACE : Math.min(top, heads), bottom, heads, keys: [keyOf(row)] });
-		}
-	}
-	return strips;
+	const rows = [...drawing.querySelectorAll('.row')].map(keyOf);
+	const strips = drawing.dataset.strips.split(' ').map((strip) => strip.split(',').map(Number));
+	return strips.map(([first, top, bottom], i) => ({ top, bottom, heads, keys: rows.slice(first, strips[i + 1]?.[0]) }));
 }
 
 // Places the words of marks in a strip that shows only a part of the diagram. Words that are outside of it are moved
@@ -85,6 +56,7 @@ function cutTo(drawing, strip) {
 	drawing.setAttribute('height', height);
 	drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
 	delete drawing.dataset.room;
+	delete drawing.dataset.strips;
 }
 
 // A diagram without steps continues on further slides; on paper, every diagram does.
