@@ -91,6 +91,7 @@ SHARED = {
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
+    'deck/calls': 'call-expectations call-values',
     'deck/fields': 'field-steps hand-labels list-columns',
     'deck/final-check': 'hidden',
     'deck/packets': 'capture-views captures packets-view values',
@@ -128,7 +129,7 @@ ROOM_ORDER = {
     'cli': 'cli/commands cli/build cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
-    'deck': 'deck/check . deck/worksheet deck/final-check deck/packets deck/fields deck/page',
+    'deck': 'deck/check . deck/worksheet deck/final-check deck/packets deck/calls deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '

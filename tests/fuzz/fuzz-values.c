@@ -72,8 +72,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < captures.count; i++) {
 		struct frame_range *ranges = NULL;
 		size_t count = 0;
+		bool asks_calls = false;
 		bool is_quoted = values_scan(&captures, &views[i], (struct bytes){ data, size },
-			&arena, &ranges, &count);
+			&arena, &ranges, &count, &asks_calls);
 		require(is_quoted || count == 0, "frames of what is not quoted");
 		for (size_t j = 0; j < count; j++)
 			require(ranges[j].first >= 1 && ranges[j].first == ranges[j].last,

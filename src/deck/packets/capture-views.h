@@ -27,6 +27,8 @@ struct block_view {
 struct capture_view {
 	const struct talk_capture *declared;
 	bool is_read; /* a block or a value of the talk uses it */
+	bool quotes_calls; /* a value of the talk is of its socket calls */
+	bool are_calls_broken; /* their file could not be read, which a finding says already */
 	const char *problem; /* why it could not be read, which a finding says already; or NULL */
 	struct capture_summary summary;
 	struct selection quoted; /* the frames that {{...}} values quote */

@@ -16,6 +16,7 @@
 #include "capture-file/capture-file.h"
 #include "conversation/calls/recorded-calls.h"
 #include "conversation/reassembly.h"
+#include "deck/calls/call-values.h"
 #include "deck/packets/block-names.h"
 #include "deck/packets/expect.h"
 #include "deck/packets/values.h"
@@ -361,46 +362,49 @@ static void search_capture(struct reader *reader, struct capture_view *view)
 		mark_unreadable(reader, view, &error);
 }
 
-static void refuse_calls(
-	const struct reader *reader, const struct capture_view *view, unsigned line)
+/* Whether the talk draws, quotes or expects calls of the capture. */
+static bool calls_are_asked(const struct captures *captures, const struct capture_view *view)
 {
-	findings_add(&reader->deck->findings, FINDING_ERROR, reader->talk->path, line,
-		"the socket calls of '%s' are not recorded: record it with 'pcapdeck record -- COMMAND', which writes them beside it",
-		view->declared->path);
-}
-
-/* The first block of a capture that draws or expects calls; NULL: none does. */
-static const struct packets_block *calls_asked(
-	const struct captures *captures, const struct capture_view *view)
-{
+	bool is_asked = view->quotes_calls;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		const struct packets_block *block = captures->blocks[i].block;
-		if (captures->blocks[i].capture == view && block->calls)
-			return block;
+		is_asked |= captures->blocks[i].capture == view &&
+			(block->calls || expectations_ask_calls(block));
 	}
-	return NULL;
+	return is_asked;
+}
+
+/* Adds a finding for each block that draws calls of a capture without any. */
+static void refuse_calls(const struct reader *reader, const struct capture_view *view)
+{
+	const struct captures *captures = reader->captures;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct packets_block *block = captures->blocks[i].block;
+		autofinish(error) struct error error = { 0 };
+		if (captures->blocks[i].capture != view || !block->calls)
+			continue;
+		(void)refuse_unrecorded_calls(view->declared->path, &error);
+		(void)find_at(reader, block->calls_line, &error);
+	}
 }
 
 /* Reads the calls beside a capture when the talk asks for them. */
 static void read_calls(struct reader *reader, struct capture_view *view)
 {
 	struct captures *captures = reader->captures;
-	struct findings *findings = &reader->deck->findings;
 	autofinish(error) struct error error = { 0 };
-	const struct packets_block *block = calls_asked(captures, view);
 	automem char *path = socket_calls_path(view->declared->path);
-	if (!block)
+	if (!calls_are_asked(captures, view))
 		return;
 	if (path)
 		deck_add_source(reader->deck, path);
 	view->summary.calls = recorded_calls_read(view->declared->path, view->summary.connections,
 		view->summary.connection_count, captures->redaction, reader->arena, &error);
-	if (view->summary.calls)
-		return;
-	if (error_is_set(&error))
-		findings_add_placed(findings, path, &error);
-	else
-		refuse_calls(reader, view, block->calls_line);
+	view->are_calls_broken = error_is_set(&error);
+	if (view->are_calls_broken)
+		findings_add_placed(&reader->deck->findings, path, &error);
+	else if (!view->summary.calls)
+		refuse_calls(reader, view);
 }
 
 /* Reads one capture in one pass, for all blocks that show it and all values that quote it. */
@@ -480,8 +484,8 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	struct quote *quotes = arena_alloc_array(arena, captures->count, sizeof(*quotes));
 	for (size_t i = 0; i < captures->count; i++) {
 		struct capture_view *view = &captures->views[i];
-		view->is_read |= values_scan(
-			captures, view, source, arena, &quotes[i].ranges, &quotes[i].count);
+		view->is_read |= values_scan(captures, view, source, arena, &quotes[i].ranges,
+			&quotes[i].count, &view->quotes_calls);
 		if (view->is_read && !view->problem)
 			learn_capture(&reader, view);
 	}

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "deck/calls/call-expectations.h"
 #include "listing/info/packet-info.h"
 
 enum { NUMBER_MAX = 1000000000 };
@@ -137,15 +138,9 @@ static const char *skip_spaces(const char *text)
 	return text + strspn(text, " \t");
 }
 
-/* Parses a test such as "segments >= 3". Returns false for anything else. */
-static bool read_count_test(const char *text, struct count_test *ret_test)
+/* Parses what stands behind the name, such as ">= 3". */
+static bool read_comparison(const char *at, struct count_test *ret_test)
 {
-	size_t size = 0;
-	while (is_name(text[size]))
-		size++;
-	const char *at = skip_spaces(text + size);
-	if (!size || size >= sizeof(ret_test->name))
-		return false;
 	unsigned comparison = 0;
 	while (comparison < COMPARISON_COUNT &&
 		strncmp(at, operators[comparison], strlen(operators[comparison])) != 0)
@@ -162,10 +157,22 @@ static bool read_count_test(const char *text, struct count_test *ret_test)
 	}
 	if (*skip_spaces(at))
 		return false;
-	memcpy(ret_test->name, text, size);
-	ret_test->name[size] = '\0';
 	ret_test->comparison = (enum comparison)comparison;
 	ret_test->number = number;
+	return true;
+}
+
+/* Parses a test such as "segments >= 3". Returns false for anything else. */
+static bool read_count_test(const char *text, struct count_test *ret_test)
+{
+	size_t size = 0;
+	while (is_name(text[size]))
+		size++;
+	if (!size || size >= sizeof(ret_test->name) ||
+		!read_comparison(skip_spaces(text + size), ret_test))
+		return false;
+	memcpy(ret_test->name, text, size);
+	ret_test->name[size] = '\0';
 	return true;
 }
 
@@ -269,6 +276,62 @@ static bool check_text(const struct selection *selection, const char *text, stru
 		text_string(&last));
 }
 
+/* ---- socket calls ---- */
+
+static bool check_call_count(
+	const struct block_view *view, const struct count_test *test, struct error *error)
+{
+	uint64_t count = 0;
+	if (!call_expectation_count(test->name, &view->selection, &view->capture->summary,
+		    view->capture->declared->path, &count, error))
+		return false;
+	if (count_matches(test, count))
+		return true;
+	return error_set(error,
+		"'%s() %s %llu' is expected, and around the packets of this block it was called %llu times: choose other packets, record the capture again, or change 'expect'",
+		test->name, operators[test->comparison], (unsigned long long)test->number,
+		(unsigned long long)count);
+}
+
+static bool check_calls(const struct block_view *view, const char *text, struct error *error)
+{
+	const struct capture_view *capture = view->capture;
+	if (capture->are_calls_broken) {
+		error->is_reported = true;
+		return false;
+	}
+	struct count_test test = { 0 };
+	const char *rest = text;
+	bool has_name = call_expectation_name(&rest, test.name, sizeof(test.name));
+	enum call_claim claim = call_expectation_claim(rest);
+	if (has_name && claim != CALL_CLAIM_NONE)
+		return call_expectation_holds(text, test.name, claim, &view->selection,
+			&capture->summary, capture->declared->path, error);
+	if (has_name && read_comparison(rest, &test))
+		return check_call_count(view, &test, error);
+	return error_set(error,
+		"'%s' says nothing of calls: write 'accept() >= 1', 'write() returns before ACK', 'write() returns after ACK' or 'read() waits for data'",
+		text);
+}
+
+bool expectations_ask_calls(const struct packets_block *block)
+{
+	for (size_t i = 0; i < block->expectation_count; i++) {
+		if (call_expectation_begins(block->expectations[i].text))
+			return true;
+	}
+	return false;
+}
+
+static bool check_expectation(const struct block_view *view, const char *text, struct error *error)
+{
+	struct count_test test;
+	if (call_expectation_begins(text))
+		return check_calls(view, text, error);
+	return read_count_test(text, &test) ? check_count(&view->selection, &test, error)
+					    : check_text(&view->selection, text, error);
+}
+
 bool expectations_check(
 	const struct block_view *view, const char *talk_path, struct findings *findings)
 {
@@ -276,12 +339,11 @@ bool expectations_check(
 	for (size_t i = 0; i < view->block->expectation_count; i++) {
 		const struct packets_expectation *expectation = &view->block->expectations[i];
 		autofinish(error) struct error error = { 0 };
-		struct count_test test;
-		bool is_met = read_count_test(expectation->text, &test)
-			? check_count(&view->selection, &test, &error)
-			: check_text(&view->selection, expectation->text, &error);
-		if (!is_met)
-			ok = findings_add_error(findings, talk_path, expectation->line, &error);
+		if (check_expectation(view, expectation->text, &error))
+			continue;
+		ok = false;
+		if (!error.is_reported)
+			findings_add_error(findings, talk_path, expectation->line, &error);
 	}
 	return ok;
 }

@@ -8,6 +8,7 @@
  *   GET /ping      some packet has the text in its info line
  *   segments >= 3  a count of segments (with data), packets, connections, copies, or a label of
  *                  the analysis (retransmissions, dup-ack, …), with >=, <=, ==, > or <
+ *   accept() >= 1  what is said of socket calls (deck/calls/call-expectations.h)
  */
 
 #include "deck/packets/capture-views.h"
@@ -18,5 +19,8 @@
  */
 bool expectations_check(
 	const struct block_view *view, const char *talk_path, struct findings *findings);
+
+/* Whether any of them is about socket calls. */
+bool expectations_ask_calls(const struct packets_block *block);
 
 #endif

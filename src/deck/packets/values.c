@@ -13,16 +13,18 @@
 #include "base/message.h"
 #include "base/timestamp.h"
 #include "conversation/names/endpoint-names.h"
+#include "deck/calls/call-values.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-keys.h"
 
-enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME };
+enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME, KIND_CALL };
 
 struct expression {
 	enum kind kind;
 	size_t capture_index;
 	uint64_t number; /* number of the stream, from 0, or of the frame, from 1 */
+	struct call_choice call;
 	const char *key;
 	enum packet_key packet_key; /* the key of KIND_FRAME */
 	bool is_raw; /* ends with `.raw`: digits without groups, to be copied or computed with */
@@ -286,6 +288,12 @@ static bool parse_rest(const char *rest, struct expression *ret_expression, stru
 		const char *prefix;
 		enum kind kind;
 	} lists[] = { { "stream[", KIND_STREAM }, { "frame[", KIND_FRAME } };
+	if (call_choice_parse(&rest, &ret_expression->call)) {
+		ret_expression->kind = KIND_CALL;
+		ret_expression->key = rest;
+	} else if (strncmp(rest, "call[", 5) == 0) {
+		return false;
+	}
 	for (size_t i = 0; i < ARRAY_COUNT(lists); i++) {
 		size_t size = strlen(lists[i].prefix);
 		if (strncmp(rest, lists[i].prefix, size) != 0)
@@ -361,6 +369,7 @@ static bool check_key(const char *text, struct expression *expression, struct er
 		{ MESSAGE("capture"), capture_keys, ARRAY_COUNT(capture_keys) },
 		{ MESSAGE("stream"), stream_keys, ARRAY_COUNT(stream_keys) },
 		{ MESSAGE("frame"), packet_keys, ARRAY_COUNT(packet_keys) },
+		{ MESSAGE("call"), call_value_keys, CALL_VALUE_KEYS },
 	};
 	const char *const *keys = tables[expression->kind].keys;
 	size_t count = tables[expression->kind].count;
@@ -401,7 +410,15 @@ static bool append_value(struct text *out, const char *text, const struct expres
 	if (!view->is_read)
 		return error_set(
 			error, "'{{%s}}' is not understood: write it without spaces", text);
-	if (expression->kind == KIND_CAPTURE) {
+	if (expression->kind == KIND_CALL && view->are_calls_broken) {
+		error_set(error, "'{{%s}}' is not known: its calls could not be read", text);
+		error->is_reported = true;
+		return false;
+	} else if (expression->kind == KIND_CALL) {
+		return call_value_append(out, &expression->call, expression->key, &view->summary,
+			       view->declared->path, gap, error) ||
+			error_prefix(error, "'{{%s}}': ", text);
+	} else if (expression->kind == KIND_CAPTURE) {
 		append_capture_value(out, expression->key, view, gap);
 	} else if (expression->kind == KIND_STREAM) {
 		if (expression->number >= view->summary.connection_count)
@@ -522,9 +539,10 @@ bool values_check(const struct talk *talk, struct bytes source, struct error *er
 
 bool values_scan(const struct captures *captures, const struct capture_view *view,
 	struct bytes source, struct arena *arena, struct frame_range **ret_ranges,
-	size_t *ret_count)
+	size_t *ret_count, bool *ret_asks_calls)
 {
 	bool is_quoted = false;
+	*ret_asks_calls = false;
 	size_t offset = 0, count = 0, capacity = 0;
 	struct frame_range *ranges = NULL;
 	char text[EXPRESSION_SIZE_MAX + 1];
@@ -536,6 +554,7 @@ bool values_scan(const struct captures *captures, const struct capture_view *vie
 			&captures->views[expression.capture_index] != view)
 			continue;
 		is_quoted = true;
+		*ret_asks_calls |= expression.kind == KIND_CALL;
 		if (expression.kind != KIND_FRAME || !expression.number)
 			continue;
 		grow_array(&ranges, count, &capacity, sizeof(*ranges));

@@ -18,11 +18,11 @@ bool values_check(const struct talk *talk, struct bytes source, struct error *er
 
 /*
  * Whether the talk's source quotes anything of `view`. *ret_ranges, which live in the arena, are
- * the frames that it quotes.
+ * the frames that it quotes. *ret_asks_calls: it quotes socket calls.
  */
 bool values_scan(const struct captures *captures, const struct capture_view *view,
 	struct bytes source, struct arena *arena, struct frame_range **ret_ranges,
-	size_t *ret_count);
+	size_t *ret_count, bool *ret_asks_calls);
 
 /*
  * Appends the value of `expression`, the text between the braces. Returns false with an error,

@@ -150,8 +150,8 @@ static void quoted_frames_are_found(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	struct frame_range *ranges;
 	size_t count;
-	assert_true(values_scan(
-		&captures, &views[0], markup_bytes_of(source), &arena, &ranges, &count));
+	assert_true(values_scan(&captures, &views[0], markup_bytes_of(source), &arena, &ranges,
+		&count, &(bool){ false }));
 	assert_true(count >= ARRAY_COUNT(expected));
 	for (size_t i = 0; i < ARRAY_COUNT(expected); i++) {
 		assert_int_equal(ranges[i].first, expected[i]);
@@ -160,8 +160,8 @@ static void quoted_frames_are_found(void **state)
 	for (size_t i = 0; i < count; i++)
 		assert_true(ranges[i].first != 0 && ranges[i].first != 9);
 
-	assert_true(values_scan(
-		&captures, &views[1], markup_bytes_of(source), &arena, &ranges, &count));
+	assert_true(values_scan(&captures, &views[1], markup_bytes_of(source), &arena, &ranges,
+		&count, &(bool){ false }));
 	assert_int_equal(count, 1);
 	assert_int_equal(ranges[0].first, 9);
 
@@ -170,7 +170,7 @@ static void quoted_frames_are_found(void **state)
 		assert_non_null(prefix);
 		memcpy(prefix, source, size);
 		(void)values_scan(&captures, &views[0], (struct bytes){ prefix, size }, &arena,
-			&ranges, &count);
+			&ranges, &count, &(bool){ false });
 		free(prefix);
 	}
 }
