@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "diagram/calls/call-timeline.h"
 #include "diagram/graph/graph.h"
 #include "diagram/header/header-map.h"
 #include "diagram/ladder/ladder.h"
@@ -130,6 +131,15 @@ const struct picture_view picture_view_graph = {
 	.table = packet_table_html,
 };
 
+const struct picture_view picture_view_calls = {
+	.name = "calls",
+	.packets_max = FEW,
+	.is_of_one_stream = true,
+	.needs_calls = true,
+	.svg = call_timeline_svg,
+	.table = call_timeline_table,
+};
+
 static const struct picture_view *const views[] = {
 	&picture_view_sequence,
 	&picture_view_packet,
@@ -139,6 +149,7 @@ static const struct picture_view *const views[] = {
 	&picture_view_stream,
 	&picture_view_connections,
 	&picture_view_graph,
+	&picture_view_calls,
 };
 
 const struct picture_view *picture_view_at(unsigned index)

@@ -13,6 +13,7 @@ struct picture_view {
 	const char *name;
 	size_t packets_max; /* the most packets that it can draw */
 	bool is_of_one_stream; /* it draws one TCP connection */
+	bool needs_calls; /* it draws the socket calls beside the capture */
 	bool has_steps; /* a deck can fold its packets and step through them */
 	/* Appends the picture as one <svg>. The selection must not be empty. */
 	void (*svg)(struct text *out, const struct selection *selection,
@@ -33,7 +34,7 @@ struct picture_view {
 
 extern const struct picture_view picture_view_sequence, picture_view_packet, picture_view_stack,
 	picture_view_list, picture_view_segments, picture_view_stream, picture_view_connections,
-	picture_view_graph;
+	picture_view_graph, picture_view_calls;
 
 /*
  * Whether the view can draw so many packets. The connections of a capture are known without its

@@ -16,6 +16,8 @@ function deck(lang) {
 	writeFileSync(file, `---\ntitle: calls\nlang: ${lang}\ncaptures: {sockets: sockets.pcap}\n---\n\nfirst\n\n`
 		+ block('steps', 'calls: true\nframes: 1-5')
 		+ block('whole', 'calls: true\nstep: none')
+		+ block('columns', 'show: calls\nframes: 1-5')
+		+ block('long', 'show: calls')
 		+ block('some', 'calls: true\nframes: 1-3\nstep: none'));
 	return build(file);
 }
@@ -92,6 +94,26 @@ main(async (browser) => {
 			expectEqual(await badText(page), [], 'text');
 		});
 	}
+	await check('calls: in four columns, a call is around what it waits for', async () => {
+		await goTo(page, 'columns');
+		const order = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('svg.calls .call-words, svg.calls .wire')]
+			.map((one) => [one.closest('.row')?.dataset.frame ?? one.textContent, one.getBoundingClientRect()])
+			.map(([what, box]) => [what, box.top + box.height / 2]).sort((a, b) => a[1] - b[1]).map(([what]) => what));
+		const place = (what) => order.indexOf(what);
+		expect(place('connect(3)') >= 0 && place('connect(3)') < place('1') && place('2') < place('= 0') && place('3') < place('= 4') && place('accept4(3)') < place('1'), order.join(' '));
+		expectEqual(await badText(page), [], 'text');
+		await page.locator('.present svg.calls .row[data-frame="1"] .chip').click();
+		expectEqual(await page.evaluate(() => document.querySelectorAll('dialog.packet-detail').length), 1, 'a click opens the packet');
+		await page.keyboard.press('Escape');
+	});
+	await check('calls: what is longer than the slide scrolls, and is not made smaller', async () => {
+		await goTo(page, 'long');
+		const [height, scale, scrolls] = await page.evaluate(() => {
+			const figure = Reveal.getCurrentSlide().querySelector('.diagram'), drawing = figure.querySelector('svg');
+			return [figure.clientHeight, drawing.clientWidth / drawing.viewBox.baseVal.width, figure.scrollHeight > figure.clientHeight];
+		});
+		expect(height < 600 && scale > .99 && scrolls, `${height} ${scale} ${scrolls}`);
+	});
 	await check('calls: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
 	await context.close();
 

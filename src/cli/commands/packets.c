@@ -14,6 +14,7 @@
 #include "cli/report/progress.h"
 #include "cli/report/selected.h"
 #include "cli/report/totals.h"
+#include "conversation/calls/recorded-calls.h"
 #include "conversation/reassembly.h"
 #include "conversation/selection.h"
 #include "conversation/tcp/tcp-analysis.h"
@@ -262,6 +263,19 @@ static int run_opened(struct request *request)
 	return is_there ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* Reads the calls beside the capture. */
+static bool read_calls(
+	struct request *request, struct capture_summary *summary, struct error *error)
+{
+	summary->calls = recorded_calls_read(request->path, summary->connections,
+		summary->connection_count, NULL, &request->arena, error);
+	if (summary->calls || error_is_set(error))
+		return summary->calls != NULL;
+	return error_set(error,
+		"the socket calls of '%s' are not recorded: record it with 'pcapdeck record -- COMMAND', which writes them beside it",
+		request->path);
+}
+
 static bool select_for_svg(struct request *request, struct selection *ret_selection,
 	struct capture_summary *ret_summary, struct error *error)
 {
@@ -278,6 +292,8 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 	if (!ret_selection->count)
 		return error_set(error, "no packet of '%s' matches, so there is nothing to draw",
 			request->path);
+	if (request->view->needs_calls && !read_calls(request, ret_summary, error))
+		return false;
 	uint32_t busiest = 0;
 	size_t stream_count = selection_streams(ret_selection, &busiest);
 	if (!request->view->is_of_one_stream || stream_count == 1)
@@ -454,7 +470,7 @@ const struct command command_packets = {
 		"                           bits, bytes, and a sentence about each field;\n"
 		"                           with --svg, which picture: sequence (default),\n"
 		"                           packet, stack, list, segments, stream, connections,\n"
-		"                           graph\n"
+		"                           graph, calls\n"
 		"      --lang ko|en         of the words of --svg and --show packet, else the\n"
 		"                           locale's\n"
 		"      --count              totals: packets, labels, streams\n"

@@ -285,6 +285,13 @@ static bool has_one_stream(const struct block_view *view, struct error *error)
 	return true;
 }
 
+/* The finding of the file of calls says why it cannot be read. */
+static bool refuse_broken_calls(struct error *error)
+{
+	error->is_reported = true;
+	return error_set(error, "the calls beside the capture could not be read");
+}
+
 /* Whether the chosen packets can be drawn as the block says. Returns false with an error. */
 static bool check_picture(const struct block_view *view, struct error *error)
 {
@@ -308,6 +315,10 @@ static bool check_picture(const struct block_view *view, struct error *error)
 			(unsigned long long)view->selection.packets[0]->frame.number);
 	if (drawn->is_of_one_stream && !has_one_stream(view, error))
 		return false;
+	if (drawn->needs_calls && !view->capture->summary.calls)
+		return view->capture->are_calls_broken
+			? refuse_broken_calls(error)
+			: refuse_unrecorded_calls(view->capture->declared->path, error);
 	if (!picture_view_can_draw(drawn, &view->selection, &view->capture->summary))
 		return error_set(error,
 			"%llu packets are too many for a slide (at most %zu): choose with 'frames:', 'stream:' or 'filter:'",
@@ -325,7 +336,8 @@ static void check_selection(
 	view->is_chosen = view->is_chosen && is_there;
 	view->is_broken = view->is_broken || !is_there;
 	if (is_there && !check_picture(view, &error)) {
-		find_at(reader, choice_line(view->block), &error);
+		if (!error.is_reported)
+			find_at(reader, choice_line(view->block), &error);
 		view->is_broken = true;
 		/* when there are too many, only the first ones were selected */
 		view->is_chosen = false;
@@ -369,7 +381,8 @@ static bool calls_are_asked(const struct captures *captures, const struct captur
 	for (size_t i = 0; i < captures->block_count; i++) {
 		const struct packets_block *block = captures->blocks[i].block;
 		is_asked |= captures->blocks[i].capture == view &&
-			(block->calls || expectations_ask_calls(block));
+			(block->calls || captures->blocks[i].drawn->needs_calls ||
+				expectations_ask_calls(block));
 	}
 	return is_asked;
 }

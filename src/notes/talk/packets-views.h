@@ -16,7 +16,8 @@
 	VIEW(SEGMENTS, segments)                                                                   \
 	VIEW(STREAM, stream)                                                                       \
 	VIEW(CONNECTIONS, connections)                                                             \
-	VIEW(GRAPH, graph)
+	VIEW(GRAPH, graph)                                                                         \
+	VIEW(CALLS, calls)
 
 #define PACKETS_VIEW_ENUMERATOR(UPPER, LOWER) PACKETS_##UPPER,
 enum packets_view { PACKETS_VIEWS(PACKETS_VIEW_ENUMERATOR) PACKETS_VIEW_COUNT };

@@ -1,0 +1,377 @@
+/*
+ * Everything stands in the order of time. What is in different columns may stand closer than what
+ * is in one, and all distances grow with the room that is there.
+ */
+#include "diagram/calls/call-timeline.h"
+
+#include "base/array.h"
+#include "diagram/calls/call-words.h"
+#include "explain/words.h"
+#include "listing/info/packet-info.h"
+#include "listing/packet-table.h"
+
+enum {
+	HEAD_HEIGHT = 62,
+	BOTTOM_SPACE = 8,
+	NARROW = 700,
+	SIZE = PICTURE_FONT_SIZE_MIN,
+	CALL_STEP = 28, /* from a call to the next one of its column */
+	RESULT_STEP = 24, /* more, when the result stands below the name */
+	PACKET_STEP = 34,
+	TURN = 16, /* to what stands in another column */
+	HALF = 14, /* of the span of a call in which nothing happens */
+	PADDING = 10,
+	STRETCH_MAX = 180, /* percent */
+};
+
+enum zone { ZONE_CLIENT, ZONE_PACKETS, ZONE_SERVER, ZONE_COUNT };
+
+struct item {
+	const struct call_event *event; /* or NULL: it is a packet */
+	const struct shown_packet *packet;
+	int y;
+};
+
+struct timeline {
+	struct text *out;
+	struct arena arena;
+	const struct picture_options *options;
+	const struct selection *selection;
+	const struct capture_summary *summary;
+	struct call_context context;
+	struct call_events events;
+	struct item *items; /* in the order of time */
+	size_t count;
+	size_t *item_of; /* the index of the item of each event */
+	int program_width, lane[2]; /* x of the kernels */
+	int bottom, height;
+	bool is_narrow;
+};
+
+static enum zone zone_of(const struct item *item)
+{
+	if (!item->event)
+		return ZONE_PACKETS;
+	return item->event->is_of_server ? ZONE_SERVER : ZONE_CLIENT;
+}
+
+/* Whether the result of a whole call stands below its name. */
+static bool is_split(const struct timeline *timeline, const struct item *item)
+{
+	return timeline->is_narrow && item->event && item->event->moment == CALL_WHOLE;
+}
+
+static void collect(struct timeline *timeline)
+{
+	const struct selection *selection = timeline->selection;
+	const struct call_events *events = &timeline->events;
+	size_t event = 0;
+	timeline->items = arena_alloc_array(
+		&timeline->arena, selection->count + events->count + 1, sizeof(*timeline->items));
+	timeline->item_of =
+		arena_alloc_array(&timeline->arena, events->count + 1, sizeof(*timeline->item_of));
+	for (size_t i = 0; i <= selection->count; i++) {
+		for (; event < events->count && events->items[event].before == i; event++) {
+			timeline->item_of[event] = timeline->count;
+			timeline->items[timeline->count++].event = &events->items[event];
+		}
+		if (i < selection->count && selection->packets[i]->facts.has_tcp)
+			timeline->items[timeline->count++].packet = selection->packets[i];
+	}
+}
+
+/* ---- places ---- */
+
+static int step_of(const struct timeline *timeline, const struct item *item)
+{
+	return zone_of(item) == ZONE_PACKETS ? PACKET_STEP
+		: is_split(timeline, item)   ? CALL_STEP + RESULT_STEP
+					     : CALL_STEP;
+}
+
+/* Sets `y` from 0 on, with distances of so many percent; returns where the next one would be. */
+static int stack(struct timeline *timeline, int percent)
+{
+	int free[ZONE_COUNT] = { HALF, PACKET_STEP, HALF }, next = HALF, end = 0;
+	for (size_t i = 0; i < timeline->count; i++) {
+		struct item *item = &timeline->items[i];
+		enum zone zone = zone_of(item);
+		item->y = next > free[zone] ? next : free[zone];
+		free[zone] = item->y + step_of(timeline, item) * percent / 100;
+		next = item->y + TURN * percent / 100;
+		end = free[zone] > end ? free[zone] : end;
+	}
+	return end;
+}
+
+static void place(struct timeline *timeline)
+{
+	const struct picture_options *options = timeline->options;
+	int width = (int)options->width, room = (int)options->height - HEAD_HEIGHT - BOTTOM_SPACE;
+	int percent = STRETCH_MAX;
+	timeline->is_narrow = width < NARROW;
+	timeline->program_width = timeline->is_narrow ? width * 27 / 100 : width * 24 / 100;
+	timeline->lane[0] = timeline->program_width + (timeline->is_narrow ? 22 : 70);
+	timeline->lane[1] = width - timeline->lane[0];
+	while (percent > 100 && stack(timeline, percent) > room)
+		percent--;
+	int end = stack(timeline, percent);
+	for (size_t i = 0; i < timeline->count; i++)
+		timeline->items[i].y += HEAD_HEIGHT;
+	timeline->bottom = HEAD_HEIGHT + end;
+	timeline->height = timeline->bottom + BOTTOM_SPACE;
+}
+
+/* ---- drawing ---- */
+
+static const struct tcp_connection *connection_of(const struct timeline *timeline)
+{
+	for (size_t i = 0; i < timeline->selection->count; i++) {
+		const struct shown_packet *packet = timeline->selection->packets[i];
+		if (packet->facts.has_tcp &&
+			packet->facts.tcp.stream < timeline->summary->connection_count)
+			return &timeline->summary->connections[packet->facts.tcp.stream];
+	}
+	return NULL;
+}
+
+static void draw_head(struct timeline *timeline, int left, int width, const char *const lines[2])
+{
+	svg_rect(timeline->out, "call-head", left, 0, width, HEAD_HEIGHT - 12, 8);
+	for (unsigned i = 0; i < 2; i++) {
+		const char *line = svg_text_shorten(
+			&timeline->arena, lines[i], SVG_FONT_BOLD, SIZE, width - 8);
+		svg_text(timeline->out, "call-head-text strong", SVG_ANCHOR_MIDDLE,
+			left + width / 2, 20 + (int)i * 22, SIZE, line, false);
+	}
+}
+
+static void draw_heads(struct timeline *timeline)
+{
+	const struct tcp_connection *connection = connection_of(timeline);
+	bool is_korean = timeline->context.is_korean;
+	const char *program = is_korean ? "프로그램" : "program";
+	const char *kernel = is_korean ? "커널" : "kernel";
+	int gap = timeline->lane[1] - timeline->lane[0];
+	int kernel_width = timeline->is_narrow ? 84 : 130;
+	/* They stand above the rest on a ground of their own, since a tall drawing scrolls. */
+	text_append(timeline->out, "<g class=\"heads\">");
+	svg_rect(timeline->out, "ground", 0, -20, (int)timeline->options->width, HEAD_HEIGHT + 14,
+		0);
+	for (unsigned side = 0; side < 2; side++) {
+		unsigned port = !connection ? 0
+			: side              ? connection->server_port
+					    : connection->client_port;
+		const char *const of_program[2] = {
+			diagram_word(side ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, is_korean),
+			program
+		};
+		const char *const of_kernel[2] = { kernel,
+			arena_printf(&timeline->arena, ":%u", port) };
+		int width = kernel_width < gap - 8 ? kernel_width : gap - 8;
+		int left = timeline->lane[side] - width / 2;
+		int edge = (int)timeline->options->width - timeline->program_width;
+		int most = side ? edge - 4 - width : timeline->program_width + 4;
+		if (side ? left > most : left < most)
+			left = most;
+		draw_head(timeline, side ? edge : 0, timeline->program_width, of_program);
+		draw_head(timeline, left, width, of_kernel);
+	}
+	text_append(timeline->out, "</g>\n");
+}
+
+static void draw_kernels(struct timeline *timeline)
+{
+	for (unsigned side = 0; side < 2; side++)
+		svg_line(timeline->out, "call-kernel", timeline->lane[side], HEAD_HEIGHT - 12,
+			timeline->lane[side], timeline->bottom);
+}
+
+static void draw_arrow(
+	struct timeline *timeline, const char *class_name, int from, int to, int y, bool is_thin)
+{
+	int direction = from < to ? 1 : -1, length = is_thin ? 8 : 13, half = is_thin ? 5 : 7;
+	svg_line(timeline->out, class_name, from, y, to - direction * (length - 2), y);
+	svg_path(timeline->out, is_thin ? "call-tip" : "packet-tip", "M%d %dl%d %dv%dz", to, y,
+		-direction * length, -half, 2 * half);
+}
+
+static void draw_packet(struct timeline *timeline, const struct item *item)
+{
+	const struct shown_packet *packet = item->packet;
+	unsigned from = packet->facts.tcp.is_from_client ? 0 : 1;
+	int width = timeline->lane[1] - timeline->lane[0];
+	autofinish(text) struct text label = { 0 };
+	packet_label_append(&label, &packet->frame, &packet->facts);
+	picture_open_packet(timeline->out, timeline->options, packet, "");
+	picture_title(timeline->out, timeline->options,
+		arena_printf(&timeline->arena, "#%llu · %s",
+			(unsigned long long)packet->frame.number, text_string(&label)));
+	svg_rect(timeline->out, "hit", timeline->lane[0] + 4, item->y - 26, width - 8, 34, 6);
+	const char *words = svg_text_shorten(
+		&timeline->arena, text_string(&label), SVG_FONT_BOLD, SIZE, width - 40);
+	int text_width = svg_text_width(words, SVG_FONT_BOLD, SIZE);
+	int middle = (timeline->lane[0] + timeline->lane[1]) / 2;
+	svg_rect(timeline->out, "chip", middle - text_width / 2 - 8, item->y - 27, text_width + 16,
+		23, 5);
+	svg_text(timeline->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, middle, item->y - 9, SIZE,
+		words, false);
+	draw_arrow(timeline, "wire", timeline->lane[from] + (from ? -3 : 3),
+		timeline->lane[1 - from] + (from ? 3 : -3), item->y, false);
+	text_append(timeline->out, "</g>\n");
+}
+
+/* Where a call ends in the picture. One that did not return ends with it. */
+static int end_of(const struct timeline *timeline, const struct item *item)
+{
+	const struct call_event *event = item->event;
+	if (event->moment == CALL_WHOLE)
+		return item->y + (is_split(timeline, item) ? RESULT_STEP : 0);
+	const struct item *other = &timeline->items[timeline->item_of[event->other]];
+	return event->call->call->is_unfinished ? timeline->bottom : other->y;
+}
+
+static const char *name_of(struct timeline *timeline, const struct recorded_call *call)
+{
+	if (!timeline->is_narrow || call->call->descriptor < 0)
+		return call_words_name(&timeline->context, call);
+	return arena_printf(&timeline->arena, "%s %d", call->call->name, call->call->descriptor);
+}
+
+static void draw_words(struct timeline *timeline, const char *words, int left, int y)
+{
+	const char *shown = svg_text_shorten(
+		&timeline->arena, words, SVG_FONT_MONO, SIZE, timeline->program_width - PADDING);
+	svg_text(timeline->out, "mono call-words", SVG_ANCHOR_START, left + PADDING, y + SIZE / 3,
+		SIZE, shown, false);
+}
+
+/* How many calls of its side are open where it begins: it stands so far inside of them. */
+static int depth_of(const struct timeline *timeline, const struct call_event *event)
+{
+	int depth = 0;
+	for (const struct call_event *other = timeline->events.items; other < event; other++) {
+		const struct call_event *end = &timeline->events.items[other->other];
+		depth += other->moment == CALL_BEGINS &&
+			other->is_of_server == event->is_of_server && (end == other || end > event);
+	}
+	return depth < 4 ? depth : 4;
+}
+
+static void draw_call(struct timeline *timeline, const struct item *item)
+{
+	enum { INSET = 14 };
+	const struct call_event *event = item->event;
+	int width = (int)timeline->options->width;
+	int left = event->is_of_server ? width - timeline->program_width : 0;
+	int edge = event->is_of_server ? left : timeline->program_width;
+	int lane = timeline->lane[event->is_of_server], end = end_of(timeline, item);
+	int inset = depth_of(timeline, event) * INSET;
+	bool has_end = !event->call->call->is_unfinished;
+	const char *name = event->moment == CALL_WHOLE && !is_split(timeline, item)
+		? call_words_event(&timeline->context, event)
+		: name_of(timeline, event->call);
+	text_append_format(timeline->out, "<g class=\"call-span %s\">",
+		event->is_of_server ? "server" : "client");
+	picture_title(timeline->out, timeline->options,
+		call_words_title(&timeline->context, event->call));
+	svg_rect(timeline->out, has_end ? "call-box" : "call-box open", left + inset + 1,
+		item->y - HALF + 2, timeline->program_width - inset - 2,
+		end - item->y + 2 * HALF - 4, 6);
+	draw_words(timeline, name, left + inset, item->y);
+	if (has_end && end > item->y)
+		draw_words(timeline, call_words_result(&timeline->context, event->call),
+			left + inset, end);
+	draw_arrow(timeline, "call-wire", edge, lane + (event->is_of_server ? 2 : -2),
+		item->y - (end > item->y ? 0 : 4), true);
+	if (has_end)
+		draw_arrow(timeline, "call-wire", lane + (event->is_of_server ? 2 : -2), edge,
+			end + (end > item->y ? 0 : 6), true);
+	text_append(timeline->out, "</g>\n");
+}
+
+static void draw_unrecorded(struct timeline *timeline)
+{
+	for (unsigned side = 0; side < 2; side++) {
+		int left = side ? (int)timeline->options->width - timeline->program_width : 0;
+		if (timeline->events.is_recorded[side])
+			continue;
+		const char *words = svg_text_shorten(&timeline->arena,
+			call_words_unrecorded(timeline->context.is_korean), SVG_FONT_TEXT, SIZE,
+			timeline->program_width);
+		svg_text(timeline->out, "quiet", SVG_ANCHOR_MIDDLE,
+			left + timeline->program_width / 2, HEAD_HEIGHT + 20, SIZE, words, false);
+	}
+}
+
+/* A call is drawn once, where it begins. */
+static void draw_items(struct timeline *timeline)
+{
+	for (size_t i = 0; i < timeline->count; i++) {
+		const struct item *item = &timeline->items[i];
+		const struct call_event *event = item->event;
+		bool is_end =
+			event && event->moment == CALL_ENDS && timeline->item_of[event->other] != i;
+		if (!event)
+			draw_packet(timeline, item);
+		else if (!is_end)
+			draw_call(timeline, item);
+	}
+}
+
+static const char *description(struct timeline *timeline)
+{
+	bool is_korean = timeline->context.is_korean;
+	uint64_t calls = 0;
+	for (size_t i = 0; i < timeline->events.count; i++)
+		calls += timeline->events.items[i].moment != CALL_ENDS;
+	return arena_printf(&timeline->arena,
+		is_korean ? "프로그램, 커널, 커널, 프로그램: 호출 %s개와 패킷 %s개"
+			  : "Program, kernel, kernel, program: %s calls and %s packets",
+		picture_number(&timeline->arena, calls, is_korean),
+		picture_number(&timeline->arena, timeline->selection->count, is_korean));
+}
+
+static void begin(struct timeline *timeline, const char *lang)
+{
+	timeline->context = (struct call_context){
+		.arena = &timeline->arena,
+		.selection = timeline->selection,
+		.summary = timeline->summary,
+		.is_korean = diagram_is_korean(lang),
+	};
+	call_events_find(
+		&timeline->events, timeline->selection, timeline->summary, true, &timeline->arena);
+}
+
+void call_timeline_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	struct timeline timeline = {
+		.out = out,
+		.options = options,
+		.selection = selection,
+		.summary = summary,
+	};
+	begin(&timeline, options->lang);
+	collect(&timeline);
+	place(&timeline);
+	picture_open(out, options, "calls", (int)options->width, timeline.height,
+		description(&timeline));
+	draw_kernels(&timeline);
+	draw_items(&timeline);
+	draw_unrecorded(&timeline);
+	draw_heads(&timeline);
+	picture_close(out);
+	arena_finish(&timeline.arena);
+}
+
+void call_timeline_table(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	struct timeline timeline = { .selection = selection, .summary = summary };
+	begin(&timeline, lang);
+	packet_table_html(out, selection, summary, lang);
+	call_table_append(out, &timeline.events, &timeline.context);
+	arena_finish(&timeline.arena);
+}

@@ -1,0 +1,101 @@
+/* The four columns of programs and kernels: each call is a span, in the order of time. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "diagram/calls/call-timeline.h"
+#include "recorded-exchange.h"
+
+static void draw(const struct recorded_exchange *exchange, const char *lang, unsigned width,
+	struct text *out)
+{
+	const struct picture_options options = { .id = "d",
+		.lang = lang,
+		.title = "",
+		.width = width,
+		.height = 540,
+		.opens_packets = true };
+	call_timeline_svg(out, &exchange->selection, &exchange->summary, &options);
+}
+
+/* The y of the text element that shows this. */
+static long y_of(const struct text *drawn, const char *words)
+{
+	const char *found = strstr(text_string(drawn), words);
+	if (!found)
+		fail_msg("'%s' is not drawn", words);
+	while (found > text_string(drawn) && strncmp(found, " y=\"", 4) != 0)
+		found--;
+	return strtol(found + 4, NULL, 10);
+}
+
+static void make(struct recorded_exchange *exchange)
+{
+	exchange_make(exchange);
+	for (size_t i = 0; i < EXCHANGE_PACKETS; i++)
+		exchange->packets[i].rule =
+			color_rule_for(&exchange->packets[i].frame, &exchange->packets[i].facts);
+}
+
+static void calls_stand_around_their_packets(void **state)
+{
+	(void)state;
+	static const unsigned widths[] = { 1152, 500 };
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	make(&exchange);
+	for (size_t i = 0; i < 2; i++) {
+		autofinish(text) struct text drawn = { 0 };
+		draw(&exchange, "en", widths[i], &drawn);
+		const char *connect = i ? ">connect 5<" : ">connect(5)<";
+		const char *accept = i ? ">accept4 3<" : ">accept4(3)<";
+		assert_true(y_of(&drawn, accept) < y_of(&drawn, connect));
+		assert_true(y_of(&drawn, connect) < y_of(&drawn, ">SYN<"));
+		assert_true(y_of(&drawn, ">SYN, ACK<") < y_of(&drawn, ">= 4<"));
+		assert_non_null(strstr(text_string(&drawn), "5 packets"));
+		assert_null(strstr(text_string(&drawn), "not recorded"));
+		assert_non_null(
+			strstr(text_string(&drawn), "call-box open")); /* it did not return */
+	}
+}
+
+static void who_was_not_recorded_is_said(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 }, table = { 0 };
+	make(&exchange);
+	exchange.summary.calls = NULL;
+	draw(&exchange, "ko", 1152, &drawn);
+	assert_non_null(strstr(text_string(&drawn), "호출 기록 없음"));
+	call_timeline_table(&table, &exchange.selection, &exchange.summary, "en");
+	assert_non_null(strstr(text_string(&table), "calls not recorded"));
+}
+
+static void the_table_has_each_call_once(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text table = { 0 };
+	make(&exchange);
+	call_timeline_table(&table, &exchange.selection, &exchange.summary, "en");
+	const char *found = strstr(text_string(&table), "connect(5, 127.0.0.1:8080) = 0");
+	assert_non_null(found);
+	assert_null(strstr(found + 1, "connect(5"));
+	assert_non_null(strstr(text_string(&table), "recvfrom(5) = -1 EAGAIN"));
+	assert_non_null(strstr(text_string(&table), "read(5): did not return"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(calls_stand_around_their_packets),
+		cmocka_unit_test(who_was_not_recorded_is_said),
+		cmocka_unit_test(the_table_has_each_call_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
