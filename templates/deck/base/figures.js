@@ -15,7 +15,7 @@ export function markMore(figure) {
 
 // A picture with more prose around it than expected is made smaller, so that it does not cover the prose.
 export function shrink(block) {
-	const drawing = block.querySelector(':scope > .diagram')?.querySelector(':scope > .drawing:not(.calls)') ; // which scrolls
+	const drawing = block.querySelector(':scope > .diagram')?.querySelector(':scope > .drawing:not(.calls)'); // calls scroll
 	if (!drawing || page.classList.contains('print-pdf') || Reveal.isScrollView())
 		return;
 	const over = block.scrollHeight - block.clientHeight;
