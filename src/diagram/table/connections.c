@@ -56,6 +56,7 @@ struct connections {
 	bool is_korean, has_many_servers, has_many_clients, is_in_seconds;
 	bool has_roles; /* a captured SYN shows the roles of a connection */
 	bool is_tall; /* rows have cells below their first line */
+	int scale; /* of high rows and their letters, in percent */
 	const struct tcp_connection **items;
 	size_t count, row_count; /* row_count includes the row that counts the rest */
 	int64_t first_ns, last_ns;
@@ -269,6 +270,18 @@ static const char *caption(struct connections *connections)
 
 /* ---- where it stands ---- */
 
+static int scaled(const struct connections *connections, int length)
+{
+	return length * connections->scale / 100;
+}
+
+static int head_size(const struct connections *connections)
+{
+	enum { HEAD_SIZE_MAX = 24 };
+	int size = scaled(connections, PICTURE_FONT_SIZE_MIN);
+	return size < HEAD_SIZE_MAX ? size : HEAD_SIZE_MAX;
+}
+
 /* Whether the column stands in the second line of a high row. */
 static bool is_cell(unsigned column)
 {
@@ -282,7 +295,7 @@ static int column_width(struct connections *connections, unsigned column, int si
 	if (connections->is_tall && is_cell(column))
 		return 0;
 	int widest =
-		svg_text_width(head(connections, column), SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
+		svg_text_width(head(connections, column), SVG_FONT_TEXT, head_size(connections));
 	size_t shown = connections->row_count < connections->count ? connections->row_count - 1
 								   : connections->count;
 	for (size_t i = 0; i < shown; i++) {
@@ -328,8 +341,8 @@ static void lay_out_columns(struct connections *connections)
 	static const unsigned dispensable[] = { COLUMN_SERVER_ISN, COLUMN_CLIENT_ISN,
 		COLUMN_DURATION, COLUMN_SERVER, COLUMN_RECEIVED, COLUMN_SENT };
 	int largest = connections->row_height * 6 / 10, width = 0;
-	if (largest > TEXT_SIZE_MAX)
-		largest = TEXT_SIZE_MAX;
+	if (largest > scaled(connections, TEXT_SIZE_MAX))
+		largest = scaled(connections, TEXT_SIZE_MAX);
 	for (unsigned i = 0; i < 3; i++) {
 		int room = connections->width - time_widths[i] - COLUMN_SPACE;
 		width = choose_size(connections, largest, room);
@@ -365,7 +378,7 @@ static void size_cells(struct connections *connections)
 {
 	enum { SPACE = 14 };
 	connections->cell_width = connections->width / connections->cells_per_line;
-	connections->cell_size = TEXT_SIZE_MAX;
+	connections->cell_size = scaled(connections, TEXT_SIZE_MAX);
 	for (size_t i = 0; i < connections->count; i++) {
 		for (unsigned column = COLUMN_CLIENT_ISN; column <= COLUMN_RECEIVED; column++) {
 			const char *words = cell_text(connections, connections->items[i], column);
@@ -391,10 +404,11 @@ static size_t most_connections(const struct connections *connections)
 	return count > connections->count ? count : connections->count;
 }
 
-/* Gives few connections high rows. Returns whether they fit. */
+/* Gives few connections high rows, and one or two large ones. Returns whether they fit. */
 static bool lay_out_tall(struct connections *connections, int available)
 {
 	enum { CELLS = 4, STRETCH = 5 }; /* rows are at most a quarter higher than they need */
+	enum { SCALE_MAX = 160 };
 	connections->cells_per_line = connections->width >= TALL_WIDTH ? CELLS : CELLS / 2;
 	int lines = CELLS / connections->cells_per_line;
 	int height = TALL_FIRST + lines * TALL_CELLS + TALL_SPACE;
@@ -403,6 +417,10 @@ static bool lay_out_tall(struct connections *connections, int available)
 		return false;
 	int room = available / (int)most;
 	connections->is_tall = true;
+	if (!connections->options->beside) /* whose letters would have another size */
+		connections->scale =
+			room * 100 / height < SCALE_MAX ? room * 100 / height : SCALE_MAX;
+	height = scaled(connections, height);
 	connections->row_count = connections->count;
 	connections->row_height = room < height * STRETCH / 4 ? room : height * STRETCH / 4;
 	size_cells(connections);
@@ -426,6 +444,7 @@ static void lay_out(struct connections *connections)
 {
 	const struct picture_options *options = connections->options;
 	connections->width = (int)options->width;
+	connections->scale = 100;
 	connections->top = CAPTION_HEIGHT + HEAD_HEIGHT;
 	int available = (int)options->height - connections->top - BOTTOM_SPACE;
 	if (!lay_out_tall(connections, available))
@@ -472,7 +491,7 @@ static void draw_heads(struct connections *connections)
 			svg_text(connections->out, "quiet",
 				is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 				connections->left[column] + (is_right ? width : 0), baseline,
-				PICTURE_FONT_SIZE_MIN, head(connections, column), false);
+				head_size(connections), head(connections, column), false);
 	}
 	svg_line(connections->out, "rule", 0, connections->top - 1, connections->width,
 		connections->top - 1);
@@ -497,7 +516,8 @@ static void draw_heads(struct connections *connections)
 static void draw_life(
 	struct connections *connections, const struct tcp_connection *connection, int middle)
 {
-	enum { HALF = BAR_HEIGHT / 2, WIDTH_MIN = 6 };
+	enum { WIDTH_MIN = 6 };
+	int half = scaled(connections, BAR_HEIGHT / 2);
 	bool is_backwards = connection->last_ns < connection->first_ns;
 	int left = x_of(connections, is_backwards ? connection->last_ns : connection->first_ns);
 	int right = x_of(connections, is_backwards ? connection->first_ns : connection->last_ns);
@@ -513,7 +533,7 @@ static void draw_life(
 		connection->ending == TCP_ENDING_RESET || connection->ending == TCP_ENDING_REFUSED
 			? "life cut-off"
 			: "life",
-		left, middle - HALF, right - left, BAR_HEIGHT, 3);
+		left, middle - half, right - left, 2 * half, 3);
 }
 
 static const char *ending_color(
@@ -573,14 +593,14 @@ static const char *row_describe(
 static void draw_cells(
 	struct connections *connections, const struct tcp_connection *connection, int top)
 {
-	enum { NAME = 20, VALUE = 50 }; /* px from the line's top to the baselines */
+	int name = scaled(connections, 20), value = scaled(connections, 50); /* the baselines */
 	for (unsigned column = COLUMN_CLIENT_ISN; column <= COLUMN_RECEIVED; column++) {
 		int index = (int)column - COLUMN_CLIENT_ISN;
 		int left = index % connections->cells_per_line * connections->cell_width;
-		int y = top + index / connections->cells_per_line * TALL_CELLS;
-		svg_text(connections->out, "quiet", SVG_ANCHOR_START, left, y + NAME,
-			PICTURE_FONT_SIZE_MIN, head(connections, column), false);
-		svg_text(connections->out, "mono", SVG_ANCHOR_START, left, y + VALUE,
+		int y = top + index / connections->cells_per_line * scaled(connections, TALL_CELLS);
+		svg_text(connections->out, "quiet", SVG_ANCHOR_START, left, y + name,
+			head_size(connections), head(connections, column), false);
+		svg_text(connections->out, "mono", SVG_ANCHOR_START, left, y + value,
 			connections->cell_size, cell_text(connections, connection, column), false);
 	}
 }
@@ -591,7 +611,8 @@ static void draw_row(struct connections *connections, size_t row)
 	const struct shown_packet *packet = first_shown(connections, connection);
 	int top = connections->top + (int)row * connections->row_height;
 	int lines = connections->is_tall ? 4 / connections->cells_per_line : 0;
-	int first = connections->row_height - lines * TALL_CELLS - (lines ? TALL_SPACE : 0);
+	int first = connections->row_height - lines * scaled(connections, TALL_CELLS) -
+		(lines ? scaled(connections, TALL_SPACE) : 0);
 	int middle = top + first / 2;
 	int baseline = middle + connections->size * 36 / 100;
 	if (packet)
