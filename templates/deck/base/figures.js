@@ -23,17 +23,19 @@ export function shrink(block) {
 		Object.assign(drawing.style, { width: 'auto', height: `${Math.max(120, drawing.clientHeight - over)}px` });
 }
 
-const LIST_SIZES = [26, 24, 22, 20, 18], LINES_MAX = 3; // px; lines of words in a row of large letters
+const LIST_SIZES = [26, 24, 22, 20, 18]; // px
+const LINES_MAX = 3, LINES_MAX_FEW = 5, FEW_ROWS = 4; // lines of words in a row of large letters
 
 // Wraps the words of a list when its rows are so few that all of them then fit; on paper, which grows, always. Its
-// letters are as large as they can be without rows of many lines.
+// letters are as large as they can be without rows of many lines; a few rows may have more.
 export function wrapList(list) {
 	const isPaper = page.matches('.print-pdf:not(.print-steps)');
 	list.classList.add('wraps');
 	for (const size of isPaper || upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
 		list.style.setProperty('--list-size', `${size}px`);
-		const highest = Math.max(0, ...[...list.querySelectorAll('tbody tr[data-frame]')].map((row) => row.clientHeight));
-		if (list.scrollHeight <= list.clientHeight + 2 && list.scrollWidth <= list.clientWidth && highest < (LINES_MAX * 1.3 + .6) * size)
+		const heights = [...list.querySelectorAll('tbody tr[data-frame]')].map((row) => row.clientHeight);
+		const lines = heights.length > FEW_ROWS ? LINES_MAX : LINES_MAX_FEW;
+		if (list.scrollHeight <= list.clientHeight + 2 && list.scrollWidth <= list.clientWidth && Math.max(0, ...heights) < (lines * 1.3 + .6) * size)
 			break;
 	}
 	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || isPaper);
