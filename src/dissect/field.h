@@ -15,10 +15,10 @@
 enum field_role {
 	FIELD_ROLE_NONE,
 	FIELD_ROLE_FLAGS, /* its bits are fields below it */
-	FIELD_ROLE_LIST, /* a container: its children (options, parts of a record) say it all */
+	FIELD_ROLE_LIST, /* a container: its children (options, parts of a record) have all of it */
 	FIELD_ROLE_PORT, /* a port: an identifier, not a quantity */
 	FIELD_ROLE_NAME, /* another identifier, which is not grouped: see text_append_grouped() */
-	FIELD_ROLE_TYPE, /* says what is inside: its name matters more than its number */
+	FIELD_ROLE_TYPE, /* names the content: its name matters more than its number */
 };
 
 /*
@@ -101,7 +101,7 @@ enum field_unit {
 	UNIT_BYTE, /* "1 byte" */
 	UNIT_SECONDS,
 	UNIT_MILLISECONDS,
-	UNIT_COUNT, /* of things that the label names: "2" */
+	UNIT_COUNT, /* a count of what the label names: "2" */
 	UNIT_BLOCKS,
 	UNIT_SUITES,
 	UNIT_TIMES, /* "multiply by 128" */
@@ -149,7 +149,7 @@ struct field_list {
 	size_t capacity; /* internal */
 };
 
-/* Fields are asked for in the order of the list. Those that the packet lacks are passed over. */
+/* A list of fields, in order. Fields that the packet lacks are skipped. */
 enum { KEY_FIELDS_MAX = 16 };
 
 /* One of the fields of a message that matter most. */

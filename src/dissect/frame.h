@@ -255,7 +255,7 @@ struct stream_item;
 struct protocol_description;
 
 /*
- * What earlier segments tell about this one, for a protocol whose frames follow each other on a TCP
+ * What earlier segments show about this one, for a protocol whose frames follow each other on a TCP
  * connection. stream_frames_dissect() needs it (dissect/http/stream-frames.h). Items are borrowed.
  */
 struct stream_frames {

@@ -2,8 +2,8 @@
 #define LAB_CLOSE_WATCH_H
 
 /*
- * Says when a capture is complete: every connection that was opened has ended, by a reset or by two
- * FINs and their acknowledgments. A recording waits for that, never for a fixed time.
+ * Detects when a capture is complete: every connection that was opened has ended, by a reset or by
+ * two FINs and their acknowledgments. A recording waits for that, never for a fixed time.
  */
 
 #include <stdbool.h>

@@ -6,7 +6,7 @@
  * A loopback loses nothing and keeps the order, so each segment begins where the last one of its
  * sender ended, and acknowledges no more than was sent. The kernel may still repeat a segment (a
  * probe after some milliseconds without an ACK, RFC 8985 section 7), which is correct. A packet
- * that the recorder wrote twice is told from that by its bytes: a real repetition differs at least
+ * that the recorder wrote twice is distinguished by its bytes: a real repetition differs at least
  * in its IP identification. Digests of the bytes of both directions are compared with what the
  * client sent and received; so the file has the status and length of every reply as the client saw
  * them.
@@ -165,8 +165,8 @@ static uint32_t length_of(const struct frame *frame)
 }
 
 /*
- * Whether the segment has nothing new: a repetition, or a window probe with the number before the
- * next.
+ * Whether the segment has nothing new: it is a repetition, or a window probe with the number before
+ * the next one.
  */
 static bool is_repetition(const struct side *sender, const struct frame *frame)
 {
@@ -312,7 +312,7 @@ static struct seen_connection *program_connection_of(
 	return is_first_syn(frame) ? begin_connection(reading, frame) : NULL;
 }
 
-/* Notes a segment, whose place is checked unless it is a reset, which may have any number. */
+/* Notes a segment and checks its sequence number. A reset may have any number. */
 static bool take_any_segment(struct side *sender, const struct frame *frame, struct error *error)
 {
 	const struct tcp_header *tcp = frame_tcp(frame);

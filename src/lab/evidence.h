@@ -28,9 +28,9 @@ struct evidence_claim {
  * Reads the capture at `path` and compares it with the claim. The file must have the recorder's
  * bytes. Every packet is complete and belongs to one of the connections. Each connection has its
  * handshake, every byte that the client sent and received, in order and once, and the end that the
- * client saw: a FIN of each side, or a RST of the server and no FIN. Of a program's connections no
- * segment is missing or larger than the MSS. Fills the counts of *result.
- * On failure the message says what is wrong, and in which packet.
+ * client saw: a FIN of each side, or a RST of the server and no FIN. In a program's connections no
+ * segment is missing or larger than the MSS. Fills the counts of *result. On failure the message
+ * says what is wrong, and in which packet.
  */
 bool evidence_check(const char *path, const struct evidence_claim *claim,
 	struct experiment_result *result, struct error *error);

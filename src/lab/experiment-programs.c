@@ -1,9 +1,9 @@
 /*
  * The part of a recording that runs server and client: pcapdeck's own (pingpong-parts.c), or
- * programs of the user. Of these nothing is known but when they end. A capture of them is complete
- * when the program has ended and every connection to the server, too; what is still open after a
- * moment (a server that keeps its side) ends with the processes, and the packets of that end are in
- * the capture.
+ * programs of the user. Of the user's programs only their end is known. Their capture is complete
+ * when the program and every connection to the server have ended. A connection that is still open
+ * after a moment (the server keeps its side open) ends with the processes, and the packets of that
+ * end are in the capture.
  */
 #include "lab/experiment-parts.h"
 
@@ -89,7 +89,7 @@ static bool start_program_server(struct session *session, struct error *error)
 	return ok;
 }
 
-/* Starts pcapdeck's own server or client, which says itself why it failed. */
+/* Starts pcapdeck's own server or client, which reports its own failure. */
 static bool start_part(struct session *session, enum program_role role, struct error *error)
 {
 	const char *message = session->report->part_messages[role];
@@ -212,7 +212,7 @@ static bool run_program(struct session *session, struct error *error)
 		wait_for_program(session, error) && wait_for_connections(session, error);
 }
 
-/* Every wait of the own client has an end, so it has one, too. */
+/* Every wait of pcapdeck's own client has a deadline, so the client always ends. */
 static bool wait_for_requests(struct session *session, struct error *error)
 {
 	struct program_end end;

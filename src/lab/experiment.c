@@ -180,7 +180,7 @@ _Noreturn static void run_child(const struct experiment *experiment, enum lab_ne
 	int descriptor, int parent, struct report *report)
 {
 	/*
-	 * The parent's signal handlers clean up the parent's files, so the child restores the
+	 * The parent's signal handlers remove the parent's files, so the child restores the
 	 * defaults.
 	 */
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
@@ -327,7 +327,7 @@ static bool check_requests(const struct experiment *experiment, struct error *er
 	return true;
 }
 
-/* A program that sends nothing has failed, or spoke to somebody else. */
+/* A program that sends nothing has failed, or connected to another server. */
 static bool check_program(
 	const struct experiment *experiment, const struct report *report, struct error *error)
 {

@@ -35,7 +35,7 @@ enum dns_record_type {
  */
 enum { NAME_STEPS_MAX = 1 << 19, DATA_NAME_STEPS_MAX = 1 << 17 };
 
-/* Who asks for the addresses that records name. */
+/* A caller that wants the addresses in records. */
 struct dns_address_visit {
 	dns_address_function *function;
 	void *context;

@@ -62,7 +62,7 @@ const struct field_spec dns_flags = FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "dns.flags",
 
 enum {
 	HEADER_SIZE = 12,
-	FLAGS_END = 4, /* what a cut message must have to say whether it is a response */
+	FLAGS_END = 4, /* bytes that show whether a cut message is a response */
 	RECORD_FIXED_SIZE = 10,
 	SUMMARY_SIZE_MAX = 8192,
 	CLASS_CACHE_FLUSH = 0x8000, /* and "unicast response" in questions: RFC 6762 */
@@ -262,8 +262,8 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 	bool is_fixed_part_there = cursor_ok(&ahead);
 	/* Nearly all messages have EDNS: a label does not name it. */
 	bool is_said = walk->summary && !(walk->is_label && record.type == DNS_TYPE_OPT);
-	bool is_repeated = section == SECTION_ANSWER && walk->said_type != 0 &&
-		walk->said_type == record.type;
+	bool is_repeated =
+		section == SECTION_ANSWER && walk->said_type != 0 && walk->said_type == record.type;
 	if (is_fixed_part_there && is_said) {
 		if (!is_repeated)
 			append_type(walk->summary, record.type);
@@ -631,7 +631,7 @@ static void dns_summary_append(const struct frame *frame, struct text *out)
 	(void)sections_walk(&walk, &header, &type);
 }
 
-/* What is asked, and the first answer in its own words; or why there is none. */
+/* Appends the question and the first answer, or the reason that there is no answer. */
 #define ANSWER(NAME)                                                                               \
 	{                                                                                          \
 		.field = (NAME), .within = "Answer"                                                \

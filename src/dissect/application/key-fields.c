@@ -1,4 +1,4 @@
-/* The fields that matter most, of protocols without a struct protocol_description. */
+/* The most important fields of protocols without a struct protocol_description. */
 #include "dissect/application/key-fields.h"
 
 #include "dissect/application/protocol.h"

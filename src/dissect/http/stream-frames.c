@@ -1,7 +1,7 @@
 /*
  * Dissects a segment again when earlier segments show what it continues. The layers guessed from
- * the payload are removed, except for the reply that switches the protocol, and the frames take
- * their place.
+ * the payload are removed, except for the reply that switches the protocol. The frames replace
+ * them.
  */
 #include "dissect/http/stream-frames.h"
 

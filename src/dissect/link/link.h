@@ -5,7 +5,7 @@
 
 #include "dissect/ethertype.h"
 
-/* 802.1X and EAP within it. Both are named, not decoded. */
+/* 802.1X, and EAP within it. Both are named but not decoded. */
 extern const struct protocol_description eapol_protocol, eap_protocol;
 
 void vlan_dissect(struct frame *frame, struct input *in);

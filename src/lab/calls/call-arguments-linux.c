@@ -1,5 +1,5 @@
 /*
- * Each form of arguments has a function. Of data that is sent or received nothing is read but its
+ * Each form of arguments has a function. Data that is sent or received is not read, only its
  * length. Texts that are too long are cut.
  */
 #include "lab/calls/call-arguments-linux.h"
@@ -357,7 +357,7 @@ static void describe_clone3(struct description *of)
 		append_clone(of, wanted.flags, wanted.exit_signal);
 }
 
-/* Arguments of programs may hold passwords, so only the path is told. */
+/* Arguments of programs may hold passwords, so only the path is written. */
 static void describe_exec(struct description *of)
 {
 	if (!of->is_over)

@@ -1,9 +1,9 @@
 /*
  * Uses ptrace(2). A filter of seccomp(2) in the programs stops them at the calls of the table, and
- * nowhere else; PTRACE_GET_SYSCALL_INFO tells number, arguments and result. The tracer continues a
+ * nowhere else; PTRACE_GET_SYSCALL_INFO gives number, arguments and result. The tracer continues a
  * stopped thread at once, so a program waits for the tracer but never for another program. A call
- * begins when its stop is seen and ends when the stop behind it is seen, on the clock of the
- * packets' timestamps. The tracer's own end ends the programs, so none hangs in a stop.
+ * begins when its stop is seen and ends when the next stop is seen, on the clock of the packets'
+ * timestamps. When the tracer ends, the kernel ends the programs, so none stays stopped.
  */
 #include "lab/calls/call-tracer.h"
 
@@ -39,12 +39,12 @@ static const uint32_t own_architecture = AUDIT_ARCH_AARCH64;
 enum {
 	ARGUMENTS = 6,
 	FILTER_MAX = 160,
-	RESTART_FIRST = 512, /* ERESTARTSYS and its kin, which programs never see */
+	RESTART_FIRST = 512, /* ERESTARTSYS and similar codes, which programs never see */
 	RESTART_LAST = 516,
 	EVENT_SHIFT = 16,
 };
 
-/* As linux/ptrace.h has it, which cannot be included beside sys/ptrace.h. */
+/* Copied from linux/ptrace.h, which cannot be included beside sys/ptrace.h. */
 enum { INFO_EXIT = 2, INFO_SECCOMP = 3 };
 struct call_info {
 	uint8_t op;
@@ -261,7 +261,7 @@ static void end_interrupted(struct call_tracer *tracer, struct traced_thread *th
 	thread->watched = NULL;
 }
 
-/* A call that a signal interrupted, and the kernel begins anew, goes on. */
+/* A call that a signal interrupted and that the kernel restarts continues. */
 static bool goes_on(const struct traced_thread *thread, const struct watched_call *watched,
 	const struct call_info *info)
 {
@@ -372,7 +372,7 @@ static bool read_info(pid_t thread, struct call_info *ret_info)
 	return ptrace(PTRACE_GET_SYSCALL_INFO, thread, (void *)sizeof(*ret_info), ret_info) > 0;
 }
 
-/* A thread or process was made by this one, which may already have been seen. */
+/* Adds a thread or process that this one made. Its first stop may have been seen already. */
 static void handle_new_thread(
 	struct call_tracer *tracer, const struct traced_thread *parent, int event)
 {
@@ -385,7 +385,7 @@ static void handle_new_thread(
 	child->is_muted = tracer->is_muted || maker.is_muted;
 }
 
-/* The process has become another program; its other threads are gone. */
+/* Notes that the process executes another program. Its other threads have ended. */
 static void handle_exec(struct call_tracer *tracer, struct traced_thread *thread)
 {
 	unsigned long former = 0;
@@ -395,7 +395,7 @@ static void handle_exec(struct call_tracer *tracer, struct traced_thread *thread
 	struct traced_thread *caller = find_thread(tracer, (pid_t)former);
 	if (!caller)
 		return;
-	/* The thread that called has the number of the first one from now on. */
+	/* From now on the calling thread has the id of the process's first thread. */
 	thread->watched = caller->watched;
 	memcpy(thread->arguments, caller->arguments, sizeof(thread->arguments));
 	thread->call = caller->call;
@@ -418,11 +418,11 @@ static void handle_stop(struct call_tracer *tracer, struct traced_thread *thread
 	} else if (event == PTRACE_EVENT_EXEC) {
 		handle_exec(tracer, thread);
 	} else if (event == PTRACE_EVENT_STOP && signal_number != SIGTRAP) {
-		/* The group is stopped (Ctrl-Z), and stays so until SIGCONT. */
+		/* The process group is stopped (Ctrl-Z) until SIGCONT. */
 		(void)ptrace(PTRACE_LISTEN, id, NULL, NULL);
 		return;
 	}
-	thread = find_thread(tracer, id); /* births and ends move the others */
+	thread = find_thread(tracer, id); /* new and ended threads move the others */
 	bool stops_behind = thread && thread->watched && !thread->call.end_ns;
 	bool is_signal = event == 0 && signal_number != (SIGTRAP | 0x80);
 	resume_thread(id, stops_behind, is_signal ? signal_number : 0);
@@ -432,7 +432,7 @@ bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status)
 {
 	struct traced_thread *known = find_thread(tracer, thread);
 	if (WIFSTOPPED(status)) {
-		/* A new thread may stop before its maker says so. */
+		/* A new thread may stop before the event of the thread that made it. */
 		handle_stop(tracer,
 			known ? known : add_thread(tracer, thread, thread, CALL_OF_CLIENT), status);
 		return true;

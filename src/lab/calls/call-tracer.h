@@ -27,7 +27,10 @@ struct call_tracer *call_tracer_new(int descriptor);
  */
 bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role role);
 
-/* In the child: makes this process, and what it becomes, stop at socket calls. False with errno. */
+/*
+ * Call it in the child: this process, and the program that it executes, stop at socket calls.
+ * Returns false with errno on failure.
+ */
 bool call_tracer_accept(void);
 
 /*
@@ -40,8 +43,8 @@ void call_tracer_mute(struct call_tracer *tracer, bool is_mute);
 void call_tracer_write_unfinished(struct call_tracer *tracer);
 
 /*
- * Takes what waitpid() said of a process. True when that was no end of a process, but only of
- * interest to the tracer.
+ * Handles a status of waitpid(). Returns true when the status concerns only the tracer and is not
+ * the end of a process.
  */
 bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status);
 

@@ -1,7 +1,7 @@
 #ifndef LAB_SOCKET_VIEW_LINUX_H
 #define LAB_SOCKET_VIEW_LINUX_H
 
-/* What the kernel knows of a socket that belongs to a traced process. */
+/* Reads what the kernel knows about a socket of a traced process. */
 
 #include <stdbool.h>
 #include <sys/socket.h>
@@ -21,7 +21,7 @@ int socket_view_open(int process_handle, int descriptor);
 /* Writes addresses and sample of the socket. */
 void socket_view_describe(int view, struct socket_call *call);
 
-/* Writes "127.0.0.1:8080" or "[::1]:8080"; nothing of other families. */
+/* Writes "127.0.0.1:8080" or "[::1]:8080"; nothing for other families. */
 void socket_address_describe(const struct sockaddr *address, char out[CALL_ADDRESS_SIZE]);
 
 #endif

@@ -17,7 +17,7 @@ size_t traced_memory_read(pid_t thread, uint64_t place, void *out, size_t size)
 
 void traced_memory_read_string(pid_t thread, uint64_t place, char *out, size_t size)
 {
-	/* A read that would cross into memory that is not there reads nothing of it. */
+	/* A read that crosses into unmapped memory would return nothing. */
 	for (size_t i = 0; i + 1 < size; i++) {
 		if (!traced_memory_read(thread, place + i, out + i, 1) || !out[i]) {
 			out[i] = '\0';

@@ -3,9 +3,8 @@
  * namespace, so that the kernel ends all others with it, even when it is killed. Where no namespace
  * is permitted, it is a subreaper (prctl(2)): a process whose parent has ended becomes its child.
  *
- * A file that exists only here is mounted on /etc/hosts: it lies in a tmpfs, which is mounted
- * on /proc for a moment, since a folder is needed that is there for sure and that nothing reads
- * meanwhile.
+ * A file for these programs alone is mounted on /etc/hosts. It is in a tmpfs, which is mounted on
+ * /proc for a moment: the mount needs a folder that always exists and that nothing reads meanwhile.
  */
 #include "lab/programs/program-confinement.h"
 
@@ -70,7 +69,7 @@ bool program_launcher_prepare(bool is_private)
 	if (!is_private || mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) != 0)
 		return false;
 	bool ok = mount_hosts();
-	/* Where parts of /proc are hidden, as in a container, the old one stays. */
+	/* If parts of /proc are hidden, as in a container, the old /proc stays. */
 	(void)mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
 	return ok;
 }

@@ -17,8 +17,8 @@
 pid_t program_launcher_fork(bool is_private);
 
 /*
- * Prepares the forked process: it becomes the parent of what loses its own. With `is_private` it
- * mounts /etc/hosts; returns whether that was possible.
+ * Prepares the forked process: it becomes the parent of processes whose parent has ended. With
+ * `is_private` it mounts /etc/hosts; returns whether that was possible.
  */
 bool program_launcher_prepare(bool is_private);
 
@@ -32,8 +32,8 @@ void program_follow_launcher(bool is_private);
 bool program_confine_part(int *one, int *other);
 
 /*
- * Takes privileges from this process, for good: it has the caller's rights. With `is_private` it
- * cannot leave the private network either. False, with errno, when that fails.
+ * Drops the privileges of this process for good: it keeps the caller's rights. With `is_private` it
+ * cannot leave the private network either. Returns false, with errno, on failure.
  */
 bool program_confine(bool is_private);
 
@@ -46,8 +46,8 @@ pid_t program_take_child(int *ret_status);
 size_t program_children_count(void);
 
 /*
- * Ends all children of this process, and those that become its children by that. `known` are the
- * children that it started itself, 0 for none.
+ * Ends all children of this process, and processes that become its children when their parent ends.
+ * `known` are the children that it started itself; 0: none.
  */
 void program_children_end(const pid_t *known, size_t known_count);
 

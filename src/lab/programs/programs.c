@@ -1,9 +1,9 @@
 /*
- * Starts programs from a process of its own, the launcher, which was forked while the recording had
- * neither threads nor descriptors. Recording and launcher talk over a pair of sockets: the
- * recording asks, the launcher answers, and it tells by itself when a program has ended. The end of
- * the recording closes the sockets, and the launcher then ends every process, however the recording
- * ended.
+ * Starts programs from a separate process, the launcher, which was forked while the recording had
+ * neither threads nor descriptors. Recording and launcher communicate over a pair of sockets: the
+ * recording asks, the launcher answers, and reports without being asked when a program has ended.
+ * The sockets close when the recording ends, for whatever reason, and the launcher then ends every
+ * process.
  */
 #include "lab/programs/programs.h"
 
@@ -35,7 +35,7 @@ enum topic {
 
 enum { CAUSE_OF_PART = -1 }; /* in place of an errno: the part knows */
 
-/* What goes over the sockets, in both directions. */
+/* A message over the sockets, in either direction. */
 struct note {
 	enum topic topic;
 	enum program_role role;
@@ -66,7 +66,7 @@ static void ignore_signal(int number)
 	(void)number;
 }
 
-/* Gives a program what it would have without pcapdeck. */
+/* Restores the signal handling that a program has when a shell starts it. */
 static void restore_signals(void)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD };
@@ -77,7 +77,7 @@ static void restore_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* A proxy is outside of the private network, so no program could reach it. */
+/* Unsets proxies: they are outside of the private network, and no program could reach them. */
 static void unset_proxies(void)
 {
 	static const char *const names[] = { "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY",
@@ -95,7 +95,7 @@ static void connect_standard_descriptors(const struct program *program, enum pro
 		(void)dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
-/* Waits for the launcher's word; whether it watches the calls of this process. */
+/* Waits for the launcher's message and returns whether it watches the calls of this process. */
 static bool await_watch(int word)
 {
 	char is_watched = 0;
@@ -146,7 +146,7 @@ _Noreturn static void run_part(const struct program *program, int word, int trou
 	_exit(status);
 }
 
-/* Becomes the program; writes errno to `trouble` when that fails. */
+/* Executes the program; writes errno to `trouble` when that fails. */
 _Noreturn static void exec_program(
 	const struct launcher *launcher, enum program_role role, int word, int trouble)
 {
@@ -399,7 +399,7 @@ bool programs_start(struct programs *programs, enum program_role role, struct er
 		return set_launcher_lost(error);
 	if (cause == CAUSE_OF_PART)
 		return error_set(error, "a part of the recording did not start");
-	/* A folder of $PATH that may not be read is no cause. */
+	/* EACCES may come from a folder of $PATH that cannot be read. */
 	if (cause == ENOENT || (cause == EACCES && !strchr(name, '/')))
 		return error_set(
 			error, "there is no program '%s': install it, or give its path", name);

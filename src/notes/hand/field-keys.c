@@ -1,6 +1,6 @@
 /*
- * `layer: tcp`, `field: tcp.seq` and `fields: [seq, ack, flags]` of a packets block. Whether the
- * packet has them is for who has the packet.
+ * `layer: tcp`, `field: tcp.seq` and `fields: [seq, ack, flags]` of a packets block.
+ * deck/fields/field-steps.c checks that the packet has them.
  */
 #include "notes/hand/field-keys.h"
 

@@ -5,13 +5,13 @@
 
 #include "notes/hand/hand-reader.h"
 
-/* The reader of a key; false when what stands there was found to be wrong. */
+/* Reads the value of a key. Returns false when the value has a mistake, which is then reported. */
 typedef bool hand_read_function(const struct hand_reader *reader, const struct yaml_entry *entry);
 
-/* NULL for a key of another kind. */
+/* Returns the reader of a key; NULL when it is not one of these keys. */
 hand_read_function *packets_hand_key(const char *key);
 
-/* The names of those keys, for messages; NULL past the end. */
+/* Returns the name of the key at an index; NULL past the end. */
 const char *packets_hand_key_at(size_t index);
 
 #endif

@@ -2,8 +2,8 @@
 #define NOTES_HAND_H
 
 /*
- * What the author of a talk draws and writes on a picture of packets: the keys of a packets block
- * that change no packet and choose none. Only syntax, as in notes/talk/talk.h.
+ * The keys of a packets block with which an author draws and writes on a picture of packets. They
+ * neither choose nor change packets. This is syntax only, as in notes/talk/talk.h.
  */
 
 #include <stdbool.h>
@@ -11,11 +11,11 @@
 #include <stdint.h>
 
 /*
- * `marks:` of a sequence: a bracket around packets, or an arrow from one to another. {duration} in
- * the words is the time between the two, which who has the packets fills in.
+ * `marks:` of a sequence: a bracket around packets, or an arrow from one to another.
+ * deck/packets/hand.c replaces {duration} in the words by the time between the two.
  */
 struct packets_mark {
-	uint64_t from, to; /* frames; a bracket's may be equal */
+	uint64_t from, to; /* frame numbers; equal in a bracket around one packet */
 	bool is_relation;
 	const char *words;
 	unsigned line;
@@ -35,7 +35,7 @@ enum { PACKETS_PART_COUNT = 5 };
 const char *packets_part_name(unsigned bit_index);
 
 struct packets_highlight {
-	uint64_t frame; /* 0: of every packet that is shown */
+	uint64_t frame; /* 0: every shown packet */
 	unsigned parts; /* enum packets_part */
 	unsigned line;
 };

@@ -12,7 +12,7 @@
 #include "base/format/markup.h"
 
 enum {
-	MARKS_MAX = 40, /* nobody looks at more */
+	MARKS_MAX = 40, /* more would cover the picture */
 	MARK_LETTERS_MAX = 160,
 	HIGHLIGHTS_MAX = 1000,
 };
@@ -138,7 +138,9 @@ static bool is_letter(char letter)
 	return ascii_is_letter(letter) || letter == '_';
 }
 
-/* Refuses `{word}`, but for {duration}. `{{...}}` is a value of the capture and stays as it is. */
+/*
+ * Refuses `{word}` other than {duration}. `{{...}}` is a value of the capture and is not changed.
+ */
 static bool check_fillings(const char *words, struct error *error)
 {
 	for (const char *p = strchr(words, '{'); p; p = strchr(p, '{')) {

@@ -1,7 +1,7 @@
 /*
- * Reads `names: {192.0.2.1: my laptop, ":8080": pingpong}`, in which `capture: true` stands for the
- * names that the capture gives, and `names: capture`, which has no others. Whether a key is an
- * address is for who knows addresses.
+ * Reads `names: {192.0.2.1: my laptop, ":8080": pingpong}`. `capture: true` among them adds the
+ * names that the capture gives; `names: capture` has only those. deck/packets/block-names.c checks
+ * whether a key is an address.
  */
 #include "notes/hand/names.h"
 

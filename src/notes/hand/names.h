@@ -5,7 +5,7 @@
 
 #include "notes/hand/hand-reader.h"
 
-/* False when something was found to be wrong; *ret_names has the rest. */
+/* Returns false when an entry has a mistake; *ret_names has the other entries. */
 bool names_read(const char *path, struct arena *arena, struct findings *findings,
 	const struct yaml_entry *entry, struct packets_names *ret_names);
 

@@ -121,7 +121,9 @@ static bool ends_in_paragraph(enum guard_kind kind)
 	return kind != GUARD_PRE && kind != GUARD_CODE;
 }
 
-/* The part from the line's start to the end of the block, to the next slide, or to prose. */
+/*
+ * Returns the part from the line's start to the end of the block, to the next slide, or to prose.
+ */
 static struct stretch find_stretch(const struct guard *guard, enum guard_kind kind)
 {
 	struct bytes source = guard->source;

@@ -17,7 +17,7 @@
 #include "notes/text/characters.h"
 #include "notes/text/lines.h"
 
-/* Stand around a character, so that cmark sees white space beside it and reads no emphasis. */
+/* Put around a character, so that cmark sees white space beside it and reads no emphasis. */
 #define MARK_MATH_SPACE_BEFORE "\xef\xb7\x90\xe2\x80\x83"
 #define MARK_MATH_SPACE_AFTER "\xe2\x80\x83\xef\xb7\x90"
 
@@ -214,7 +214,7 @@ void invisible_marks_add(struct text *out, struct bytes source)
 {
 	uint32_t before = '\n';
 	size_t open_to = 0;
-	size_t from = 0; /* where the text begins that is copied unchanged */
+	size_t from = 0; /* the start of the text that is copied unchanged */
 	for (size_t i = 0; i < source.size;) {
 		uint8_t byte = source.data[i];
 		bool may_be_special = byte == '*' || byte == '$' || byte == '\\' || byte == '<';

@@ -1,6 +1,6 @@
 /*
- * Splits a slide into text and packets blocks. A packets block is a fence that says so, or a
- * capture embedded as Obsidian embeds files, which needs no declaration in the front matter.
+ * Splits a slide into text and packets blocks. A packets block is a fence with the word "packets",
+ * or a capture embedded as Obsidian embeds files, which needs no declaration in the front matter.
  */
 #include "base/array.h"
 #include "notes/slide/slide-splitter.h"

@@ -1,6 +1,6 @@
 /*
- * A packets block as DESIGN.md's table has it. What `expect:` and `filter:` say is kept as it was
- * written: only who has the packets can judge it.
+ * Reads a packets block, with the keys of DESIGN.md's table. `expect:` and `filter:` are kept as
+ * written: deck/packets checks them against the packets.
  */
 #include "notes/talk/packets-block.h"
 
@@ -217,7 +217,7 @@ static bool read_switch(
 	return true;
 }
 
-/* One text, or a list of them. Whether they say anything is for those who know the packets. */
+/* Reads one text, or a list of them. deck/packets/expect.c checks what they mean. */
 static bool read_expectations(struct reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
@@ -296,7 +296,7 @@ static bool read_hand(
 	return read(&hand_reader, entry);
 }
 
-/* ---- the keys; those of notes/hand/hand-keys.c are keys, too ---- */
+/* ---- the table of keys; notes/hand/hand-keys.c has more ---- */
 
 static const struct {
 	const char *name;
@@ -324,7 +324,7 @@ static const char *key_at(size_t index)
 		: packets_hand_key_at(index - ARRAY_COUNT(block_keys));
 }
 
-/* Sets the error of a key that there is not, with the nearest name, or all of them. */
+/* Sets the error for an unknown key, with the nearest name or with all names. */
 static void set_unknown_key(const struct reader *reader, const char *key)
 {
 	size_t count = 0;
@@ -372,7 +372,7 @@ static bool refuse_capture(const struct reader *reader, const char *name)
 {
 	const struct talk *talk = reader->talk;
 	if (talk->has_lost_captures)
-		return false; /* why they are not there was said */
+		return false; /* the reason was reported */
 	autofinish(text) struct text names = { 0 };
 	const char **candidates =
 		arena_alloc_array(reader->arena, talk->capture_count, sizeof(*candidates));
@@ -413,14 +413,17 @@ static bool find_capture(const struct reader *reader, const char *name)
 	return refuse_capture(reader, name);
 }
 
-/* Whether the key, or what it was meant to be, says which packets are shown. */
+/* Whether the key, or the key that it misspells, chooses packets. */
 static bool chooses_packets(const char *key)
 {
 	static const char *const keys[] = { "filter", "frames", "stream", "once", "compare" };
 	return error_nearest(key, keys, ARRAY_COUNT(keys)) != NULL;
 }
 
-/* `2: **bold**`: its value begins as no text of YAML may, so the mistake is in this line alone. */
+/*
+ * A value such as that of `2: **bold**` begins with a character that YAML does not allow there, so
+ * the mistake is in this line alone.
+ */
 static bool is_mistake_of_line(struct bytes line)
 {
 	size_t colon = bytes_find(line, 0, ": ");
@@ -429,8 +432,9 @@ static bool is_mistake_of_line(struct bytes line)
 }
 
 /*
- * Reads on without lines that YAML trips over, so that those behind them are told in the same run.
- * False when there is nothing to read; *ret_is_whole: nothing was left out.
+ * Parses the body again without the lines that YAML cannot read, so that mistakes behind them are
+ * reported in the same run. Returns false when nothing can be read. Sets *ret_is_whole when no line
+ * was left out.
  */
 static bool parse_body(struct reader *reader, struct bytes body, unsigned first_line,
 	struct yaml_value *ret_value, bool *ret_is_whole)
@@ -481,7 +485,7 @@ static bool read_body(struct reader *reader, struct bytes body, unsigned line)
 	return ok;
 }
 
-/* Chooses what the steps are, unless the block says so. */
+/* Chooses whether packets or remarks are the steps, unless the block says so. */
 static void choose_steps(const struct reader *reader)
 {
 	struct packets_block *block = reader->block;
@@ -508,7 +512,7 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 		.colors = talk->colors,
 	};
 	struct reader reader = { talk, arena, block, false, NULL, findings, &error };
-	/* A block that compares two captures needs none of its own. */
+	/* A block that compares two captures needs no capture of its own. */
 	bool has_capture = *name || talk->capture_count < 2;
 	bool is_found = !has_capture || find_capture(&reader, name);
 	bool ok = read_body(&reader, body, line + 1) && is_found;

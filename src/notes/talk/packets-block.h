@@ -1,14 +1,14 @@
 #ifndef NOTES_PACKETS_BLOCK_H
 #define NOTES_PACKETS_BLOCK_H
 
-/* The body of a ```packets fence: which packets, drawn how, with which remarks. */
+/* Reads the body of a ```packets fence: the packets, the view, the remarks. */
 
 #include "notes/talk/talk.h"
 
 /*
- * `name` is what follows "packets" on the fence's line (`line`), "" when nothing does; `body`
- * begins on the line after it. The capture's name is checked against those of the talk. False when
- * there were mistakes: *ret_block is what could be read, its capture "" when that is not known.
+ * `name` is the text behind "packets" on the fence's line (`line`), or "". `body` begins on the
+ * next line. The capture's name must be one of the talk's. Returns false when there were mistakes:
+ * *ret_block has what could be read, and its capture is "" when it is not known.
  */
 bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,

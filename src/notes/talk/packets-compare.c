@@ -1,7 +1,7 @@
 /*
- * Reads `compare:`. All other settings of the block hold for both sides. Only who has the packets
- * knows the side that a remark is about. Steps through packets belong to one picture, and the
- * packet view needs the whole slide, so these are refused with `compare:`.
+ * Reads `compare:`. All other settings of the block apply to both sides. deck/packets finds the
+ * side that a remark is about, since it has the packets. Steps through packets belong to one
+ * picture, and the packet view needs the whole slide, so these are refused with `compare:`.
  */
 #include "notes/talk/packets-compare.h"
 

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 
 /*
- * The views of packets, each a row: what the program calls it, and what `show:` does. The names
- * stand here and not beside the pictures, since notes/ reads `show:` and knows no pictures. To each
- * belongs a picture_view_NAME of diagram/views.h: without that the deck does not compile.
+ * The views of packets, a row each: the name in the program, and the name in `show:`. The table is
+ * here and not beside the pictures, since notes/ reads `show:` and knows no pictures. Each view
+ * also needs a picture_view_NAME of diagram/views.h; without it the deck does not compile.
  */
 #define PACKETS_VIEWS(VIEW)                                                                        \
 	VIEW(SEQUENCE, sequence)                                                                   \

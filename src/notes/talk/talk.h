@@ -2,8 +2,8 @@
 #define NOTES_TALK_H
 
 /*
- * A talk as its Markdown file has it: front matter, slides, and the packets blocks on them. This is
- * syntax only: no capture is opened here. Strings and arrays live in the arena of talk_parse().
+ * A parsed talk: front matter, slides, and the packets blocks on them. This is syntax only: no
+ * capture is opened here. Strings and arrays live in the arena of talk_parse().
  */
 
 #include <stdbool.h>
@@ -87,7 +87,7 @@ struct packets_block {
 	size_t remark_count;
 	struct packets_hand hand; /* marks and labels that the author adds to the picture */
 	bool is_broken; /* it has mistakes; there may be nothing to draw */
-	bool is_choice_broken; /* its mistakes leave open which packets are shown */
+	bool is_choice_broken; /* it has a mistake in a key that chooses packets */
 	unsigned line, filter_line, frames_line, stream_line,
 		calls_line; /* line numbers for messages */
 };
@@ -109,8 +109,7 @@ struct slide {
 	const char *class_names; /* option `class:`, or "" */
 	enum slide_layout layout; /* option `layout:` */
 	unsigned seconds; /* option `t: 90s`, 0 when absent */
-	const char *
-		section; /* where it goes on with a section that was cut: the heading above; or "" */
+	const char *section; /* the heading of the section that this slide continues; or "" */
 	unsigned cut_count; /* on a cut section's first slide: how many it became; else 0 */
 	/* The last note is that of the whole section, and stands on its earlier slides, too. */
 	bool repeats_note;
@@ -145,7 +144,7 @@ struct talk {
 	const char *separator, *separator_below;
 	unsigned duration_s; /* 0 when absent */
 	bool leaves_whole; /* `cut: false`: sections that overflow are not cut at their headings */
-	bool cuts_quietly; /* `cut: true`: `check` says nothing of those that were */
+	bool cuts_quietly; /* `cut: true`: `check` does not report sections that were cut */
 	enum packets_colors colors; /* `colors:`, of all blocks that say nothing else */
 	bool anonymize; /* a redacted deck also hides addresses */
 	const struct talk_capture *captures;
