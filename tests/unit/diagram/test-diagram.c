@@ -1,4 +1,4 @@
-/* Checks all diagrams: nothing overlaps or is clipped, and captured text never becomes markup. */
+/* Checks all diagrams: nothing overlaps or is clipped, and captured text is never markup. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

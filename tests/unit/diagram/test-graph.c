@@ -340,7 +340,7 @@ static void test_compared_graphs_may_begin_apart(void **state)
 	assert_true(graphs[1]->time.low > (int64_t)59 * NS_PER_S);
 }
 
-/* A full buffer is a span of time. Its words stand where there is room, else it has a letter. */
+/* A full buffer is a span of time. It has words if there is room, else a letter. */
 static void test_zero_window_is_a_span(void **state)
 {
 	(void)state;

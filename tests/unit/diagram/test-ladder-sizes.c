@@ -1,4 +1,4 @@
-/* Rows of the sequence diagram down the page: they can be read, and few of them get large type. */
+/* Rows of the sequence diagram can be read, and a few rows get large type. */
 #include "ladder-checks.h"
 
 enum { ROW_HEIGHT_LEAST = 42, TIP_HALF = 8 };

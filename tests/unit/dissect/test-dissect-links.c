@@ -216,7 +216,7 @@ static void a_beacon_that_was_cut_says_so(void **state)
 		struct frame_reading reading;
 		frame_read(&frame, &reading);
 		assert_true(frame_summary_append(&frame, &reading, &summary));
-		/* the check sequence is not missed */
+		/* the missing check sequence is not reported */
 		assert_int_equal(
 			strstr(text_string(&summary), "[Packet size limited") != NULL, !with_check);
 	}
@@ -243,7 +243,10 @@ static void named_protocols_have_their_names(void **state)
 	}
 }
 
-/* Only what every message of a protocol has makes it one: the port alone does not. */
+/*
+ * A payload is a message only with the bytes that every message of its protocol has; the port alone
+ * is not enough.
+ */
 static void other_traffic_on_a_port_stays_udp(void **state)
 {
 	(void)state;

@@ -99,7 +99,7 @@ static void fields_have_their_values(void **state)
 	}
 }
 
-/* Every header of a long chain has its fields, though not every one has its own layer. */
+/* Every header of a long chain has its fields, although some share a layer. */
 static void a_long_chain_is_described_whole(void **state)
 {
 	(void)state;

@@ -1,7 +1,4 @@
-/*
- * dissect/: each kind of packet, each prefix of it, and what must hold for the fields of any
- * packet.
- */
+/* dissect/: each kind of packet, each prefix of it, and rules for the fields of any packet. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +15,7 @@
 enum { LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW = 12, LINK_LOOP = 108, LINK_COOKED = 113 };
 enum { LINK_COOKED_2 = 276 };
 
-/* The last column: what may be missing without the status saying so. */
+/* The last column: bytes that may be missing without a change of the status. */
 static const struct sample samples[] = {
 	{ "tcp_syn", tcp_syn, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "192.0.2.1", "192.0.2.2", 0 },
 	{ "http_request", http_request, LINK_ETHERNET, DECODE_OK, PROTOCOL_HTTP, "192.0.2.1",
@@ -430,7 +427,7 @@ static void flags_are_listed_in_order(void **state)
 	assert_string_equal(text, "SYN");
 }
 
-/* The line of words for a sample. */
+/* The Info column of a sample. */
 static void summaries_read_as_wireshark_has_them(void **state)
 {
 	(void)state;
@@ -512,9 +509,9 @@ static void dns_says_name_and_code(void **state)
 }
 
 /*
- * Question one is labels that hold a chain of pointers, each to the one before; question two points
- * at the chain's end. Few links are a name, many are refused: a packet full of them must not take
- * long.
+ * The labels of question one contain a chain of pointers, each to the one before; question two
+ * points at the chain's end. A short chain is a name and a long one is refused: a packet full of
+ * pointers must not take long.
  */
 static void chains_of_pointers_are_limited(void **state)
 {
@@ -661,7 +658,7 @@ static void link_layers_agree(void **state)
 	(void)state;
 	static const struct {
 		int link_type;
-		const char *header; /* for IPv4; the last byte or two say so */
+		const char *header; /* for IPv4, as the last one or two bytes state */
 		const char *header_6;
 	} links[] = {
 		{ LINK_NULL, "02000000", "1e000000" },

@@ -1,4 +1,4 @@
-/* Fields in words, of every kind, in both languages. */
+/* The text of fields of every kind, in both languages. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -54,7 +54,7 @@ static unsigned parts_of(const struct frame *frame)
 
 #define LINK "\2\0\0\0\0\2\2\0\0\0\0\1"
 #define ADDRESSES "\12\0\0\1\12\0\0\2"
-/* An IPv4 header without its total length: to the end of the packet. */
+/* An IPv4 header whose total length is 0: the packet extends to the end. */
 #define IP(protocol) LINK "\x08\0\x45\0\0\0\0\7\0\0\x40" protocol "\0\0" ADDRESSES
 #define FRAGMENT LINK "\x08\0\x45\0\0\0\0\7\0\4\x40\6\0\0" ADDRESSES
 #define SEGMENT(ports) ports "\0\0\0\1\0\0\0\1\x50\x18\1\0\0\0\0\0"
@@ -78,7 +78,7 @@ static const struct {
 	PACKET(IP("\6") SEGMENT("\xc3\x50\0\x35") "\0\x13" DNS_QUERY, TCP | DNS),
 	PACKET(IP("\6") SEGMENT("\xc3\x50\0\x35") "\0\1", TCP),
 	PACKET(IP("\6") "\xc3\x50\x1f\x90\0\0", 0), /* cut in the header */
-	PACKET(FRAGMENT TO_8080, 0), /* a later one: its bytes are no header */
+	PACKET(FRAGMENT TO_8080, 0), /* a later fragment: it has no header */
 	PACKET(IP("\x11") DATAGRAM("\xc3\x50\xc3\x51") "text", UDP),
 	PACKET(IP("\x11") DATAGRAM("\xc3\x50\0\x35") DNS_QUERY, UDP | DNS),
 	PACKET(IP("\x11") DATAGRAM("\xc3\x50\0\x35") "\0\7", UDP),
@@ -89,7 +89,7 @@ static const struct {
 	PACKET(IP("\1") "\x08\0\0\0\0\7\0\1ping", ICMP),
 	PACKET(IP("\1") "\3\1\0\0\0\0\0\0\x45\0\0\0\0\7\0\0\x40\6\0\0" ADDRESSES TO_8080,
 		ICMP | QUOTED),
-	/* of a quoted packet the name is kept */
+	/* the name of a quoted packet is kept */
 	PACKET(IP("\1") "\3\3\0\0\0\0\0\0\x45\0\0\0\0\7\0\0\x40\x11\0\0" ADDRESSES DATAGRAM(
 		       "\xc3\x50\0\x35") DNS_QUERY,
 		ICMP | DNS),
@@ -144,7 +144,7 @@ static void a_reading_has_only_what_the_packet_has(void **state)
 	}
 }
 
-/* The head of the frame is the same, whatever its memory held before. */
+/* The head of the frame does not depend on the memory that it had before. */
 static void the_head_is_cleared_whole(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* HPACK: the examples of RFC 7541 appendix C, and blocks that nobody should send. */
+/* HPACK: the examples of RFC 7541 appendix C, and hostile blocks. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 
 enum { TABLE_MAX = 64 * 1024 };
 
-/* Blocks of one connection: what each says, "name: value" a line. */
+/* Blocks of one connection with the headers of each, "name: value" a line. */
 struct example {
 	const char *name;
 	struct {
@@ -51,7 +51,7 @@ static const struct example examples[] = {
 		{ { "828684418cf1e3c2e5f23a6ba0ab90f4ff", GET_HTTP },
 			{ "828684be5886a8eb10649cbf", GET_HTTP "cache-control: no-cache\n" },
 			{ "828785bf408825a849e95ba97d7f8925a849e95bb8e8b4bf", HTTPS_3 } } },
-	/* The size of the table is 256, which the first block says. */
+	/* The first block sets the size of the table to 256. */
 	{ "C.5",
 		{ { "3fe1014803333032580770726976617465611d4d6f6e2c203231204f637420323031332032303a"
 		    "31333a323120474d546e1768747470733a2f2f7777772e6578616d706c652e636f6d",
@@ -87,7 +87,7 @@ static size_t from_hex(const char *hex, uint8_t *ret_bytes)
 	return size;
 }
 
-/* What a block says; false when it is damaged. */
+/* Appends the headers of a block; false when it is invalid. */
 static bool decode(
 	struct hpack *hpack, struct bytes block, struct text *ret_says, size_t *ret_taken)
 {
@@ -129,7 +129,7 @@ static void the_examples_say_what_they_should(void **state)
 	}
 }
 
-/* An incomplete block is read up to its last complete header, and continued from there. */
+/* An incomplete block is read up to its last complete header; reading continues there. */
 static void a_block_may_come_in_two_parts(void **state)
 {
 	(void)state;
@@ -140,7 +140,7 @@ static void a_block_may_come_in_two_parts(void **state)
 			autofree(hpack) struct hpack *hpack = hpack_new();
 			autofinish(text) struct text first = { 0 }, second = { 0 };
 			size_t taken, rest;
-			uint8_t *part = xmalloc(cut + 1); /* so that reading on is seen */
+			uint8_t *part = xmalloc(cut + 1); /* finds a read beyond the end */
 			memcpy(part, bytes, cut);
 			part = xrealloc(part, cut ? cut : 1);
 			assert_true(decode(hpack, (struct bytes){ part, cut }, &first, &taken));
@@ -200,7 +200,7 @@ static void put_number(struct text *out, uint8_t pattern, unsigned prefix, size_
 	text_append_char(out, (char)number);
 }
 
-/* A header that is remembered, named "n", or after an index. */
+/* A literal header that is added to the table, with the name "n" or that of an index. */
 static void put_header(struct text *out, size_t index, char letter, size_t size)
 {
 	put_number(out, 0x40, 6, index);
@@ -225,13 +225,13 @@ static void the_oldest_go_when_the_table_is_full(void **state)
 	put_number(&block, 0x20, 5, 100); /* room for two headers of 34 bytes */
 	put_header(&block, 0, 'a', 1);
 	put_header(&block, 0, 'b', 1);
-	put_header(&block, 63, 'c', 1); /* whose name is that of a header that goes for it */
+	put_header(&block, 63, 'c', 1); /* its name is that of a header that is evicted for it */
 	text_append(&block, "\xbe\xbf"); /* the newest two */
 	assert_true(decode(hpack, block_of(&block), &says, &taken));
 	assert_string_equal(text_string(&says), "n: a\nn: b\nn: c\nn: c\nn: b\n");
 	assert_false(decode(hpack, (struct bytes){ (const uint8_t *)"\xc0", 1 }, &says, &taken));
 
-	/* One that is larger than the table empties it, and is read all the same. */
+	/* A header that is larger than the table empties it, and is still decoded. */
 	text_clear(&block);
 	put_header(&block, 62, 'd', 70);
 	assert_true(decode(hpack, block_of(&block), &says, &taken));
@@ -251,14 +251,14 @@ static void a_smaller_table_forgets(void **state)
 	assert_true(hpack_size(hpack) > empty + 2000);
 	text_clear(&block);
 	put_number(&block, 0x20, 5, 1100);
-	put_number(&block, 0x20, 5, 4096); /* larger again: what went is gone */
+	put_number(&block, 0x20, 5, 4096); /* larger again: evicted headers do not come back */
 	assert_true(decode(hpack, block_of(&block), &says, &taken));
 	assert_true(decode(hpack, (struct bytes){ (const uint8_t *)"\xbe", 1 }, &says, &taken));
 	assert_false(decode(hpack, (struct bytes){ (const uint8_t *)"\xbf", 1 }, &says, &taken));
 	assert_true(hpack_size(hpack) < empty + 2000);
 }
 
-/* A few bytes that would expand to many. */
+/* A few bytes that expand to many. */
 static void what_a_block_becomes_has_a_limit(void **state)
 {
 	(void)state;
@@ -275,7 +275,7 @@ static void what_a_block_becomes_has_a_limit(void **state)
 		text_append_char(&block, '\xbe');
 	assert_true(hpack_decode(hpack, block_of(&block), &arena, &fields, &count, &taken));
 	assert_int_equal(count, 4);
-	assert_true(arena.size < 1000); /* they are lent, not copied */
+	assert_true(arena.size < 1000); /* they are borrowed, not copied */
 	text_append_char(&block, '\xbe');
 	assert_false(hpack_decode(hpack, block_of(&block), &arena, &fields, &count, &taken));
 	assert_true(arena.size < 2000);

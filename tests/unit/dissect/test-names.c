@@ -1,4 +1,4 @@
-/* dissect/names: names that follow a rule, for every number of theirs. */
+/* dissect/names: names that follow a rule, for every number. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,10 @@
 
 #include "dissect/names/names.h"
 
-/* RFC 2474: a class is eight times its number; RFC 2597: a class, and how soon it is dropped. */
+/*
+ * RFC 2474: the value of a class is eight times its number. RFC 2597: a class, and its drop
+ * precedence.
+ */
 static void every_class_of_traffic_has_its_name(void **state)
 {
 	(void)state;

@@ -19,7 +19,7 @@
 #include "packet-samples.h"
 #include "sample-checks.h"
 
-/* The gap between digits in English, as text_prose_digit_gap() has it. */
+/* The gap between groups of digits in English, that of text_prose_digit_gap(). */
 #define SENTENCE_SPACE "\xe2\x80\xaf"
 
 static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
@@ -179,7 +179,7 @@ static void the_mss_is_explained_where_it_matters(void **state)
 	context.is_korean = true;
 	check_sentence(&context, "tcp.options.mss_val", "− 12 = 1,448바이트");
 
-	/* A segment that its options and data fill, and one too large for any wire. */
+	/* A full segment with options and data, and one that is too large for any wire. */
 	autofinish(text) struct text full = { 0 }, large = { 0 };
 	packet.frame.parts.transport.tcp.flags = TCP_ACK;
 	packet.frame.parts.transport.tcp.payload_size = 1440;
@@ -219,7 +219,10 @@ static void the_packet_decides(void **state)
 	check_sentence(&context, "ip.hdr_len", "5 × 4 = 20");
 }
 
-/* SACK blocks are in relative numbers. A block of bytes that came twice is told apart. */
+/*
+ * SACK blocks are in relative numbers. A block of bytes that came twice (D-SACK) has its own
+ * sentence.
+ */
 static void options_say_what_they_hold(void **state)
 {
 	(void)state;

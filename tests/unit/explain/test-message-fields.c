@@ -1,7 +1,6 @@
 /*
- * Tests what the panel beside a sequence says of a message: a sentence and its two key fields.
- * Every protocol as which a packet can be shown has a sentence, or stands in the list of those
- * without.
+ * Tests the panel beside a sequence for a message: a sentence and its two key fields. Every
+ * protocol that a packet can be shown as has a sentence, or is in the list of those without.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -146,7 +145,7 @@ static void messages_say_what_they_are(void **state)
 	}
 }
 
-/* A segment is told by its flags; HTTP/1 has its own picture. */
+/* The panel shows the flags of a segment; HTTP/1 has its own picture. */
 static void segments_are_no_messages(void **state)
 {
 	(void)state;
@@ -159,7 +158,7 @@ static void segments_are_no_messages(void **state)
 	}
 }
 
-/* The Korean label of a quoted field says so in Korean. */
+/* The Korean label of a quoted field says in Korean that it is quoted. */
 static void quoted_fields_are_marked(void **state)
 {
 	(void)state;
@@ -174,8 +173,8 @@ static void quoted_fields_are_marked(void **state)
 /* ---- all protocols ---- */
 
 /*
- * Link layers and wrappers, which few listeners will ever meet; TCP and HTTP, which are told as
- * segments; and what is no protocol.
+ * Link layers and pseudo-headers that few listeners will ever see; TCP and HTTP, which are shown as
+ * segments; and numbers that are no protocol.
  */
 static const char *const without_sentence[] = { "802.11", "AH", "AVSP", "CHDLC", "Data", "ERSPAN",
 	"EtherIP", "Ethernet", "FDDI", "FR", "GRE", "GTP", "Geneve", "HTTP", "IPNET", "IPoIB",

@@ -116,7 +116,7 @@ static void bits(void **state)
 		strstr(text_string(&out), "  .0 00 00                 Flow Label: 0x00000\n"));
 }
 
-/* Anybody may have written a comment of the capture, so its control characters are escaped. */
+/* A comment in a capture may be hostile, so its control characters are escaped. */
 static void remarks(void **state)
 {
 	(void)state;

@@ -1,8 +1,8 @@
 /*
  * Tests that no sentence claims what its packet does not show. Every claim of the sentence tables
- * has a row here, with a packet for which it is true and said, and a packet for which it is false
- * and not said. A sentence without a claim is a definition. It must be true of every packet with
- * that field; about a flag it says what the flag means if set.
+ * has a row here, with a packet for which it is true and shown, and a packet for which it is false
+ * and not shown. A sentence without a claim is a definition. It must be true of every packet with
+ * that field. The definition of a flag is its meaning when it is set.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +20,7 @@
 #include "packet-samples.h"
 #include "sample-checks.h"
 
-/* Who sent the packet, and what was captured of its connection. */
+/* The sender of the packet, and the captured part of its connection. */
 enum { CLIENT = 1, SYN = 2, SYN_ACK = 4, BOTH = SYN | SYN_ACK, ALONE = 8 /* no connection */ };
 
 struct scene {
@@ -613,7 +613,7 @@ static bool is_named(const struct field *field, const char *name)
 	return field->kind == FIELD_HEADER && field_header_is(field, name);
 }
 
-/* Appends what all fields of that name say, or what the whole packet says. */
+/* Appends the sentences of all fields with that name, or the purpose of the packet. */
 static void say(const char *name, const struct scene *scene, bool is_korean, struct text *out)
 {
 	struct stage stage;
@@ -649,8 +649,7 @@ static void claims_are_said_where_they_are_true(void **state)
 }
 
 /*
- * Checks that the claim is false for the second packet, and not just unsaid because another claim
- * comes before it.
+ * Checks that the claim is false for the second packet, and not just hidden by a claim before it.
  */
 static void check_unheld(const struct row *row, const struct field_claims *claims)
 {
@@ -726,7 +725,7 @@ static void every_claim_has_a_packet(void **state)
 
 /* ---- flags ---- */
 
-/* Whether a segment is full shows in its size and in an MSS of another packet, not in its flags. */
+/* A segment is full by its size and by the MSS of another packet, not by its flags. */
 static void flags_do_not_tell_the_size(void **state)
 {
 	(void)state;
@@ -753,7 +752,9 @@ static void flags_do_not_tell_the_size(void **state)
 static const char *const samples[] = { tcp_syn, tcp_sack, udp_vlan_qinq, icmpv6_ra, ipv6_fragment,
 	ipv4_options, dns_query, dns_response, dns_tcp, mdns, mdns_query };
 
-/* Whether the words are true of a flag that is off, too, as "Whether more fragments follow" is. */
+/*
+ * Whether the words are also true of a flag that is off, such as "Whether more fragments follow".
+ */
 static bool is_conditional(const char *words, bool is_korean)
 {
 	static const char *const korean[] = { "켜지면", "0이면", "1이면", "쓰지 않는", "쓰는 비트",
@@ -854,8 +855,8 @@ static const char *tls_handshake_name_of(uint16_t code)
 }
 
 /*
- * Every number with a name has a sentence, which is said of the option or message; in DHCP also of
- * its value.
+ * Every number with a name has a sentence about the option or message; in DHCP also about its
+ * value.
  */
 static void numbers_have_their_sentences(void **state)
 {

@@ -1,7 +1,7 @@
 /*
- * lab/evidence: a recording is written by hand, then spoiled in one way after the other. The
- * recorder's digest and count would find most of it alone, so they are made to fit what was
- * spoiled, wherever the packets themselves must give it away.
+ * lab/evidence: a recording is written by hand, then damaged in one way after the other. The
+ * recorder's digest and count alone would find most damage, so they are corrected after it, unless
+ * the packets cannot show it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,19 +31,19 @@ struct segment {
 	bool is_from_server;
 	uint16_t flags;
 	uint32_t sequence, acknowledgment;
-	uint32_t payload_size; /* its bytes follow from the sequence number */
+	uint32_t payload_size; /* its bytes are computed from the sequence number */
 	uint64_t time_us;
 	uint16_t mss; /* of a SYN */
-	uint32_t cut; /* bytes that the snap length took away */
+	uint32_t cut; /* bytes that the snap length cut */
 	uint8_t payload_change; /* of its last byte */
 	uint8_t ip_protocol; /* 0: TCP */
-	uint8_t header_words; /* of TCP; 0: as many as there are */
+	uint8_t header_words; /* the length in the TCP header; 0: the correct one */
 	uint8_t identification; /* of IP */
 };
 
 #define C false
 #define S true
-/* The numbers of the first connection are near their end and wrap. */
+/* The sequence numbers of the first connection wrap around. */
 static const struct segment good[] = {
 	{ PING_PORT, C, TCP_SYN, 0xfffffff0, 0, 0, 100, MSS, 0, 0, 0, 0, 0 },
 	{ PING_PORT, S, TCP_SYN | TCP_ACK, 0x7ffffffe, 0xfffffff1, 0, 101, MSS, 0, 0, 0, 0, 0 },
@@ -79,8 +79,8 @@ struct recording {
 	struct segment segments[PACKETS_MAX];
 	size_t count;
 	struct pingpong_connection connections[CONNECTION_COUNT + 1];
-	struct evidence_claim claim; /* without digest and connections */
-	struct text file; /* made of the segments, unless it is there */
+	struct evidence_claim claim; /* the members without digest and connections */
+	struct text file; /* computed from the segments if it is not set */
 };
 
 /* ---- a file ---- */
@@ -155,7 +155,7 @@ static void put_file(struct text *out, const struct segment *segments, size_t co
 		put_packet(out, &segments[i]);
 }
 
-/* What a client says that lived through the good one. */
+/* The claim of a client for the good recording. */
 static void claim_good(struct recording *recording)
 {
 	memcpy(recording->segments, good, sizeof(good));
@@ -190,7 +190,7 @@ static void claim_good(struct recording *recording)
 	};
 }
 
-/* NULL when the evidence holds; else what is said against it (malloc()ed). */
+/* Returns NULL when the recording is accepted; else the message (malloc()ed). */
 static char *judge(struct recording *recording, struct experiment_result *result)
 {
 	if (!recording->file.size)
@@ -230,7 +230,7 @@ static void the_good_one_holds(void **state)
 	assert_int_equal(result.mss, 1400);
 }
 
-/* ---- one spoiled thing at a time, and what is said of it ---- */
+/* ---- one damage at a time, and its message ---- */
 
 static void expect(struct recording *recording, const char *name, const char *complaint)
 {
@@ -354,7 +354,7 @@ static void spoil_other_server(struct recording *r)
 	put_file(&r->file, r->segments, r->count);
 	r->file.data[r->file.size - 4 - 20 + 3]++; /* destination port, before the MSS */
 }
-/* The copy of a packet in place of a bare ACK: only its bytes tell. */
+/* The copy of a packet in place of a bare ACK: only its bytes show it. */
 static void spoil_twice(struct recording *r)
 {
 	r->segments[PING_REPLY_ACK] = good[PING_REPLY];
@@ -396,7 +396,7 @@ static void spoil_no_connection(struct recording *r)
 }
 static void spoil_no_request(struct recording *r)
 {
-	/* As if nobody had asked: every number behind it fits. */
+	/* The request is removed, and every number after it is corrected. */
 	for (size_t i = PING_REQUEST + 1; i <= PING_LAST; i++)
 		*(r->segments[i].is_from_server ? &r->segments[i].acknowledgment
 						: &r->segments[i].sequence) -= 80;
@@ -454,7 +454,7 @@ static void spoil_nothing_is_there(struct recording *r)
 	drop_packets(r, 0, GOOD_COUNT);
 }
 
-/* One segment of the good recording, and what stands in its place. */
+/* A segment of the good recording, and its replacement. */
 static const struct {
 	const char *name;
 	size_t at;
@@ -470,7 +470,7 @@ static const struct {
 	{ "the clock went back", PING_REPLY,
 		{ PING_PORT, S, TCP_PSH | TCP_ACK, 0x7fffffff, 0x41, 120, 103, 0, 0, 0, 0, 0, 0 },
 		"packet 6 is older than the one before it" },
-	/* The sequence number stands where UDP has its length. */
+	/* The sequence number is at the place of UDP's length. */
 	{ "a datagram", PING_REPLY,
 		{ PING_PORT, S, TCP_PSH | TCP_ACK, 140 << 16, 0x41, 120, 105, 0, 0, 0, IPPROTO_UDP,
 			0, 0 },
@@ -617,7 +617,7 @@ static void a_file_that_is_gone_proves_nothing(void **state)
 	assert_non_null(strstr(error_message(&error), "cannot open '/no/such.pcap'"));
 }
 
-/* What the kernel sent again is as true as the rest: in full, as a FIN, or as a probe. */
+/* Retransmissions of the kernel are accepted: a whole segment, a FIN, or a probe. */
 static void what_was_sent_again_holds(void **state)
 {
 	(void)state;
@@ -659,7 +659,7 @@ static void super_segments_of_the_host_hold(void **state)
 	assert_int_equal(result.largest_payload, 2 * MSS);
 }
 
-/* ---- every packet, spoiled in every way ---- */
+/* ---- every packet, damaged in every way ---- */
 
 static void expect_refusal(struct recording *recording, const char *how, size_t at)
 {
@@ -669,7 +669,7 @@ static void expect_refusal(struct recording *recording, const char *how, size_t 
 		fail_msg("packet %zu, %s: nothing was said", at + 1, how);
 }
 
-/* A bare ACK with the number of the FIN that its sender sends later. */
+/* A bare ACK with the sequence number of its sender's later FIN. */
 static bool is_before_own_fin(size_t at)
 {
 	for (size_t i = at + 1; i < GOOD_COUNT; i++) {
@@ -681,9 +681,7 @@ static bool is_before_own_fin(size_t at)
 	return false;
 }
 
-/*
- * Flags that say something about the connection; the digest is made to fit, the rules must find it.
- */
+/* Changes flags that matter for the connection and corrects the digest: the rules must find it. */
 static void each_flag_counts(void **state)
 {
 	(void)state;
@@ -693,7 +691,7 @@ static void each_flag_counts(void **state)
 			struct recording recording = { 0 };
 			claim_good(&recording);
 			recording.segments[at].flags ^= flags[i];
-			/* A RST may acknowledge or not; a FIN may be sent twice. */
+			/* A RST may have an ACK or not; a FIN may be sent twice. */
 			bool is_same = (at == ABORT_RST && flags[i] == TCP_ACK) ||
 				(flags[i] == TCP_FIN && is_before_own_fin(at));
 			if (!is_same)
@@ -726,7 +724,10 @@ static void each_number_counts(void **state)
 	}
 }
 
-/* Some of these the packets do not tell: a bare ACK more or less. The recorder's count does. */
+/*
+ * The packets do not show some of these, such as one bare ACK more or less. The recorder's count
+ * does.
+ */
 static void each_packet_counts(void **state)
 {
 	(void)state;
@@ -758,7 +759,7 @@ static void each_packet_counts(void **state)
 	}
 }
 
-/* Wherever the file is cut, and whichever of its bits is another. */
+/* The file is cut anywhere, and each of its bits is changed. */
 static void each_bit_of_the_file_counts(void **state)
 {
 	(void)state;
@@ -780,7 +781,10 @@ static void each_bit_of_the_file_counts(void **state)
 	text_finish(&file);
 }
 
-/* Cut between two packets, and the recorder agrees: the connections are not whole. */
+/*
+ * The file is cut between two packets, and the recorder's numbers are corrected: the connections
+ * are incomplete.
+ */
 static void a_recording_that_ends_early_is_none(void **state)
 {
 	(void)state;

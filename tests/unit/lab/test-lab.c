@@ -1,8 +1,7 @@
 /*
- * lab/: the pingpong server as any client sees it (over loopback, on a port that is free), what the
- * recording client makes of replies, and when a capture is complete. That a capture which would
- * mislead is refused is in test-evidence.c. Recording itself is tested through the command, in
- * tests/cli.
+ * lab/: the replies of the pingpong server (over loopback, on a free port), how the recording
+ * client reads replies, and when a capture is complete. test-evidence.c tests that wrong captures
+ * are refused. tests/cli tests recording itself, with the command.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -203,7 +202,7 @@ static void help_suits_who_asks(void **state)
 	assert_non_null(strstr(page, "<a href=\"/long?bytes=16000\">"));
 }
 
-/* Who waits in /slow does not hold up the end. */
+/* A client that waits in /slow does not delay the end of the server. */
 static void server_stops_at_once(void **state)
 {
 	(void)state;
@@ -273,7 +272,7 @@ static void client_takes_every_kind_of_reply(void **state)
 				assert_int_equal(reply.body_size, cases[i].body_size);
 		}
 		assert_true(pingpong_client_close(client, &error));
-		/* With keep-alive a new connection only behind the reset one. */
+		/* With keep-alive there is a new connection only after a reset. */
 		assert_int_equal(pingpong_client_connections(client), keep_alive ? 2 : CASE_COUNT);
 	}
 }
@@ -416,14 +415,14 @@ static void a_connection_ends_with_the_last_ack(void **state)
 {
 	(void)state;
 	autofinish(close_watch) struct close_watch watch = { .server_port = SERVER_PORT };
-	/* The numbers wrap in the middle of the close. */
+	/* The sequence numbers wrap around in the middle of the close. */
 	const uint32_t c = UINT32_MAX - 1, s = 5000;
 	const struct segment segments[] = {
 		{ false, TCP_SYN, c - 1, 0, 0 },
 		{ true, TCP_SYN | TCP_ACK, s - 1, c, 0 },
 		{ false, TCP_ACK, c, s, 0 },
 		{ false, TCP_FIN | TCP_ACK, c, s, 1 },
-		{ true, TCP_ACK, s, c + 1, 0 }, /* of the byte, not of the FIN */
+		{ true, TCP_ACK, s, c + 1, 0 }, /* the acknowledgment of the byte, not of the FIN */
 		{ true, TCP_FIN | TCP_ACK, s, c + 2, 0 },
 		{ false, TCP_ACK, c + 2, s, 0 },
 	};

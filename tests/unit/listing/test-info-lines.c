@@ -186,7 +186,7 @@ static const struct {
 	{ "020000000002020000000001888e0200", "802.1X Authentication", "EAP" },
 };
 
-/* How much of a message must be captured until it is recognized, as in Wireshark. */
+/* How much of a message must be captured before it is recognized, as in Wireshark. */
 static const struct {
 	const char *packet, *protocol;
 	size_t captured_size;

@@ -1,4 +1,4 @@
-/* What each picture says of packets that are not shown. */
+/* The words of each picture about packets that are not shown. */
 #include "ladder-checks.h"
 
 #include "base/array.h"
@@ -161,7 +161,10 @@ static void the_table_has_a_row_for_each_gap(void **state)
 	assert_true(second < gap && gap < third && third < last);
 }
 
-/* The words name what a message misses, and where: in the middle, at its beginning, at its end. */
+/*
+ * The words name the bytes that a message misses, and their place: the beginning, the middle or the
+ * end.
+ */
 static void a_message_knows_what_it_lacks(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* Packets as words, JSON, lines and tables, from bytes through the dissectors. */
+/* Packets as text, JSON, lines and tables, from bytes through the dissectors. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -164,7 +164,7 @@ static void packets_of_one_thing_are_in_proportion(void **state)
 	}
 }
 
-/* Lists append to a buffer that has other lines already. */
+/* A list appends to a buffer that already has other lines. */
 static void the_column_does_not_depend_on_what_is_before(void **state)
 {
 	(void)state;

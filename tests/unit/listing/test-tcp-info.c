@@ -142,7 +142,10 @@ static void check(const struct segment *segments, size_t count)
 #define CHECK(segments) check((segments), ARRAY_COUNT(segments))
 #define OPTIONS(string) .options = (string), .options_size = sizeof(string) - 1
 
-/* A header that is too short still moves the stream; one that is too long keeps its raw numbers. */
+/*
+ * A segment whose header is too short still advances the stream; one that is too long keeps its raw
+ * numbers.
+ */
 static void headers_that_lie(void **state)
 {
 	(void)state;
@@ -282,7 +285,7 @@ static void multipath(void **state)
 	CHECK(segments);
 }
 
-/* The line has the captured fields of the header, up to where Wireshark stops. */
+/* The line has the captured fields of the header, up to the field where Wireshark stops. */
 static void cut_headers(void **state)
 {
 	(void)state;

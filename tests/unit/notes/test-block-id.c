@@ -1,4 +1,4 @@
-/* notes/slide/block-id: which lines an id names, and that it is not shown. */
+/* notes/slide/block-id: the lines that an id names; the id itself is not shown. */
 #include "talk-checks.h"
 
 #include "base/array.h"
@@ -89,7 +89,7 @@ static void test_blocks(void **state)
 	assert_string_equal(block.nearest, "table");
 }
 
-/* Every id at every edge of a text: no line is read that is not there. */
+/* Puts every id at every edge of a text: nothing beyond the text is read. */
 static void test_edges(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* notes/text/characters: names that are one, however they are stored. */
+/* notes/text/characters: names that are equal in any Unicode form. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

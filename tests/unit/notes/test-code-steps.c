@@ -1,4 +1,4 @@
-/* notes/block/code-steps: which lines of code a fence points at, and what becomes of them. */
+/* notes/block/code-steps: the lines of code that a fence names, and their HTML. */
 #include "note-folder.h"
 
 #include "base/array.h"

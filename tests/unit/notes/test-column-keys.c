@@ -1,4 +1,4 @@
-/* `columns:` of a list, in YAML, and the answers to what people write there. */
+/* `columns:` of a list in YAML, and the messages for mistakes. */
 #include <stdio.h>
 
 #include "base/array.h"

@@ -1,4 +1,4 @@
-/* What authors bring along from other programs: what is understood, and what is told. */
+/* Syntax of other programs: what is translated, and what is reported. */
 #include "slide-texts.h"
 
 #include <time.h>
@@ -10,10 +10,7 @@
 
 /* ---- what is told ---- */
 
-/*
- * A note for each kind of finding, and a part of what is said; the line that it is about is the
- * last.
- */
+/* A note for each kind of finding, with a part of its message, which is about the last line. */
 static const struct {
 	const char *before, *line, *after, *said;
 } kinds[DIALECT_KIND_COUNT] = {
@@ -120,7 +117,7 @@ static size_t count_of(const char *text, const char *word)
 	return count;
 }
 
-/* A note that does it ten times hears of it once. */
+/* A note with ten findings of a kind gets one report. */
 static void test_each_kind_is_told_once(void **state)
 {
 	(void)state;
@@ -137,7 +134,7 @@ static void test_each_kind_is_told_once(void **state)
 	}
 }
 
-/* In code all of it is text. */
+/* In code all of this syntax is text. */
 static void test_code_is_left_alone(void **state)
 {
 	(void)state;
@@ -163,7 +160,7 @@ static void test_code_is_left_alone(void **state)
 	}
 }
 
-/* What looks a little like it, and is words. */
+/* Prose that looks like this syntax. */
 static void test_words_are_words(void **state)
 {
 	(void)state;
@@ -224,7 +221,7 @@ static void test_slides(void **state)
 			"<h1>A</h1> | <h1>B</h1> " },
 		{ "---\nseparator: \"\\n---\\n\"\n---\n# A\n\n---\n\n# B\n",
 			"<h1>A</h1> | <h1>B</h1> " },
-		/* options at a slide's head */
+		/* options at the head of a slide */
 		{ "# A\n\n---\nlayout: center\nclass: text-center big\nt: 90s\n---\n\n# B\n",
 			"<h1>A</h1> | .text-center big 90s<h1>B</h1> " },
 		{ "text\n---\nlayout: two-cols\n---\n\n# B\n", "<p>text</p> | <h1>B</h1> " },
@@ -239,7 +236,7 @@ static void test_slides(void **state)
 		  "true\n-->\n# B\n",
 			".lead invert<h1>A</h1> | .big<h1>B</h1> " },
 		{ "# A\n\n<!-- .slide: class=\"x<y z\" data-x=\"1\" -->\n", ".z<h1>A</h1> " },
-		/* what is for the speaker */
+		/* speaker notes */
 		{ "# A\n\nNotes: a\nb\n", "<h1>A</h1> ( a b ) " },
 		{ "# A\n\nx\n\n???\n\na\n\n---\n\n# B\n",
 			"<h1>A</h1> <p>x</p> ( a ) | <h1>B</h1> " },
@@ -268,7 +265,7 @@ static void test_slides(void **state)
 			"<li>c</li> </ul> " },
 		{ "a <!-- .element: class=\"fragment\" data-x=\"1\" -->\n",
 			"<p class=\"fragment\">a </p> " },
-		/* what is taken away */
+		/* removed syntax */
 		{ "<split even>\n\na\n\nb\n\n</split>\n\n<v-clicks>\n\n- c\n\n</v-clicks>\n",
 			"<p>a</p> <p>b</p> <ul> <li>c</li> </ul> " },
 		{ "<split even>\n왼쪽\n\n**b**\n</split>\n",
@@ -287,7 +284,7 @@ static void test_slides(void **state)
 		{ "#" NBSP "A\n\n-" NBSP "b\n-\xe3\x80\x80"
 		  "c\n1." NBSP "d\n",
 			"<h1>A</h1> <ul> <li>b</li> <li>c</li> </ul> <ol> <li>d</li> </ol> " },
-		/* front matter that is none */
+		/* text that only looks like front matter */
 		{ "---\n\n# A\n\n---\n\n# B\n", "<h1>A</h1> | <h1>B</h1> " },
 		{ "---\ntext\n---\n\n# B\n", "<p>text</p> | <h1>B</h1> " },
 		{ "---\n# A\n", "<h1>A</h1> " },
@@ -306,7 +303,7 @@ static void test_slides(void **state)
 	}
 }
 
-/* An image that is not there shows what was asked for. */
+/* For a missing image the slide shows the name that the author wrote. */
 static void test_images(void **state)
 {
 	(void)state;
@@ -411,8 +408,9 @@ static void test_foreign_front_matter(void **state)
 		if (!parsed.ok || !is_right || strcmp(parsed.talk.title, cases[i].title) != 0)
 			fail_msg("%s\ngave: '%s'\n%s", text_string(&source), parsed.talk.title,
 				text_string(&parsed.said));
+		/* nothing else was removed */
 		if (!strstr(cases[i].lines, "captuers"))
-			assert_int_equal(parsed.talk.capture_count, 1); /* nothing took it along */
+			assert_int_equal(parsed.talk.capture_count, 1);
 		parsed_finish(&parsed);
 	}
 }
@@ -427,7 +425,7 @@ static void test_presenters(void **state)
 	parsed_finish(&parsed);
 }
 
-/* What cannot be read hides addresses, rather than not. */
+/* A value that cannot be read means that addresses are hidden. */
 static void test_anonymize_is_on_the_safe_side(void **state)
 {
 	(void)state;
@@ -440,7 +438,7 @@ static void test_anonymize_is_on_the_safe_side(void **state)
 	}
 }
 
-/* ---- hostile notes: time in proportion to their size ---- */
+/* ---- hostile notes take time in proportion to their size ---- */
 
 static void test_repetitions_are_quick(void **state)
 {

@@ -1,4 +1,4 @@
-/* A drawing that stands in a page has nothing in it but what is listed. */
+/* A drawing in a page has only listed elements and attributes. */
 #include "notes/html/drawing-clean.h"
 #include "talk-checks.h"
 
@@ -87,7 +87,7 @@ static void test_refused(void **state)
 	}
 }
 
-/* A drawing that is cut off anywhere is none; so is one that is nested too deeply. */
+/* A drawing that is cut anywhere is refused; so is one that is nested too deeply. */
 static void test_limits(void **state)
 {
 	(void)state;

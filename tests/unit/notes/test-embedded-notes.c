@@ -1,5 +1,6 @@
 /*
- * What a note that a talk embeds says to speakers: never on the slide, always to those of the talk.
+ * The speaker notes of an embedded note: they are never on the slide, and always in the talk's
+ * speaker notes.
  */
 #include "base/array.h"
 #include "note-folder.h"
@@ -8,7 +9,7 @@
 
 struct said_case {
 	const char *note; /* embedded.md */
-	const char *embed; /* as the talk writes it */
+	const char *embed; /* the embed in the talk */
 	const char *html, *said;
 };
 
@@ -18,7 +19,7 @@ static const struct said_case cases[] = {
 	{ "---\ntitle: T\n---\n# S\n\nNOTE: one\n\n---\n\n# U\n\nnote: two\n\n* three\n",
 		"![[embedded]]", EMBED("<h1>S</h1>\n<hr>\n<h1>U</h1>\n"),
 		"<p>one</p>\n--\n<p>two</p>\n<ul>\n<li>three</li>\n</ul>\n--\n" },
-	/* A rule that begins no slide does not end what is said, nor does a heading below it. */
+	/* Neither a rule that begins no slide nor a heading below it ends speaker notes. */
 	{ "a\n\n---\n\nb\n\nnote: x\n\n***\n\n### y\n\nz\n", "![[embedded]]",
 		EMBED("<p>a</p>\n<hr>\n<p>b</p>\n"), "<p>x</p>\n<hr>\n<h3>y</h3>\n<p>z</p>\n--\n" },
 	{ "a\n\nnote: x\n\n--\n\nb\n", "![[embedded]]", EMBED("<p>a</p>\n<p>b</p>\n"),
@@ -38,7 +39,7 @@ static const struct said_case cases[] = {
 	{ "a\n\n![[inner]]\n\nnote: x\n", "- ![[embedded]]",
 		"<ul>\n<li>" EMBED("<p>a</p>\n" EMBED("<p>in</p>\n")) "</li>\n</ul>\n",
 		"<p>said within</p>\n--\n<p>x</p>\n--\n" },
-	/* What is said embeds a note that says something. */
+	/* Speaker notes embed a note that has speaker notes. */
 	{ "a\n\nnote: before\n\n![[inner]]\n", "![[embedded]]", EMBED("<p>a</p>\n"),
 		"<p>said within</p>\n--\n<p>before</p>\n" EMBED("<p>in</p>\n") "--\n" },
 };

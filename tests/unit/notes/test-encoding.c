@@ -1,4 +1,4 @@
-/* notes/text/encoding: what is read, and what is said of the rest. */
+/* notes/text/encoding: the encodings that are read, and the messages for others. */
 #include "talk-checks.h"
 
 #include "base/array.h"
@@ -37,7 +37,7 @@ static void test_utf16(void **state)
 	}
 }
 
-/* No mark, but a zero in every second byte. */
+/* There is no byte order mark, but every second byte is zero. */
 static void test_utf16_without_a_mark(void **state)
 {
 	(void)state;
@@ -54,7 +54,7 @@ static void test_utf16_without_a_mark(void **state)
 	}
 }
 
-/* Halves of pairs and units: U+FFFD, and no byte is read that is not there. */
+/* Half a surrogate pair or half a code unit becomes U+FFFD, and nothing beyond the text is read. */
 static void test_broken_utf16(void **state)
 {
 	(void)state;
@@ -111,7 +111,7 @@ static void test_what_is_no_utf8(void **state)
 			"looks like GBK: save" },
 		{ LITERAL("Un caf\351 \340 Gen\350ve, d\351j\340 vu\n"),
 			"looks like WINDOWS-1252: save" },
-		/* Few letters may be those of several encodings. */
+		/* A few letters may be valid in several encodings. */
 		{ LITERAL("Die Gr\366\337e\n"), "may be WINDOWS-1252 or GBK: open it" },
 		{ LITERAL("le \253caf\351\273 l\340\n"), "looks like WINDOWS-1252: save" },
 		{ LITERAL("\317\360\350\342\345\362\n"), "may be GBK or another encoding: open" },
@@ -140,7 +140,7 @@ static void test_nul(void **state)
 	parsed_finish(&parsed);
 }
 
-/* What pages have at the start of lines, and nobody sees. */
+/* Invisible characters that web pages have at the start of lines. */
 static void test_no_width(void **state)
 {
 	(void)state;
@@ -155,7 +155,7 @@ static void test_no_width(void **state)
 	parsed_finish(&parsed);
 }
 
-/* Files that were joined. */
+/* Several files joined to one. */
 static void test_marks_inside(void **state)
 {
 	(void)state;

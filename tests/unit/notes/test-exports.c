@@ -1,16 +1,16 @@
 /*
- * What Notion, Jekyll, Slidev and Obsidian leave in a note: what a slide shows of it, and what its
- * author is told. An image a.png is beside the talk.
+ * Syntax that Notion, Jekyll, Slidev and Obsidian leave in a note: the HTML of the slide, and the
+ * findings. An image a.png is beside the talk.
  */
 #include "base/array.h"
 #include "note-folder.h"
 
 static const struct {
 	const char *markdown;
-	const char *html; /* a part of it, or NULL */
-	const char *finding; /* a part of it; NULL: none */
+	const char *html; /* a part of the HTML, or NULL */
+	const char *finding; /* a part of the finding; NULL: none */
 } rows[] = {
-	/* Notion: callouts are `<aside>`, and the words of an icon are its address. */
+	/* Notion: a callout is `<aside>`, and the alternative text of an icon is its URL. */
 	{ "<aside>\n💡 **a**\n\n- b\n</aside>\n\nc\n",
 		"<blockquote>\n<p>💡 <strong>a</strong></p>\n<ul>\n<li>b</li>\n</ul>\n</blockquote>"
 		"\n<p>c</p>",
@@ -19,31 +19,31 @@ static const struct {
 	{ "<aside>\nno end\n", "&lt;aside&gt;", "'<aside>' is no element" },
 	{ "![https://x.example/a/b.svg](https://x.example/a/b.svg)\n", ">b.svg</a>",
 		"the remote image" },
-	/* Jekyll and Hugo: the address of the site is where the images are. */
+	/* Jekyll and Hugo: the URLs of images begin with the site's base URL. */
 	{ "![x]({{ site.baseurl }}/a.png)\n", "<img src=\"data:image/png", NULL },
 	{ "![x]({{site.url}}{{ site.baseurl }}/a.png){: width=\"30\"}\n",
 		" alt=\"x\" width=\"30\">", NULL },
 	{ "[x]({{ .Site.BaseURL }}/b.html)\n", "<a href=\"/b.html\">x</a>", NULL },
 	{ "`![x]({{ site.baseurl }}/a.png)`\n", "{{ site.baseurl }}", NULL },
-	/* An end on another slide is not its own. */
+	/* An end tag on another slide does not count. */
 	{ "# A\n\n<aside>\n\n---\n\n# B\n\n---\n\n# C\n\n</aside>\n",
 		"=====\n<h1>B</h1>\n=====\n<h1>C</h1>", "'<aside>' is no element that a deck has" },
-	/* Slidev: who hides a slide should know that it is shown. */
+	/* Slidev: a slide with `hide: true` is shown, which is reported. */
 	{ "# A\n\n---\nlayout: center\nhide: true\n---\n\n# B\n", "=====\n<h1>B</h1>",
 		"'hide: true' is left out, and the slide is shown" },
 	{ "# A\n\n---\nhide: false\n---\n\n# B\n", "=====\n<h1>B</h1>", NULL },
 	{ "# A\n\n---\nsrc: ./b.md\n---\n\n# B\n", NULL, "'src: ./b.md' is left out: the slides" },
-	/* `---` right below a table, as all other programs have it. */
+	/* `---` directly below a table is a separator, as in all other programs. */
 	{ "# A\n\n| a |\n|---|\n| 1 |\n---\n# B\n", "</table>\n=====\n<h1>B</h1>", NULL },
 	{ "# A\n\na | b\n:-:|---\n1 | 2\n---\n\nB\n", "</table>\n=====\n<p>B</p>", NULL },
 	{ "# A\n\n---\n\na\nb\n---\n\nB\n", "<h2>a\nb</h2>", "this '---' makes a heading" },
-	/* Code that never ends takes the slides behind it. */
+	/* An unclosed fence contains the slides behind it, which is reported. */
 	{ "# A\n\n```c\nx\n\n---\n\n# B\n", "# B\n</code>", "talk.md:3: the code that begins" },
 	{ "# A\n\n~~~\nx\n\n## B\n\ny\n", NULL, "talk.md:3: the code that begins" },
 	{ "# A\n\n```yaml\na: b\n\n---\n\nc: d\n```\n\nB\n", "<p>B</p>", NULL },
 	{ "# A\n\n````\n```\n\n---\n\n# B\n````\n", NULL, NULL },
 	{ "# A\n\n```\nx\n", "x\n</code>", NULL },
-	/* Values of captures in raw HTML, with the line of what is unknown; code is left alone. */
+	/* Values of captures in raw HTML, with the line of an unknown one; code is not changed. */
 	{ "<div>\n{{a.b}} &amp; {{ c }}\n</div>\n", "<div>\n&lt;a.b&gt; &amp; &lt;c&gt;\n</div>",
 		NULL },
 	{ "<table><tr><td>{{a}}</td></tr></table>\n", "<td>&lt;a&gt;</td>", NULL },
@@ -52,7 +52,7 @@ static const struct {
 	{ "<pre>{{bad}}</pre> <code>{{bad}}</code> <p><code><b>{{bad}}</b></code></p>\n", "{{bad}}",
 		NULL },
 	{ "<div>{{ a {{</div>\n", "<div>{{ a {{</div>", NULL },
-	/* GitHub: an element round a heading is on one slide with it. */
+	/* GitHub: an element around a heading is on the heading's slide. */
 	{ "<div align=\"center\">\n\n# A\n\nx\n\n</div>\n\n## B\n\ny\n",
 		"<div align=\"center\">\n<h1>A</h1>\n<p>x</p>\n</div>\n=====\n<h2>B</h2>", NULL },
 	{ "# A\n\n<details>\n<summary>s</summary>\n\n## B\n\n## C\n\n</details>\n\n# D\n",
@@ -67,9 +67,9 @@ static const struct {
 	{ "<div>\n\n# A\n\n# B\n\n# C\n\n# D\n\n</div>\n", "=====\n<h1>B</h1>", "has no end tag" },
 	{ "```html\n<div>\n```\n\n# A\n\n# B\n\n```html\n</div>\n```\n", "=====\n<h1>B</h1>",
 		NULL },
-	/* A capture is no image. */
+	/* A capture is not an image. */
 	{ "![x](a.pcap)\n", "This could not be made", "write '![[a.pcap]]' as a paragraph" },
-	/* Properties, as Obsidian takes them in any case. */
+	/* Names of properties match in any case, as in Obsidian. */
 	{ "---\nTitle: T\nPresenter: P\nLANG: ko\n---\n\na\n", NULL, NULL },
 	{ "---\nlang: kr\n---\n\na\n", NULL, "'kr' is not a language: write ko or en" },
 };

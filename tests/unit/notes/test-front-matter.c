@@ -1,4 +1,7 @@
-/* Front matter: what is read, what is left alone, and what every mistake is answered with. */
+/*
+ * Front matter: the keys that are read, the keys that are ignored, and the message for every
+ * mistake.
+ */
 #include "talk-checks.h"
 
 #include "base/array.h"
@@ -226,7 +229,7 @@ static void test_durations(void **state)
 	}
 }
 
-/* Minutes where a talk says how long it is; on a slide one would mean seconds. */
+/* A number without a unit is minutes for a talk; on a slide it could mean seconds. */
 static void test_bare_numbers(void **state)
 {
 	(void)state;
@@ -246,7 +249,7 @@ static void test_bare_numbers(void **state)
 	}
 }
 
-/* Below empty lines it is read all the same, unless it may be a slide. */
+/* Front matter below empty lines is read, too, unless it may be a slide. */
 static void test_below_empty_lines(void **state)
 {
 	(void)state;
@@ -268,7 +271,7 @@ static void test_below_empty_lines(void **state)
 	}
 }
 
-/* Its end was forgotten, and that of the first slide closes it. */
+/* The closing `---` was forgotten, and the one of the first slide closes it. */
 static void test_swallowed_slide(void **state)
 {
 	(void)state;

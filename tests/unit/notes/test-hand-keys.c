@@ -1,4 +1,4 @@
-/* What an author draws on a sequence, in YAML, and the answers to what people write there. */
+/* The keys in YAML with which an author draws on a sequence, and the messages for mistakes. */
 #include <stdio.h>
 
 #include "base/array.h"
@@ -14,7 +14,7 @@ static const struct packets_hand *hand_of(const struct parsed *parsed)
 	return &parsed->talk.slides[0].parts[0].packets->hand;
 }
 
-/* A place in every way of writing it that people have. */
+/* A place in every notation that people use. */
 static void test_places(void **state)
 {
 	(void)state;
@@ -217,7 +217,7 @@ static void test_errors(void **state)
 	check_errors(cases, ARRAY_COUNT(cases));
 }
 
-/* One mistake hides neither the next one nor the marks that are right. */
+/* One mistake hides neither the next mistake nor the correct marks. */
 static void test_each_mistake_is_told(void **state)
 {
 	(void)state;

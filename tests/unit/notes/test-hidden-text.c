@@ -1,4 +1,4 @@
-/* What listeners do not see: Obsidian's comments, and those of HTML wherever they are written. */
+/* Text that listeners do not see: Obsidian's comments, and HTML comments anywhere. */
 #include "base/array.h"
 #include "slide-texts.h"
 
@@ -28,7 +28,7 @@ static void test_obsidian_comments(void **state)
 {
 	(void)state;
 	static const struct hidden_case cases[] = {
-		/* behind an item's sign, a task, words */
+		/* behind a list marker, a task, words */
 		{ "# A\n\n1. %%\n   no\n   %%\n\nyes\n\n%%\nno\n%%\n\nend\n",
 			"<h1>A</h1> <ol> <li></li> </ol> <p>yes</p> <p>end</p> ", "" },
 		{ "# A\n\n- [ ] do %%\n  no\n  %%\n\nyes\n\n%%\nno\n%%\n",
@@ -42,7 +42,7 @@ static void test_obsidian_comments(void **state)
 		{ "# A\n\nb %%\n\nno\n\n%%\n\nyes\n", "<h1>A</h1> <p>b</p> <p>yes</p> ", "" },
 		{ "# A\n\n- %%no%%\n- b\n", "<h1>A</h1> <ul> <li></li> <li>b</li> </ul> ", "" },
 		{ "# A\n\n%%\nno\n%% b\n", "<h1>A</h1> <p>b</p> ", "" },
-		/* in quotes, over an empty line of theirs; in cells; what Markdown would cut */
+		/* in quotes, also over an empty line; in cells; where Markdown would end a block */
 		{ "# A\n\n> b\n>\n> %%\n> no\n>\n> no\n> %%\n> c\n",
 			"<h1>A</h1> <blockquote> <p>b</p> <p>c</p> </blockquote> ", "" },
 		{ "# A\n\n| a | b |\n|---|---|\n| x %% no | no %% y |\n",
@@ -65,7 +65,7 @@ static void test_obsidian_comments(void **state)
 		{ "# A %%\n\nyes\n\n%%\nno\n%%\n\n50%% b\n\n%%\nno\n%%\n",
 			"<h1>A %%</h1> <p>yes</p> <p>50%% b</p> ",
 			"talk.md:1" NEVER_ENDS "talk.md:9" NEVER_ENDS },
-		/* an accident takes nothing with it */
+		/* an accidental mark removes nothing */
 		{ "# A\n\nit is 100%% so\n\n---\n\n# B\n\n%%\nno\n%%\n\nc %%no%%\n",
 			"<h1>A</h1> <p>it is 100%% so</p> | <h1>B</h1> <p>c</p> ",
 			"talk.md:3" NEVER_ENDS },
@@ -84,7 +84,7 @@ static void test_html_comments(void **state)
 {
 	(void)state;
 	static const struct hidden_case cases[] = {
-		/* what ends them is the first "-->", whatever stands before it */
+		/* the first "-->" ends them, whatever is before it */
 		{ "# A\n\nb <!-- 1 -- 2 --> c\n", "<h1>A</h1> <p>b  c</p> (1 -- 2) ", "" },
 		{ "# A\n\n- b <!--- x --->\n", "<h1>A</h1> <ul> <li>b </li> </ul> (- x -) ", "" },
 		{ "# A\n\n> b <!-- 1\n> -- 2 --> c\n",
@@ -98,10 +98,10 @@ static void test_html_comments(void **state)
 			"<h1>A</h1> <blockquote> <p>b </p> </blockquote> (1 2) ", "" },
 		{ "# A\n\nb <!-- 1\n\n---\n\n2 -->\n\nc\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (1 --- 2) ", "" },
-		/* over what would begin a block */
+		/* over lines that would begin a block */
 		{ "# A\n\nb <!--\n- 1\n---\n2\n-->\nc\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (- 1 --- 2) ", "" },
-		/* one without an end takes its paragraph only */
+		/* one without an end ends with its paragraph */
 		{ "# A\n\nb <!-- 1\n2\n\nc\n\n---\n\n# B\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (1 2) | <h1>B</h1> ",
 			"talk.md:3: the comment that begins here never ends: add '-->'\n" },
@@ -130,14 +130,14 @@ static void test_speaker_notes(void **state)
 		{ "# A\n\n ???\nx\n", "<h1>A</h1> ( x ) ", "" },
 		{ "# A\n\n<div class=\"notes\">\nx\n\ny\n</div>\n\nz\n",
 			"<h1>A</h1> <p>z</p> (x y) ", "" },
-		/* elements of the same name in them */
+		/* with nested elements of the same name */
 		{ "# A\n\n<div class=\"notes\">x <div>y</div> z</div> b\n",
 			"<h1>A</h1> <p> b </p> (x <div>y</div> z) ", "" },
 		{ "# A\n\n<DIV class=\"notes\">\n\nx\n\n<div>y</div>\n\n`</div>`\n\n</Div >\n\nb\n",
 			"<h1>A</h1> <p>b</p> (x <div>y</div> `</div>`) ", "" },
 		{ "# A\n\n<aside class=\"notes\">x <aside>y</aside> z</aside>\n\nb\n",
 			"<h1>A</h1> <p>b</p> (x <aside>y</aside> z) ", "" },
-		/* one that is not closed ends with its slide, also when a later one is */
+		/* one that is not closed ends with its slide, even if a later one is closed */
 		{ "# A\n\n<aside class=\"notes\">x\n\n---\n\n# B\n\n<aside "
 		  "class=\"notes\">y</aside>\n",
 			"<h1>A</h1> (x) | <h1>B</h1> (y) ",
@@ -154,7 +154,7 @@ static void test_speaker_notes(void **state)
 	check(cases, ARRAY_COUNT(cases));
 }
 
-/* What is not shown makes no slide of its own. */
+/* Text that is not shown does not make a slide. */
 static void test_no_empty_slides(void **state)
 {
 	(void)state;

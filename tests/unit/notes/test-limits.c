@@ -1,7 +1,7 @@
 /*
- * Texts that were made to take long: each is refused with a sentence, or takes time in proportion
- * to its size. Time is the processor's, with room for sanitizers: before they were mended, these
- * took from ten seconds to minutes without.
+ * Hostile texts: each is refused with a sentence, or takes time in proportion to its size. The
+ * limit is processor time, with room for sanitizers. Before the fixes these texts took from ten
+ * seconds to minutes, without sanitizers.
  */
 #include "base/array.h"
 #include "notes/markdown/markdown.h"
@@ -80,7 +80,7 @@ static void repetitions_are_quick(void **state)
 		{ "", "*_" },
 		{ "# a\n\n", "<!-- a -->\n" },
 		{ "|a|a|a|a|a|a|a|a\n|-|-|-|-|-|-|-|-\n", "|\n" },
-		{ "---\ntags: [a", ",a" }, /* on one line, which never ends */
+		{ "---\ntags: [a", ",a" }, /* on one line, without an end */
 		{ "---\n", "? " },
 		{ "[^a]: x\n\n", "[^a] " },
 		{ "> [!note] ", "a *b* " },
@@ -148,7 +148,7 @@ static void lists_are_nested_so_deep(void **state)
 		text_append_format(&deep, "%*s- a\n", (int)(2 * i), "");
 	check_refused(&deep, "talk.md:65: lists and quotes are nested more than 64 deep");
 
-	/* Long, wide and indented is not deep. */
+	/* A text that is long, wide and indented is not nested deeply. */
 	autofinish(text) struct text flat = { 0 };
 	autofinish(text) struct text out = { 0 };
 	autofinish(error) struct error error = { 0 };
@@ -198,7 +198,7 @@ static void short_rows_are_filled(void **state)
 	assert_true(cells > 4096 && cells < 4096 + 1000 + 60);
 }
 
-/* ---- and what is usual stays as it was ---- */
+/* ---- usual texts are not refused ---- */
 
 static void check_definition(const char *label, const char *reference)
 {

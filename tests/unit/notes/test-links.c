@@ -3,7 +3,7 @@
 #include "note-folder.h"
 
 struct link_case {
-	/* The one link of the text, and what is behind it in its paragraph. */
+	/* The only link of the text, and the text behind it in its paragraph. */
 	const char *markdown, *href, *rest;
 };
 
@@ -34,7 +34,7 @@ static const struct link_case cases[] = {
 	{ "https://a.example/b입니다.", "https://a.example/b", "입니다." },
 	{ "https://a.example/b에서, 그리고", "https://a.example/b", "에서, 그리고" },
 	{ "http://localhost:8080/에서", "http://localhost:8080/", "에서" },
-	/* a path that begins with Korean is whole, also where its word may be a particle */
+	/* a path that begins with Korean is not cut, even if its word may be a particle */
 	{ "https://a.example/가", "https://a.example/가", "" },
 	{ "https://a.example/도 본다", "https://a.example/도", " 본다" },
 	{ "(https://a.example/가)", "https://a.example/가", ")" },
@@ -97,7 +97,9 @@ static void test_definitions(void **state)
 		{ "[a]: /u\n\"no title\" here", "<a href=\"/u\">a</a>" },
 		{ "[a]: /u\n\n\"no title\"", "<a href=\"/u\">a</a>" },
 		{ "[a]: /one\n[a]: /two", "<a href=\"/one\">a</a>" },
-		/* None: it would interrupt a paragraph, is cut, or is something else. */
+		/*
+		 * Not a definition: it would interrupt a paragraph, is cut, or is something else.
+		 */
 		{ "b\n[a]: /u", "<p>[a]</p>" },
 		{ "- b\n[a]: /u", "<p>[a]</p>" },
 		{ "> b\n[a]: /u", "<p>[a]</p>" },

@@ -103,7 +103,7 @@ static void test_cjk_emphasis(void **state)
 		{ "> **가(나)**다\n\n- **가(나)**다\n",
 			"<blockquote>\n<p><strong>가(나)</strong>다</p>\n</blockquote>\n"
 			"<ul>\n<li><strong>가(나)</strong>다</li>\n</ul>\n" },
-		/* Not emphasis, and the marks leave nothing behind: */
+		/* No emphasis, and no marks are left: */
 		{ "`**가(나)**다`\n", "<p><code>**가(나)**다</code></p>\n" },
 		{ "\\**가(나)\\**다\n", "<p>*<em>가(나)*</em>다</p>\n" },
 		{ "\\*\\*가(나)\\*\\*다\n", "<p>**가(나)**다</p>\n" },
@@ -123,8 +123,8 @@ static void test_cjk_emphasis(void **state)
 }
 
 /*
- * Every pair of asterisks round every kind of edge, against every kind of neighbour: with Korean on
- * the outside none may be printed.
+ * Every pair of asterisks around every kind of edge, beside every kind of neighbor. With Korean on
+ * the outside, no asterisk may be printed.
  */
 static void test_cjk_emphasis_everywhere(void **state)
 {
@@ -380,7 +380,9 @@ static void test_inline_footnotes(void **state)
 			"<li value=\"1\"><p><em>n</em> <code>]</code> <a "
 			"href=\"m\">l</a></p>\n</li>\n"
 			"<li value=\"2\"><p>two</p>\n</li>\n</ol>\n" },
-		/* in the order of the marks, not of the definitions; one twice; one in another */
+		/*
+		 * in the order of the references, not of the definitions; one twice; one in another
+		 */
 		{ "a[^y] b[^x] c[^y]\n\n[^x]: one[^z]\n\n[^z]: in it\n\n[^y]: two\n",
 			"<p>a<sup class=\"footnote-mark\">1</sup> b<sup "
 			"class=\"footnote-mark\">2</sup> c<sup "
@@ -460,13 +462,13 @@ static void make_vault(const struct folder *folder)
 	write_file(folder, "talks/other.md", "---\ntitle: Other\n---\n# A b\n", 27);
 	write_file(folder, "talks/note.md", "just a note\n", 12);
 	write_file(folder, "talks/p.pcap", "x", 1);
-	/* as a Mac writes it: jamo, and an ending in capitals */
+	/* as macOS stores it: decomposed, with an extension in capitals */
 	write_file(folder, "files/\xe1\x84\x80\xe1\x85\xb3\xe1\x84\x85\xe1\x85\xb5\xe1\x86\xb7.PNG",
 		PNG, 8);
 	write_file(folder, "files/deep.pcap", "x", 1);
 }
 
-/* Renders a talk that stands in talks/ of the folder; the folder's name is cut out of messages. */
+/* Renders a talk in talks/ of the folder; removes the folder's name from messages. */
 static void check_in_folder(const struct folder *folder, const char *markdown, const char *wanted)
 {
 	autofinish(text) struct text path = { 0 };
@@ -598,9 +600,7 @@ static void test_embedded_bomb(void **state)
 	check_in_folder(folder, text_string(&talk), "more than 1048576 bytes of notes");
 }
 
-/*
- * A Mac's names, as an archive brings them to Linux: beside the talk, where no vault is searched.
- */
+/* Decomposed names of macOS, unpacked on Linux: beside the talk, outside of a vault. */
 static void test_decomposed_names_beside_a_talk(void **state)
 {
 	const struct folder *folder = *state;
@@ -620,8 +620,7 @@ static void test_decomposed_names_beside_a_talk(void **state)
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		check_in_folder(folder, cases[i].markdown, cases[i].html);
 	/*
-	 * A file to be made belongs into the folder that is there, not into another of the same
-	 * look.
+	 * A new file goes into the existing folder, not into a new one whose name looks the same.
 	 */
 	autofinish(text) struct text talk = { 0 }, expected = { 0 };
 	automem char *made =
@@ -661,7 +660,7 @@ static void test_svg(void **state)
 	}
 }
 
-/* What is not needed to draw it goes; the rest stays byte for byte. */
+/* Parts that are not needed for drawing are removed; the rest stays byte for byte. */
 static void test_svg_is_cleaned(void **state)
 {
 	(void)state;
@@ -723,7 +722,7 @@ static void test_svg_is_cleaned(void **state)
 	}
 }
 
-/* ---- hostile input: an answer, quickly, and no crash ---- */
+/* ---- hostile input is answered quickly and without a crash ---- */
 
 static void check_survives(struct bytes source)
 {
@@ -774,7 +773,7 @@ static void test_nul_and_size(void **state)
 	memset(long_line, 'a', size);
 	check_survives((struct bytes){ (const uint8_t *)long_line, size });
 	check_survives((struct bytes){ (const uint8_t *)long_line, 1 << 20 });
-	/* Mathematics that goes on from line to line: once it took minutes. */
+	/* Mathematics over many lines: it once took minutes. */
 	autofinish(text) struct text chain = { 0 };
 	for (int i = 0; i < 100000; i++)
 		text_append(&chain, "$$a\nb\nc$$ ");

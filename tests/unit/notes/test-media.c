@@ -1,4 +1,4 @@
-/* What a deck does not carry is called by its name, or linked: never the end of a build. */
+/* Media that a deck does not contain are named or linked; they never stop a build. */
 #include "note-folder.h"
 
 #include "base/array.h"
@@ -45,7 +45,7 @@ static const struct media_case cases[] = {
 	{ "![말](http://h/x.png)", LINK("http://h/x.png", "말"), "becomes" },
 	{ "![](//h/x.png)", "<p>x.png</p>\n", "becomes" },
 	{ "[![](http://h/x.png)](b)", "<p><a href=\"b\">x.png</a></p>\n", "becomes" },
-	/* Sizes, as other programs write them. */
+	/* Sizes in the syntax of other programs. */
 	{ "![300](a.png)", "<p><img " SRC " alt=\"\" width=\"300\"></p>\n", NULL },
 	{ "![300x20](a.png)", "<p><img " SRC " alt=\"\" width=\"300\" height=\"20\"></p>\n", NULL },
 	{ "![w|300](a.png)", "<p><img " SRC " alt=\"w\" width=\"300\"></p>\n", NULL },

@@ -1,4 +1,4 @@
-/* The body of a packets block, and the answers to what people write into it. */
+/* The body of a packets block, and the messages for mistakes. */
 #include "base/array.h"
 #include "talk-checks.h"
 
@@ -283,7 +283,7 @@ static void test_compare_errors(void **state)
 	CHECK_ERRORS(cases);
 }
 
-/* Below a graph and below a comparison each remark is a step, in whatever order the keys stand. */
+/* Below a graph and below a comparison each remark is a step, whatever the order of the keys. */
 static void test_remarks_as_steps(void **state)
 {
 	(void)state;
@@ -324,7 +324,7 @@ static void test_other_fences_are_code(void **state)
 	parsed_finish(&parsed);
 }
 
-/* What YAML trips over in one line hides nothing behind it. */
+/* A line that YAML cannot read does not hide later lines. */
 static void test_all_mistakes(void **state)
 {
 	(void)state;
@@ -340,7 +340,7 @@ static void test_all_mistakes(void **state)
 	}
 	assert_int_equal(parsed.findings.count, ARRAY_COUNT(told));
 	parsed_finish(&parsed);
-	/* A list that never ends is the only mistake that is known. */
+	/* For a list that never ends, only that mistake is reported. */
 	parsed = parse(
 		"---\ncaptures: {p: x.pcap}\n---\n```packets p\nframes: [1\nshow: nope\n```\n");
 	assert_int_equal(parsed.findings.count, 1);

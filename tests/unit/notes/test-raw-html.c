@@ -1,7 +1,7 @@
 /*
- * Raw HTML in notes. What each element becomes, and that none of them, however it is written and
- * wherever it stands, reaches out of its slide: the slides are as many, the next one is the same,
- * and the tags are those of the list, each closed.
+ * Raw HTML in notes. Tests the HTML of each element. No element may reach out of its slide, in any
+ * notation and at any place: the number of slides and the next slide stay the same, and all tags
+ * are listed ones and are closed.
  */
 #include "note-folder.h"
 
@@ -13,7 +13,7 @@
 
 struct html_case {
 	const char *markdown, *html;
-	const char *finding; /* a part of what is told; NULL: nothing is */
+	const char *finding; /* a part of the finding; NULL: none */
 };
 
 static void check_cases(
@@ -39,7 +39,10 @@ static void check_cases(
 
 /* ---- references ---- */
 
-/* Those that only HTML resolves may name the characters of our own marks, which no result holds. */
+/*
+ * References that only HTML resolves may name the characters of invisible marks, which no result
+ * contains.
+ */
 static void test_references_to_marks(void **state)
 {
 	static const struct html_case cases[] = {
@@ -78,7 +81,7 @@ static void test_kept(void **state)
 			"<p><b><mark>x</mark> <span class=\"wikilink\">y</span> &lt;v&gt; "
 			"<strong>z</strong></b></p>\n",
 			NULL },
-		/* Over several blocks, with Markdown between. */
+		/* Elements over several blocks, with Markdown between their tags. */
 		{ "<details>\n<summary>답 &amp; x</summary>\n\n- **a**\n\n</details>\n\nb\n",
 			"<details>\n<summary>답 &amp; "
 			"x</summary>\n<ul>\n<li><strong>a</strong></li>\n"
@@ -93,7 +96,7 @@ static void test_kept(void **state)
 			NULL },
 		{ "<ul><li>a<li>b</ul>\n\n<p>c<p>d\n",
 			"<ul><li>a</li><li>b</li></ul>\n<p>c</p>\n<p>d\n</p>\n", NULL },
-		/* No paragraph holds a block; what stays of it beside one is none. */
+		/* A paragraph contains no block. Its empty rest beside a block is dropped. */
 		{ "<p align=\"center\">\n\na\n\n</p>\n", "<p>a</p>\n", NULL },
 		{ "<p>\n<ul><li>a</li></ul>\n</p>\n", "<ul><li>a</li></ul>\n", NULL },
 		{ "a *b* <div>c **d**</div> e <ul><li>f</li></ul>\n",
@@ -125,11 +128,11 @@ static void test_kept(void **state)
 			"<ul>\n<li><b>a</b></li>\n<li><details><summary>s</summary>\n"
 			"t\n</details>\n</li>\n</ul>\n",
 			NULL },
-		/* Words outside of any element are a paragraph. */
+		/* Text outside of any element becomes a paragraph. */
 		{ "<!-- c -->\n\n<div>a</div> b <i>c</i>\n", "<div>a</div>\n<p> b <i>c</i></p>\n",
 			NULL },
 		{ "<br>\n", "<p><br></p>\n", NULL },
-		/* Anchors lead nowhere in a deck, and are nothing to see. */
+		/* Anchors have no effect in a deck, and are invisible. */
 		{ "a<a name=\"x\"></a>b <a id=x/>c</a>\n", "<p>ab c</p>\n", NULL },
 		{ "## <a id=\"x\"></a>A\n", "<h2>A</h2>\n", NULL },
 		{ "<div id=\"one\" class=\"fragment my-box\" data-x=\"1\" aria-label=x>a</div>\n",
@@ -137,7 +140,7 @@ static void test_kept(void **state)
 		{ "&copy; &lt;b&gt; <i>&copy;</i>\n\n<div>&copy; &lt;b&gt;</div>\n",
 			"<p>© &lt;b&gt; <i>©</i></p>\n<div>© &lt;b&gt;</div>\n", NULL },
 		{ "a <!-- said --> b\n", "<p>a  b</p>\n", NULL },
-		/* A name with tags in it is the name. */
+		/* A name with tags inside is the name without them. */
 		{ "[[#<font color=\"#f00\">A</font>|x]]\n\n---\n\n# A\n",
 			"<p><a href=\"#/a\">x</a></p>\n=====\n<h1>A</h1>\n", NULL },
 	};
@@ -357,7 +360,7 @@ static const char *const places[] = { "a %s b", "%s", "- %s\n- c", "> %s\n> c",
 	"![%s](http://x/y)", "1. a\n\n   %s\n\n   c", "a[^1]\n\n[^1]: b %s", "    %s", "`%s`",
 	"+ %s", "<div>%s", "<table><tr><td>%s", "<details><summary>%s", "==a %s==", "a\n%s\nb" };
 
-/* Puts `word` for each %s. */
+/* Replaces each %s by `word`. */
 static void append_with(struct text *out, const char *format, const char *word)
 {
 	for (const char *at = format; *at;) {
@@ -403,7 +406,7 @@ static void test_next_slide(void **state)
 	}
 }
 
-/* What no element has: comments, instructions, and ends of other things. */
+/* Text outside of elements: comments, instructions, and end tags without a start. */
 static void test_next_slide_of_others(void **state)
 {
 	(void)state;
@@ -418,7 +421,7 @@ static void test_next_slide_of_others(void **state)
 	}
 }
 
-/* ---- blocks that go on over empty lines, and slides ---- */
+/* ---- blocks that continue over empty lines, and slides ---- */
 
 static void test_long_blocks(void **state)
 {

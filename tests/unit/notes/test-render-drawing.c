@@ -1,11 +1,11 @@
-/* Which parts of a text are drawn, and what stands where they cannot be. */
+/* The parts of a text that are drawn, and the HTML when they cannot be drawn. */
 #include "notes/markdown/markdown.h"
 #include "talk-checks.h"
 
 #include "base/array.h"
 #include "notes/text/lines.h"
 
-/* Draws a source as itself, in brackets that say its form. */
+/* Draws a source as its text, in brackets that show its form. */
 static enum drawn draw_itself(void *context, enum drawing_form form, struct bytes source,
 	struct text *out, struct error *error)
 {
@@ -48,7 +48,7 @@ static void render(const char *markdown, struct text *out, struct findings *find
 	}
 }
 
-/* The forms and sources that a text has drawn: "m:x d:y ". */
+/* The forms and sources that were drawn for a text: "m:x d:y ". */
 static void append_drawn(struct text *out, const char *html)
 {
 	for (const char *at = strstr(html, "<mi width=\""); at;
@@ -80,7 +80,7 @@ static void test_what_is_mathematics(void **state)
 		{ "| $a_1$ | $b \\| c$ |\n|---|---|\n| $c$ | $5 |", "m:a_1 m:b | c m:c " },
 		{ "$\\$5$", "m:\\$5 " },
 		{ "$a$$b$", "" },
-		/* amounts, names, code and links are none */
+		/* amounts, names, code and links are not mathematics */
 		{ "$5 and $10", "" },
 		{ "it costs $5, not $10.", "" },
 		{ "$5-$10", "" },
@@ -128,7 +128,9 @@ static void test_diagrams(void **state)
 	assert_int_equal(findings.count, 0);
 }
 
-/* The source stands where nothing is drawn; a missing tool is told once, a mistake each time. */
+/*
+ * If nothing is drawn, the source is shown. A missing tool is reported once, a mistake each time.
+ */
 static void test_not_drawn(void **state)
 {
 	(void)state;

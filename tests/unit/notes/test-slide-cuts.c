@@ -1,4 +1,4 @@
-/* Sections that overflow the stage: where they are cut, and what their slides keep of them. */
+/* Sections that overflow the stage: where they are cut, and what their slides have in common. */
 #include "base/array.h"
 #include "notes/text/string-map.h"
 #include "talk-checks.h"
@@ -44,7 +44,7 @@ static void test_where_sections_are_cut(void **state)
 	static const struct {
 		const char *source, *wanted;
 	} cases[] = {
-		/* What fits stays whole: */
+		/* A section that fits stays whole: */
 		{ "## A\n\n@\n---\n\n## B\n\n### C\n\ntext\n", "A|B" },
 		{ "## A\n\n### B\n\ntext\n\n### C\n\ntext\n\n---\n\n## D\n", "A|D" },
 		/* Headings below the title, the highest ones first: */
@@ -54,8 +54,7 @@ static void test_where_sections_are_cut(void **state)
 		{ "## A\n\n### B\n\n#### C\n\n@\n#### D\n\n@\n---\n\n## E\n", "A|D<B|E" },
 		{ "# A\n\n@\n## B\n\n@\n### C\n\n@\n---\n\n## D\n", "A|B<A|C<B|D" },
 		/* Neighbours stay together while they fit: */
-		{ "## A\n\n@\n### B\n\nx\n\n### C\n\nx\n\n### D\n\n@\n---\n\n## E\n",
-			"A|C<A|E" },
+		{ "## A\n\n@\n### B\n\nx\n\n### C\n\nx\n\n### D\n\n@\n---\n\n## E\n", "A|C<A|E" },
 		/* Without separators the deeper headings cut, too: */
 		{ "# T\n\n## A\n\n@\n### B\n\n@\n## C\n", "T|A|B<A|C" },
 		/* Without a title: */
@@ -65,7 +64,7 @@ static void test_where_sections_are_cut(void **state)
 		{ "## A\n\n@\n> ### B\n\n@\n---\n\n## D\n", "A|D" },
 		{ "## A\n\n@\n```\n### B\n```\n\n@\n---\n\n## D\n", "A|D" },
 		{ "## A\n\n@\n<div>\n\n### B\n\n@\n</div>\n\n---\n\n## D\n", "A|D" },
-		/* Who laid a slide out wants it as it is: */
+		/* A slide with a layout is not cut: */
 		{ "<!-- layout: columns -->\n\n## A\n\n@\n### B\n\n@\n---\n\n## D\n", "A|D" },
 		{ "## A\n\n@\n<!-- column -->\n\n### B\n\n@\n---\n\n## D\n", "A|D" },
 		{ "---\ntitle: x\ncut: false\n---\n## A\n\n@\n### B\n\n@\n---\n\n## D\n", "A|D" },

@@ -1,4 +1,4 @@
-/* notes/talk/slide-layout: what stands beside what, also in notes of other programs. */
+/* notes/talk/slide-layout: the columns of a slide, also in notes of other programs. */
 #include "base/array.h"
 #include "notes/text/lines.h"
 #include "notes/talk/slide-layout.h"
@@ -38,7 +38,7 @@ static void check_slide(const char *source, const char *wanted, const char *find
 
 struct layout_case {
 	const char *source, *wanted;
-	const char *finding; /* a part of what is told; NULL: nothing is */
+	const char *finding; /* a part of the finding; NULL: none */
 };
 
 static void check_cases(const struct layout_case *cases, size_t count)
@@ -109,7 +109,7 @@ static void test_columns(void **state)
 	check_cases(cases, ARRAY_COUNT(cases));
 }
 
-/* Every name has a class, and what is nearest to it is itself. */
+/* Every name has a class, and is the nearest name to itself. */
 static void test_names(void **state)
 {
 	(void)state;

@@ -2,7 +2,7 @@
 #include "base/array.h"
 #include "talk-checks.h"
 
-/* "line title|line title", a '>' before slides that are below. */
+/* "line title|line title", with a '>' before vertical slides. */
 static void check_slides(const char *source, const char *wanted)
 {
 	struct parsed parsed = parse(source);
@@ -40,7 +40,7 @@ static void test_where_slides_begin(void **state)
 		{ "text\n--\ntext\n", "1 text" },
 		{ "# A\n\n- item\n\n  ---\n\n  --\n", "1 A" },
 		{ "# A\n\n> ---\n>\n> --\n", "1 A" },
-		/* Inside of something: */
+		/* Inside of another block: */
 		{ "# A\n\n```\n\n---\n\n--\n\n```\n", "1 A" },
 		{ "# A\n\n~~~~\n~~~\n\n---\n\n~~~~\n", "1 A" },
 		{ "# A\n\n<!--\n\n---\n\n-->\n", "1 A" },
@@ -50,7 +50,7 @@ static void test_where_slides_begin(void **state)
 		{ "# A\n\n- item\n\n---\n\n# B\n", "1 A|7 B" },
 		{ "# A\n\n- ```\n  code\n\n---\n\n# B\n", "1 A|8 B" },
 		{ "# A\n\n<div>\n\n---\n\n# B\n", "1 A|7 B" },
-		/* Slides without anything on them are left out: */
+		/* Empty slides are left out: */
 		{ "---\ntitle: x\n---\n\n---\n\n# A\n\n---\n", "7 A" },
 		{ "# A\n\n---\n\n---\n\n# B\n", "1 A|7 B" },
 		{ "--\n\n# A\n", "3 A" },
@@ -59,7 +59,7 @@ static void test_where_slides_begin(void **state)
 		check_slides(cases[i].source, cases[i].wanted);
 }
 
-/* A note without a separator is cut where its headings are. */
+/* A note without a separator is cut at its headings. */
 static void test_headings_begin_slides(void **state)
 {
 	(void)state;
@@ -74,7 +74,7 @@ static void test_headings_begin_slides(void **state)
 		{ "---\ntitle: x\n---\n# A\n# B\n", "4 A|5 B" },
 		{ "# A\n\n> # quoted\n\n```\n# code\n```\n", "1 A" },
 		{ "# A\n", "1 A" },
-		/* One separator, and all of them are the author's: */
+		/* With one separator, only separators begin slides: */
 		{ "# A\n\n## B\n\n---\n\n# C\n\n## D\n", "1 A|7 C" },
 		{ "# A\n\n## B\n\n--\n\n# C\n\n## D\n", "1 A|>7 C" },
 	};

@@ -90,7 +90,7 @@ static void credentials_alone_are_hidden(void **state)
 		uint8_t text[TEXT_MAX];
 		bool is_secret[TEXT_MAX];
 		size_t credentials = 0, size = unmark(&logins[i], text, is_secret, &credentials);
-		/* The tag and the size in front of the credentials tell what they are. */
+		/* The tag and the size in front of the credentials identify them. */
 		size_t last = logins[i].has_any_start ? credentials - SHORTEST : 0;
 		for (size_t start = 0; start <= last; start++)
 			check_from(&logins[i], text, is_secret, size, start);

@@ -143,13 +143,13 @@ static void finds_values_in_odd_places_of_messages(void **state)
 		"GET / HTTP/1.1\r\nSec-WebSocket-Protocol: «eyJhbGciOiJIUzI1NiJ9.e30.c2ln»\r\n\r\n",
 		"RTSP/1.0 200 OK\r\nSession: «12345678»\r\n\r\n",
 		"M-SEARCH * HTTP/1.1\r\nX-Api-Key: «abc»\r\n\r\n",
-		"\xff\xfe{\0\"\0", /* UTF-16, cut: nothing to find, nothing to stumble over */
+		"\xff\xfe{\0\"\0", /* cut UTF-16: nothing is found, and nothing fails */
 	};
 	size_t leaks = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		add_marked(&marked, texts[i]);
-		/* The first bytes of a token say what it is; they stay. */
+		/* The first bytes of a token name its kind; they stay. */
 		memset(marked.marks.data, '.',
 			strstr(texts[i], "eyJ") ? marked.marks.size - 20 : 0);
 		leaks += leaks_of(&marked, texts[i]);
@@ -174,7 +174,7 @@ static void reads_utf16(void **state)
 
 /* ---- gaps ---- */
 
-/* A message in two pieces, what is between them not captured. */
+/* A message in two pieces; the bytes between them were not captured. */
 static size_t leaks_with_gap(const struct marked *whole, size_t cut, size_t gap, const char *name)
 {
 	autofinish(marked) struct marked first = { .text = { 0 } };

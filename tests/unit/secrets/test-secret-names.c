@@ -14,7 +14,7 @@
 #include "secrets/secret-names.h"
 #include "secrets/secret-tokens.h"
 
-/* What a name is in, with '@' for it. */
+/* The text around a name, with '@' in its place. */
 static const char *const formats[] = {
 	"POST / HTTP/1.1\r\n\r\na=b&@=«Ab3;'Xy9»&c=d",
 	"GET /?a=b&@=«Ab3;'Xy9»&c=d HTTP/1.1\r\n\r\n",

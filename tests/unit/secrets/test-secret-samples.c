@@ -92,7 +92,7 @@ static void finds_all_as_they_are(void **state)
 	assert_int_equal(leaks, 0);
 }
 
-/* A capture that begins in the middle of a connection, but at the text's beginning. */
+/* A capture that begins in the middle of a connection, at the beginning of the text. */
 static void finds_all_without_what_came_before(void **state)
 {
 	(void)state;
@@ -123,7 +123,7 @@ static void finds_all_with_other_line_breaks(void **state)
 	assert_int_equal(leaks, 0);
 }
 
-/* The headers of a message cannot be trusted. */
+/* The headers of a message may be wrong. */
 static void finds_all_in_bodies(void **state)
 {
 	(void)state;
@@ -165,7 +165,8 @@ static void add_chunk(struct marked *message, const struct marked *body, size_t 
 }
 
 /*
- * A border may be inside a name, a value, an escape; the lines at it stay, or nobody could read it.
+ * A border may be inside a name, a value or an escape. The chunk lines at the border stay, so that
+ * the message can be read.
  */
 static void finds_all_in_chunks(void **state)
 {

@@ -12,7 +12,7 @@
 #include "base/format/markup.h"
 #include "secret-checks.h"
 
-/* How a format writes a value down. */
+/* The notation of a value in a format. */
 enum writing { AS_IT_IS, AS_JSON, AS_JSON_IN_JSON, AS_XML, AS_PERCENT };
 
 struct format {
@@ -222,7 +222,7 @@ static void settings_end_values_with_lines(void **state)
 	CHECK(formats);
 }
 
-/* There a sign may as well end the line's value; no part of it may be left. */
+/* In these formats a sign may also end the value; no part of the value may be left. */
 static void settings_with_quotes_lose_no_part(void **state)
 {
 	(void)state;

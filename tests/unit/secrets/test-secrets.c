@@ -17,7 +17,7 @@ struct example {
 	const char *text, *hidden;
 };
 
-/* `text` with what is found covered. */
+/* `text` with the found secrets hidden. */
 static char *covered(const char *text, struct secret_state *state)
 {
 	struct secret_list list = { 0 };
@@ -89,7 +89,7 @@ static void hides_members(void **state)
 			"b\r\n\r\n*********" },
 		{ "Content-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b",
 			"Content-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b" },
-		/* A chunk's size between what was hidden before. */
+		/* A chunk's size between hidden parts. */
 		{ "{\"token\":\"**\r\n1f\r\n**\"}", "{\"token\":\"**\r\n1f\r\n**\"}" },
 	};
 	CHECK(examples, .lacks_start = false);
@@ -120,7 +120,7 @@ static void hides_encoded_bodies(void **state)
 			"3\r\n\r\n***HTTP/1.1 200 OK\r\n\r\nd" },
 		{ "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nabc",
 			"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n***" },
-		/* An answer to HEAD has no body, whatever its header says. */
+		/* A reply to HEAD has no body, whatever its header says. */
 		{ "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\nHTTP/1.1 "
 		  "404 No\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
@@ -131,7 +131,7 @@ static void hides_encoded_bodies(void **state)
 	CHECK(examples, .lacks_start = false);
 }
 
-/* Where bytes are missing before a text. */
+/* Bytes are missing before a text. */
 static void goes_on_behind_gaps(void **state)
 {
 	(void)state;
