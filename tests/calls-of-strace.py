@@ -3,8 +3,9 @@
 
   calls-of-strace.py NAME.calls.jsonl server|client STRACE-OUTPUT...   one file a thread (strace -ff)
 
-Each thread's calls must be the same: name, order, result, error. Two kinds depend on the moment and
-are left out: a call that would have had to wait (EAGAIN), and one that was never finished.
+Each thread's calls must be the same: name, order, result, error. What depends on the moment does not
+count: a call that would have had to wait (EAGAIN), one that was never finished, and in how many
+pieces data was received, so the results of receives that follow each other are added up.
 """
 import json
 import re
@@ -32,8 +33,19 @@ def traced(paths):
         yield [(m[1], int(m[2]), m[3]) for m in found if m]
 
 
+def joined(rows):
+    joint = []
+    for name, result, cause in rows:
+        is_received = name.startswith('recv') and result > 0
+        if is_received and joint and joint[-1][0] == name and joint[-1][1] > 0:
+            joint[-1] = (name, joint[-1][1] + result, None)
+        else:
+            joint.append((name, result, cause))
+    return joint
+
+
 def steady(threads):
-    rows = ([row for row in thread if row[2] != 'EAGAIN'] for thread in threads)
+    rows = (joined(row for row in thread if row[2] != 'EAGAIN') for thread in threads)
     return sorted((thread for thread in rows if thread), key=str)
 
 

@@ -46,7 +46,7 @@ struct socket_call {
 	int process, thread; /* as the program itself sees them */
 	char name[CALL_NAME_SIZE]; /* of the system call: "connect" */
 	int descriptor; /* or CALL_NO_DESCRIPTOR */
-	/* "127.0.0.1:8080", "[::1]:8080", of execve the path; or "" */
+	/* "127.0.0.1:8080", "[::1]:8080", of execve the program; or "" */
 	char address[CALL_ADDRESS_SIZE];
 	int64_t length; /* bytes that may be sent or received; -1: not of this call */
 	int64_t result; /* what the call returned; -1 with an error */

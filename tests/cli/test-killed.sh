@@ -37,11 +37,14 @@ no_browser() { ! ps -eo args | grep -q -- "user-data-dir=$work/[t]mp"; }
 for _ in 1 2 3 4 5 6 7 8; do
   kill_within 60 build talk.md --scrub
   kill_within 60 record -o one.pcap
+  kill_within 300 record -o one.pcap -- sh -c 'curl -s http://127.0.0.1:8080/ping; sleep 76538'
   kill_within 60 capture -i lo -w two.pcap
 done
 run build talk.md --scrub
 check "a deck builds after its builds were killed" equals "$status" 0
 check "it has its end" grep -q '</html>' talk.html
+none_running() { ! ps -eo args | grep -Eq '[r]ecord -o one.pcap|[s]leep 76538'; }
+check "no process is left of $killed killed ones" wait_for 60 none_running
 run record -o one.pcap
 check "a recording is made" equals "$status" 0
 check "nothing is left of $killed killed ones" equals "$(left_over)" ""

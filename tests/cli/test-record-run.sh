@@ -117,6 +117,24 @@ for name in sys.argv[1:]:
     print(len(connection.getresponse().read()))
 PY
 chmod 644 "$work/client.py"
+# Sends and receives with each kind of call.
+cat >"$work/server.py" <<'PY'
+import os, socket
+listener = socket.create_server(('127.0.0.1', 8080))
+for number in range(2):
+    taken = listener.accept()[0]
+    taken.recvmsg(65536) if number else taken.recv(65536)
+    taken.sendmsg([b'HTTP/1.0 200 OK\r\n\r\n', b'hunter2secret\n'])
+    taken.close()
+PY
+cat >"$work/sender.py" <<'PY'
+import os, socket
+made = socket.create_connection(('127.0.0.1', 8080))
+os.writev(made.fileno(), [b'GET /hunter2secret HTTP/1.0\r\n', b'\r\n'])
+os.readv(made.fileno(), [bytearray(10), bytearray(99)])
+os.read(made.fileno(), 99)
+PY
+chmod 644 "$work/server.py" "$work/sender.py"
 
 # same_as_strace WHO NAME ROLE SERVER COMMAND...: records the command twice, the second time below strace.
 same_as_strace() {
@@ -163,7 +181,13 @@ record_programs() { # record_programs WHO
     check "$who: the request was sent in one call" grep -Eq '"call":"sendto","fd":[0-9]+,"arguments":"MSG_NOSIGNAL","length":([0-9]+),"result":\1,' pingpong.calls.jsonl
     check "$who: options have names" grep -q '"call":"setsockopt".*"arguments":"SOL_TCP, TCP_NODELAY, 1"' pingpong.calls.jsonl
     check "$who: the socket is known" grep -Eq '"call":"sendto".*"local":"127.0.0.1:[0-9]+","peer":"127.0.0.1:8080","sample":[{]"state":"ESTABLISHED",' pingpong.calls.jsonl
-    check "$who: the program's start is a call" grep -Eq '"role":"client".*"call":"execve","address":"[^"]*/curl","result":0' pingpong.calls.jsonl
+    check "$who: the program's start is a call" grep -Eq '"role":"client".*"call":"execve","address":"curl","result":0' pingpong.calls.jsonl
+    # Nothing of what was sent, received or given to programs is in the calls.
+    run_as "$who" record --timeout 60 --server "exec $python $work/server.py" -- sh -c \
+      "curl -s -u alice:hunter2secret -d pin=hunter2secret -H 'Cookie: id=hunter2secret' http://localhost:8080/hunter2secret; $python $work/sender.py"
+    check "$who: the secret is in the packets" grep -aq hunter2secret pingpong.pcap
+    check "$who: calls of both" eval '[ "$(grep -c hunter2secret pingpong.calls.jsonl)" = 0 ] && grep -q sendmsg pingpong.calls.jsonl && grep -Eq "\"(readv|recvmsg)\"" pingpong.calls.jsonl'
+    check "$who: no folder of the machine" lacks "$(cat pingpong.calls.jsonl)" "$work"
     same_as_strace "$who" "curl" client '' curl -s http://localhost:8080/ping
     same_as_strace "$who" "curl and python3 -m http.server" client "$python -m http.server 8080" curl -s http://localhost:8080/nothing
     same_as_strace "$who" "python3 -m http.server" server "$python -m http.server 8080" curl -s http://localhost:8080/nothing
@@ -254,6 +278,19 @@ check "a capture of the one" contains "$("$work/pcapdeck" packets web.pcap)" "GE
 check "and of the other, with its server" contains "$("$work/pcapdeck" packets other.pcap)" "200 OK"
 check "the calls stand beside, or were refused in words" eval '[ -s web.calls.jsonl ] || grep -q "were not recorded" "$work/err"'
 rm -f ran web.pcap other.pcap talk.md
+
+# A program that opens 1,000 connections at once is recorded whole, with the connect() of each.
+cat >"$work/many.py" <<'PY'
+import socket
+held = [socket.create_connection(('127.0.0.1', 8080)) for _ in range(1000)]
+PY
+chmod 644 "$work/many.py"
+run_as $who record -o many.pcap --timeout 120 -- $python "$work/many.py"
+check "1,000 connections: recorded" equals "$status" 0
+check "1,000 connections: all of them" contains "$err" "1000 connections"
+[ ! -s many.calls.jsonl ] ||
+  check "1,000 connections: the calls, too" equals "$(grep -c '"role":"client".*"call":"connect","fd":[0-9]*,"address":"127.0.0.1:8080".*"result":0' many.calls.jsonl)" 1000
+rm -f many.pcap
 
 # An end from outside ends everything.
 for signal in INT TERM KILL; do

@@ -5,6 +5,7 @@
 #include "lab/calls/call-arguments-linux.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -357,12 +358,20 @@ static void describe_clone3(struct description *of)
 		append_clone(of, wanted.flags, wanted.exit_signal);
 }
 
-/* Arguments of programs may hold passwords, so only the path is written. */
+/*
+ * Arguments of programs may hold passwords, and folders a user's name, so only the program's own
+ * name is told. What does not fit is no name.
+ */
 static void describe_exec(struct description *of)
 {
-	if (!of->is_over)
-		traced_memory_read_string(
-			of->thread, argument(of, 1), of->call->address, sizeof(of->call->address));
+	char path[PATH_MAX];
+	if (of->is_over)
+		return;
+	traced_memory_read_string(of->thread, argument(of, 1), path, sizeof(path));
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	if (strlen(name) < sizeof(of->call->address))
+		memcpy(of->call->address, name, strlen(name) + 1);
 }
 
 static void (*const describers[FORMS])(struct description *of) = {
