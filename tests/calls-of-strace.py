@@ -5,7 +5,8 @@
 
 Each thread's calls must be the same: name, order, result, error. What depends on the moment does not
 count: a call that would have had to wait (EAGAIN), one that was never finished, and in how many
-pieces data was received, so the results of receives that follow each other are added up.
+pieces data was received, so the results of receives that follow each other are added up. A server is
+ended with the recording, so the last call of each of its threads may be missing on one side.
 """
 import json
 import re
@@ -49,11 +50,18 @@ def steady(threads):
     return sorted((thread for thread in rows if thread), key=str)
 
 
+def is_same(one, other, role):
+    shorter = min(len(one), len(other))
+    tail = max(len(one), len(other)) - shorter
+    return one[:shorter] == other[:shorter] and tail <= (role == 'server')
+
+
 def main():
-    ours, theirs = steady(recorded(*sys.argv[1:3])), steady(traced(sys.argv[3:]))
+    role = sys.argv[2]
+    ours, theirs = steady(recorded(sys.argv[1], role)), steady(traced(sys.argv[3:]))
     if not theirs:
         sys.exit('strace saw nothing')
-    if ours != theirs:
+    if len(ours) != len(theirs) or not all(is_same(*pair, role) for pair in zip(ours, theirs)):
         sys.exit(f'# recorded: {ours}\n# strace:   {theirs}')
 
 
