@@ -444,6 +444,9 @@ static void append_said(const struct writer *writer)
 	case FIELD_REMARKED:
 		append_remarked(writer);
 		break;
+	case FIELD_SIGNED:
+		text_append_format(writer->out, "%d", (int8_t)field->number);
+		break;
 	case FIELD_SECONDS_POWER:
 		append_seconds_power(writer);
 		break;

@@ -70,6 +70,7 @@ enum field_kind {
 	FIELD_NAMED, /* word, or NULL: "Reply (2)", "Unknown (9)" */
 	FIELD_NAMED_HEX, /* word, or NULL: "IPv4 (0x0800)" */
 	FIELD_REMARKED, /* word: "1 (primary reference)" */
+	FIELD_SIGNED, /* one signed byte: "-42" */
 	FIELD_SECONDS_POWER, /* one signed byte: "6 (2 to the power of 6: 64 seconds)" */
 	FIELD_DECIMAL_HEX, /* "7 (0x0007)" */
 	FIELD_HEX_DECIMAL, /* "0x0007 (7)" */

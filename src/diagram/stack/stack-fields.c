@@ -59,6 +59,7 @@ static const struct choice choices[] = {
 	{ "wlan_aggregate.sa", "출발지 MAC", "Source" },
 	{ "radiotap.channel", "채널", "Channel" },
 	{ "radiotap.datarate", "전송 속도", "Data rate" },
+	{ "radiotap.dbm_antsignal", "신호 세기(dBm)", "Signal (dBm)" },
 	{ "radiotap.length", "헤더 길이", "Header length" },
 	{ "ppi.dlt", "링크 타입", "Link type" },
 	{ "ppi.length", "헤더 길이", "Header length" },

@@ -68,6 +68,8 @@ static const struct radiotap_field radiotap_fields[] = {
 };
 
 enum { FIELD_COUNT = ARRAY_COUNT(radiotap_fields) };
+/* Values in dBm: the signal, the noise, the power of the sender. */
+enum { RADIOTAP_SIGNED = 1 << 5 | 1 << 6 | 1 << 10 };
 
 /*
  * Reads the first word of present flags and skips the following ones; false when they do not end.
@@ -117,7 +119,10 @@ static uint8_t read_radiotap(struct cursor header, const struct place *at)
 			flags = (uint8_t)value;
 		if (at && start > end)
 			field_bytes(at, &radiotap_align, end, start - end);
-		if (at)
+		if (at && RADIOTAP_SIGNED >> bit & 1)
+			field_add(at, &field->spec, start, 1,
+				&(struct field){ .kind = FIELD_SIGNED, .number = value });
+		else if (at)
 			field_decimal(at, &field->spec, start, value);
 		end = start + field->spec.size;
 	}

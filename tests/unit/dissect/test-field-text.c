@@ -38,6 +38,7 @@ static const struct {
 		{ .kind = FIELD_NAMED_HEX, .size = 1, .digits = 4, .number = 0x21, .word = "IP" } },
 	{ "1 (primary reference)", "1 (1차 기준)",
 		{ .kind = FIELD_REMARKED, .number = 1, .word = "primary reference" } },
+	{ "-42", "-42", { .kind = FIELD_SIGNED, .number = 214 } },
 	{ "10 (2 to the power of 10: 1024 seconds)", "10 (2의 10제곱 초: 1,024초)",
 		{ .kind = FIELD_SECONDS_POWER, .number = 10 } },
 	{ "0 (2 to the power of 0: 1 seconds)", "0 (2의 0제곱 초: 1초)",
