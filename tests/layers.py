@@ -119,7 +119,7 @@ SHARED = {
     'notes/talk': 'duration front-matter',
     'notes/text': 'encoding yaml-value',
     'secrets/format': 'secret-message',
-    'serve/room': 'keys qr-code',
+    'serve/room': 'keys qr-code room',
 }
 
 # The rooms of a layer from the top down: none includes a room before it. '.' stands for the files in the

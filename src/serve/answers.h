@@ -10,6 +10,9 @@
 
 #include "microhttpd/functions.h"
 
+/* 413, which libmicrohttpd has by two names. */
+enum { HTTP_TOO_LARGE = 413 };
+
 /* Adds the headers that every answer has. Without a policy nothing may load or run. */
 bool answer_add_headers(const struct microhttpd *http, struct MHD_Response *response,
 	const char *content_type, const char *policy);

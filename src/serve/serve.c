@@ -141,25 +141,30 @@ static void announce_reach(
 	options->message(options->context, text_string(&line));
 }
 
-/* The links by which the others come: through the proxy, else by the address of this machine. */
-static void tell_ready(const struct serve_options *options, const struct listen_address *address,
-	const struct share *share)
+/* The beginning of links for others: through the proxy, else by the address of this machine. */
+static void append_base(struct text *out, const struct serve_options *options,
+	const struct listen_address *address, const struct share *share)
 {
-	autofinish(text) struct text here = { 0 }, base = { 0 };
-	autofinish(text) struct text own = { 0 }, presenter = { 0 }, listener = { 0 };
-	listen_address_append_url(&here, address);
 	if (share->public_url.origin)
-		text_append_format(&base, "%s/", share->public_url.origin);
+		text_append_format(out, "%s/", share->public_url.origin);
 	else if (address->is_any && options->outer_host)
 		text_append_format(
-			&base, "http://%s:%u/", options->outer_host, listen_address_port(address));
+			out, "http://%s:%u/", options->outer_host, listen_address_port(address));
 	else
-		listen_address_append_url(&base, address);
+		listen_address_append_url(out, address);
+}
+
+static void tell_ready(const struct serve_options *options, const struct listen_address *address,
+	struct share *share)
+{
+	autofinish(text) struct text here = { 0 };
+	autofinish(text) struct text own = { 0 }, presenter = { 0 }, listener = { 0 };
+	listen_address_append_url(&here, address);
 	struct serve_urls urls = { .here = text_string(&here) };
 	if (options->is_shared) {
-		share_append_link(&own, share, text_string(&here), VISITOR_PRESENTER);
-		share_append_link(&presenter, share, text_string(&base), VISITOR_PRESENTER);
-		share_append_link(&listener, share, text_string(&base), VISITOR_LISTENER);
+		share_append_link(&own, share, text_string(&here), LINK_PRESENTER);
+		share_append_link(&presenter, share, share->base, LINK_PRESENTER);
+		share_append_link(&listener, share, share->base, LINK_LISTENER);
 		urls.presenter_here = text_string(&own);
 		urls.presenter = text_string(&presenter);
 		urls.listener = text_string(&listener);
@@ -175,8 +180,10 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	struct listen_address address;
 	if (!listen_address_parse(options->address, options->port, &address, error))
 		return false;
+	autofinish(text) struct text base = { 0 };
 	autofinish(share) struct share share = { 0 };
-	if (options->is_shared && !share_init(&share, options->public_url, error))
+	if (options->is_shared &&
+		!share_init(&share, options->public_url, options->may_go_ahead, error))
 		return false;
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
@@ -193,6 +200,8 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	if (!watch)
 		return false;
 
+	append_base(&base, options, web_server_address(server), &share);
+	share.base = text_string(&base);
 	(void)refresh(site, watch, &messages);
 	if (!web_server_start(server, error))
 		return false;

@@ -21,6 +21,7 @@ struct serve_options {
 	/* Only who has a link gets in: others may reach the server. */
 	bool is_shared;
 	const char *public_url; /* of a tunnel or proxy, see public_url_parse(); NULL: none */
+	bool may_go_ahead; /* listeners may look further than the speaker has come */
 	const char *outer_host; /* how others call this machine, as in a URL; NULL: not known */
 	struct deck_options deck;
 	/* readable when the server shall stop (a signal handler writes to the pipe) */

@@ -12,19 +12,25 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/format/markup.h"
 #include "base/message.h"
 #include "serve/answers.h"
 
-bool share_init(struct share *share, const char *public_url, struct error *error)
+bool share_init(struct share *share, const char *public_url, bool may_go_ahead, struct error *error)
 {
-	*share = (struct share){ 0 };
+	*share = (struct share){ .room = room_new(may_go_ahead) };
+	(void)pthread_mutex_init(&share->lock, NULL);
 	return (!public_url || public_url_parse(public_url, &share->public_url, error)) &&
 		keys_make(&share->keys, error);
 }
 
 void share_finish(struct share *share)
 {
+	if (!share->room)
+		return;
+	room_free(share->room);
 	public_url_finish(&share->public_url);
+	(void)pthread_mutex_destroy(&share->lock);
 }
 
 void share_set_port(struct share *share, unsigned port)
@@ -32,11 +38,32 @@ void share_set_port(struct share *share, unsigned port)
 	(void)snprintf(share->cookie, sizeof(share->cookie), "pcapdeck-%u", port);
 }
 
-void share_append_link(
-	struct text *out, const struct share *share, const char *base, enum visitor_role role)
+void share_append_link(struct text *out, struct share *share, const char *base, enum link_kind kind)
 {
-	text_append_format(out, "%sjoin/%s", base,
-		role == VISITOR_PRESENTER ? share->keys.presenter : share->keys.listener);
+	const char *const keys[] = {
+		[LINK_LISTENER] = share->keys.listener,
+		[LINK_PRESENTER] = share->keys.presenter,
+		[LINK_NEXT] = share->keys.next,
+	};
+	(void)pthread_mutex_lock(&share->lock);
+	text_append_format(out, "%sjoin/%s", base, keys[kind]);
+	(void)pthread_mutex_unlock(&share->lock);
+}
+
+bool share_renew_next(struct share *share, struct error *error)
+{
+	(void)pthread_mutex_lock(&share->lock);
+	bool is_made = keys_random_digits(share->keys.next, KEY_SIZE, error);
+	(void)pthread_mutex_unlock(&share->lock);
+	return is_made;
+}
+
+static enum visitor_role role_of(struct share *share, const char *key, size_t size)
+{
+	(void)pthread_mutex_lock(&share->lock);
+	enum visitor_role role = keys_role(&share->keys, key, size);
+	(void)pthread_mutex_unlock(&share->lock);
+	return role;
 }
 
 static bool is_id(const char *text)
@@ -50,7 +77,7 @@ static bool is_id(const char *text)
 }
 
 struct visitor share_visitor(
-	const struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
+	struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
 {
 	struct visitor visitor = { 0 };
 	const char *cookie =
@@ -58,7 +85,7 @@ struct visitor share_visitor(
 	size_t size = cookie ? strcspn(cookie, "-") : 0;
 	if (!cookie || !cookie[size] || !is_id(cookie + size + 1))
 		return visitor;
-	visitor.role = keys_role(&share->keys, cookie, size);
+	visitor.role = role_of(share, cookie, size);
 	memcpy(visitor.id, cookie + size + 1, VISITOR_ID_SIZE);
 	return visitor;
 }
@@ -92,10 +119,10 @@ static bool comes_by_https(
 		(share->public_url.host && scheme && strcasecmp(scheme, "https") == 0);
 }
 
-enum MHD_Result share_answer_join(const struct share *share, const struct microhttpd *http,
-	struct MHD_Connection *connection, const char *key, const char *place)
+enum MHD_Result share_answer_join(struct share *share, const struct microhttpd *http,
+	struct MHD_Connection *connection, const char *key)
 {
-	enum visitor_role role = keys_role(&share->keys, key, strlen(key));
+	enum visitor_role role = role_of(share, key, strlen(key));
 	struct visitor visitor = share_visitor(share, http, connection);
 	autofinish(error) struct error error = { 0 };
 	if (!role)
@@ -113,7 +140,11 @@ enum MHD_Result share_answer_join(const struct share *share, const struct microh
 			comes_by_https(share, http, connection) ? "; Secure" : "");
 		(void)http->add_response_header(response, "Set-Cookie", text_string(&cookie));
 	}
-	(void)http->add_response_header(response, "Location", place);
+	autofinish(text) struct text page = { 0 }, place = { 0 };
+	text_append_char(&place, '/');
+	room_append_page(share->room, &page);
+	markup_url_path(&place, text_string(&page));
+	(void)http->add_response_header(response, "Location", text_string(&place));
 	return answer_queue(http, connection, MHD_HTTP_SEE_OTHER, response);
 }
 

@@ -6,14 +6,20 @@
  * A link's key becomes a cookie, which no script and no other site can use.
  */
 
+#include <pthread.h>
+
 #include "microhttpd/functions.h"
 #include "serve/public-url.h"
 #include "serve/room/keys.h"
+#include "serve/room/room.h"
 
 enum { VISITOR_ID_SIZE = 16, COOKIE_NAME_SIZE = 24 };
 
 struct share {
+	pthread_mutex_t lock; /* guards the keys */
 	struct keys keys;
+	struct room *room;
+	const char *base; /* of links for others, "http://192.0.2.7:8000/"; set before the start */
 	struct public_url public_url;
 	/* Its name has the port, since a browser has one set of cookies for all ports of a host. */
 	char cookie[COOKIE_NAME_SIZE];
@@ -24,21 +30,28 @@ struct visitor {
 	char id[VISITOR_ID_SIZE + 1]; /* of the browser, for its share of what is limited */
 };
 
-/* Makes the keys. `public_url` (or NULL) must outlive the call only. */
-bool share_init(struct share *share, const char *public_url, struct error *error);
+/*
+ * Makes the keys and the room. `public_url` (or NULL) need not outlive the call. A zeroed share is
+ * valid for share_finish() only.
+ */
+bool share_init(
+	struct share *share, const char *public_url, bool may_go_ahead, struct error *error);
 void share_finish(struct share *share);
 DEFINE_AUTOFINISH(share);
 
 /* Sets the port, which the name of the cookie has. */
 void share_set_port(struct share *share, unsigned port);
 
-/* Appends the link of a role: "https://talks.example/join/0123…". `base` ends with "/". */
+/* Appends a link: "https://talks.example/join/0123…". `base` ends with "/". */
 void share_append_link(
-	struct text *out, const struct share *share, const char *base, enum visitor_role role);
+	struct text *out, struct share *share, const char *base, enum link_kind kind);
+
+/* Makes a new key for the next speaker; the one of before opens nothing from now on. */
+bool share_renew_next(struct share *share, struct error *error);
 
 /* The visitor whose cookie the request has. */
-struct visitor share_visitor(const struct share *share, const struct microhttpd *http,
-	struct MHD_Connection *connection);
+struct visitor share_visitor(
+	struct share *share, const struct microhttpd *http, struct MHD_Connection *connection);
 
 /*
  * Whether a page of this server sent the request, by its Origin header, which a browser adds to
@@ -47,9 +60,12 @@ struct visitor share_visitor(const struct share *share, const struct microhttpd 
 bool share_is_own_origin(const struct share *share, const struct microhttpd *http,
 	struct MHD_Connection *connection);
 
-/* Answers /join/KEY: sets the cookie and leads to `place`, so that the address loses the key. */
-enum MHD_Result share_answer_join(const struct share *share, const struct microhttpd *http,
-	struct MHD_Connection *connection, const char *key, const char *place);
+/*
+ * Answers /join/KEY: sets the cookie and leads to the talk that is presented, or to the list, so
+ * that the address loses the key.
+ */
+enum MHD_Result share_answer_join(struct share *share, const struct microhttpd *http,
+	struct MHD_Connection *connection, const char *key);
 
 /* Answers a visitor without a key. `url` is the path that was asked for, still escaped. */
 enum MHD_Result share_answer_stranger(

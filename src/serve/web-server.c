@@ -32,6 +32,7 @@
 #include "serve/answers.h"
 #include "serve/guests.h"
 #include "serve/request.h"
+#include "serve/room-requests.h"
 
 enum {
 	STREAMS_ALONE = 64, /* open tabs; a browser opens at most six connections to one server */
@@ -59,11 +60,18 @@ struct stream {
 	struct MHD_Connection *connection;
 	char *page;
 	char visitor[VISITOR_ID_SIZE + 1]; /* whose stream it is, when talks are shared */
+	struct room_member member; /* when talks are shared */
 	uint64_t revision; /* the last revision that was written */
 	struct text pending;
 	size_t written; /* bytes of `pending` */
 	bool is_suspended;
 	bool wants_ping;
+};
+
+/* A request, and the body of it that has arrived. */
+struct change {
+	struct text body;
+	bool is_too_large;
 };
 
 struct web_server {
@@ -104,9 +112,12 @@ static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_
 		if (revision != stream->revision) {
 			text_append_format(&stream->pending, "data: %s\n\n", text_string(&state));
 			stream->revision = revision;
-		} else if (stream->wants_ping) {
-			text_append(&stream->pending, ": still here\n\n");
 		}
+		if (server->share)
+			room_append_events(server->share->room, &stream->member, stream->page,
+				&stream->pending);
+		if (stream->wants_ping && !stream->pending.size)
+			text_append(&stream->pending, ": still here\n\n");
 		stream->wants_ping = false;
 	}
 	size_t left = stream->pending.size - stream->written;
@@ -218,8 +229,14 @@ static struct guest *guest_of(const struct web_server *server, struct MHD_Connec
 static void note_completion(void *context, struct MHD_Connection *connection,
 	void **request_context, enum MHD_RequestTerminationCode code)
 {
-	(void)request_context, (void)code;
+	(void)code;
 	const struct web_server *server = context;
+	struct change *change = *request_context;
+	if (change) {
+		text_finish(&change->body);
+		free(change);
+	}
+	*request_context = NULL;
 	struct guest *guest = guest_of(server, connection);
 	if (guest)
 		guests_end_answer(server->guests, guest);
@@ -320,6 +337,9 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		.page = xstrdup(page),
 	};
 	memcpy(stream->visitor, visitor->id, sizeof(stream->visitor));
+	if (server->share)
+		stream->member = room_member(server->share->room, visitor->role,
+			http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "window"));
 	text_append(&stream->pending, "retry: 500\n\n");
 	(void)pthread_mutex_lock(&server->lock);
 	bool is_full = !may_follow(server, visitor);
@@ -398,46 +418,96 @@ static enum MHD_Result answer_visitor(struct web_server *server, struct MHD_Conn
 	return answer_from_site(server, connection, name);
 }
 
+/* Keeps what has arrived of a body, up to the limit. */
+static void take_body(struct change *change, const char *data, size_t *size)
+{
+	change->is_too_large |= *size > ROOM_BODY_MAX - change->body.size;
+	if (!change->is_too_large)
+		text_append_size(&change->body, data, *size);
+	*size = 0;
+}
+
+/* Answers a POST: at once where it is refused, else when its body is there. */
+static enum MHD_Result answer_change(struct web_server *server, struct MHD_Connection *connection,
+	const char *url, struct change *change)
+{
+	const struct microhttpd *http = &server->http;
+	if (change->is_too_large)
+		return answer_words(
+			http, connection, HTTP_TOO_LARGE, "this is too much for one request\n");
+	struct bytes body = { (const uint8_t *)text_string(&change->body), change->body.size };
+	enum MHD_Result result = room_answer_change(server->share, http, connection, url, body);
+	resume_streams(server);
+	return result;
+}
+
+/* Answers a GET or HEAD. */
+static enum MHD_Result answer_read(
+	struct web_server *server, struct MHD_Connection *connection, const char *url, bool is_head)
+{
+	static const char join[] = "/join/";
+	const size_t size = sizeof(join) - 1;
+	const struct microhttpd *http = &server->http;
+	struct visitor visitor = { 0 };
+	if (!server->share)
+		return answer_visitor(server, connection, url, &visitor, is_head);
+	if (strncmp(url, join, size) == 0)
+		return share_answer_join(server->share, http, connection, url + size);
+	visitor = share_visitor(server->share, http, connection);
+	if (!visitor.role)
+		return share_answer_stranger(http, connection, url);
+	if (room_is_request(url))
+		return room_answer_get(server->share, http, connection, url);
+	return answer_visitor(server, connection, url, &visitor, is_head);
+}
+
+static bool has_our_host(const struct web_server *server, struct MHD_Connection *connection)
+{
+	const struct microhttpd *http = &server->http;
+	unsigned hosts = 0;
+	(void)http->get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
+	return hosts == 1 &&
+		is_our_host(server,
+			http->lookup_connection_value(
+				connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST));
+}
+
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload_data, size_t *upload_data_size,
 	void **request_context)
 {
 	(void)version;
-	(void)upload_data;
 	struct web_server *server = context;
 	const struct microhttpd *http = &server->http;
-	/* the first call has the headers only; a second one follows with the body */
-	bool is_first = !*request_context;
-	*request_context = server;
-	*upload_data_size = 0;
-
-	unsigned hosts = 0;
-	(void)http->get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
-	const char *host =
-		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
-	if (hosts != 1 || !is_our_host(server, host))
-		return answer_foreign_host(server, connection);
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
-	if (!is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
-		return answer_wrong_method(
-			http, connection, "only GET and HEAD are answered here\n", "GET, HEAD");
-	/* An answer at the first call would end the connection after it. */
-	if (is_first)
+	bool is_change =
+		server->share && room_is_request(url) && strcmp(method, MHD_HTTP_METHOD_POST) == 0;
+	/*
+	 * The first call has the headers only; others follow with the body, the last one without
+	 * data. An answer at the first call ends the connection after it.
+	 */
+	if (!*request_context) {
+		enum MHD_Result result;
+		*request_context = xcalloc(1, sizeof(struct change));
+		if (!has_our_host(server, connection))
+			return answer_foreign_host(server, connection);
+		if (!is_change && !is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
+			return answer_wrong_method(http, connection,
+				"only GET and HEAD are answered here\n", "GET, HEAD");
+		if (is_change && room_refuse(server->share, http, connection, url, &result))
+			return result;
 		return MHD_YES;
+	}
+	if (is_change && *upload_data_size) {
+		take_body(*request_context, upload_data, upload_data_size);
+		return MHD_YES;
+	}
+	*upload_data_size = 0;
 	struct guest *guest = guest_of(server, connection);
 	if (guest)
 		guests_begin_answer(server->guests, guest);
-	struct visitor visitor = { 0 };
-	if (server->share) {
-		static const char join[] = "/join/";
-		size_t size = sizeof(join) - 1;
-		if (strncmp(url, join, size) == 0)
-			return share_answer_join(server->share, http, connection, url + size, "/");
-		visitor = share_visitor(server->share, http, connection);
-		if (!visitor.role)
-			return share_answer_stranger(http, connection, url);
-	}
-	return answer_visitor(server, connection, url, &visitor, is_head);
+	return is_change ? answer_change(server, connection, url, *request_context)
+			 : answer_read(server, connection, url, is_head);
 }
 
 /*

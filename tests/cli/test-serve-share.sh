@@ -143,6 +143,75 @@ for wrong in http://talks.example https://talks.example/x talks.example ''; do
   check "--public-url '$wrong': what to write" contains "$err" "https://talks.example"
 done
 
+# Changes: only by a page of this server, by the speaker, in small requests. `post PATH ARGUMENT...` prints the status.
+start --share --listen 127.0.0.1
+join "$listener"
+own=$cookie
+join "$presenter"
+window=0123456789abcdef
+origin="Origin: http://127.0.0.1:$port"
+post() { status_of -X POST --data-binary "${body-null}" "${@:2}" "${url}room/$1"; }
+as_speaker() { post "$1" -H "Cookie: $cookie" -H "$origin" "${@:2}"; }
+check "the speaker's window leads" equals "$(as_speaker "lead/talk.html?window=$window")" 204
+body='{"h":1}'
+check "and shows" equals "$(as_speaker "show?window=$window")" 204
+check "another window does not" equals "$(as_speaker show?window=fedcba9876543210)" 409
+check "nor one without a name" equals "$(as_speaker show)" 409
+for name in lead/talk.html show spot press leave hand-over; do
+  path="$name?window=$window"
+  check "$name: not without a cookie" equals "$(post "$path" -H "$origin")" 403
+  check "$name: not by a listener" equals "$(post "$path" -H "Cookie: $own" -H "$origin")" 403
+  check "$name: not with another key" equals "$(post "$path" -H "Cookie: ${cookie/=?/=x}" -H "$origin")" 403
+  check "$name: not without an Origin" equals "$(post "$path" -H "Cookie: $cookie")" 403
+  for foreign in null https://evil.example "http://127.0.0.1" "http://127.0.0.1:1" "http://127.0.0.1:$port.evil.example" \
+    "https://127.0.0.1:$port" "http://localhost:$port"; do
+    check "$name: not by a page of $foreign" equals "$(post "$path" -H "Cookie: $cookie" -H "Origin: $foreign")" 403
+  done
+  check "$name: not under another name of this machine" equals "$(as_speaker "$path" -H 'Host: evil.example')" 421
+  check "$name: not by GET" grep -qx '40[34]' <<<"$(status_of -H "Cookie: $cookie" "${url}room/$path")"
+done
+for wrong in nothing '' lead/ lead/../x lead/%2e%2e/x 'lead/a%0d%0ab' show/x; do
+  check "there is no change '$wrong'" grep -qx '4[0-9][0-9]' <<<"$(as_speaker "$wrong?window=$window")"
+done
+body=$(head -c 9000 /dev/zero | tr '\0' x)
+check "a body that is too large is refused" equals "$(as_speaker "show?window=$window")" 413
+check "also in chunks" equals "$(as_speaker "show?window=$window" -H 'Transfer-Encoding: chunked')" 413
+body=$'{"a":1}\n\nevent: room\ndata: {}'
+check "what is shown cannot pass for another event" equals "$(as_speaker "show?window=$window")" 409
+body=$'"x"\r\rdata: y'
+check "nor by another end of a line" equals "$(as_speaker "spot?window=$window")" 409
+body='"x"'
+check "nor can a key be long" equals "$(body=$(head -c 300 /dev/zero | tr '\0' x) as_speaker press)" 409
+
+# What listeners are told, and how soon who comes late has it.
+fetch -N --max-time 20 -H "Cookie: $own" "${url}events/talk.html?window=aaaaaaaaaaaaaaaa" >"$work/events" &
+started+=($!)
+check "who comes late is told what is shown" wait_for 10 grep -qx 'data: {"h":1}' "$work/events"
+check "and who leads" grep -q '^data: {"role":"listener","leads":false,"led":true,"ahead":false,"page":"talk.html"}' "$work/events"
+body='{"h":2}'
+check "a change is accepted" equals "$(as_speaker "show?window=$window")" 204
+check "and told" wait_for 10 grep -qx 'data: {"h":2}' "$work/events"
+check "a key is accepted" equals "$(body='{"key":"b"}' as_speaker press)" 204
+check "the clicker is led to the talk" equals "$(fetch -o /dev/null -w '%{redirect_url}' -H "Cookie: $cookie" "${url}clicker")" "${url}talk.html?clicker"
+check "so is a listener's link" equals "$(fetch -o /dev/null -w '%{redirect_url}' "${url}join/$listener")" "${url}talk.html"
+check "keys are not for listeners" lacks "$(cat "$work/events")" "event: press"
+check "an invitation is the listeners' link" contains "$(fetch -H "Cookie: $own" "${url}room/invitation")" "join/$listener\""
+check "and never the speaker's" lacks "$(fetch -H "Cookie: $cookie" "${url}room/invitation")" "$presenter"
+
+# Handing over: a new key each time, and the one before opens nothing.
+hand_over() { fetch -X POST -d '' -H "Cookie: $cookie" -H "$origin" "${url}room/hand-over" | sed 's,.*join/\([0-9a-f]*\)".*,\1,'; }
+next=$(hand_over)
+speaker=$cookie
+join "$next"
+check "the next speaker's key leads" equals "$(as_speaker "lead/talk.html?window=bbbbbbbbbbbbbbbb")" 204
+body='{"h":3}'
+check "then the former window shows nothing" equals "$(cookie=$speaker as_speaker "show?window=$window")" 409
+given=$cookie
+cookie=$speaker
+check "the key that is given next is another" [ "$(hand_over)" != "$next" ]
+check "and the one before opens nothing" equals "$(post "lead/talk.html?window=bbbbbbbbbbbbbbbb" -H "Cookie: $given" -H "$origin")" 403
+stop
+
 if [ "${1:-}" = inside ] && ip link add outer type dummy 2>/dev/null && ip addr add 192.0.2.7/24 dev outer && ip link set outer up; then
   start --share
   check "--share: the links have the address in the network" contains "$(cat "$work/served")" "http://192.0.2.7:$port/join/$listener"

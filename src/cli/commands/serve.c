@@ -132,13 +132,14 @@ static void on_message(void *context, const char *line)
 static int run(const struct command *command, int argc, char **argv)
 {
 	const char *port_text = NULL, *templates = NULL, *public_url = NULL;
-	bool is_shared = false;
+	bool is_shared = false, may_go_ahead = false;
 	struct when_ready when = { 0 };
 	const struct option_spec specs[] = {
 		{ .letter = 'p', .name = "port", .value = &port_text },
 		{ .name = "listen", .value = &when.address },
 		{ .name = "share", .flag = &is_shared },
 		{ .name = "public-url", .value = &public_url },
+		{ .name = "ahead", .flag = &may_go_ahead },
 		{ .name = "open", .flag = &when.should_open },
 		{ .name = "templates", .value = &templates },
 		{ 0 },
@@ -170,6 +171,7 @@ static int run(const struct command *command, int argc, char **argv)
 		.port = (uint16_t)port,
 		.is_shared = is_shared || public_url,
 		.public_url = public_url,
+		.may_go_ahead = may_go_ahead,
 		.outer_host = outer,
 		.deck = { .templates = templates,
 			.record = record_missing,
@@ -186,7 +188,8 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_serve = {
 	.name = "serve",
-	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--share]\n        [--public-url URL] [--listen ADDRESS] [--open]",
+	.arguments =
+		"[TALK.md | FILE.pcap | FOLDER] [--share]\n        [--public-url URL] [--listen ADDRESS] [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
 	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default:\n"
 		"this one), to this machine only, unless --share or --listen says more. A\n"
@@ -198,6 +201,7 @@ const struct command command_serve = {
 		"      --share          let in who has a link: one for the speaker, one for the\n"
 		"                       listeners, and a QR code; everybody else is refused\n"
 		"      --public-url URL the same through a tunnel or proxy: https:// and its host\n"
+		"      --ahead          listeners may look further than the speaker has come\n"
 		"      --listen ADDRESS where to listen (default 127.0.0.1, this machine alone);\n"
 		"                       0.0.0.0 lets in everybody who reaches this machine, as a\n"
 		"                       published port of a container needs\n"

@@ -20,6 +20,7 @@ bool keys_random_digits(char *ret_digits, size_t size, struct error *error)
 
 bool keys_make(struct keys *ret_keys, struct error *error)
 {
+	ret_keys->next[0] = '\0';
 	return keys_random_digits(ret_keys->listener, KEY_SIZE, error) &&
 		keys_random_digits(ret_keys->presenter, KEY_SIZE, error);
 }
@@ -38,5 +39,6 @@ enum visitor_role keys_role(const struct keys *keys, const char *text, size_t si
 	if (size != KEY_SIZE)
 		return VISITOR_NONE;
 	bool presents = is_key(keys->presenter, text), listens = is_key(keys->listener, text);
+	presents |= keys->next[0] && is_key(keys->next, text);
 	return presents ? VISITOR_PRESENTER : listens ? VISITOR_LISTENER : VISITOR_NONE;
 }

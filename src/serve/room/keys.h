@@ -22,8 +22,12 @@ enum visitor_role {
 	VISITOR_PRESENTER, /* show them */
 };
 
+/* The links that there are. The next speaker gets one that the former can take back. */
+enum link_kind { LINK_LISTENER, LINK_PRESENTER, LINK_NEXT };
+
 struct keys {
 	char listener[KEY_SIZE + 1], presenter[KEY_SIZE + 1];
+	char next[KEY_SIZE + 1]; /* of the speaker who was handed over to; "": nobody was */
 };
 
 /* Makes new keys. Returns false, with an error, when the system gives no random bytes. */
