@@ -117,17 +117,41 @@
 		}
 	}
 
+	// The name of this window for as long as it is open, also when it is reloaded.
+	const windowKey = 'pcapdeck-window';
+
+	function windowName() {
+		const known = sessionStorage.getItem(windowKey);
+		if (known) return known;
+		const bytes = window.crypto.getRandomValues(new Uint8Array(8));
+		const made = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+		sessionStorage.setItem(windowKey, made);
+		return made;
+	}
+
+	// What an audience follows (deck/room/connection.js). Pages without a deck follow to the talk that is presented.
+	let isShared = false;
+	function pass(message) {
+		isShared = true;
+		const data = JSON.parse(message.data);
+		dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: message.type, data } }));
+		if (message.type === 'room' && data.role === 'listener' && data.page && !document.querySelector('.reveal'))
+			location.replace('/' + data.page.split('/').map(encodeURIComponent).join('/'));
+	}
+
 	function connect() {
 		if (events) return;
-		events = new EventSource('/events' + location.pathname);
+		events = new EventSource(`/events${location.pathname}?window=${windowName()}`);
 		events.onmessage = follow;
+		for (const kind of ['room', 'show', 'spot', 'press']) events.addEventListener(kind, pass);
+		events.onerror = () => dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: 'lost' } }));
 	}
 
 	// A hidden tab gives its connection back, and asks what it missed when it is shown again.
 	function followWhileVisible() {
 		if (document.visibilityState === 'visible') {
 			connect();
-		} else if (events) {
+		} else if (events && !isShared) {
 			events.close();
 			events = null;
 		}

@@ -4,7 +4,7 @@
 
 	// deck.js has said which window this is. The speaker's has no stage; its frames show what they are told.
 	const role = document.documentElement.dataset.window;
-	if (role === 'speaker')
+	if (role === 'speaker' || role === 'clicker')
 		return;
 	const isFrame = role !== 'stage';
 

@@ -18,6 +18,10 @@ import { onSurface } from './stage/pen-and-spot.js';
 import { prepare } from './stage/slides.js';
 import { offerSpeaker } from './speaker/speaker-open.js';
 import { startSpeaker } from './speaker/speaker-page.js';
+import { startClicker } from './room/clicker.js';
+import { startFollowing } from './room/follow.js';
+import { offerInvitation } from './room/invitation.js';
+import { startLeading } from './room/lead.js';
 import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
@@ -45,11 +49,17 @@ function start() {
 		startSpeaker();
 		return;
 	}
+	if (role === 'clicker') {
+		startClicker();
+		return;
+	}
 	if (role === 'now')
 		forwardKeys((event) => event.key === 'Tab');
 	startMirror();
 	receiveForwardedKeys();
 	shareInk();
+	startLeading();
+	startFollowing();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();
@@ -57,6 +67,7 @@ function start() {
 			addHelpButton();
 		onOpened(changeSurface);
 		offerSpeaker();
+		offerInvitation();
 	});
 	// Whoever moves on, by whatever means, has left the packet.
 	Reveal.on('slidechanged', (event) => { leave(); onSlideLeft(event.previousSlide); refresh(event.currentSlide); onSlideEntered(event); changeSurface(); });

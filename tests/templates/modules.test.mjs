@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 const at = (path) => new URL(`../../${path}`, import.meta.url);
 // The rooms of templates/deck/, each above those that it may import from. main.js is above all of them.
-const ROOMS = ['base', 'packet', 'picture', 'stage', 'speaker'];
+const ROOMS = ['base', 'packet', 'picture', 'stage', 'speaker', 'room'];
 const modules = readdirSync(at('templates/deck'), { recursive: true }).filter((path) => path.endsWith('.js')).sort();
 const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 
@@ -14,17 +14,22 @@ const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 const ELSEWHERE = {
 	'blank-screen': 'browser/stage.mjs',
 	'changes': 'browser/speaker.mjs',
+	'clicker': 'browser/room.mjs',
+	'connection': 'browser/room.mjs',
 	'shared-ink': 'browser/shared-ink.mjs',
 	'forwarded-keys': 'browser/speaker.mjs',
 	'figures': 'browser/views.mjs',
 	'fill': 'browser/stepping.mjs',
 	'open-hint': 'browser/stage.mjs',
+	'follow': 'browser/room.mjs',
 	'header-layout': 'templates/header-drawing.mjs',
 	'help-sheet': 'browser/stage.mjs',
+	'invitation': 'browser/room.mjs',
 	'jump': 'browser/stage.mjs',
 	'jump-target': 'browser/stage.mjs',
 	'key-letter': 'browser/stage.mjs',
 	'keys': 'browser/stepping.mjs',
+	'lead': 'browser/room.mjs',
 	'letter-widths': 'templates/text-width.test.mjs',
 	'main': 'browser/stepping.mjs',
 	'mirror': 'browser/speaker.mjs',
@@ -32,6 +37,7 @@ const ELSEWHERE = {
 	'packet-detail': 'browser/details.mjs',
 	'packet-layers': 'browser/details.mjs',
 	'page': 'browser/phone.mjs',
+	'place': 'browser/room.mjs',
 	'pen-and-spot': 'browser/stage-point.mjs',
 	'scrubber': 'browser/stage-zoom.mjs',
 	'sheet': 'browser/stage.mjs',

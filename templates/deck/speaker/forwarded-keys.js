@@ -54,7 +54,8 @@ function doDefaultAction(target, { key, shiftKey }) {
 		dialog.close();
 }
 
-function pressKey(data) {
+// Presses a key here that was pressed elsewhere: { key, code, keyCode, shiftKey }.
+export function pressKey(data) {
 	const target = document.activeElement || document.body;
 	const keyEvent = (name) => {
 		const event = new KeyboardEvent(name, { ...data, bubbles: true, cancelable: true });

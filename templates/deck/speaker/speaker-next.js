@@ -44,7 +44,9 @@ export function nextWords(section, following, step) {
 			return callWords(fragment);
 		if (fragment.matches('.remark[data-told]'))
 			return remarkWords(fragment);
-		return [fragment.textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];
+		// A mark in a picture has a title, which its lines repeat.
+		const { textContent } = fragment.querySelector(':scope > title') ?? fragment;
+		return [textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];
 	}
 	return following ? [titleOf(following), ''] : null;
 }

@@ -6,9 +6,10 @@
 //   on('pointer', ({ x, y }, from) => …)  from any of them; `from` is its role
 const asked = /[?&]speaker(?:=(now|next))?(?=&|$)/.exec(location.search);
 const isFrame = parent !== window;
+const isClicker = /[?&]clicker(?=&|$)/.test(location.search) && location.protocol.startsWith('http');
 
-// 'stage', 'speaker', or the frames 'now' (what the stage shows, to be clicked) and 'next'.
-export const role = !asked || Boolean(asked[1]) !== isFrame ? 'stage' : asked[1] || 'speaker';
+// 'stage', 'speaker', or the frames 'now' (what the stage shows, to be clicked) and 'next'; 'clicker' on a phone.
+export const role = isClicker ? 'clicker' : !asked || Boolean(asked[1]) !== isFrame ? 'stage' : asked[1] || 'speaker';
 export const isStage = role === 'stage';
 
 const handlers = {}; // by kind of message
@@ -25,6 +26,8 @@ function neighbors() {
 		}
 		return [...speakers];
 	}
+	if (isClicker)
+		return [];
 	return role === 'speaker' ? [stageOf(), ...frames].filter(Boolean) : [parent];
 }
 
@@ -40,6 +43,12 @@ function post(target, message, delegate) {
 export function send(kind, data, delegate) {
 	for (const target of neighbors())
 		post(target, { pcapdeck: location.pathname, kind, data, from: role }, target === opener ? delegate : undefined);
+}
+
+// Tells only this window, as if another one had said it.
+export function hearHere(kind, data) {
+	for (const handler of handlers[kind] || [])
+		handler(data, role);
 }
 
 export function on(kind, handler) {

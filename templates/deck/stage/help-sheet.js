@@ -4,7 +4,7 @@ import { element } from '../base/elements.js';
 import { openJump } from './jump.js';
 import { openOverview } from './overview.js';
 import { saveCaptures } from '../packet/packet-file.js';
-import { say } from '../base/page.js';
+import { page, say } from '../base/page.js';
 import { point } from './pen-and-spot.js';
 import { openSheet } from './sheet.js';
 import { zoomIn } from './zoom.js';
@@ -36,6 +36,7 @@ const groups = () => [
 		[['W'], say('흰 화면', 'white'), () => blank(true)],
 		[['F'], say('전체 화면', 'full screen'), () => Reveal.triggerKey(70)],
 		[['S'], say('발표자 화면', 'speaker view'), () => Reveal.triggerKey(83)],
+		...page.matches('.shared') ? [[['Q'], say('QR 코드: 청중의 기기로 따라 보기', 'QR code: follow on another device'), () => Reveal.triggerKey(81)]] : [],
 		[['?'], say('이 목록', 'these keys')],
 	]],
 ];

@@ -105,7 +105,7 @@ function makeCell(slide, index) {
 }
 
 export function openOverview() {
-	const cells = leaves().map(makeCell);
+	const cells = leaves().filter((section) => !section.matches('.ahead')).map(makeCell); // room/follow.js
 	const grid = element('div', 'grid', ...cells.map((cell) => cell.node));
 	setAttributes(grid, { role: 'listbox', id: 'overview-grid', 'aria-label': say('슬라이드', 'slides'), tabindex: '-1' });
 	const input = setAttributes(element('input'), { type: 'search', placeholder: say('제목과 글에서 찾기', 'search titles and text'), role: 'combobox',

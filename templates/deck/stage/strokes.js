@@ -6,7 +6,8 @@ import { leaves } from '../base/page.js';
 
 const COLORS = 4;
 const MOST_POINTS = 4000; // in a stroke; with more, another one begins
-let whenDrawn = () => {}; // is called with the kind, 'spot' or 'strokes', and what another window needs of it
+const watchers = []; // are called with the kind, 'spot' or 'strokes', and what another window needs of it
+const whenDrawn = (kind, data) => watchers.forEach((watcher) => watcher(kind, data));
 const strokes = new Map(); // by surface: { color, points: [[x, y], …] }
 
 // The current surface: the slide, or the packet opened over it. A packet keeps its strokes while it is closed.
@@ -49,7 +50,7 @@ export function pathOf(points) {
 
 const drawn = (stroke) => shape('path', { class: `stroke pen-${stroke.color}`, d: pathOf(stroke.points) });
 
-export const onDrawn = (drawn) => { whenDrawn = drawn; };
+export const onDrawn = (watcher) => watchers.push(watcher);
 
 const reportStrokes = () => whenDrawn('strokes', { key: surface().key, all: strokesHere() });
 

@@ -1,0 +1,45 @@
+// The room of a shared talk: what the server says of it, and what is sent to it. live-reload.js holds the one stream
+// that a page has. Nothing here happens in a file, or when the talk is not shared.
+import { page } from '../base/page.js';
+
+const handlers = {}; // by kind of event
+
+// The last thing that was said: { role, leads, led, ahead, page }; null: this talk is not shared, as far as known.
+export let room = null;
+
+// 'room', 'show', 'spot', 'press' with their data; 'lost' when the stream broke off. Browsers connect again by themselves.
+export function onRoom(kind, handler) {
+	(handlers[kind] = handlers[kind] || []).push(handler);
+}
+
+export const pageName = () => decodeURIComponent(location.pathname.slice(1));
+
+const windowName = () => sessionStorage.getItem('pcapdeck-window');
+
+export function post(path, body = '') {
+	return fetch(`/room/${path}?window=${windowName()}`, { method: 'POST', body, keepalive: true });
+}
+
+// Sends the newest text only: while one is on its way, others wait, and of those only the last is sent.
+export function newestOf(path) {
+	let isBusy = false, waiting = null;
+	return async function say(text) {
+		waiting = text;
+		while (!isBusy && waiting !== null) {
+			isBusy = true;
+			const now = waiting;
+			waiting = null;
+			await post(path, now).catch(() => {}); // what comes next says it all again
+			isBusy = false;
+		}
+	};
+}
+
+addEventListener('pcapdeck-room', ({ detail: { kind, data } }) => {
+	if (kind === 'room') {
+		room = data;
+		page.classList.add('shared');
+	}
+	for (const handler of handlers[kind] || [])
+		handler(data);
+});

@@ -1,0 +1,134 @@
+// A window that does not lead follows the one that does, until it is let go. While it looks around, it goes no further
+// than the speaker has come, unless the server allows that.
+import { element } from '../base/elements.js';
+import { leaves, page, say } from '../base/page.js';
+import { shown, show } from '../speaker/mirror.js';
+import { isStage } from '../speaker/windows.js';
+import { showSpot } from '../stage/strokes.js';
+import { onRoom, pageName, room } from './connection.js';
+import { lead } from './lead.js';
+import { isBeyond, placeIn } from './place.js';
+
+let told = null; // the last state that the leading window reported
+let isFollowing = null; // null: not decided yet
+const FOLLOWING = 'pcapdeck-following'; // kept while a speaker's window goes to the talk of the next one
+let isObeying = false;
+let wasLeading = false;
+let bar = null;
+let touchedAt = 0; // when this window was last touched; what moves later moves by itself
+const TOUCH_MS = 1500;
+
+const isFree = () => room.ahead || room.role === 'presenter';
+
+// What the speaker has not shown yet is not there: in the overview, in a search, on a phone that scrolls.
+function hideAhead() {
+	leaves().forEach((section, index) => {
+		section.classList.toggle('ahead', Boolean(told?.far) && !isFree() && !room.leads && index > told.far[0]);
+	});
+}
+
+// An upright phone scrolls to the slide, and leaves its steps to the finger.
+let scrolledTo = -1;
+function scrollToSlide(index) {
+	if (index !== scrolledTo)
+		leaves()[index]?.closest('.scroll-page')?.scrollIntoView({ behavior: 'instant' });
+	scrolledTo = index;
+}
+
+function obey() {
+	if (!told || !isFollowing || room.leads || !Reveal.isReady())
+		return;
+	const { id, h, v, f, packet, choices, scrolls } = told;
+	isObeying = true;
+	if (Reveal.isScrollView())
+		scrollToSlide(placeIn(told)[0]);
+	else
+		show({ id, h, v, f, packet, choices, scrolls });
+	document.querySelector('.reveal').classList.toggle('white', told.isWhite);
+	if (Reveal.isPaused() !== told.isPaused)
+		Reveal.togglePause(told.isPaused);
+	isObeying = false;
+}
+
+function draw() {
+	bar?.remove();
+	bar = null;
+	page.classList.toggle('in-room', !room.leads);
+	if (room.leads)
+		return;
+	const follow = element('button', 'follow', say('발표 따라가기', 'Follow the talk'));
+	follow.type = 'button';
+	follow.setAttribute('role', 'switch');
+	follow.setAttribute('aria-checked', String(Boolean(isFollowing)));
+	follow.addEventListener('click', () => turn(!isFollowing));
+	bar = element('div', 'room-bar', follow);
+	if (room.role === 'presenter') {
+		const here = element('button', 'lead', say('여기서 발표하기', 'Present from here'));
+		here.type = 'button';
+		here.addEventListener('click', lead);
+		bar.append(here);
+	}
+	document.querySelector('.reveal').append(bar);
+}
+
+function turn(follows) {
+	isFollowing = follows;
+	scrolledTo = -1;
+	draw();
+	obey();
+}
+
+// A step of the listener's own lets go; one that leads too far goes back.
+function onMove() {
+	if (!room || room.leads || isObeying || !told)
+		return;
+	const here = shown();
+	if (!here)
+		return;
+	if (Reveal.isScrollView()) {
+		if (isFollowing && Date.now() < touchedAt + TOUCH_MS && placeIn(here)[0] !== placeIn(told)[0])
+			turn(false);
+	} else if (!isFree() && told.far && isBeyond(placeIn(here), told.far)) {
+		const section = leaves()[told.far[0]], { h, v } = Reveal.getIndices(section);
+		isObeying = true;
+		Reveal.slide(h, v || 0, told.far[1]);
+		isObeying = false;
+	} else if (isFollowing && JSON.stringify(placeIn(here)) !== JSON.stringify(placeIn(told))) {
+		turn(false);
+	}
+}
+
+function onRoomNews(news) {
+	if (isFollowing === null)
+		isFollowing = news.role !== 'presenter' || sessionStorage.getItem(FOLLOWING) !== null;
+	sessionStorage.removeItem(FOLLOWING);
+	if (wasLeading && !news.leads)
+		isFollowing = true; // the talk was handed over
+	wasLeading = news.leads;
+	// The talk of the next speaker.
+	if (isFollowing && !news.leads && news.page && news.page !== pageName()) {
+		sessionStorage.setItem(FOLLOWING, '');
+		location.assign('/' + news.page.split('/').map(encodeURIComponent).join('/'));
+		return;
+	}
+	draw();
+	hideAhead();
+	obey();
+}
+
+export function startFollowing() {
+	if (!isStage)
+		return;
+	onRoom('room', onRoomNews);
+	onRoom('show', (state) => {
+		told = state;
+		hideAhead();
+		obey();
+	});
+	onRoom('spot', (point) => isFollowing && !room.leads && Reveal.isReady() && showSpot(point));
+	for (const name of ['pointerdown', 'touchmove', 'wheel', 'keydown'])
+		document.addEventListener(name, () => { touchedAt = Date.now(); }, { capture: true, passive: true });
+	Reveal.on('ready', obey);
+	for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
+		Reveal.on(name, onMove);
+}

@@ -1,0 +1,305 @@
+// A shared talk in Chromium: a speaker's stage, a phone as the clicker, and three listeners, of whom one comes late,
+// one is let go, and one loses the network for two seconds.
+//
+//   node tests/browser/room.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect, createServer as createRelay } from 'node:net';
+import { join } from 'node:path';
+
+import { exchange } from './decks.mjs';
+import { check, expect, expectEqual, expectSoon, main, program, work } from './lib.mjs';
+
+const WAIT = { timeout: 60000 };
+const folder = join(work, 'talks');
+mkdirSync(folder);
+const RUN = '```packets ping\nframes: 1-4\nnotes:\n  2: "the **server** answers"\n```\n\n';
+exchange('talks/ping.pcap');
+const talk = (title) => `---\ntitle: ${title}\nlang: en\nduration: 5m\ncaptures: {ping: ping.pcap}\n---\n\n# One\n\nnote: say hello\n\n---\n\n## Four\n\n${RUN}note: one packet after the other\n\n---\n\n## Last\n\nthe surprise\n`;
+writeFileSync(join(folder, 'first.md'), talk('First talk'));
+writeFileSync(join(folder, 'second.md'), talk('Second talk'));
+
+function share(...options) {
+	const server = spawn(program, ['serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1', ...options], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+	process.on('exit', () => server.kill('SIGKILL'));
+	return new Promise((done, fail) => {
+		let output = '';
+		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
+		server.stdout.on('data', (data) => {
+			output += data;
+			const [, presenter] = /present with: +(\S+)/.exec(output) ?? [];
+			const [, listener] = /listeners open: +(\S+)/.exec(output) ?? [];
+			if (listener && output.includes('█'))
+				done({ server, presenter, listener, url: new URL('/', presenter).href });
+		});
+	});
+}
+
+// A network that can be cut: what passes is for the server, whose port stands in the Host header.
+async function cable(port) {
+	const sockets = new Set();
+	let isCut = false;
+	const relay = createRelay((client) => {
+		if (isCut) {
+			client.destroy();
+			return;
+		}
+		const server = connect(port, '127.0.0.1');
+		for (const [one, other] of [[client, server], [server, client]]) {
+			sockets.add(one);
+			one.on('error', () => other.destroy());
+			one.on('close', () => other.destroy());
+		}
+		client.on('data', (data) => server.write(data.toString('latin1').replace(`127.0.0.1:${relay.address().port}`, `127.0.0.1:${port}`), 'latin1'));
+		server.pipe(client);
+	});
+	await new Promise((done) => relay.listen(0, '127.0.0.1', done));
+	relay.unref();
+	return {
+		port: relay.address().port,
+		cut() {
+			isCut = true;
+			sockets.forEach((socket) => socket.destroy());
+		},
+		mend() { isCut = false; },
+	};
+}
+
+const problems = [];
+async function visit(browser, link, options = {}) {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', ...options });
+	context.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()));
+	context.on('weberror', (error) => problems.push(String(error.error())));
+	const page = await context.newPage();
+	await page.goto(link);
+	return page;
+}
+const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+// What a window shows: [slide, step, opened packet, blank].
+const showing = (page) => page.evaluate(() => {
+	const { f } = Reveal.getIndices();
+	const dialog = document.querySelector('dialog.packet-detail[open] h2');
+	return [Reveal.getCurrentSlide().querySelector('h1, h2').textContent, f ?? -1, dialog?.textContent.split(' ')[0] ?? null, Reveal.isPaused()].join();
+});
+const shows = (page, expected, what) => expectSoon(() => showing(page), expected, what);
+const isOn = (page, expected) => expectSoon(() => page.getAttribute('.room-bar .follow', 'aria-checked'), String(expected), 'follows');
+
+async function checkTalk(browser, { presenter, listener, url }) {
+	const stage = await visit(browser, presenter);
+	await check('room: the address loses the key', () => expectEqual(stage.url(), url, 'address'));
+	await stage.click('a[href="first.html"]');
+	await isReady(stage);
+	const waiting = await visit(browser, listener);
+	await check('room: a listener\'s link leads to the talk that is presented', async () => {
+		await expectSoon(async () => waiting.url().split(/[?#]/)[0], `${url}first.html`, 'address');
+	});
+	await isReady(waiting);
+	const network = await cable(new URL(url).port);
+	const lost = await visit(browser, listener.replace(new URL(url).port, network.port));
+	await isReady(lost);
+	await isOn(waiting, true);
+	await isOn(lost, true);
+	await check('room: no script of the page reads the key', async () => expectEqual(await waiting.evaluate(() => document.cookie), '', 'cookies'));
+	await check('room: listeners follow slide and step', async () => {
+		for (const key of ['PageDown', 'PageDown', 'PageDown'])
+			await stage.keyboard.press(key);
+		await shows(waiting, 'Four,1,,false', 'step');
+		await shows(lost, 'Four,1,,false', 'step');
+	});
+	await check('room: and the opened packet', async () => {
+		await stage.keyboard.press('Enter');
+		await shows(waiting, 'Four,1,#3,false', 'packet');
+		await stage.keyboard.press('Escape');
+		await shows(waiting, 'Four,1,,false', 'closed');
+	});
+	await check('room: and the pointer', async () => {
+		await stage.keyboard.press('r');
+		await stage.mouse.move(640, 360);
+		await stage.mouse.move(650, 370);
+		await waiting.waitForSelector('.ink .spot', { ...WAIT, state: 'attached' });
+		await stage.keyboard.press('r');
+		await waiting.waitForSelector('.ink .spot', { ...WAIT, state: 'detached' });
+	});
+	await check('room: and the black screen', async () => {
+		await stage.keyboard.press('b');
+		await shows(waiting, 'Four,1,,true', 'black');
+		await stage.keyboard.press('b');
+		await shows(waiting, 'Four,1,,false', 'back');
+	});
+	await check('room: a listener goes no further than the speaker', async () => {
+		for (let i = 0; i < 4; i++)
+			await waiting.keyboard.press('PageDown');
+		await shows(waiting, 'Four,1,,false', 'place');
+		await isOn(waiting, true);
+		await waiting.keyboard.press('Escape');
+		await expectSoon(() => waiting.locator('.overview-sheet .tile').count(), 2, 'slides in the overview');
+		await waiting.keyboard.press('Escape');
+		await waiting.keyboard.press('End');
+		await shows(waiting, 'Four,1,,false', 'place');
+	});
+	await check('room: a step back lets go, and the switch follows again', async () => {
+		await waiting.keyboard.press('PageUp');
+		await isOn(waiting, false);
+		await stage.keyboard.press('PageDown');
+		await shows(lost, 'Four,2,,false', 'the other one');
+		await shows(waiting, 'Four,0,,false', 'let go');
+		await waiting.click('.room-bar .follow');
+		await shows(waiting, 'Four,2,,false', 'again');
+	});
+	await check('room: who comes late is where the talk is', async () => {
+		const late = await visit(browser, listener);
+		await isReady(late);
+		await shows(late, 'Four,2,,false', 'place');
+		await late.context().close();
+	});
+	await check('room: an upright phone scrolls to the slide, sees no further, and goes on following', async () => {
+		const phone = await visit(browser, listener, PHONE);
+		await isReady(phone);
+		const top = () => phone.evaluate(() => [...document.querySelectorAll('.scroll-page')].find((one) => one.getBoundingClientRect().bottom > innerHeight / 2)?.querySelector('h1, h2').textContent);
+		await expectSoon(top, 'Four', 'slide');
+		await isOn(phone, true);
+		await expectSoon(() => phone.evaluate(() => [...document.querySelectorAll('section.ahead')].map((one) => getComputedStyle(one.querySelector('h2')).visibility).join()), 'hidden', 'what comes later');
+		await phone.context().close();
+	});
+	await check('room: who lost the network for two seconds catches up', async () => {
+		network.cut();
+		await stage.keyboard.press('PageUp');
+		await stage.keyboard.press('PageUp');
+		await shows(waiting, 'Four,0,,false', 'another one');
+		await lost.waitForTimeout(2000);
+		expectEqual(await showing(lost), 'Four,2,,false', 'without the network');
+		network.mend();
+		await shows(lost, 'Four,0,,false', 'after it');
+	});
+	await check('room: the stage that is reloaded leads on', async () => {
+		await stage.reload();
+		await isReady(stage);
+		await stage.keyboard.press('PageDown');
+		await shows(stage, 'Four,1,,false', 'stage');
+		await shows(waiting, 'Four,1,,false', 'listener');
+	});
+	await check('room: Q shows the link as a QR code', async () => {
+		await stage.keyboard.press('q');
+		await stage.waitForSelector('.invitation-sheet .qr-code path', WAIT);
+		expectEqual(await stage.textContent('.invitation-sheet .qr-link'), listener, 'link');
+		await stage.keyboard.press('q');
+		await stage.waitForSelector('.invitation-sheet', { ...WAIT, state: 'detached' });
+		await stage.keyboard.press('?');
+		expect(/QR code/.test(await stage.textContent('.help-sheet')), 'the keys do not list it');
+		await stage.keyboard.press('Escape');
+	});
+	return { stage, waiting, lost };
+}
+
+async function checkClicker(browser, { presenter, url }, { stage, waiting }) {
+	const phone = await visit(browser, presenter, PHONE);
+	await phone.goto(`${url}clicker`);
+	await check('clicker: it leads to the talk, and says where it is and what comes', async () => {
+		await phone.waitForFunction(() => document.querySelector('.clicker-page .where')?.textContent.includes('Four'), null, WAIT);
+		expect(phone.url().endsWith('/first.html?clicker'), phone.url());
+		expect(/one packet after the other/.test(await phone.textContent('.notes-text')), 'notes');
+		expect(/^next: 4 · /.test(await phone.textContent('.next-head')), await phone.textContent('.next-head'));
+	});
+	await check('clicker: its buttons move the stage, and so the listeners', async () => {
+		await phone.click('.forth');
+		await shows(stage, 'Four,2,,false', 'stage');
+		await shows(waiting, 'Four,2,,false', 'listener');
+		await phone.click('.back');
+		await shows(waiting, 'Four,1,,false', 'listener');
+		await phone.click('.black');
+		await shows(waiting, 'Four,1,,true', 'black');
+		await expectSoon(() => phone.getAttribute('.black', 'aria-pressed'), 'true', 'black');
+		await phone.click('.forth');
+		await shows(stage, 'Four,1,,false', 'back from black');
+	});
+	await check('clicker: the time runs since the first move', async () => {
+		await phone.waitForFunction(() => !/^0:00$/.test(document.querySelector('.passed').textContent), null, WAIT);
+		expect(/left/.test(await phone.textContent('.whole')), 'no time left');
+	});
+	await check('clicker: the buttons are for thumbs', async () => {
+		for (const name of ['.back', '.forth']) {
+			const { width, height } = await phone.locator(name).boundingBox();
+			expect(width >= 100 && height >= 90, `${name}: ${width}x${height}`);
+		}
+		const over = await phone.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight);
+		expectEqual(over, false, 'larger than the screen');
+	});
+	return phone;
+}
+
+async function checkHandOver(browser, { url }, { stage, waiting, lost }, phone) {
+	await phone.click('.give');
+	const link = await phone.textContent('.hand-over .qr-link');
+	const next = await visit(browser, link);
+	await next.goto(`${url}second.html`);
+	await isReady(next);
+	await check('room: opening the next talk takes nothing away', async () => {
+		await next.waitForSelector('.room-bar .lead', WAIT);
+		await stage.keyboard.press('PageDown');
+		await shows(waiting, 'Four,2,,false', 'listener');
+	});
+	await check('room: handed over, the listeners and the former speaker follow the next one', async () => {
+		await next.click('.room-bar .lead');
+		for (const [name, page] of Object.entries({ waiting, lost, stage })) {
+			await expectSoon(() => new URL(page.url()).pathname, '/second.html', name);
+			await isReady(page);
+		}
+		await next.keyboard.press('PageDown');
+		await shows(waiting, 'Four,-1,,false', 'listener');
+		await shows(stage, 'Four,-1,,false', 'former speaker');
+	});
+	await check('room: the former speaker takes it back by the button', async () => {
+		await stage.click('.room-bar .lead');
+		await next.waitForSelector('.room-bar .lead', WAIT);
+		await stage.keyboard.press('PageDown');
+		await shows(waiting, 'Four,0,,false', 'listener');
+	});
+}
+
+// Whether a page of another site can change anything, or gets in with the visitor's cookie.
+async function checkForeign(browser, { listener, url }) {
+	const foreign = createServer((request, response) => {
+		response.setHeader('Content-Type', 'text/html');
+		response.end(`<a id="talk" href="${url}first.html">talk</a><a id="join" href="${listener}">join</a>`);
+	});
+	await new Promise((done) => foreign.listen(0, '127.0.0.1', done));
+	// Another name for this machine is another site.
+	const address = `http://localhost:${foreign.address().port}/`;
+	const page = await visit(browser, address);
+	await check('room: a link in a chat of another site lets in', async () => {
+		await page.click('#join');
+		await isReady(page);
+		await page.goto(address);
+		await page.click('#talk');
+		await isReady(page);
+	});
+	await check('room: a page of another site changes nothing', async () => {
+		const before = await page.context().newPage();
+		await before.goto(address);
+		const answer = await before.evaluate(async (place) => {
+			try {
+				return (await fetch(place, { method: 'POST', body: '{}', credentials: 'include', mode: 'cors' })).status;
+			} catch {
+				return 'refused';
+			}
+		}, `${url}room/press`);
+		expectEqual(answer, 'refused', 'answer');
+	});
+	await page.context().close();
+	foreign.close();
+}
+
+await main(async (browser) => {
+	const room = await share();
+	const windows = await checkTalk(browser, room);
+	const phone = await checkClicker(browser, room, windows);
+	await checkHandOver(browser, room, windows, phone);
+	await check('room: no page complained', () => expectEqual(problems.filter((text) => !/net::ERR_(EMPTY_RESPONSE|INCOMPLETE_CHUNKED|CONNECTION_RESET|SOCKET_NOT_CONNECTED)/.test(text)), [], 'problems'));
+	await checkForeign(browser, room);
+	room.server.removeAllListeners('exit');
+	room.server.kill('SIGINT');
+	await new Promise((done) => room.server.once('exit', done));
+});
