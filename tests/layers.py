@@ -97,7 +97,7 @@ SHARED = {
     'deck/packets': 'capture-views captures packets-view values',
     'deck/page': 'built-deck code-language index page',
     'deck/worksheet': 'worksheet',
-    'diagram/calls': 'call-timeline call-words',
+    'diagram/calls': 'call-timeline call-words descriptors',
     'diagram/graph': 'graph',
     'diagram/header': 'header-map packet-origin',
     'diagram/segments': 'segments',

@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "diagram/calls/call-timeline.h"
+#include "diagram/calls/descriptors.h"
 #include "diagram/graph/graph.h"
 #include "diagram/header/header-map.h"
 #include "diagram/ladder/ladder.h"
@@ -140,6 +141,14 @@ const struct picture_view picture_view_calls = {
 	.table = call_timeline_table,
 };
 
+const struct picture_view picture_view_descriptors = {
+	.name = "descriptors",
+	.packets_max = 1,
+	.needs_calls = true,
+	.svg = descriptors_svg,
+	.table = descriptors_table,
+};
+
 static const struct picture_view *const views[] = {
 	&picture_view_sequence,
 	&picture_view_packet,
@@ -150,6 +159,7 @@ static const struct picture_view *const views[] = {
 	&picture_view_connections,
 	&picture_view_graph,
 	&picture_view_calls,
+	&picture_view_descriptors,
 };
 
 const struct picture_view *picture_view_at(unsigned index)

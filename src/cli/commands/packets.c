@@ -470,7 +470,7 @@ const struct command command_packets = {
 		"                           bits, bytes, and a sentence about each field;\n"
 		"                           with --svg, which picture: sequence (default),\n"
 		"                           packet, stack, list, segments, stream, connections,\n"
-		"                           graph, calls\n"
+		"                           graph, calls, descriptors\n"
 		"      --lang ko|en         of the words of --svg and --show packet, else the\n"
 		"                           locale's\n"
 		"      --count              totals: packets, labels, streams\n"

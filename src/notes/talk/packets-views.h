@@ -17,7 +17,8 @@
 	VIEW(STREAM, stream)                                                                       \
 	VIEW(CONNECTIONS, connections)                                                             \
 	VIEW(GRAPH, graph)                                                                         \
-	VIEW(CALLS, calls)
+	VIEW(CALLS, calls)                                                                         \
+	VIEW(DESCRIPTORS, descriptors)
 
 #define PACKETS_VIEW_ENUMERATOR(UPPER, LOWER) PACKETS_##UPPER,
 enum packets_view { PACKETS_VIEWS(PACKETS_VIEW_ENUMERATOR) PACKETS_VIEW_COUNT };

@@ -1,0 +1,223 @@
+/* A descriptor is in the table from the call that returned it to the call that closed it. */
+#include "diagram/calls/descriptors.h"
+
+#include "base/array.h"
+#include "conversation/calls/recorded-calls.h"
+#include "conversation/names/endpoint-names.h"
+#include "explain/words.h"
+
+enum {
+	HEAD_HEIGHT = 40,
+	CARD_SPACE = 10,
+	NARROW = 700,
+	GAP = 32,
+	NUMBER_WIDTH = 64,
+	SIZE = 26,
+	SIZE_NARROW = 20,
+	ROWS_MAX = 12, /* of one program */
+};
+
+struct table {
+	struct arena arena;
+	const struct capture_summary *summary;
+	bool is_korean;
+	int64_t time_ns;
+	int size, card_height;
+	const struct call_descriptor *rows[2][ROWS_MAX]; /* of client and server programs */
+	size_t counts[2], hidden[2];
+};
+
+static void find_rows(struct table *table, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	table->summary = summary;
+	table->is_korean = diagram_is_korean(lang);
+	table->time_ns = selection->packets[0]->frame.time_ns;
+	for (size_t i = 0; summary->calls && i < summary->calls->descriptor_count; i++) {
+		const struct call_descriptor *descriptor = &summary->calls->descriptors[i];
+		unsigned side = descriptor->role == CALL_OF_SERVER;
+		if (descriptor->opened_ns > table->time_ns ||
+			descriptor->closed_ns <= table->time_ns)
+			continue;
+		if (table->counts[side] < ROWS_MAX)
+			table->rows[side][table->counts[side]++] = descriptor;
+		else
+			table->hidden[side]++;
+	}
+}
+
+/* The last thing that a call made of the socket. */
+static const char *state_of(const struct table *table, const struct call_descriptor *descriptor)
+{
+	int64_t now = table->time_ns;
+	bool is_korean = table->is_korean;
+	if (descriptor->shut_ns <= now)
+		return is_korean ? "shutdown() 뒤" : "after shutdown()";
+	if (descriptor->listening_ns <= now)
+		return is_korean ? "listen() 뒤" : "listening";
+	if (descriptor->connected_ns <= now)
+		return is_korean ? "연결됨" : "connected";
+	if (descriptor->connecting_ns <= now)
+		return is_korean ? "connect() 중" : "connecting";
+	if (descriptor->bound_ns <= now)
+		return is_korean ? "bind() 뒤" : "bound";
+	if (!descriptor->has_origin)
+		return is_korean ? "기록 없음" : "not recorded";
+	return is_korean ? "socket() 뒤" : "after socket()";
+}
+
+static const char *kind_of(const struct table *table, const struct call_descriptor *descriptor)
+{
+	if (descriptor->listening_ns <= table->time_ns)
+		return table->is_korean ? "연결을 받는 소켓" : "listening socket";
+	if (descriptor->is_accepted)
+		return table->is_korean ? "accept()한 소켓" : "accepted socket";
+	return table->is_korean ? "소켓" : "socket";
+}
+
+static const char *address_of(
+	struct table *table, const struct endpoint *endpoint, bool is_known, bool may_have)
+{
+	autofinish(text) struct text text = { 0 };
+	if (!may_have)
+		return "–";
+	if (!is_known)
+		return table->is_korean ? "기록 없음" : "not recorded";
+	endpoint_append_named(&text, endpoint, true, &table->summary->names);
+	return arena_strdup(&table->arena, text_string(&text));
+}
+
+static bool has_begun(const struct table *table, const struct call_descriptor *descriptor)
+{
+	return descriptor->is_accepted || !descriptor->has_origin ||
+		descriptor->connecting_ns <= table->time_ns;
+}
+
+static const char *local_of(struct table *table, const struct call_descriptor *descriptor)
+{
+	bool may_have = has_begun(table, descriptor) || descriptor->bound_ns <= table->time_ns;
+	return address_of(table, &descriptor->local, descriptor->has_local, may_have);
+}
+
+static const char *peer_of(struct table *table, const struct call_descriptor *descriptor)
+{
+	bool may_have = has_begun(table, descriptor) && descriptor->listening_ns == INT64_MAX;
+	return address_of(table, &descriptor->peer, descriptor->has_peer, may_have);
+}
+
+static const char *program_of(const struct table *table, unsigned side)
+{
+	return diagram_word(side ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, table->is_korean);
+}
+
+/* ---- the picture ---- */
+
+static void draw_card(struct text *out, struct table *table,
+	const struct call_descriptor *descriptor, int left, int top, int width)
+{
+	int x = left + NUMBER_WIDTH, room = width - NUMBER_WIDTH - 12;
+	const char *const lines[] = {
+		arena_printf(&table->arena, "%s · %s", kind_of(table, descriptor),
+			state_of(table, descriptor)),
+		arena_printf(&table->arena, table->is_korean ? "로컬 %s" : "local %s",
+			local_of(table, descriptor)),
+		arena_printf(&table->arena, table->is_korean ? "상대 %s" : "peer %s",
+			peer_of(table, descriptor)),
+	};
+	svg_rect(out, "plate", left, top, width, table->card_height, 8);
+	svg_text(out, "mono strong", SVG_ANCHOR_MIDDLE, left + NUMBER_WIDTH / 2,
+		top + table->card_height / 2 + table->size / 2, table->size + 10,
+		arena_printf(&table->arena, "%d", descriptor->number), false);
+	for (unsigned i = 0; i < ARRAY_COUNT(lines); i++) {
+		enum svg_font font = i ? SVG_FONT_MONO : SVG_FONT_BOLD;
+		svg_text(out, i ? "mono" : "strong", SVG_ANCHOR_START, x,
+			top + table->size + 8 + (int)i * (table->size + 9), table->size,
+			svg_text_shorten(&table->arena, lines[i], font, table->size, room), false);
+	}
+}
+
+static int draw_program(
+	struct text *out, struct table *table, unsigned side, int left, int top, int width)
+{
+	svg_text(out, "strong", SVG_ANCHOR_START, left, top + 26, table->size + 2,
+		program_of(table, side), false);
+	int y = top + HEAD_HEIGHT;
+	if (!table->counts[side]) {
+		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + 24, table->size,
+			table->is_korean ? "기록된 파일 디스크립터 없음" : "no descriptor recorded",
+			false);
+		return y + table->card_height / 2;
+	}
+	for (size_t i = 0; i < table->counts[side]; i++) {
+		draw_card(out, table, table->rows[side][i], left, y, width);
+		y += table->card_height + CARD_SPACE;
+	}
+	if (table->hidden[side]) {
+		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + 20, table->size,
+			arena_printf(&table->arena, table->is_korean ? "%s개 더" : "%s more",
+				picture_number(
+					&table->arena, table->hidden[side], table->is_korean)),
+			false);
+		y += 32;
+	}
+	return y;
+}
+
+static const char *caption(struct table *table, const struct selection *selection)
+{
+	return arena_printf(&table->arena,
+		table->is_korean ? "패킷 #%s 때의 소켓 파일 디스크립터"
+				 : "Socket descriptors at packet #%s",
+		picture_number(
+			&table->arena, selection->packets[0]->frame.number, table->is_korean));
+}
+
+void descriptors_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	struct table table = { 0 };
+	autofinish(text) struct text body = { 0 };
+	int width = (int)options->width, bottom = 0;
+	bool is_narrow = width < NARROW;
+	find_rows(&table, selection, summary, options->lang);
+	table.size = is_narrow ? SIZE_NARROW : SIZE;
+	table.card_height = 4 * table.size + 20;
+	int column = is_narrow ? width : (width - GAP) / 2;
+	for (unsigned side = 0; side < 2; side++) {
+		int left = is_narrow || !side ? 0 : column + GAP;
+		int end = draw_program(&body, &table, side, left, is_narrow ? bottom : 0, column);
+		bottom = end > bottom ? end : bottom;
+	}
+	picture_open(out, options, "descriptors", width, bottom, caption(&table, selection));
+	text_append_size(out, text_string(&body), body.size);
+	picture_close(out);
+	arena_finish(&table.arena);
+}
+
+void descriptors_table(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	static const char *const heads[][6] = {
+		{ "program", "fd", "what it is", "local", "peer", "state" },
+		{ "프로그램", "fd", "무엇", "로컬", "상대", "상태" },
+	};
+	struct table table = { 0 };
+	find_rows(&table, selection, summary, lang);
+	picture_table_open(out, heads[table.is_korean], ARRAY_COUNT(heads[0]));
+	for (unsigned side = 0; side < 2; side++) {
+		for (size_t i = 0; i < table.counts[side]; i++) {
+			const struct call_descriptor *descriptor = table.rows[side][i];
+			text_append(out, "<tr>");
+			picture_table_cell(out, program_of(&table, side));
+			picture_table_cell(
+				out, arena_printf(&table.arena, "%d", descriptor->number));
+			picture_table_cell(out, kind_of(&table, descriptor));
+			picture_table_cell(out, local_of(&table, descriptor));
+			picture_table_cell(out, peer_of(&table, descriptor));
+			picture_table_cell(out, state_of(&table, descriptor));
+			text_append(out, "</tr>\n");
+		}
+	}
+	picture_table_close(out);
+	arena_finish(&table.arena);
+}
