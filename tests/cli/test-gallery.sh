@@ -26,7 +26,8 @@ cat css-1 >my.css
 talk() { # talk FILE: the talk that shows an example
   head -n 1 "$1" | grep -qx -e '---' && { cat "$1"; return; }
   printf -- '---\ntitle: Gallery\ncaptures:\n'
-  printf '  %s: ../pcaps/%s.pcap\n' pingpong pingpong abort abort stock-loopback stock-loopback
+  printf '  %s: ../pcaps/%s.pcap\n' pingpong pingpong abort abort stock-loopback stock-loopback \
+    sockets sockets
   printf -- '---\n\n'
   cat "$1"
 }
