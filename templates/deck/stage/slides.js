@@ -45,7 +45,9 @@ export function prepare() {
 			return;
 		}
 		const legend = [...section.children].filter((child) => child.matches('.color-legend'));
-		section.append(element('footer', 'slide-footer', ...legend, element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
+		section.classList.toggle('with-legend', legend.length > 0);
+		const kind = legend.length ? 'slide-footer with-legend' : 'slide-footer';
+		section.append(element('footer', kind, ...legend, element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
 	});
 	addOpenHint();
 }
