@@ -53,7 +53,7 @@ said() {
 }
 views=$(said 'show: qqqqqqqq')
 keys=$(said 'qqqqqqqq: 1')
-check "the program names its eight views" equals "$(echo $views | wc -w | tr -d ' ')" 8
+check "the program names its ten views" equals "$(echo $views | wc -w | tr -d ' ')" 10
 check "the program names its keys" contains "$keys" "filter frames stream show"
 cat "${examples[@]}" >all
 for view in $views; do
