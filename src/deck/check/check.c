@@ -33,7 +33,7 @@ enum {
 	CODE_LINE_HEIGHT = 30,
 	TEXT_HEIGHT = 540, /* px that the title and the page number leave */
 	TEXT_BESIDE_PICTURE_HEIGHT = 264,
-	SCREENS_MAX = 3, /* of one sequence; listeners lose their place in a longer one */
+	SCREENS_MAX = 5, /* of one sequence; listeners lose their place in a longer one */
 };
 
 /* A link, kept until all slides are known. */
