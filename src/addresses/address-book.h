@@ -7,8 +7,8 @@
  * locally administered. An address always has the same stand-in. Stand-ins are given in the order
  * of requests, and are addresses that no capture has, as long as there are any.
  *
- * Addresses that identify nobody are kept: loopback, unspecified, broadcast, multicast. A multicast
- * group that is made from an address loses the part that comes from it.
+ * Addresses that identify nobody are kept: loopback, unspecified, broadcast, multicast. Some
+ * multicast groups contain a part of a host's address; that part is cleared.
  */
 
 #include "dissect/frame.h"

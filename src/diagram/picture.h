@@ -55,8 +55,8 @@ struct picture_options {
 };
 
 /*
- * A deck contains the bytes of a block's packets up to this number. A picture of more packets shows
- * only their flow.
+ * A deck contains the bytes of a block's packets when the block has at most this many. A picture of
+ * more packets shows only their flow.
  */
 enum { PICTURE_OPENING_MAX = 500 };
 

@@ -56,7 +56,9 @@ keys=$(said 'qqqqqqqq: 1')
 check "the program names its ten views" equals "$(echo $views | wc -w | tr -d ' ')" 10
 check "the program names its keys" contains "$keys" "filter frames stream show"
 cat "${examples[@]}" >all
+run packets --help
 for view in $views; do
+  check "packets --help names '$view'" grep -qw -- "$view" <<<"$out"
   check "the gallery has an example of 'show: $view'" grep -qx "show: $view" all
 done
 for key in $keys; do

@@ -175,7 +175,7 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 	return true;
 }
 
-/* The request; the caller adds what it selected. */
+/* Returns what the request asks for; the caller sets the packets that were selected. */
 static struct selected selected_of(const struct request *request)
 {
 	return (struct selected){

@@ -1,7 +1,7 @@
 /*
- * Packets that an author remarks on. A segment has its place where its stroke stands; a packet of
- * the receiver where the line of acknowledgments is at its time. The number stands beside the
- * ring, where it covers as little as possible.
+ * Packets that an author remarks on. The ring of a segment is around its stroke. The ring of a
+ * packet of the receiver is on the line of acknowledgments, at the packet's time. The number is in
+ * a disc beside the ring, where it covers as little as possible.
  */
 #include "diagram/graph/graph-layout.h"
 
@@ -64,7 +64,7 @@ static bool is_over_disc(const struct graph *graph, size_t count, int x, int y)
 	return false;
 }
 
-/* Whether the disc of a ring before this one stands in the way. */
+/* Whether a disc at (x, y) would cover a ring of any remark. */
 static bool is_over_ring(const struct graph *graph, int x, int y)
 {
 	for (size_t i = 0; i < graph->remark_count; i++) {
@@ -92,7 +92,8 @@ static void place_disc(struct graph *graph, size_t index)
 {
 	enum { AWAY = GRAPH_RING + GRAPH_DISC + 1, TURNS = 4 };
 	static const struct {
-		int x, y; /* -1, 0, 1; y from the ring's upper end, or with 1 from its lower one */
+		/* x: -1 left, 0 middle, 1 right; y: -1 above the ring, 0 middle, 1 below it */
+		int x, y;
 	} ways[] = { { 1, -1 }, { -1, -1 }, { 1, 1 }, { -1, 1 }, { 0, -1 }, { 0, 1 }, { 1, 0 },
 		{ -1, 0 } };
 	struct graph_remark *remark = &graph->remarks[index];

@@ -62,7 +62,7 @@ function callRemark(row) {
 	return remark;
 }
 
-// The author's remarks, by whose number the panel is laid out.
+// Counts the author's remarks; the stylesheet lays the panel out by their count.
 export function countRemarks(block) {
 	block.dataset.remarks = block.querySelectorAll(':scope > .side .remark:not(.bare)').length;
 }
@@ -80,8 +80,8 @@ export function measureRemarks(block) {
 }
 
 const foldSentence = (row) => row.matches('.data')
-	? say('데이터가 한쪽으로 이어지고, 사이사이 ACK만 돌아온다.', 'Data goes one way, and only receipts come back.')
-	: say('데이터 없이 확인 응답(ACK)만 이어진다.', 'Receipts alone, without data.');
+	? say('데이터가 한쪽으로 이어지고, 사이사이 ACK만 돌아온다.', 'Data goes one way, and only ACKs come back.')
+	: say('데이터 없이 확인 응답(ACK)만 이어진다.', 'ACKs only, without data.');
 
 // The two fields of a message that matter, as the program chose them, and where its segment ends.
 function messageFacts(frame) {
@@ -111,7 +111,7 @@ export function facts(frame) {
 function segmentFacts(frame) {
 	const lines = [], size = payloadSize(frame);
 	if (frame.flags & SYN)
-		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // a name, no count
+		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // an ISN is a name: its digits are not grouped
 	else if (size > 0)
 		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
 	else if (frame.flags & FIN)

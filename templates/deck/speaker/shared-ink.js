@@ -1,4 +1,4 @@
-// The spot and the strokes of one window in the other: the stage's in the speaker's picture of it, and that one's on the stage.
+// The speaker's window and the stage show each other's spot and strokes.
 import { onPointing, point } from '../stage/pen-and-spot.js';
 import { onDrawn, setStrokes, showSpot } from '../stage/strokes.js';
 import { isStage, on, role, send } from './windows.js';

@@ -13,8 +13,8 @@ function numberSteps(section) {
 	});
 }
 
-// Names what the stylesheet lays out by what is in it, or beside it. It asks for none of that itself (`:has()`), since a
-// browser then looks at the whole slide at each step.
+// Sets classes that say what an element contains or what follows it. The stylesheet uses them in place of `:has()`,
+// for which a browser looks through the whole slide at each step.
 function nameContents(section) {
 	for (const image of section.querySelectorAll('p > img')) {
 		const isOnly = image.matches(':only-child');
