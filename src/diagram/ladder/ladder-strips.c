@@ -6,7 +6,7 @@
 
 enum {
 	GAP_HEIGHT =
-		32, /* px of a pause or a tear above its row, and of a tear below the last row */
+		32, /* px of a pause or a tear above its row, and of a tear below the last step */
 	STRIP_SPACE = 8, /* px between the heads and the first row */
 	ROOM_STEP = 8,
 };
@@ -19,11 +19,7 @@ struct box {
 static struct box row_box(const struct ladder *ladder, unsigned index)
 {
 	const struct ladder_row *row = &ladder->rows[index];
-	bool has_tear_below = ladder->last_tear && index + 1 == ladder->row_count;
-	return (struct box){
-		row->top - (row->tear || row->has_gap ? GAP_HEIGHT : 0),
-		row->bottom + (has_tear_below ? GAP_HEIGHT : 0),
-	};
+	return (struct box){ row->top - (row->tear || row->has_gap ? GAP_HEIGHT : 0), row->bottom };
 }
 
 /* Returns those of all rows and calls in the order of time. */
@@ -40,6 +36,9 @@ static struct box *step_boxes(const struct ladder *ladder, struct arena *arena)
 			call->y + LADDER_CALL_HALF + ladder_call_drop(call),
 		};
 	}
+	unsigned count = ladder->row_count + ladder->call_count;
+	if (ladder->last_tear && count > 0)
+		boxes[count - 1].bottom += GAP_HEIGHT;
 	return boxes;
 }
 

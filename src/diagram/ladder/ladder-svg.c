@@ -278,6 +278,13 @@ static void draw_bracket(struct text *out, const struct ladder_call *call, int t
 		svg_path(out, "call-line open", "M%d %dV%d", call->x, call->y, call->bottom);
 }
 
+/* Draws the tear below the last step, which is a row or a call. */
+static void draw_last_tear(struct text *out, const struct ladder *ladder, unsigned step)
+{
+	if (ladder->last_tear && step + 1 == ladder->row_count + ladder->call_count)
+		draw_tear(out, ladder, ladder->last_tear, "tear below");
+}
+
 static void draw_call(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {
@@ -309,6 +316,7 @@ static void draw_call(struct text *out, const struct ladder *ladder, unsigned in
 	draw_text(out, &call->text);
 	if (call->result.string)
 		draw_text(out, &call->result);
+	draw_last_tear(out, ladder, call->step);
 	text_append(out, "</g></g>\n");
 }
 
@@ -356,8 +364,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	draw_arrow(out, row);
 	for (unsigned i = 0; i < row->text_count; i++)
 		draw_text(out, &row->texts[i]);
-	if (ladder->last_tear && index + 1 == ladder->row_count)
-		draw_tear(out, ladder, ladder->last_tear, "tear below");
+	draw_last_tear(out, ladder, row->step);
 	text_append(out, "</g></g>\n");
 }
 

@@ -86,7 +86,7 @@ export function continueSlide(section) {
 		}
 		countRemarks(slide.querySelector('.packets'));
 		const heading = slide.querySelector('h1, h2');
-		if (heading)
+		if (heading && strips.length > 1)
 			heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));
 		if (index === 0)
 			return;

@@ -75,6 +75,23 @@ static void a_row_takes_along_the_gap_above_it(void **state)
 	arena_finish(&drawn.arena);
 }
 
+static void a_tear_is_below_the_last_call(void **state)
+{
+	(void)state;
+	struct drawn drawn;
+	struct ladder_call call = { .step = 3, .y = FIRST + 3 * ROW + 10 };
+	unsigned count;
+	draw(&drawn, 3, 0);
+	drawn.ladder.calls = &call;
+	drawn.ladder.call_count = 1;
+	drawn.ladder.last_tear = &drawn.tear;
+	struct ladder_strip *strips = ladder_strips(&drawn.ladder, 410, &drawn.arena, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(
+		strips[0].bottom, call.y + LADDER_CALL_HALF + ladder_call_drop(&call) + 32);
+	arena_finish(&drawn.arena);
+}
+
 static void a_row_that_is_too_tall_is_alone(void **state)
 {
 	(void)state;
@@ -88,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strips_are_about_equal),
 		cmocka_unit_test(a_row_takes_along_the_gap_above_it),
+		cmocka_unit_test(a_tear_is_below_the_last_call),
 		cmocka_unit_test(a_row_that_is_too_tall_is_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
