@@ -69,6 +69,22 @@ bool message_fields_all(const struct shown_packet *packet, const char *name, uin
 	return has_one;
 }
 
+size_t message_fields_count(const struct shown_packet *packet, const char *name, uint64_t limit,
+	uint64_t number, size_t *ret_seen)
+{
+	unsigned layer = layer_of(packet);
+	size_t count = 0, seen = 0;
+	for (size_t i = 0; i < packet->fields.count && seen < limit; i++) {
+		const struct field *field = &packet->fields.fields[i];
+		if (field->layer != layer || strcmp(field->spec->name, name) != 0)
+			continue;
+		seen++;
+		count += field->number == number;
+	}
+	*ret_seen = seen;
+	return count;
+}
+
 bool message_announces_sender(const struct shown_packet *packet)
 {
 	const struct arp_message *arp = frame_arp(&packet->frame);

@@ -25,6 +25,13 @@ const struct field *message_field_with(
 /* Whether the message has fields with this name, and all of them have this number. */
 bool message_fields_all(const struct shown_packet *packet, const char *name, uint64_t number);
 
+/*
+ * Counts among the first `limit` fields of the message with this name those that have this number.
+ * Writes how many fields were looked at, at most `limit`.
+ */
+size_t message_fields_count(const struct shown_packet *packet, const char *name, uint64_t limit,
+	uint64_t number, size_t *ret_seen);
+
 /* Whether it is a gratuitous ARP, which is about the sender's own address. */
 bool message_announces_sender(const struct shown_packet *packet);
 

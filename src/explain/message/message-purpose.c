@@ -58,6 +58,39 @@ static bool has_no_answer(const struct shown_packet *packet)
 	return message_field_with(packet, "dns.count.answers", 0);
 }
 
+/*
+ * Whether all records of the answer section were read, and none is of the type that was asked for.
+ * Writes how many are aliases.
+ */
+static bool lacks_asked_type(const struct shown_packet *packet, size_t *ret_aliases)
+{
+	enum { CNAME = 5, FIRST_META_TYPE = 249 }; /* RFC 6895 section 3.1: to 255, ANY */
+	const struct field *asked = message_field(packet, "dns.qry.type");
+	const struct field *answers = message_field(packet, "dns.count.answers");
+	size_t seen;
+	*ret_aliases = 0;
+	if (!asked || !answers || !message_field_with(packet, "dns.count.queries", 1) ||
+		(asked->number >= FIRST_META_TYPE && asked->number <= UINT8_MAX))
+		return false;
+	*ret_aliases = message_fields_count(packet, "dns.resp.type", answers->number, CNAME, &seen);
+	return seen == answers->number &&
+		!message_fields_count(
+			packet, "dns.resp.type", answers->number, asked->number, &seen);
+}
+
+/* RFC 1034 section 3.6.2: an alias (CNAME) stands for the records of another name. */
+static bool has_only_alias(const struct shown_packet *packet)
+{
+	size_t aliases;
+	return lacks_asked_type(packet, &aliases) && aliases;
+}
+
+static bool has_other_answer(const struct shown_packet *packet)
+{
+	size_t aliases;
+	return lacks_asked_type(packet, &aliases);
+}
+
 /* RFC 6762 section 8.2: the authority records of a query are those that the sender wants to own. */
 static bool probes_names(const struct shown_packet *packet)
 {
@@ -281,6 +314,11 @@ static const struct row rows[] = {
 	{ "DNS", "dns.flags.response", 1, is_refused, "질의를 처리하지 못했다고 응답한다.",
 		"Answers that the query failed." },
 	{ "DNS", "dns.flags.response", 1, has_no_answer, "질의한 타입의 레코드 없이 응답한다.",
+		"Responds without a record of the kind that was asked for." },
+	{ "DNS", "dns.flags.response", 1, has_only_alias,
+		"별칭(CNAME)만 알려 준다. 질의한 타입의 레코드는 없다.",
+		"Answers with an alias (CNAME), and without a record of the kind that was asked for." },
+	{ "DNS", "dns.flags.response", 1, has_other_answer, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
 	{ "DNS", "dns.flags.response", 1, NULL, "질의한 레코드를 알려 준다.",
 		"Answers with the record." },

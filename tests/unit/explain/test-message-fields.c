@@ -64,6 +64,27 @@ static const char tls_changed[] =
 	"020000000002020000000001080045000034123440004006a491c0000201c000020201bbc3500000"
 	"0001000000015018faf0000000001403030001011703030001aa";
 
+/*
+ * Responses with one answer, an alias: to a query of AAAA, of CNAME, and of ANY; and one to AAAA
+ * with another record.
+ */
+static const char dns_alias[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
+	"00002d6d8180000100010000000003777777076578616d706c65036f726700001c0001c00c000500"
+	"01000000c8000603776562c010";
+static const char dns_alias_asked[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
+	"00002d6d8180000100010000000003777777076578616d706c65036f72670000050001c00c000500"
+	"01000000c8000603776562c010";
+static const char dns_alias_any[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
+	"00002d6d8180000100010000000003777777076578616d706c65036f72670000ff0001c00c000500"
+	"01000000c8000603776562c010";
+static const char dns_other[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
+	"00002d6d8180000100010000000003777777076578616d706c65036f726700001c0001c00c000c00"
+	"01000000c8000603776562c010";
+
 static const struct {
 	const char *sample, *sentence, *keys;
 } rows[] = {
@@ -92,6 +113,15 @@ static const struct {
 		"Query=www.example.org: type A | Transaction ID=0x2d6d" },
 	{ dns_response, "Answers with the record.",
 		"Query=www.example.org: type A | Answer=192.0.2.80" },
+	{ dns_alias,
+		"Answers with an alias (CNAME), and without a record of the kind that was asked for.",
+		"Query=www.example.org: type AAAA | Answer=web.example.org" },
+	{ dns_alias_asked, "Answers with the record.",
+		"Query=www.example.org: type CNAME | Answer=web.example.org" },
+	{ dns_alias_any, "Answers with the record.",
+		"Query=www.example.org: type ANY | Answer=web.example.org" },
+	{ dns_other, "Responds without a record of the kind that was asked for.",
+		"Query=www.example.org: type AAAA | Answer=web.example.org" },
 	{ mdns, "Announces records of its own (mDNS).",
 		"Answer=192.0.2.5 | Answer=me._http._tcp.local" },
 	{ dhcp, "Looks for a DHCP server that has an address.",
