@@ -61,6 +61,17 @@ static const struct claim sources[] = {
 		"All zero, which is no device's MAC address." },
 };
 
+static const struct claim paddings[] = {
+	{ field_fills_frame, "최소 프레임 길이(FCS 빼고 60바이트)를 채우는 패딩이다.",
+		"Padding, up to the smallest frame of 60 bytes (without the FCS)." },
+	{ field_fills_tagged_frame,
+		"최소 프레임 길이(FCS와 VLAN 태그를 빼고 60바이트)를 채우는 패딩이다.",
+		"Padding, up to the smallest frame of 60 bytes (without the FCS and the VLAN tag)." },
+};
+
+#define AFTER_KOREAN "안에 든 패킷이 끝난 뒤에 남은 바이트다. 패킷에 속하지 않는다."
+#define AFTER_ENGLISH "Bytes behind the end of the packet inside; they are not part of it."
+
 static const struct claim vlans[] = {
 	{ field_is_zero, "0이면 VLAN에 속하지 않고 우선순위만 나타낸다.",
 		"Zero: no VLAN, the tag only has a priority." },
@@ -127,11 +138,20 @@ static bool is_request_or_reply(const struct sentence_context *context, const st
 	return arp_of(context, ARP_REQUEST) || arp_of(context, ARP_REPLY);
 }
 
+static bool is_unused_broadcast(const struct sentence_context *context, const struct field *field)
+{
+	return is_request_or_reply(context, field) && is_broadcast(context, field);
+}
+
 static const struct claim target_hardware[] = {
 	{ announces_with_zero, "쓰지 않는 자리라 0이다. 자기 주소를 알리는 ARP다(Gratuitous ARP).",
 		"Not used, so all zero: this ARP tells of its own address (gratuitous ARP)." },
 	{ asks_with_zero, "대상의 MAC 주소다. 요청할 때는 아직 몰라서 0으로 비워 둔다.",
 		"The target's MAC address: not known yet, so all zero." },
+	{ field_is_zero, "모두 0이라 어느 호스트의 MAC 주소도 아니다.",
+		"All zero, which is no device's MAC address." },
+	{ is_unused_broadcast, "쓰지 않는 자리를 모두 1로 채웠다. 어느 호스트의 MAC 주소도 아니다.",
+		"Not used, and filled with ones: no device's MAC address." },
 };
 
 static const struct claim target_protocol[] = {
@@ -196,12 +216,10 @@ const struct field_words link_sentences[] = {
 		"뒤에 오는 데이터의 길이다: {n}바이트. 1,500 이하라서 타입이 아니라 길이로 읽는다.",
 		"How long the content is: {n} bytes. At most 1500, so it is a length and no type.",
 		NULL },
-	{ "eth.padding", "최소 프레임 길이(FCS 빼고 60바이트)를 채우는 패딩이다.",
-		"Padding, up to the smallest frame of 60 bytes (without the FCS).", NULL },
+	{ "eth.padding", AFTER_KOREAN, AFTER_ENGLISH, CLAIMS(paddings) },
 	{ "eth.src", "출발지 MAC 주소다. 이 프레임을 보낸 쪽이다.",
 		"The source MAC address: who sent this frame.", CLAIMS(sources) },
-	{ "eth.trailer", "안에 든 패킷이 끝난 뒤에 남은 바이트다. 패킷에 속하지 않는다.",
-		"Bytes behind the end of the packet inside; they are not part of it.", NULL },
+	{ "eth.trailer", AFTER_KOREAN, AFTER_ENGLISH, NULL },
 	{ "eth.type", NEXT_KOREAN, NEXT_ENGLISH, NULL },
 	{ "loop.family", FAMILY_KOREAN, FAMILY_ENGLISH, NULL },
 	{ "null.family", FAMILY_KOREAN, FAMILY_ENGLISH, NULL },

@@ -254,8 +254,30 @@ static bool is_made_up_name(const struct sentence_context *context, const struct
 #define IGNORED                                                                                    \
 	"GREASE: a value without a meaning, put in so that servers keep ignoring what they do not know (RFC 8701)."
 
+/* ---- signaling values in the list of cipher suites ---- */
+
+/* RFC 7507 section 2. */
+static bool is_fallback(const struct sentence_context *context, const struct field *field)
+{
+	enum { FALLBACK_SCSV = 0x5600 };
+	return is_of_client(context, field) && field->number == FALLBACK_SCSV;
+}
+
+/* RFC 5746 section 3.3. */
+static bool is_renegotiation(const struct sentence_context *context, const struct field *field)
+{
+	enum { EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff };
+	return is_of_client(context, field) && field->number == EMPTY_RENEGOTIATION_INFO_SCSV;
+}
+
 static const struct claim suites[] = {
 	{ is_made_up, IGNORED_KO, IGNORED },
+	{ is_fallback,
+		"암호 스위트가 아니라 신호용 값(SCSV)이다. 더 낮은 버전으로 다시 연결한다고 서버에 알린다(RFC 7507).",
+		"A signaling value (SCSV) and no cipher suite: the client tries again with a lower version (RFC 7507)." },
+	{ is_renegotiation,
+		"암호 스위트가 아니라 신호용 값(SCSV)이다. 안전한 재협상을 지원한다고 서버에 알린다(RFC 5746).",
+		"A signaling value (SCSV) and no cipher suite: the client supports secure renegotiation (RFC 5746)." },
 	{ is_of_client, "클라이언트가 제안하는 암호 스위트다.",
 		"A cipher suite that the client offers." },
 	{ is_of_server, "서버가 고른 암호 스위트다: {v}.",

@@ -119,6 +119,31 @@ bool field_is_set(const struct sentence_context *context, const struct field *fi
 	return !field_is_zero(context, field);
 }
 
+enum { SMALLEST_FRAME = 60, VLAN_TAG = 4 }; /* IEEE 802.3: 64 bytes with the FCS */
+
+/* Whether the frame, which the field ends, was captured whole and has this size. */
+static bool ends_frame_of(
+	const struct sentence_context *context, const struct field *field, uint32_t size)
+{
+	const struct frame *frame = &context->packet->frame;
+	uint32_t end = field->offset + field->size;
+	return frame->data.size == frame->length &&
+		end - frame->layers[field->layer].offset == size;
+}
+
+bool field_fills_frame(const struct sentence_context *context, const struct field *field)
+{
+	return ends_frame_of(context, field, SMALLEST_FRAME);
+}
+
+bool field_fills_tagged_frame(const struct sentence_context *context, const struct field *field)
+{
+	const struct frame *frame = &context->packet->frame;
+	unsigned next = field->layer + 1U;
+	return next < frame->layer_count && frame->layers[next].protocol == PROTOCOL_VLAN &&
+		ends_frame_of(context, field, SMALLEST_FRAME + VLAN_TAG);
+}
+
 bool field_is_over(
 	const struct sentence_context *context, const struct field *field, enum protocol protocol)
 {

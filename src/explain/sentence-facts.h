@@ -45,6 +45,13 @@ const struct field *field_beside(
 bool field_is_zero(const struct sentence_context *context, const struct field *field);
 bool field_is_set(const struct sentence_context *context, const struct field *field);
 
+/*
+ * Whether the bytes of a field eth.padding fill the frame up to the smallest one of 60 bytes, and
+ * up to the smallest one and its VLAN tag.
+ */
+bool field_fills_frame(const struct sentence_context *context, const struct field *field);
+bool field_fills_tagged_frame(const struct sentence_context *context, const struct field *field);
+
 /* Whether the field's header directly follows one of this protocol. */
 bool field_is_over(
 	const struct sentence_context *context, const struct field *field, enum protocol protocol);

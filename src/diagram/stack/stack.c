@@ -12,6 +12,7 @@
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "diagram/stack/stack-fields.h"
+#include "explain/sentence-facts.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 
@@ -77,7 +78,43 @@ static const char *number(struct stack *stack, uint64_t value)
 	return picture_number(&stack->arena, value, stack->is_korean);
 }
 
-/* "14 + 1 500 = 1 514": header, payload and sum. Padding is named. */
+static bool ends_with(const char *name, const char *end)
+{
+	size_t size = strlen(name), end_size = strlen(end);
+	return size >= end_size && strcmp(name + size - end_size, end) == 0;
+}
+
+/* Returns the field that is exactly the last `size` bytes of a layer, or NULL. */
+static const struct field *field_at_end(
+	const struct shown_packet *packet, unsigned index, uint32_t size)
+{
+	const struct layer *layer = &packet->frame.layers[index];
+	for (size_t i = 0; i < packet->fields.count; i++) {
+		const struct field *field = &packet->fields.fields[i];
+		if (field->layer == index && field->parent < 0 && field->size == size &&
+			field->offset + size == layer->offset + layer->size)
+			return field;
+	}
+	return NULL;
+}
+
+/* Names the bytes of a layer behind the one inside, as the sentence about them does. */
+static const char *rest_name(const struct stack *stack, unsigned index, uint32_t size)
+{
+	const struct field *field = field_at_end(stack->packet, index, size);
+	const struct sentence_context context = { .packet = stack->packet };
+	const char *name = field ? field->spec->name : "";
+	if (ends_with(name, ".fcs"))
+		return "FCS";
+	if (strcmp(name, "eth.trailer") == 0)
+		return stack->is_korean ? "트레일러" : "trailer";
+	if (strcmp(name, "eth.padding") == 0 &&
+		(field_fills_frame(&context, field) || field_fills_tagged_frame(&context, field)))
+		return stack->is_korean ? "패딩" : "padding";
+	return stack->is_korean ? "남은 바이트" : "left over";
+}
+
+/* "14 + 1 500 = 1 514": header, payload and sum. What is behind the layer inside is named. */
 static const char *sum_of(struct stack *stack, unsigned index)
 {
 	const struct frame *frame = &stack->packet->frame;
@@ -90,7 +127,7 @@ static const char *sum_of(struct stack *stack, unsigned index)
 	if (inner < rest)
 		return arena_printf(arena, "%s + %s + %s %s = %s",
 			number(stack, layer->header_size), number(stack, inner),
-			number(stack, rest - inner), stack->is_korean ? "패딩" : "padding",
+			number(stack, rest - inner), rest_name(stack, index, rest - inner),
 			number(stack, layer->size));
 	return arena_printf(arena, "%s + %s = %s", number(stack, layer->header_size),
 		number(stack, rest), number(stack, layer->size));

@@ -565,6 +565,26 @@ static void boxes_add_up(void **state)
 	assert_string_equal(fields[1].label, "목적지");
 }
 
+/* Shows an Ethernet frame of `size` bytes, in which UDP has 9 bytes and IP has `ip_size`. */
+static const char *draw_rest(struct talk *talk, size_t size, uint8_t ip_size)
+{
+	uint8_t bytes[80] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45, 0, 0, ip_size, 0, 1,
+		0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2, 0x9c, 0x40, 0, 9, 0, 9, 0, 0, 'x' };
+	show_bytes(talk, (struct bytes){ bytes, size });
+	return draw(talk, "stack", "en", HEIGHT, false);
+}
+
+/* Only bytes that fill up the smallest frame are padding. */
+static void bytes_behind_a_layer_are_named(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	assert_non_null(strstr(draw_rest(talk, 60, 29), ">14 + 29 + 17 padding = 60<"));
+	assert_non_null(strstr(draw_rest(talk, 62, 29), ">14 + 29 + 19 left over = 62<"));
+	assert_non_null(strstr(draw_rest(talk, 70, 29), ">14 + 29 + 27 trailer = 70<"));
+	assert_non_null(strstr(draw_rest(talk, 70, 56), ">20 + 9 + 27 left over = 56<"));
+}
+
 static void many_layers_are_folded(void **state)
 {
 	(void)state;
@@ -781,6 +801,7 @@ int main(void)
 		cmocka_unit_test(every_flag_has_its_letter),
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
+		cmocka_unit_test(bytes_behind_a_layer_are_named),
 		cmocka_unit_test(many_layers_are_folded),
 		cmocka_unit_test(captured_bytes_are_no_markup),
 		cmocka_unit_test(an_extension_header_has_a_name_of_its_own),

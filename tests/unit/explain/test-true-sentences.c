@@ -69,6 +69,13 @@ struct row {
 /* Replaces the extension of the version that the server picked. */
 #define ALPN_OF_SERVER "60:000031,101:0009001000050003026832"
 
+/* padded_ack with two bytes more, with four, and with a VLAN tag. */
+#define SEGMENT "45000028123440004006a498c0000201c00002020050000100000002000000035010faf000000000"
+#define MACS "020000000002020000000001"
+static const char padded_62[] = MACS "0800" SEGMENT "0000000000000000";
+static const char untagged_64[] = MACS "0800" SEGMENT "00000000000000000000";
+static const char tagged_64[] = MACS "810000070800" SEGMENT "000000000000";
+
 static const struct row rows[] = {
 	/* what a segment is for */
 	{ "", "Refuses the connection",
@@ -265,6 +272,17 @@ static const struct row rows[] = {
 	{ "arp.dst.hw_mac", "not known yet", { .hex = arp },
 		{ .hex = arp, .patch = "38:c0000201" } },
 	{ "arp.dst.hw_mac", "not known yet", { .hex = arp }, { .hex = arp, .patch = "20:0002" } },
+	{ "arp.dst.hw_mac", "no device's", { .hex = arp, .patch = "28:00000000" },
+		{ .hex = arp, .patch = "32:020000000002" } },
+	{ "arp.dst.hw_mac", "filled with ones", { .hex = arp, .patch = "32:ffffffffffff" },
+		{ .hex = arp } },
+	{ "arp.dst.hw_mac", "filled with ones",
+		{ .hex = arp, .patch = "32:ffffffffffff,38:c0000201" },
+		{ .hex = arp, .patch = "20:0008,32:ffffffffffff" } },
+	{ "eth.padding", "of 60 bytes (without the FCS).", { .hex = padded_ack },
+		{ .hex = padded_62 } },
+	{ "eth.padding", "Bytes behind the end", { .hex = padded_62 }, { .hex = padded_ack } },
+	{ "eth.padding", "and the VLAN tag)", { .hex = tagged_64 }, { .hex = untagged_64 } },
 	{ "arp.dst.proto_ipv4", "tells of its own address", { .hex = arp, .patch = "38:c0000201" },
 		{ .hex = arp } },
 	{ "arp.dst.proto_ipv4", "ARP probe", { .hex = arp, .patch = "28:00000000" },
@@ -448,6 +466,11 @@ static const struct row rows[] = {
 		{ .hex = tls_server_hello } },
 	{ "tls.handshake.ciphersuite", "that the client offers", { .hex = tls_client_hello },
 		{ .hex = tls_server_hello } },
+	{ "tls.handshake.ciphersuite", "tries again with a lower version",
+		{ .hex = tls_client_hello, .patch = "106:5600" }, { .hex = tls_client_hello } },
+	{ "tls.handshake.ciphersuite", "supports secure renegotiation",
+		{ .hex = tls_client_hello, .patch = "106:00ff" },
+		{ .hex = tls_server_hello, .patch = "138:00ff" } },
 	{ "tls.handshake.ciphersuite", "that the server picked", { .hex = tls_server_hello },
 		{ .hex = tls_server_hello, .patch = RETRY } },
 	{ "tls.handshake.ciphersuite", "that the server picked", { .hex = tls_server_hello },
