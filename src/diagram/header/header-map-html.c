@@ -201,9 +201,7 @@ static void write_table(struct header_map *map)
 static void write_origin(struct header_map *map)
 {
 	autofinish(text) struct text origin = { 0 };
-	const struct capture_summary *summary = map->options->summary;
-	packet_origin_append(&origin, map->packet, summary ? &summary->names : NULL,
-		summary ? summary->first_ns : map->packet->frame.time_ns, map->is_korean);
+	packet_origin_append(&origin, map->packet, map->options->summary, map->is_korean);
 	text_append(map->out, "<p class=\"what\">");
 	markup_text(map->out, text_string(&origin));
 	text_append(map->out, "</p>\n");

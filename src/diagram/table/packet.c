@@ -67,8 +67,7 @@ static void draw_crumbs(struct picture *picture)
 static void draw_origin(struct picture *picture, const struct capture_summary *summary)
 {
 	autofinish(text) struct text origin = { 0 };
-	packet_origin_append(
-		&origin, picture->packet, &summary->names, summary->first_ns, picture->is_korean);
+	packet_origin_append(&origin, picture->packet, summary, picture->is_korean);
 	svg_text(picture->out, "strong", SVG_ANCHOR_START, 0, DUMP_SIZE, DUMP_SIZE,
 		svg_text_shorten(&picture->arena, text_string(&origin), SVG_FONT_TEXT, DUMP_SIZE,
 			(int)picture->options->width),

@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "diagram/header/header-map.h"
+#include "diagram/header/packet-origin.h"
 #include "diagram/segments/message.h"
 #include "diagram/stack/stack-fields.h"
 #include "diagram/views.h"
@@ -520,6 +521,23 @@ static void every_flag_has_its_letter(void **state)
 	assert_non_null(strstr(text_string(&map), ">0001<")); /* reserved, with accurate ECN */
 }
 
+/* A packet's line tells roles only where a SYN was captured. */
+static void an_origin_has_roles_with_a_syn(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	struct shown_packet *packet = say(talk, 0, true, 1, 10);
+	const struct address client = { .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 1 } };
+	packet->frame.source = packet->frame.destination = client;
+	autofinish(text) struct text with = { 0 }, without = { 0 };
+	packet_origin_append(&without, packet, &talk->summary, false);
+	assert_non_null(strstr(text_string(&without), " · 192.0.2.1:50000 → 192.0.2.1:80 · "));
+	talk->connections[0].has_server_isn = true;
+	packet_origin_append(&with, packet, &talk->summary, false);
+	assert_non_null(
+		strstr(text_string(&with), " · client 192.0.2.1:50000 → server 192.0.2.1:80 · "));
+}
+
 /* Answers come first. Fields that are zero or repeated are behind a toggle. */
 static void answers_come_first(void **state)
 {
@@ -799,6 +817,7 @@ int main(void)
 		cmocka_unit_test(a_list_is_whole_where_it_has_just_its_room),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(every_flag_has_its_letter),
+		cmocka_unit_test(an_origin_has_roles_with_a_syn),
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(bytes_behind_a_layer_are_named),
