@@ -66,7 +66,7 @@ static bool is_left_to_card(const struct frame *frame)
 }
 
 struct packet_oddities oddities_of(const struct frame *frame, const struct packet_facts *facts,
-	const struct tcp_connection *connection, int64_t before_ns)
+	const struct tcp_connection *connection, int64_t before_ns, uint32_t before_interface)
 {
 	struct packet_oddities oddities = { 0 };
 	unsigned kinds = 0;
@@ -77,6 +77,7 @@ struct packet_oddities oddities_of(const struct frame *frame, const struct packe
 		uint64_t back_ns = (uint64_t)before_ns - (uint64_t)frame->time_ns;
 		oddities.back_ns = back_ns > INT64_MAX ? INT64_MAX : (int64_t)back_ns;
 	}
+	oddities.is_from_other_interface = frame->interface != before_interface;
 	if (frame->data.size < frame->length)
 		kinds |= 1U << ODDITY_CUT;
 	if ((frame_tcp(frame) || frame_udp(frame)) && is_left_to_card(frame))

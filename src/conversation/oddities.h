@@ -23,6 +23,8 @@ struct packet_oddities {
 	uint8_t kinds; /* one bit for each enum oddity */
 	uint32_t segment_limit; /* of ODDITY_MERGED: the data that fits into a segment, in bytes */
 	int64_t back_ns; /* of ODDITY_CLOCK: the step back */
+	/* of ODDITY_CLOCK: another interface captured the previous packet, so no clock went back */
+	bool is_from_other_interface;
 };
 
 static inline bool oddities_have(const struct packet_oddities *oddities, enum oddity kind)
@@ -31,10 +33,10 @@ static inline bool oddities_have(const struct packet_oddities *oddities, enum od
 }
 
 /*
- * Returns the oddities of a packet. `connection` is NULL without TCP. `before_ns` is the time of
- * the previous packet, or for the first packet its own.
+ * Returns the oddities of a packet. `connection` is NULL without TCP. `before_ns` and
+ * `before_interface` are those of the previous packet, or for the first packet its own.
  */
 struct packet_oddities oddities_of(const struct frame *frame, const struct packet_facts *facts,
-	const struct tcp_connection *connection, int64_t before_ns);
+	const struct tcp_connection *connection, int64_t before_ns, uint32_t before_interface);
 
 #endif

@@ -117,10 +117,14 @@ bool pass_add(struct pass *pass, const struct packet *packet, struct error *erro
 {
 	if (pass->is_marked || pass->at != &pass->room)
 		pass_release_packet(pass);
-	if (!pass->packet_count++)
+	if (!pass->packet_count++) {
 		pass->first_ns = pass->last_ns = packet->time_ns;
+		pass->last_interface = packet->interface;
+	}
 	pass->before_ns = pass->last_ns;
+	pass->before_interface = pass->last_interface;
 	pass->last_ns = packet->time_ns;
+	pass->last_interface = packet->interface;
 	struct bytes data = prepare(pass, packet);
 	struct shown_packet *at = pass->at;
 	at->frame.number = packet->number;

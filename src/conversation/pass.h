@@ -55,7 +55,9 @@ struct pass {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
 	int64_t before_ns; /* time of the previous packet; for the first packet its own */
+	uint32_t before_interface; /* of the previous packet; for the first packet its own */
 	/* The remaining members are private. */
+	uint32_t last_interface;
 	bool takes_all; /* the only choice takes all packets */
 	struct shown_packet room; /* a packet that is not kept */
 	struct field fields_room[PASS_FIELDS_ROOM]; /* lent; an arena gets only the fields in use */

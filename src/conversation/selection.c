@@ -41,8 +41,8 @@ static void add_rule_and_oddities(const struct reading *reading, struct shown_pa
 	const struct tcp_connection *connection =
 		tcp ? tcp_table_connection(reading->pass->analysis.tcp, tcp->stream) : NULL;
 	shown->rule = color_rule_for(&shown->frame, &original->facts);
-	shown->oddities = oddities_of(
-		&original->frame, &original->facts, connection, reading->pass->before_ns);
+	shown->oddities = oddities_of(&original->frame, &original->facts, connection,
+		reading->pass->before_ns, reading->pass->before_interface);
 	shown->comment =
 		capture_comment(&reading->pass->packet, reading->redaction, reading->arena);
 }

@@ -95,9 +95,14 @@ static void append_clock(struct text *out, const struct shown_packet *packet)
 {
 	autofinish(text) struct text back = { 0 };
 	timestamp_append_duration(&back, packet->oddities.back_ns, message_digit_gap());
-	text_append_message(out,
-		"an earlier time than that of the packet before (by %s): the clock was set, or the file was put together, so that times there say nothing",
-		text_string(&back));
+	if (packet->oddities.is_from_other_interface)
+		text_append_message(out,
+			"an earlier time than that of the packet before (by %s), which another interface captured: the packets of the file are not in order of time",
+			text_string(&back));
+	else
+		text_append_message(out,
+			"an earlier time than that of the packet before (by %s): the clock was set, or the file was put together, so that times there say nothing",
+			text_string(&back));
 }
 
 static void append_meaning(struct text *out, const struct shown_packet *packet, enum oddity kind)

@@ -32,6 +32,14 @@ static uint32_t segment_count(const struct oddity_text *text)
 	return limit ? (payload_of(text) + limit - 1) / limit : 1;
 }
 
+static void append_back(const struct oddity_text *text)
+{
+	if (text->packet->oddities.is_from_other_interface)
+		append_words(text, "시간순이 아님", "not in order of time");
+	else
+		append_words(text, "시계가 뒤로 감", "the clock went back");
+}
+
 static void append_back_duration(const struct oddity_text *text)
 {
 	timestamp_append_duration(
@@ -62,7 +70,8 @@ void oddity_append(
 			text_grouped(whole, segment_count(&text), gap));
 		break;
 	case ODDITY_CLOCK:
-		append_words(&text, "시계가 뒤로 감 (−", "the clock went back (−");
+		append_back(&text);
+		append_words(&text, " (−", " (−");
 		append_back_duration(&text);
 		text_append(out, ")");
 		break;
@@ -109,11 +118,14 @@ void oddity_append_reason(
 			text_grouped(whole, payload_of(&text), gap));
 		return;
 	case ODDITY_CLOCK:
-		append_words(&text, "시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 ",
-			"the clock went back: ");
+		append_back(&text);
+		append_words(&text, ": 파일에서 앞에 있는 패킷보다 ", ": ");
 		append_back_duration(&text);
 		append_words(
 			&text, " 앞선 시각임", " earlier than the packet before it in the file");
+		if (packet->oddities.is_from_other_interface)
+			append_words(&text, ". 앞의 패킷은 다른 인터페이스에서 캡처됨",
+				", which another interface captured");
 		return;
 	case ODDITY_START:
 		if (is_answer(&text))

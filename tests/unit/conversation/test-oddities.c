@@ -32,7 +32,7 @@ static unsigned kinds_of(const struct sent *sent, uint64_t number, int64_t befor
 	facts.has_tcp = frame_tcp(&built.frame);
 	facts.tcp.is_from_client = !sent->is_answer;
 	*ret_oddities = oddities_of(&built.frame, &facts,
-		frame_tcp(&built.frame) ? &connection : NULL, before_us * NS_PER_US);
+		frame_tcp(&built.frame) ? &connection : NULL, before_us * NS_PER_US, 0);
 	return ret_oddities->kinds;
 }
 
@@ -69,6 +69,10 @@ static void clocks_snap_lengths_and_beginnings(void **state)
 	assert_int_equal(kinds_of(&late, 5, 100, &oddities), 0);
 	assert_int_equal(kinds_of(&late, 5, 103, &oddities), BIT(CLOCK));
 	assert_int_equal(oddities.back_ns, 3000);
+	assert_false(oddities.is_from_other_interface);
+	const struct sent elsewhere = { .at_us = 100, .flags = A, .interface = 1 };
+	assert_int_equal(kinds_of(&elsewhere, 5, 103, &oddities), BIT(CLOCK));
+	assert_true(oddities.is_from_other_interface);
 	const struct sent cut = { .flags = A, .size = 400, .captured = 96 };
 	assert_int_equal(kinds_of(&cut, 5, 0, &oddities), BIT(CUT));
 	const struct sent syn = { .flags = S };
@@ -115,6 +119,23 @@ static void a_checksum_is_right_wrong_or_left_to_the_card(void **state)
 			assert_int_equal(kinds_of(&sent, 5, 0, &oddities), 0);
 		}
 	}
+}
+
+/* Each interface's packets may be in order, and still not those of the file. */
+static void another_interface_is_no_clock(void **state)
+{
+	(void)state;
+	const struct shown_packet packet = { .oddities = { .back_ns = 3 * (int64_t)NS_PER_MS,
+						     .is_from_other_interface = true } };
+	autofinish(text) struct text label = { 0 }, english = { 0 }, korean = { 0 };
+	oddity_append(&label, &packet, ODDITY_CLOCK, true);
+	assert_string_equal(text_string(&label), "시간순이 아님 (−3.000 ms)");
+	oddity_append_reason(&english, &packet, ODDITY_CLOCK, false);
+	assert_string_equal(text_string(&english),
+		"not in order of time: 3.000 ms earlier than the packet before it in the file, which another interface captured");
+	oddity_append_reason(&korean, &packet, ODDITY_CLOCK, true);
+	assert_string_equal(text_string(&korean),
+		"시간순이 아님: 파일에서 앞에 있는 패킷보다 3.000 ms 앞선 시각임. 앞의 패킷은 다른 인터페이스에서 캡처됨");
 }
 
 static void every_oddity_has_words_in_both_languages(void **state)
@@ -164,7 +185,8 @@ static void every_oddity_has_words_in_both_languages(void **state)
 		{ ODDITY_START,
 			"앞에 SYN이 없음: 이 SYN, ACK보다 먼저 캡처된 SYN이 없음. 캡처에서 빠졌거나 나중에 캡처됨",
 			"no SYN before it: what this SYN, ACK answers was not captured, or was captured later" },
-		{ ODDITY_CLOCK, "시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 12,345.00 s 앞선 시각임",
+		{ ODDITY_CLOCK,
+			"시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 12,345.00 s 앞선 시각임",
 			"the clock went back: 12" TEXT_THIN_SPACE
 			"345.00 s earlier than the packet before it in the file" },
 	};
@@ -192,6 +214,7 @@ int main(void)
 		cmocka_unit_test(segments_are_held_against_what_the_other_end_takes),
 		cmocka_unit_test(clocks_snap_lengths_and_beginnings),
 		cmocka_unit_test(a_checksum_is_right_wrong_or_left_to_the_card),
+		cmocka_unit_test(another_interface_is_no_clock),
 		cmocka_unit_test(every_oddity_has_words_in_both_languages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
