@@ -42,15 +42,46 @@ static bool is_plain_query(const struct shown_packet *packet)
 		!message_field_with(packet, "dns.count.queries", 0);
 }
 
-static bool is_no_such_name(const struct shown_packet *packet)
+static bool is_set(const struct shown_packet *packet, const char *name)
 {
-	return message_field_with(packet, "dns.flags.rcode", 3);
+	const struct field *field = message_field(packet, name);
+	const struct sentence_context context = { .packet = packet };
+	return field && field_is_set(&context, field);
 }
 
-static bool is_refused(const struct shown_packet *packet)
+/* The response code has upper bits in an OPT record (RFC 6891 section 6.1.3). */
+static bool is_no_such_name(const struct shown_packet *packet)
 {
-	return message_field(packet, "dns.flags.rcode") &&
-		!message_field_with(packet, "dns.flags.rcode", 0);
+	return message_field_with(packet, "dns.flags.opcode", 0) &&
+		message_field_with(packet, "dns.flags.rcode", 3) &&
+		!is_set(packet, "dns.resp.ext_rcode");
+}
+
+static bool is_failed(const struct shown_packet *packet)
+{
+	return is_set(packet, "dns.flags.rcode") || is_set(packet, "dns.resp.ext_rcode");
+}
+
+static bool is_failed_query(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.flags.opcode", 0) && is_failed(packet);
+}
+
+static bool answers_notify(const struct shown_packet *packet)
+{
+	enum { NOTIFY = 4 };
+	return message_field_with(packet, "dns.flags.opcode", NOTIFY);
+}
+
+static bool answers_update(const struct shown_packet *packet)
+{
+	enum { UPDATE = 5 };
+	return message_field_with(packet, "dns.flags.opcode", UPDATE);
+}
+
+static bool answers_no_query(const struct shown_packet *packet)
+{
+	return is_set(packet, "dns.flags.opcode");
 }
 
 static bool has_no_answer(const struct shown_packet *packet)
@@ -94,14 +125,38 @@ static bool has_other_answer(const struct shown_packet *packet)
 /* RFC 6762 section 8.2: the authority records of a query are those that the sender wants to own. */
 static bool probes_names(const struct shown_packet *packet)
 {
-	return message_field(packet, "dns.count.auth_rr") &&
-		!message_field_with(packet, "dns.count.auth_rr", 0);
+	return is_set(packet, "dns.count.auth_rr");
 }
 
 /* RFC 6762 section 10.1: a record without time to live is one that ends. */
 static bool ends_records(const struct shown_packet *packet)
 {
 	return message_fields_all(packet, "dns.resp.ttl", 0);
+}
+
+static bool asks_for_group(const struct shown_packet *packet)
+{
+	return is_set(packet, "igmp.maddr");
+}
+
+static bool asks_for_group_6(const struct shown_packet *packet)
+{
+	return is_set(packet, "icmpv6.mld.multicast_address");
+}
+
+/* RFC 4861 section 4.3: a solicitation to the neighbor alone checks that it is still there. */
+static bool checks_neighbor(const struct shown_packet *packet)
+{
+	return !address_is_zero(&packet->frame.source) &&
+		packet->frame.destination.octets[0] != 0xff;
+}
+
+/* RFC 5905 section 7.4: at stratum 0 a server sends a code instead of the time. */
+static bool kisses(const struct shown_packet *packet)
+{
+	const struct field *code = message_field(packet, "ntp.refid");
+	return message_field_with(packet, "ntp.stratum", 0) && code && code->bytes.size &&
+		code->bytes.data[0];
 }
 
 /* RFC 3376 section 4.2.12 and RFC 3810: only changes to listening to no source. */
@@ -121,9 +176,7 @@ static bool leaves_groups_6(const struct shown_packet *packet)
 
 static bool gives_address(const struct shown_packet *packet)
 {
-	const struct field *address = message_field(packet, "dhcp.ip.your");
-	const struct sentence_context context = { .packet = packet };
-	return address && field_is_set(&context, address);
+	return is_set(packet, "dhcp.ip.your");
 }
 
 static bool is_tls_13(const struct shown_packet *packet)
@@ -186,6 +239,65 @@ static bool answers_search(const struct shown_packet *packet)
 {
 	const struct http_message *http = frame_http(&packet->frame);
 	return http && http->kind == HTTP_RESPONSE;
+}
+
+/* ---- RADIUS, by the code in its first byte (RFC 2865, RFC 2866) ---- */
+
+static bool has_radius_code(const struct shown_packet *packet, uint8_t first, uint8_t last)
+{
+	struct bytes payload = packet->frame.payload;
+	return payload.size && payload.data[0] >= first && payload.data[0] <= last;
+}
+
+static bool authenticates(const struct shown_packet *packet)
+{
+	enum { ACCESS_REQUEST = 1, ACCESS_REJECT = 3, ACCESS_CHALLENGE = 11 };
+	return has_radius_code(packet, ACCESS_REQUEST, ACCESS_REJECT) ||
+		has_radius_code(packet, ACCESS_CHALLENGE, ACCESS_CHALLENGE);
+}
+
+static bool accounts(const struct shown_packet *packet)
+{
+	enum { ACCOUNTING_REQUEST = 4, ACCOUNTING_RESPONSE = 5 };
+	return has_radius_code(packet, ACCOUNTING_REQUEST, ACCOUNTING_RESPONSE);
+}
+
+/* ---- QUIC ---- */
+
+/* RFC 9000 section 15 */
+static bool forces_negotiation(const struct shown_packet *packet)
+{
+	const struct field *version = message_field(packet, "quic.version");
+	return version && (version->number & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
+/* Whether the packet has that type by the numbers of version 1. RFC 9369 has those of version 2. */
+static bool has_quic_type(const struct shown_packet *packet, uint8_t number)
+{
+	static const uint32_t version_2 = 0x6b3343cf;
+	bool is_2 = message_field_with(packet, "quic.version", version_2);
+	return message_field_with(
+		packet, "quic.long.packet_type", is_2 ? (number + 1) & 3 : number);
+}
+
+static bool is_initial(const struct shown_packet *packet)
+{
+	return has_quic_type(packet, 0);
+}
+
+static bool is_early(const struct shown_packet *packet)
+{
+	return has_quic_type(packet, 1);
+}
+
+static bool goes_on(const struct shown_packet *packet)
+{
+	return has_quic_type(packet, 2);
+}
+
+static bool is_retry(const struct shown_packet *packet)
+{
+	return has_quic_type(packet, 3);
 }
 
 /* ---- the rows ---- */
@@ -264,6 +376,9 @@ static const struct row rows[] = {
 	{ "ICMPv6", "icmpv6.type", 128, NULL, "상대가 응답하는지 확인한다(ping).",
 		"Asks the other host to answer (ping)." },
 	{ "ICMPv6", "icmpv6.type", 129, NULL, "ping에 대한 응답이다.", "Answers a ping." },
+	{ "ICMPv6", "icmpv6.type", 130, asks_for_group_6,
+		"이 멀티캐스트 그룹에 가입한 호스트가 있는지 묻는다.",
+		"Asks whether anybody listens to this multicast group." },
 	{ "ICMPv6", "icmpv6.type", 130, NULL, "어느 멀티캐스트 그룹에 가입해 있는지 묻는다.",
 		"Asks which multicast groups are listened to." },
 	{ "ICMPv6", "icmpv6.type", 131, NULL, "이 멀티캐스트 그룹에 가입해 있다고 알린다.",
@@ -277,6 +392,9 @@ static const struct row rows[] = {
 	{ "ICMPv6", "icmpv6.type", 135, has_no_sender,
 		"이 주소를 이미 쓰는 호스트가 있는지 확인한다(DAD).",
 		"Asks whether this address is in use already (DAD)." },
+	{ "ICMPv6", "icmpv6.type", 135, checks_neighbor,
+		"이 IPv6 주소의 호스트에 아직 닿을 수 있는지 확인한다(NUD).",
+		"Asks whether the host with this IPv6 address can still be reached (NUD)." },
 	{ "ICMPv6", "icmpv6.type", 135, NULL, "이 IPv6 주소를 쓰는 호스트의 MAC 주소를 묻는다.",
 		"Asks for the link-layer address of whoever has this IPv6 address." },
 	{ "ICMPv6", "icmpv6.type", 136, NULL, "이 IPv6 주소를 쓰고 있다고 알린다.",
@@ -289,6 +407,9 @@ static const struct row rows[] = {
 	{ "ICMPv6", "icmpv6.type", 143, NULL, "멀티캐스트 그룹의 가입 상태를 알린다.",
 		"Says which multicast groups it listens to." },
 
+	{ "IGMP", "igmp.type", 0x11, asks_for_group,
+		"이 멀티캐스트 그룹에 가입한 호스트가 있는지 묻는다.",
+		"Asks whether anybody listens to this multicast group." },
 	{ "IGMP", "igmp.type", 0x11, NULL, "어느 멀티캐스트 그룹에 가입해 있는지 묻는다.",
 		"Asks which multicast groups are listened to." },
 	{ "IGMP", "igmp.type", 0x12, NULL, "이 멀티캐스트 그룹에 가입해 있다고 알린다.",
@@ -311,8 +432,18 @@ static const struct row rows[] = {
 		"Asks a name server for this record." },
 	{ "DNS", "dns.flags.response", 1, is_no_such_name, "질의한 이름이 없다고 응답한다.",
 		"Answers that there is no such name." },
-	{ "DNS", "dns.flags.response", 1, is_refused, "질의를 처리하지 못했다고 응답한다.",
+	{ "DNS", "dns.flags.response", 1, is_failed_query, "질의를 처리하지 못했다고 응답한다.",
 		"Answers that the query failed." },
+	{ "DNS", "dns.flags.response", 1, is_failed, "요청을 처리하지 못했다고 응답한다.",
+		"Answers that the request failed." },
+	{ "DNS", "dns.flags.response", 1, answers_notify,
+		"존이 바뀌었다는 알림을 받았다고 응답한다(NOTIFY).",
+		"Answers that it has heard of a change to the zone (NOTIFY)." },
+	{ "DNS", "dns.flags.response", 1, answers_update,
+		"요청한 대로 존을 고쳤다고 응답한다(UPDATE).",
+		"Answers that the zone was updated as asked (UPDATE)." },
+	{ "DNS", "dns.flags.response", 1, answers_no_query, "요청에 응답한다.",
+		"Answers a request." },
 	{ "DNS", "dns.flags.response", 1, has_no_answer, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
 	{ "DNS", "dns.flags.response", 1, has_only_alias,
@@ -388,10 +519,17 @@ static const struct row rows[] = {
 
 	{ "NTP", "ntp.flags.mode", 3, NULL, "서버에 시각을 묻는다.",
 		"Asks a server for the time." },
+	{ "NTP", "ntp.flags.mode", 4, kisses,
+		"시각 대신, 상태나 제한을 나타내는 코드를 보낸다(Kiss-o'-Death).",
+		"Sends a code about its state or limits instead of the time (kiss-o'-death)." },
 	{ "NTP", "ntp.flags.mode", 4, NULL, "클라이언트에 시각을 알려 준다.",
 		"Answers with the time." },
 	{ "NTP", "ntp.flags.mode", 5, NULL, "모두에게 시각을 알린다.",
 		"Tells everybody the time." },
+	{ "NTP", "ntp.flags.mode", 6, NULL, "NTP 서버의 상태를 조회하거나 제어하는 메시지다.",
+		"About the state of an NTP server: asks for it, controls it, or answers." },
+	{ "NTP", "ntp.flags.mode", 7, NULL, "NTP 구현이 따로 정한 용도의 메시지다.",
+		"Serves a purpose of its implementation's own." },
 	{ "NTP", NULL, 0, NULL, "시각을 맞추는 데 쓰는 메시지다.", "A message that sets clocks." },
 	{ "TFTP", "tftp.opcode", 1, NULL, "파일을 읽겠다고 요청한다.", "Asks to read a file." },
 	{ "TFTP", "tftp.opcode", 2, NULL, "파일을 쓰겠다고 요청한다.", "Asks to write a file." },
@@ -433,14 +571,19 @@ static const struct row rows[] = {
 		"암호화한 핸드셰이크 메시지를 보낸다.", "An encrypted message of the handshake." },
 	{ "TLS", "tls.record.content_type", 21, NULL, "암호화한 알림(Alert)을 보낸다.",
 		"An encrypted alert." },
-	{ "QUIC", "quic.long.packet_type", 0, NULL, "QUIC 연결을 시작하는 단계의 패킷이다.",
+	{ "QUIC", "quic.version", 0, NULL, "서버가 지원하는 QUIC 버전의 목록을 알린다.",
+		"The server lists the versions of QUIC that it supports." },
+	{ "QUIC", "quic.header_form", 1, forces_negotiation,
+		"예약된 버전을 써서, 서버가 지원하는 버전의 목록을 보내게 한다.",
+		"Has a reserved version, so that the server lists those that it supports." },
+	{ "QUIC", "quic.header_form", 1, is_initial, "QUIC 연결을 시작하는 단계의 패킷이다.",
 		"From the first phase of a QUIC connection." },
-	{ "QUIC", "quic.long.packet_type", 1, NULL,
+	{ "QUIC", "quic.header_form", 1, is_early,
 		"핸드셰이크가 끝나기 전에 데이터를 보낸다(0-RTT).",
 		"Data before the handshake is done (0-RTT)." },
-	{ "QUIC", "quic.long.packet_type", 2, NULL, "암호화한 핸드셰이크를 이어 간다.",
+	{ "QUIC", "quic.header_form", 1, goes_on, "암호화한 핸드셰이크를 이어 간다.",
 		"Goes on with the handshake, encrypted." },
-	{ "QUIC", "quic.long.packet_type", 3, NULL,
+	{ "QUIC", "quic.header_form", 1, is_retry,
 		"서버가 토큰을 붙여 처음부터 다시 보내 달라고 한다(Retry).",
 		"The server asks to begin again, with a token (Retry)." },
 	{ "QUIC", "quic.header_form", 0, NULL, "암호화한 데이터를 보낸다.", "Encrypted data." },
@@ -469,8 +612,12 @@ static const struct row rows[] = {
 		"Routers exchange routes of IPv6 (RIPng)." },
 	{ "LDP", NULL, 0, NULL, "라우터끼리 MPLS 레이블을 맞춘다(LDP).",
 		"Routers agree on labels of MPLS (LDP)." },
-	{ "RADIUS", NULL, 0, NULL, "사용자 인증에 관한 메시지다(RADIUS).",
+	{ "RADIUS", NULL, 0, authenticates, "사용자 인증에 관한 메시지다(RADIUS).",
 		"About who may use the network (RADIUS)." },
+	{ "RADIUS", NULL, 0, accounts, "네트워크를 쓴 기록을 남기는 메시지다(RADIUS 과금).",
+		"Keeps a record of who used the network (RADIUS accounting)." },
+	{ "RADIUS", NULL, 0, NULL, "네트워크 접속을 관리하는 메시지다(RADIUS).",
+		"About access to the network (RADIUS)." },
 	{ "HSRP", NULL, 0, NULL, "어느 라우터가 액티브(active)인지 라우터끼리 정한다(HSRP).",
 		"Routers agree on which of them is active (HSRP)." },
 	{ "BFD Control", NULL, 0, NULL, "두 라우터 사이의 경로가 살아 있는지 확인한다(BFD).",

@@ -75,6 +75,8 @@ struct row {
 static const char padded_62[] = MACS "0800" SEGMENT "0000000000000000";
 static const char untagged_64[] = MACS "0800" SEGMENT "00000000000000000000";
 static const char tagged_64[] = MACS "810000070800" SEGMENT "000000000000";
+#define NO_UPPER_CODE "66:00" /* of the response code, in dns_bad_version */
+#define QUIC_2 ",43:6b3343cf"
 
 static const struct row rows[] = {
 	/* what a segment is for */
@@ -115,6 +117,60 @@ static const struct row rows[] = {
 		{ ACK, CAPTURED, .mss = 1460, .size = 1440 } },
 	{ "data.data", "The payload. ", { .text = "abcde", CAPTURED, .mss = 5 },
 		{ .text = "abcde", CAPTURED, .mss = 1460 } },
+
+	/* what a message is for */
+	{ "", "lists the versions of QUIC", { .hex = quic, .patch = "43:00000000" },
+		{ .hex = quic } },
+	{ "", "Has a reserved version", { .hex = quic, .patch = "43:0a1a2a3a" }, { .hex = quic } },
+	{ "", "the first phase of a QUIC", { .hex = quic, .patch = "42:d0" QUIC_2 },
+		{ .hex = quic, .patch = "42:c0" QUIC_2 } },
+	{ "", "Data before the handshake", { .hex = quic, .patch = "42:e0" QUIC_2 },
+		{ .hex = quic, .patch = "42:d0" QUIC_2 } },
+	{ "", "Goes on with the handshake", { .hex = quic, .patch = "42:f0" QUIC_2 },
+		{ .hex = quic, .patch = "42:e0" QUIC_2 } },
+	{ "", "with a token (Retry)", { .hex = quic, .patch = "42:c0" QUIC_2 },
+		{ .hex = quic, .patch = "42:f0" QUIC_2 } },
+	{ "", "that the query failed", { .hex = dns_bad_version },
+		{ .hex = dns_bad_version, .patch = NO_UPPER_CODE } },
+	{ "", "no such name", { .hex = dns_response, .patch = "44:8183" },
+		{ .hex = dns_bad_version, .patch = "44:8183" } },
+	{ "", "no such name", { .hex = dns_response, .patch = "44:8183" },
+		{ .hex = dns_response, .patch = "44:a803" } },
+	{ "", "that the request failed", { .hex = dns_response, .patch = "44:a805" },
+		{ .hex = dns_response, .patch = "44:8185" } },
+	{ "", "a change to the zone", { .hex = dns_query, .patch = "44:a000" },
+		{ .hex = dns_query, .patch = "44:a005" } },
+	{ "", "was updated as asked", { .hex = dns_query, .patch = "44:a800" },
+		{ .hex = dns_query, .patch = "44:a805" } },
+	{ "", "Answers a request.", { .hex = dns_query, .patch = "44:9000" },
+		{ .hex = dns_query, .patch = "44:a800" } },
+	{ "", "without a record of the kind", { .hex = dns_query, .patch = "44:8180" },
+		{ .hex = dns_query, .patch = "44:a000" } },
+	{ "", "instead of the time", { .hex = ntp, .patch = "43:00,54:52415445" },
+		{ .hex = ntp, .patch = "43:00,54:00000000" } },
+	{ "", "the state of an NTP server", { .hex = ntp, .patch = "42:16" },
+		{ .hex = ntp, .patch = "42:21" } },
+	{ "", "a purpose of its implementation's", { .hex = ntp, .patch = "42:17" },
+		{ .hex = ntp, .patch = "42:16" } },
+	{ "", "A message that sets clocks", { .hex = ntp, .patch = "42:21" },
+		{ .hex = ntp, .patch = "42:16" } },
+	{ "", "a record of who used the network", { .hex = radius },
+		{ .hex = radius, .patch = "42:01" } },
+	{ "", "who may use the network", { .hex = radius, .patch = "42:0b" }, { .hex = radius } },
+	{ "", "About access to the network", { .hex = radius, .patch = "42:28" },
+		{ .hex = radius } },
+	{ "", "anybody listens to this multicast group",
+		{ .hex = igmp_query, .patch = "38:e00000fb" }, { .hex = igmp_query } },
+	{ "", "which multicast groups are listened to", { .hex = igmp_query },
+		{ .hex = igmp_query, .patch = "38:e00000fb" } },
+	{ "", "anybody listens to this multicast group",
+		{ .hex = icmpv6_ns, .patch = "54:8200,62:ff020000000000000000000000000001" },
+		{ .hex = icmpv6_ns, .patch = "54:8200,62:00000000000000000000000000000000" } },
+	{ "", "can still be reached (NUD)",
+		{ .hex = icmpv6_ns, .patch = "38:20010db8000000000000000000000002" },
+		{ .hex = icmpv6_ns } },
+	{ "", "Asks for the link-layer address", { .hex = icmpv6_ns },
+		{ .hex = icmpv6_ns, .patch = "38:20010db8000000000000000000000002" } },
 
 	/* ports */
 	{ "tcp.dstport", "the server waits", { .known = BOTH | CLIENT },
