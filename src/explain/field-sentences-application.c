@@ -66,19 +66,46 @@ static bool has_no_result(const struct sentence_context *context, const struct f
 	return is_query(context);
 }
 
+/* Returns the upper bits of the response code, from an OPT record (RFC 6891 section 6.1.3). */
+static unsigned upper_code(const struct sentence_context *context, const struct field *field)
+{
+	const struct field *upper = field_beside(context, field, "dns.resp.ext_rcode");
+	return upper ? (unsigned)upper->number : 0;
+}
+
+static bool is_extended(const struct sentence_context *context, const struct field *field)
+{
+	return is_response(context) && upper_code(context, field);
+}
+
 static bool has_no_error(const struct sentence_context *context, const struct field *field)
 {
-	return is_response(context) && field_is_zero(context, field);
+	return is_response(context) && field_is_zero(context, field) && !upper_code(context, field);
 }
 
 static bool found_no_name(const struct sentence_context *context, const struct field *field)
 {
 	return is_response(context) && message_of(context)->opcode == 0 &&
-		field->number == CODE_NAME_ERROR;
+		field->number == CODE_NAME_ERROR && !upper_code(context, field);
+}
+
+static void fill_code(const struct sentence_context *context, const struct field *field,
+	struct text values[SENTENCE_VALUES])
+{
+	enum { BAD_VERSION = 16, BAD_COOKIE = 23 };
+	unsigned code = upper_code(context, field) << 4 | (unsigned)field->number;
+	text_append_number(&values[0], code);
+	if (code == BAD_VERSION)
+		text_append(&values[0], " (BADVERS)");
+	if (code == BAD_COOKIE)
+		text_append(&values[0], " (BADCOOKIE)");
 }
 
 static const struct claim response_codes[] = {
 	{ has_no_result, "질의에서는 쓰지 않는다.", "Not used in a query." },
+	{ is_extended,
+		"응답 코드의 하위 4비트다. OPT 레코드에 있는 상위 8비트와 합친 응답 코드: {0}.",
+		"The lower 4 bits of the result. With the upper 8 of the OPT record it is {0}." },
 	{ has_no_error, "0이면 오류가 없다는 뜻이다(NOERROR).", "0: no error (NOERROR)." },
 	{ found_no_name, "3이면 질의한 이름이 없다는 뜻이다(NXDOMAIN).",
 		"3: there is no such name (NXDOMAIN)." },
@@ -254,7 +281,7 @@ const struct field_words application_sentences[] = {
 	{ "dns.flags.opcode", "메시지의 타입이다(opcode). 0이면 표준 질의(QUERY)와 그 응답이다.",
 		"What is to be done; 0 is an ordinary query.", NULL },
 	{ "dns.flags.rcode", "결과를 나타내는 응답 코드다: {v}.", "How it went: {v}.",
-		CLAIMS(response_codes) },
+		CLAIMS_WITH(response_codes, fill_code, false) },
 	{ "dns.flags.recavail", "켜지면 서버가 재귀 질의를 지원한다.",
 		"If set, the server answers recursive queries.", NULL },
 	{ "dns.flags.recdesired", "켜지면 재귀 질의를 요청한다.",

@@ -75,14 +75,23 @@ static bool looks_for_duplicates(const struct sentence_context *context, const s
 	return address_is_zero(&context->packet->frame.source);
 }
 
+/* RFC 4861 section 4.3: a solicitation to the neighbor alone checks that it is still there. */
+static bool checks_neighbor(const struct sentence_context *context, const struct field *field)
+{
+	return !looks_for_duplicates(context, field) &&
+		context->packet->frame.destination.octets[0] != 0xff;
+}
+
 static bool resolves(const struct sentence_context *context, const struct field *field)
 {
-	return !looks_for_duplicates(context, field);
+	return !looks_for_duplicates(context, field) && !checks_neighbor(context, field);
 }
 
 static const struct claim solicited_targets[] = {
 	{ looks_for_duplicates, "이 주소를 이미 쓰는 호스트가 있는지 묻는다(중복 주소 검사, DAD).",
 		"Asks whether somebody has this address already (duplicate address detection)." },
+	{ checks_neighbor, "이 주소의 호스트에 아직 닿을 수 있는지 확인한다(NUD).",
+		"Asks whether the host with this address can still be reached (NUD)." },
 	{ resolves, "이 주소를 쓰는 호스트의 MAC 주소를 묻는다. IPv4의 ARP와 같은 일을 한다.",
 		"Asks for the MAC address of whoever has this address: what ARP does for IPv4." },
 };

@@ -1,6 +1,22 @@
 /* Sentences about fields of IGMP (RFC 1112, RFC 2236, RFC 3376). Sorted by name. */
 #include "base/array.h"
 #include "explain/field-sentence-table.h"
+#include "explain/sentence-facts.h"
+
+/* RFC 3376 section 7.1: a query of version 1 is short, and has zero here. */
+static bool is_version_1(const struct sentence_context *context, const struct field *field)
+{
+	enum { QUERY = 0x11, REPORT_1 = 0x12 };
+	const struct field *type = field_beside(context, field, "igmp.type");
+	if (!type || field->number)
+		return type && type->number == REPORT_1;
+	return type->number == REPORT_1 ||
+		(type->number == QUERY && !field_beside(context, field, "igmp.qqic"));
+}
+
+static const struct claim response_times[] = {
+	{ is_version_1, "IGMPv1에서는 쓰지 않는 자리다.", "IGMPv1 does not use it." },
+};
 
 const struct field_words igmp_sentences[] = {
 	{ "igmp.aux_data", "그룹 레코드에 덧붙인 보조 데이터다.",
@@ -17,7 +33,7 @@ const struct field_words igmp_sentences[] = {
 	{ "igmp.max_resp",
 		"질의라면 늦어도 이 시간 안에 응답하라는 뜻이다: {v}. 다른 메시지에서는 쓰지 않는다.",
 		"In a query, answers are due within this time: {v}. Other messages do not use it.",
-		NULL },
+		CLAIMS(response_times) },
 	{ "igmp.num_grp_recs", "그룹 레코드의 수다: {n}.", "How many group records follow: {n}.",
 		NULL },
 	{ "igmp.num_src", "출발지 주소의 수다: {n}.", "How many source addresses follow: {n}.",

@@ -387,6 +387,31 @@ const struct field_words dhcp_sentences[] = {
 };
 const size_t dhcp_sentence_count = ARRAY_COUNT(dhcp_sentences);
 
+/* RFC 5905 section 7.4: at stratum 0 a server sends a code in place of its reference. */
+static bool has_kiss_code(const struct sentence_context *context, const struct field *field)
+{
+	enum { MODE_SERVER = 4 };
+	const struct field *mode = field_beside(context, field, "ntp.flags.mode");
+	const struct field *stratum = field_beside(context, field, "ntp.stratum");
+	const struct field *code = field_beside(context, field, "ntp.refid");
+	code = strcmp(field->spec->name, "ntp.refid") == 0 ? field : code;
+	stratum = strcmp(field->spec->name, "ntp.stratum") == 0 ? field : stratum;
+	return mode && mode->number == MODE_SERVER && stratum && !stratum->number && code &&
+		code->bytes.size && code->bytes.data[0];
+}
+
+static const struct claim references[] = {
+	{ has_kiss_code, "기준 대신, 시각을 주지 않는 이유를 나타내는 코드다(kiss code).",
+		"No reference but a code that says why there is no time (kiss code)." },
+};
+
+static const struct claim strata[] = {
+	{ has_kiss_code, "0이다. 시각 대신 코드를 보내는 응답이다(Kiss-o'-Death).",
+		"Zero: a code comes instead of the time (kiss-o'-death)." },
+	{ field_is_zero, "0이면 지정하지 않았거나 유효하지 않다는 뜻이다.",
+		"Zero: unspecified or invalid." },
+};
+
 const struct field_words ntp_sentences[] = {
 	{ "ntp.ext", "확장 필드와 인증 정보가 오는 자리다.",
 		"Extension fields and an authenticator stand here.", NULL },
@@ -408,7 +433,7 @@ const struct field_words ntp_sentences[] = {
 	{ "ntp.rec", "상대의 메시지를 받은 시각이다: {v}. 0이면 적지 않았다는 뜻이다.",
 		"When the other side's message was received: {v}. Zero is no time.", NULL },
 	{ "ntp.refid", "보낸 쪽이 시각을 맞춘 기준을 나타낸다(참조 ID).",
-		"What the sender takes its time from (reference ID).", NULL },
+		"What the sender takes its time from (reference ID).", CLAIMS(references) },
 	{ "ntp.reftime",
 		"보낸 쪽의 시계를 마지막으로 맞춘 시각이다: {v}. 0이면 적지 않았다는 뜻이다.",
 		"When the sender's clock was last set: {v}. Zero is no time.", NULL },
@@ -417,7 +442,7 @@ const struct field_words ntp_sentences[] = {
 	{ "ntp.rootdispersion", "기준 시계에 대해 쌓인 오차의 한계다: {v}.",
 		"The error against the reference clock that has added up, at most: {v}.", NULL },
 	{ "ntp.stratum", "기준 시계에서 몇 단계 떨어졌는지 나타낸다(stratum): {v}.",
-		"How many steps away the reference clock is (stratum): {v}.", NULL },
+		"How many steps away the reference clock is (stratum): {v}.", CLAIMS(strata) },
 	{ "ntp.xmt", "보낸 쪽이 적은 전송 시각이다: {v}. 0이면 적지 않았다는 뜻이다.",
 		"When this message was sent, as its sender wrote: {v}. Zero is no time.", NULL },
 };

@@ -4,6 +4,9 @@
  * show before what they encrypt. Behind those, 802.11, other rare links, and what macOS, Linux'
  * firewall and switches put before a packet. Both tables are sorted by name.
  */
+#include <string.h>
+
+#include "dissect/tls/tls.h"
 #include "explain/field-sentence-table.h"
 #include "explain/sentence-facts.h"
 
@@ -11,6 +14,69 @@
 static const struct claim pppoe_sessions[] = {
 	{ field_is_zero, "0이다. 세션을 여는 중이라 아직 번호가 없다.",
 		"Zero: the session is being opened, and has no number yet." },
+};
+
+/* ---- MPLS: labels that do not choose a way (RFC 3032 section 2.1, RFC 7274) ---- */
+
+enum { LABEL_EXPLICIT_NULL = 0, LABEL_EXPLICIT_NULL_6 = 2, SPECIAL_LABEL_MAX = 15 };
+
+static bool is_explicit_null(const struct sentence_context *context, const struct field *field)
+{
+	(void)context;
+	return field->number == LABEL_EXPLICIT_NULL || field->number == LABEL_EXPLICIT_NULL_6;
+}
+
+static bool is_special_label(const struct sentence_context *context, const struct field *field)
+{
+	(void)context;
+	return field->number <= SPECIAL_LABEL_MAX;
+}
+
+static const struct claim labels[] = {
+	{ is_explicit_null,
+		"특수 목적 레이블이다(Explicit NULL). 레이블을 떼고 안쪽의 IP 패킷으로 경로를 고르라는 뜻이다.",
+		"A special-purpose label (explicit NULL): take it off, and go by the IP packet inside." },
+	{ is_special_label, "특수 목적 레이블이다(0~15): {i}. 다음 경로를 나타내지 않는다.",
+		"A special-purpose label (0 to 15), which stands for no way: {i}." },
+};
+
+/* ---- QUIC ---- */
+
+/* RFC 9000 section 15 */
+static bool is_reserved_version(const struct sentence_context *context, const struct field *field)
+{
+	(void)context;
+	return (field->number & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
+static const struct claim quic_versions[] = {
+	{ is_reserved_version,
+		"예약된 버전이다(GREASE). 서버가 버전 협상을 하게 하는 데 쓴다: {v}.",
+		"A reserved version (GREASE), which makes the server negotiate: {v}." },
+};
+
+static bool has_client_hello(const struct frame *frame)
+{
+	const struct tls_message *tls = frame_tls(frame);
+	return tls && tls->handshake_count && tls->handshakes[0] == TLS_CLIENT_HELLO;
+}
+
+/*
+ * Whether a client made the id up: it opens the packet, and no token says that the server answered
+ * before (RFC 9000 section 7.2).
+ */
+static bool is_random_id(const struct sentence_context *context, const struct field *field)
+{
+	const struct quic_message *quic = frame_quic(&context->packet->frame);
+	const struct field *token = field_beside(context, field, "quic.token_length");
+	return quic && quic->is_open && token && !token->number &&
+		has_client_hello(&context->packet->frame);
+}
+
+static const struct claim quic_destinations[] = {
+	{ is_random_id,
+		"클라이언트가 무작위로 고른 ID다. 서버가 자기 연결 ID를 알려 줄 때까지 쓴다.",
+		"Picked at random by the client, until the server tells its own connection id." },
 };
 
 const struct field_words tunnel_sentences[] = {
@@ -205,7 +271,7 @@ const struct field_words tunnel_sentences[] = {
 	{ "mpls.exp", "서비스 등급을 나타내는 비트들이다(트래픽 클래스).", "The traffic class.",
 		NULL },
 	{ "mpls.label", "라우터가 이 레이블을 보고 다음 경로를 고른다.",
-		"The label by which routers choose the way.", NULL },
+		"The label by which routers choose the way.", CLAIMS(labels) },
 	{ "mpls.ttl", "남은 홉 수다: {n}. 라우터를 하나 거칠 때마다 1씩 줄어든다.",
 		"How many hops are left: {n}. Each router takes one away.", NULL },
 	{ "nsh.Obit", "켜지면 망을 점검하는 패킷이다(OAM).",
@@ -248,9 +314,9 @@ const struct field_words tunnel_sentences[] = {
 	{ "pppoed.tag_value", "이 태그의 내용이다.", "What the tag says.", NULL },
 	{ "pweth.cw", "패킷의 순서를 지키는 데 쓰는 제어 워드다.",
 		"The control word, which keeps packets in order.", NULL },
-	{ "quic.dcid", "받는 쪽의 연결 ID다. 주소가 바뀌어도 이것으로 연결을 찾는다.",
-		"The connection id of the receiver: it finds the connection even if addresses change.",
-		NULL },
+	{ "quic.dcid", "목적지 연결 ID다. 주소가 바뀌어도 이것으로 연결을 찾는다.",
+		"The destination's connection id: it finds the connection even if addresses change.",
+		CLAIMS(quic_destinations) },
 	{ "quic.dcil", "목적지 연결 ID의 길이다: {n}바이트.",
 		"How long the destination's connection id is: {n} bytes.", NULL },
 	{ "quic.fixed_bit", "보통 1이다. 다른 프로토콜과 구별하는 데 쓴다.",
@@ -265,6 +331,14 @@ const struct field_words tunnel_sentences[] = {
 		NULL },
 	{ "quic.protected", "보호된 비트다. 키를 알아야 읽을 수 있다(헤더 보호).",
 		"Protected bits, which only those with the key can read.", NULL },
+	{ "quic.retry_integrity_tag",
+		"무결성 태그다. Retry가 전송 중에 바뀌지 않았고, 클라이언트의 Initial을 본 쪽이 보냈는지 확인한다.",
+		"Shows that the Retry was not changed on the way, and that its sender saw the client's Initial packet.",
+		NULL },
+	{ "quic.retry_token",
+		"서버가 준 토큰이다. 클라이언트는 다음 Initial 패킷에 이것을 그대로 담아 보낸다.",
+		"A token of the server, which the client sends back in its next Initial packet.",
+		NULL },
 	{ "quic.scid", "보낸 쪽의 연결 ID다. 상대는 이것을 목적지로 쓴다.",
 		"The connection id of the sender, which the other side will send to.", NULL },
 	{ "quic.scil", "출발지 연결 ID의 길이다: {n}바이트.",
@@ -275,8 +349,9 @@ const struct field_words tunnel_sentences[] = {
 		NULL },
 	{ "quic.token_length", "토큰의 길이다: {n}바이트.", "How long the token is: {n} bytes.",
 		NULL },
+	{ "quic.unused", "쓰지 않는 비트다.", "Bits without a use.", NULL },
 	{ "quic.version", "QUIC의 버전이다: {v}. 0이면 버전 협상이다.",
-		"The version of QUIC: {v}. 0 is for agreeing on one.", NULL },
+		"The version of QUIC: {v}. 0 is for agreeing on one.", CLAIMS(quic_versions) },
 	{ "ssh.protocol", "SSH 버전과 프로그램의 이름이다. 이 뒤에 키 교환이 온다.",
 		"The version of SSH and the name of the program. The exchange of keys comes next.",
 		NULL },
@@ -310,6 +385,42 @@ const struct field_words tunnel_sentences[] = {
 		NULL },
 };
 const size_t tunnel_sentence_count = ARRAY_COUNT(tunnel_sentences);
+
+static bool is_for_all(const struct sentence_context *context, const struct field *field)
+{
+	static const uint8_t ones[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+	struct address address;
+	(void)context;
+	return field_read_address(field, &address) && address.family == ADDRESS_MAC &&
+		memcmp(address.octets, ones, sizeof(ones)) == 0;
+}
+
+static bool is_for_group(const struct sentence_context *context, const struct field *field)
+{
+	struct address address;
+	(void)context;
+	return field_read_address(field, &address) && address.family == ADDRESS_MAC &&
+		address.octets[0] & 1;
+}
+
+static bool has_more_for_group(const struct sentence_context *context, const struct field *field)
+{
+	const struct field *receiver = field_beside(context, field, "wlan.ra");
+	return receiver && is_for_group(context, receiver);
+}
+
+static const struct claim more_data[] = {
+	{ has_more_for_group,
+		"켜지면 보낸 쪽이 여러 단말에 함께 보낼 프레임(브로드캐스트, 멀티캐스트)을 더 가지고 있다는 뜻이다.",
+		"If set, the sender has more frames for everybody or for groups." },
+};
+
+static const struct claim receivers[] = {
+	{ is_for_all, "모두 1이다. 무선으로 닿는 모두에게 보낸다(브로드캐스트).",
+		"All ones: for everybody within reach of the radio (broadcast)." },
+	{ is_for_group, "멀티캐스트 MAC 주소다. 그 그룹에 속한 모두가 받는다.",
+		"A multicast MAC address: for everybody who listens to the group." },
+};
 
 const struct field_words wlan_sentences[] = {
 	{ "avsp.48ts", "스위치가 이 프레임을 본 시각이다.", "When the switch saw this frame.",
@@ -466,8 +577,10 @@ const struct field_words wlan_sentences[] = {
 	{ "wlan.fc.frag", "켜지면 뒤에 단편이 더 있다.", "If set, more fragments follow.", NULL },
 	{ "wlan.fc.fromds", "켜지면 액세스 포인트(AP)에서 나온 프레임이다.",
 		"If set, the frame comes from an access point.", NULL },
-	{ "wlan.fc.moredata", "켜지면 액세스 포인트에 보낼 프레임이 더 있다는 뜻이다.",
-		"If set, the access point has more frames for the host.", NULL },
+	{ "wlan.fc.moredata",
+		"켜지면 보낸 쪽이 이 프레임을 받는 쪽에 보낼 프레임을 더 가지고 있다는 뜻이다. 보통 액세스 포인트(AP)가 절전 중인 단말에 알린다.",
+		"If set, the sender has more frames for the receiver, as access points have for stations that save power.",
+		CLAIMS(more_data) },
 	{ "wlan.fc.order", "켜지면 HT 제어 필드가 뒤에 온다.",
 		"If set, an HT Control field follows.", NULL },
 	{ "wlan.fc.protected", "켜지면 데이터가 암호화되어 있다.", "If set, the data is encrypted.",
@@ -497,7 +610,7 @@ const struct field_words wlan_sentences[] = {
 	{ "wlan.qos", "데이터의 우선순위와 확인 응답 방식을 나타낸다(QoS).",
 		"The priority of the data, and how it is acknowledged (QoS).", NULL },
 	{ "wlan.ra", "이 프레임을 무선으로 받을 쪽의 MAC 주소다.",
-		"The MAC address of who is to receive this by radio.", NULL },
+		"The MAC address of who is to receive this by radio.", CLAIMS(receivers) },
 	{ "wlan.seq", "순서 번호와 단편 번호다: {v}. 중복된 프레임을 찾아낸다.",
 		"The numbers of frame and fragment, which show frames that came twice: {v}.",
 		NULL },

@@ -17,11 +17,13 @@
 #include "dissect/dissect.h"
 #include "dissect/names/names.h"
 #include "explain/field-sentence-table.h"
+#include "link-samples.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
 
 /* The sender of the packet, and the captured part of its connection. */
 enum { CLIENT = 1, SYN = 2, SYN_ACK = 4, BOTH = SYN | SYN_ACK, ALONE = 8 /* no connection */ };
+enum { WLAN = 105 }; /* a link type */
 
 struct scene {
 	const char *hex; /* NULL: tcp_syn */
@@ -36,6 +38,7 @@ struct scene {
 	uint8_t facts;
 	uint8_t completeness;
 	bool has_ecn_counter, is_left_to_card, is_unmeasured;
+	int link_type; /* 0: Ethernet */
 	bool is_preceded; /* the claim holds, but another one comes before it */
 };
 
@@ -75,6 +78,7 @@ struct row {
 static const char padded_62[] = MACS "0800" SEGMENT "0000000000000000";
 static const char untagged_64[] = MACS "0800" SEGMENT "00000000000000000000";
 static const char tagged_64[] = MACS "810000070800" SEGMENT "000000000000";
+#define IGMP_REPORT_1 "38:12" /* the type, in igmp_2 */
 #define NO_UPPER_CODE "66:00" /* of the response code, in dns_bad_version */
 #define QUIC_2 ",43:6b3343cf"
 
@@ -383,6 +387,11 @@ static const struct row rows[] = {
 	{ "icmpv6.nd.ns.target_address", "duplicate address detection",
 		{ .hex = icmpv6_ns, .patch = "22:00000000000000000000000000000000" },
 		{ .hex = icmpv6_ns } },
+	{ "icmpv6.nd.ns.target_address", "can still be reached",
+		{ .hex = icmpv6_ns, .patch = "38:20010db8000000000000000000000002" },
+		{ .hex = icmpv6_ns } },
+	{ "icmpv6.nd.ns.target_address", "Asks for the MAC address", { .hex = icmpv6_ns },
+		{ .hex = icmpv6_ns, .patch = "38:20010db8000000000000000000000002" } },
 	{ "icmpv6.nd.ns.target_address", "Asks for the MAC address", { .hex = icmpv6_ns },
 		{ .hex = icmpv6_ns, .patch = "22:00000000000000000000000000000000" } },
 	{ "icmpv6.mld.multicast_address", "every group",
@@ -396,6 +405,17 @@ static const struct row rows[] = {
 	{ "dns.id", "The ID of the query", { .hex = dns_response }, { .hex = mdns } },
 	{ "dns.id", "picked at random", { .hex = dns_query },
 		{ .hex = mdns_query, .patch = MDNS_ID } },
+	{ "dns.flags.rcode", "of the OPT record it is", { .hex = dns_bad_version },
+		{ .hex = dns_bad_version, .patch = NO_UPPER_CODE } },
+	{ "dns.flags.rcode", "it is 16 (BADVERS)", { .hex = dns_bad_version },
+		{ .hex = dns_bad_version, .patch = "44:8187" } },
+	{ "dns.flags.rcode", "it is 23 (BADCOOKIE)", { .hex = dns_bad_version, .patch = "44:8187" },
+		{ .hex = dns_bad_version } },
+	{ "dns.flags.rcode", "no error", { .hex = dns_bad_version, .patch = NO_UPPER_CODE },
+		{ .hex = dns_bad_version } },
+	{ "dns.flags.rcode", "NXDOMAIN",
+		{ .hex = dns_bad_version, .patch = "44:8183," NO_UPPER_CODE },
+		{ .hex = dns_bad_version, .patch = "44:8183" } },
 	{ "dns.flags.rcode", "Not used in a query", { .hex = dns_query }, { .hex = dns_response } },
 	{ "dns.flags.rcode", "no error", { .hex = dns_response }, { .hex = dns_query } },
 	{ "dns.flags.rcode", "NXDOMAIN", { .hex = dns_response, .patch = "44:8183" },
@@ -430,6 +450,23 @@ static const struct row rows[] = {
 		{ .made = "dns.svcb.svcpriority=0 dns.svcb.targetname=0" } },
 	{ "dns.svcb.svcpriority", "goes first", { .made = "dns.svcb.svcpriority=1" },
 		{ .made = "dns.svcb.svcpriority=0" } },
+
+	/* IGMP */
+	{ "igmp.max_resp", "IGMPv1 does not use it",
+		{ .hex = igmp_query, .patch = "16:001c,35:00" },
+		{ .hex = igmp_query, .patch = "35:00" } },
+	{ "igmp.max_resp", "IGMPv1 does not use it", { .hex = igmp_2, .patch = IGMP_REPORT_1 },
+		{ .hex = igmp_2 } },
+
+	/* NTP */
+	{ "ntp.refid", "why there is no time", { .hex = ntp, .patch = "43:00,54:52415445" },
+		{ .hex = ntp, .patch = "43:00,54:00000000" } },
+	{ "ntp.refid", "why there is no time", { .hex = ntp, .patch = "43:00,54:52415445" },
+		{ .hex = ntp, .patch = "42:23,43:00,54:52415445" } },
+	{ "ntp.stratum", "instead of the time", { .hex = ntp, .patch = "43:00,54:52415445" },
+		{ .hex = ntp, .patch = "54:52415445" } },
+	{ "ntp.stratum", "unspecified or invalid", { .hex = ntp, .patch = "43:00,54:00000000" },
+		{ .hex = ntp } },
 
 	/* HTTP */
 	{ "Content-Length", "stream of bytes",
@@ -512,6 +549,24 @@ static const struct row rows[] = {
 	/* tunnels */
 	{ "pppoe.session_id", "is being opened", { .hex = pppoe_discovery },
 		{ .hex = pppoe_session } },
+
+	{ "mpls.label", "explicit NULL", { .made = "mpls.label=2" }, { .made = "mpls.label=3" } },
+	{ "mpls.label", "stands for no way", { .made = "mpls.label=15" },
+		{ .made = "mpls.label=16" } },
+	{ "wlan.fc.moredata", "for everybody or for groups",
+		{ .hex = wlan_beacon, .link_type = WLAN },
+		{ .hex = wlan_data, .link_type = WLAN } },
+	{ "wlan.ra", "for everybody within reach", { .hex = wlan_beacon, .link_type = WLAN },
+		{ .hex = wlan_beacon, .patch = "4:01005e0000fb", .link_type = WLAN } },
+	{ "wlan.ra", "listens to the group",
+		{ .hex = wlan_beacon, .patch = "4:01005e0000fb", .link_type = WLAN },
+		{ .hex = wlan_data, .link_type = WLAN } },
+
+	/* QUIC */
+	{ "quic.dcid", "Picked at random by the client", { .hex = quic_client_hello },
+		{ .hex = quic_server_hello } },
+	{ "quic.version", "A reserved version", { .hex = quic, .patch = "43:0a1a2a3a" },
+		{ .hex = quic } },
 
 	/* TLS */
 	{ "", "Asks for another client hello", { .hex = tls_server_hello, .patch = RETRY },
@@ -664,7 +719,7 @@ static void play(const struct scene *scene, struct stage *stage)
 		scene->text ? segment_with(scene->text) : unhex(scene->hex ? scene->hex : tcp_syn);
 	patch_bytes(&stage->bytes, scene->patch);
 	stage->packet.fields.arena = &stage->arena;
-	dissect_frame(&stage->packet.frame, ETHERNET,
+	dissect_frame(&stage->packet.frame, scene->link_type ? scene->link_type : ETHERNET,
 		(struct bytes){ stage->bytes.data, stage->bytes.size }, (uint32_t)stage->bytes.size,
 		&stage->packet.fields);
 	packet_facts_begin(&stage->packet.facts, &stage->packet.frame);
