@@ -6,6 +6,7 @@
  *
  *   | 1 1 type reserved 1 | version 4 | size 1, destination id | size 1, source id |
  *   initial: | token size, token | length | protected packet number and payload |
+ *   retry:   | token | integrity tag 16 |
  */
 #include "dissect/tls/quic.h"
 
@@ -24,6 +25,7 @@ static const struct field_spec quic_long_packet_type =
 	FIELD_SPEC_BITS("quic.long.packet_type", "Packet Type", 1, 2, 2);
 static const struct field_spec quic_protected =
 	FIELD_SPEC_BITS("quic.protected", "Protected bits", 1, 4, 4);
+static const struct field_spec quic_unused = FIELD_SPEC_BITS("quic.unused", "Unused", 1, 4, 4);
 static const struct field_spec quic_token_length =
 	FIELD_SPEC_IN(UNIT_BYTES, "quic.token_length", "Token Length", 0);
 static const struct field_spec quic_dcil =
@@ -33,6 +35,9 @@ static const struct field_spec quic_scil =
 	FIELD_SPEC("quic.scil", "Source Connection ID Length", 1);
 static const struct field_spec quic_scid = FIELD_SPEC("quic.scid", "Source Connection ID", 0);
 static const struct field_spec quic_token = FIELD_SPEC("quic.token", "Token", 0);
+static const struct field_spec quic_retry_token = FIELD_SPEC("quic.retry_token", "Retry Token", 0);
+static const struct field_spec quic_retry_integrity_tag =
+	FIELD_SPEC("quic.retry_integrity_tag", "Retry Integrity Tag", 16);
 static const struct field_spec quic_length = FIELD_SPEC_IN(UNIT_BYTES, "quic.length", "Length", 0);
 static const struct field_spec quic_version = FIELD_SPEC("quic.version", "Version", 4);
 
@@ -67,6 +72,12 @@ static uint64_t variable_integer(struct cursor *cursor)
 	return value;
 }
 
+/* RFC 9000 section 15: such a version makes the server negotiate. */
+static bool is_reserved_version(uint32_t version)
+{
+	return (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
 static bool is_known_version(uint32_t version)
 {
 	/*
@@ -75,7 +86,7 @@ static bool is_known_version(uint32_t version)
 	 */
 	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000 ||
 		version >> 4 == 0xfaceb00 || version >> 1 == 0x54303530 >> 1 ||
-		(version & 0x0f0f0f0f) == 0x0a0a0a0a;
+		is_reserved_version(version);
 }
 
 /* The packet type by the numbers of version 1. */
@@ -124,6 +135,12 @@ static bool is_quic(const struct frame *frame, struct cursor cursor)
 	return (first & FIXED_BIT) && is_known_version(version);
 }
 
+/* A Retry and a version negotiation have no header protection (RFC 9000 section 17.2). */
+static bool has_protected_bits(const struct quic_header *header)
+{
+	return header->version != 0 && packet_type(header) != TYPE_RETRY;
+}
+
 static const char *name_of_packet(const struct quic_header *header)
 {
 	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry" };
@@ -136,6 +153,8 @@ static const char *name_of_version(uint32_t version)
 		return "1";
 	if (version == VERSION_2)
 		return "2";
+	if (is_reserved_version(version))
+		return "reserved";
 	return version == 0 ? "negotiation" : "draft";
 }
 
@@ -156,7 +175,8 @@ static void quic_describe(
 	field_flag(&at, &quic_header_form, 0, true);
 	field_flag(&at, &quic_fixed_bit, 0, header->first & FIXED_BIT);
 	field_word(&at, &quic_long_packet_type, 0, header->first >> 4 & 3, name_of_packet(header));
-	field_decimal(&at, &quic_protected, 0, header->first & 15);
+	field_decimal(&at, has_protected_bits(header) ? &quic_protected : &quic_unused, 0,
+		header->first & 15);
 	field_named_hex(&at, &quic_version, 1, header->version, name_of_version(header->version));
 	id_describe(&at, &quic_dcil, &quic_dcid, 5, destination);
 	id_describe(&at, &quic_scil, &quic_scid, 6 + destination, source);
@@ -170,6 +190,33 @@ static void quic_describe(
 	if (header->length_at)
 		field_decimal_of(&at, &quic_length, header->length_at - at.base,
 			end - header->length_at, header->length);
+}
+
+/* Whether a Retry of that version ends with a tag. Drafts before 25 have none. */
+static bool has_retry_tag(uint32_t version)
+{
+	static const uint32_t draft_25 = 0xff000019;
+	return version == VERSION_1 || version == VERSION_2 ||
+		(version >= draft_25 && version >> 8 == draft_25 >> 8);
+}
+
+/* A Retry ends with the datagram. What was cut off could be a part of its token or its tag. */
+static void retry_read(struct frame *frame, int layer, struct input *in)
+{
+	uint32_t tag_size = quic_retry_integrity_tag.size;
+	uint32_t size = (uint32_t)cursor_remaining(&in->cursor);
+	if (size < tag_size || input_is_cut(in))
+		return;
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		uint32_t offset = input_position(in) - at.base;
+		uint32_t token_size = size - tag_size;
+		if (token_size)
+			field_bytes(&at, &quic_retry_token, offset, token_size);
+		field_bytes(&at, &quic_retry_integrity_tag, offset + token_size, tag_size);
+	}
+	cursor_skip(&in->cursor, size);
+	layer_end_header(frame, layer, in);
 }
 
 bool quic_packet_take(struct bytes *rest, struct quic_packet *ret_packet)
@@ -257,6 +304,8 @@ static bool quic_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
 		quic_describe(frame, layer, &header, input_position(in));
+	if (packet_type(&header) == TYPE_RETRY && has_retry_tag(header.version))
+		retry_read(frame, layer, in);
 	struct bytes rest = { start.next, cursor_remaining(&start) };
 	struct quic_packet packet;
 	struct quic_frames frames;

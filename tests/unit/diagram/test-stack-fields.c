@@ -83,6 +83,7 @@ static const struct {
 	{ vxlan, 1 },
 	{ ssh, 1 },
 	{ quic, 1 },
+	{ quic_retry, 1 },
 	{ ssdp, 1 },
 	{ websocket, 1 },
 	{ udp_lite, 1 },

@@ -122,6 +122,8 @@ static const struct sample samples[] = {
 	{ "vxlan", vxlan, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "10.0.0.1", "10.0.0.2", 0 },
 	{ "ssh", ssh, LINK_ETHERNET, DECODE_OK, PROTOCOL_SSH, "192.0.2.1", "192.0.2.2", 0 },
 	{ "quic", quic, LINK_ETHERNET, DECODE_OK, PROTOCOL_QUIC, "192.0.2.1", "192.0.2.2", 0 },
+	{ "quic_retry", quic_retry, LINK_ETHERNET, DECODE_OK, PROTOCOL_QUIC, "192.0.2.1",
+		"192.0.2.2", 0 },
 	{ "ssdp", ssdp, LINK_ETHERNET, DECODE_OK, PROTOCOL_SSDP, "192.0.2.1", "239.255.255.250",
 		0 },
 	{ "websocket", websocket, LINK_ETHERNET, DECODE_OK, PROTOCOL_HTTP, "192.0.2.1", "192.0.2.2",
@@ -469,6 +471,10 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		{ ssh, "Server: Protocol (SSH-2.0-OpenSSH_9.2)", "SSH" },
 		{ esp, "ESP (SPI=0x00000001)", "ESP" },
 		{ quic, "Initial, DCID=8394c8f03e515708", "QUIC" },
+		{ quic_retry, "Retry, SCID=a1a2a3a4a5a6a7a8", "QUIC" },
+		{ quic_client_hello, "Initial, DCID=8394c8f03e515708, PKN: 0, CRYPTO", "QUIC" },
+		{ quic_server_hello,
+			"Initial, DCID=a1a2a3a4, SCID=8394c8f03e515708, PKN: 0, CRYPTO", "QUIC" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct decoded decoded;
@@ -635,6 +641,9 @@ static void values_are_for_people(void **state)
 		{ vxlan, "vxlan.vni", "42" },
 		{ pppoe_session, "pppoe.session_id", "0x0007" },
 		{ quic, "quic.token_length", "3" },
+		{ quic_retry, "quic.unused", "0" },
+		{ quic_retry, "quic.retry_token", "7171717171" },
+		{ quic_retry, "quic.retry_integrity_tag", "16161616161616161616161616161616" },
 		{ ssdp, "http.request.method", "M-SEARCH" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
