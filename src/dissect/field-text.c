@@ -107,6 +107,7 @@ static void append_name(const struct writer *writer, const char *word)
 		{ "Boot Request", "요청" },
 		{ "Boot Reply", "응답" },
 		{ "Unicast to us", "이 호스트로 온 유니캐스트" },
+		{ "Long header", "긴 헤더" },
 		{ "Broadcast", "브로드캐스트" },
 		{ "Multicast", "멀티캐스트" },
 		{ "Unicast to another host", "다른 호스트로 간 유니캐스트" },

@@ -70,7 +70,8 @@ static const struct field_spec http2_headers =
 static const struct field_spec http2_header = FIELD_SPEC("http2.header", "Header", 0);
 static const struct field_spec http2_header_repr =
 	FIELD_SPEC("http2.header.repr", "Representation", 0);
-static const struct field_spec http2_settings = FIELD_SPEC("http2.settings", "Unknown setting", 6);
+static const struct field_spec http2_settings =
+	FIELD_SPEC_IN(UNIT_COUNT, "http2.settings", "Unknown setting", 6);
 static const struct field_spec http2_data_data = FIELD_SPEC("http2.data.data", "Data", 0);
 static const struct field_spec http2_stream = FIELD_SPEC("http2.stream", "Unknown type", 0);
 

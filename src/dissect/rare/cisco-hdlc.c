@@ -20,7 +20,7 @@ static const char *name_of_address(uint8_t address)
 {
 	if (address == 0x0f)
 		return "Unicast";
-	return address == 0x8f ? "Multicast" : NULL;
+	return address == 0x8f ? "Broadcast" : NULL;
 }
 
 static const char *name_of_type(uint16_t type)

@@ -172,7 +172,7 @@ static void quic_describe(
 	struct place at = place_in(frame, layer);
 	uint32_t destination = (uint32_t)header->destination_id.size;
 	uint32_t source = (uint32_t)header->source_id.size;
-	field_flag(&at, &quic_header_form, 0, true);
+	field_named(&at, &quic_header_form, 0, 1, "Long header");
 	field_flag(&at, &quic_fixed_bit, 0, header->first & FIXED_BIT);
 	field_word(&at, &quic_long_packet_type, 0, header->first >> 4 & 3, name_of_packet(header));
 	field_decimal(&at, has_protected_bits(header) ? &quic_protected : &quic_unused, 0,

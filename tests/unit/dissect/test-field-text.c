@@ -31,6 +31,8 @@ static const struct {
 	{ "permitted", "허용", { .kind = FIELD_WORD, .word = "permitted" } },
 	{ "Egress", "Egress", { .kind = FIELD_WORD, .word = "Egress" } },
 	{ "request (1)", "요청 (1)", { .kind = FIELD_NAMED, .number = 1, .word = "request" } },
+	{ "Long header (1)", "긴 헤더 (1)",
+		{ .kind = FIELD_NAMED, .number = 1, .word = "Long header" } },
 	{ "Unknown (7)", "알 수 없음 (7)", { .kind = FIELD_NAMED, .number = 7 } },
 	{ "IPv4 (0x0800)", "IPv4 (0x0800)",
 		{ .kind = FIELD_NAMED_HEX, .size = 2, .number = 0x800, .word = "IPv4" } },

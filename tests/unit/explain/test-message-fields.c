@@ -200,6 +200,20 @@ static void quoted_fields_are_marked(void **state)
 	arena_finish(&scene.arena);
 }
 
+/* The form of a header is named, as the sentence about it names it. */
+static void a_long_header_is_named(void **state)
+{
+	(void)state;
+	autofinish(text) struct text value = { 0 };
+	struct scene scene;
+	play(&scene, quic);
+	const struct field *form = message_field(&scene.packet, "quic.header_form");
+	assert_non_null(form);
+	field_value_in_append(&value, &scene.packet, form, true);
+	assert_string_equal(text_string(&value), "긴 헤더 (1)");
+	arena_finish(&scene.arena);
+}
+
 /* ---- all protocols ---- */
 
 /*
@@ -261,6 +275,7 @@ int main(void)
 		cmocka_unit_test(messages_say_what_they_are),
 		cmocka_unit_test(segments_are_no_messages),
 		cmocka_unit_test(quoted_fields_are_marked),
+		cmocka_unit_test(a_long_header_is_named),
 		cmocka_unit_test(every_protocol_is_told_or_listed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
