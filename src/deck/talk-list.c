@@ -125,7 +125,7 @@ bool talk_list_find(const char *path, struct talk_list *ret_list, struct error *
 	struct stat status;
 	char *root = arena_strdup(&ret_list->arena, strcmp(path, ".") == 0 ? "" : path);
 	if (stat(path, &status) != 0)
-		return error_set(error, "there is no talk '%s'", path);
+		return error_set(error, "there is no file or folder '%s'", path);
 	if (!S_ISDIR(status.st_mode)) {
 		automem char *name = file_name(path);
 		finder.root_size = strlen(path) - strlen(name);

@@ -160,7 +160,7 @@ printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"
 run check nothing.md
-check "a talk that is not there is an error" contains "$err" "there is no talk 'nothing.md'"
+check "a talk that is not there is an error" contains "$err" "there is no file or folder 'nothing.md'"
 run check
 check "no path is wrong usage" equals "$status" 2
 

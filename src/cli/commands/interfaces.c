@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/message.h"
@@ -55,10 +56,28 @@ static const char *access_word(enum interface_access access)
 	return "-";
 }
 
-/* The interface's addresses, or else libpcap's description. */
+/* libpcap's description of an interface, translated where it is known. */
+static const char *description_of(const struct interface *interface)
+{
+	static const char *const known[] = {
+		MESSAGE("Pseudo-device that captures on all interfaces"),
+		MESSAGE("Bluetooth Linux Monitor"),
+		MESSAGE("Linux netfilter log (NFLOG) interface"),
+		MESSAGE("Linux netfilter queue (NFQUEUE) interface"),
+		MESSAGE("D-Bus system bus"),
+		MESSAGE("D-Bus session bus"),
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++)
+		if (strcmp(interface->description, known[i]) == 0)
+			return message_of(known[i]);
+	return interface->description;
+}
+
+/* The interface's addresses, or else its description. */
 static const char *describe_interface(const struct interface *interface, struct arena *arena)
 {
-	const char *words = interface->addresses[0] ? interface->addresses : interface->description;
+	const char *words =
+		interface->addresses[0] ? interface->addresses : description_of(interface);
 	if (interface->is_network && interface->mtu && !interface->is_up)
 		return arena_printf(
 			arena, "%s%s%s", message_of("down"), words[0] ? ", " : "", words);

@@ -41,8 +41,6 @@ struct html_fragment {
 	struct text html;
 };
 
-#define HTML_UNCLOSED "'%s' has no end tag: it goes on to the end of what it stands in"
-
 /*
  * The elements that stay open between parts of a slide, when the fragment is a whole part; else
  * NULL.

@@ -223,6 +223,9 @@ static void keep_open(struct pairing *pairing)
 	}
 }
 
+static const char *const unclosed =
+	MESSAGE("'%s' has no end tag: it goes on to the end of what it stands in");
+
 static void decide_unpaired(struct html_fragment *fragment, struct html_token *token)
 {
 	const struct html_element *element = token->piece.element;
@@ -231,7 +234,7 @@ static void decide_unpaired(struct html_fragment *fragment, struct html_token *t
 		return;
 	if (!fragment->is_inline && !is_in_prose(fragment, token)) {
 		if (!may_end_alone)
-			html_report(fragment, token, element->name, HTML_UNCLOSED);
+			html_report(fragment, token, element->name, unclosed);
 		return;
 	}
 	show_as_written(token,
@@ -323,7 +326,7 @@ static void decide_media(struct html_fragment *fragment, struct html_token *toke
 static void decide_open_before(struct html_fragment *fragment, struct html_token *token)
 {
 	if (!token->partner && fragment->render->open->is_last)
-		html_report(fragment, token, token->piece.element->name, HTML_UNCLOSED);
+		html_report(fragment, token, token->piece.element->name, unclosed);
 }
 
 /* Decides on tokens in text order, so that a parent is decided before its children. */

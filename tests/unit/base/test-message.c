@@ -91,8 +91,9 @@ static void test_errors_and_findings_are_korean(void **state)
 	assert_string_equal(error_message(&error),
 		"talk.md:7: 열 수 없습니다: 'x.md': 그런 파일이나 폴더가 없습니다");
 	autofinish(findings) struct findings findings = { 0 };
-	findings_add(&findings, FINDING_ERROR, "talk.md", 3, "there is no talk '%s'", "a");
-	assert_string_equal(findings.items[0].sentence, "발표가 없습니다: 'a'");
+	findings_add(
+		&findings, FINDING_ERROR, "talk.md", 3, "there is no file or folder '%s'", "a");
+	assert_string_equal(findings.items[0].sentence, "그런 파일이나 폴더가 없습니다: 'a'");
 	autofinish(text) struct text text = { 0 };
 	text_append_message(&text, "frame %s", "3");
 	assert_string_equal(text_string(&text), "3번 프레임");
