@@ -50,6 +50,11 @@ static const char *words_at(unsigned index, bool is_korean)
 	return rule->name;
 }
 
+const char *color_rule_words(const struct color_rule *rule, bool is_korean)
+{
+	return is_korean && strcmp(rule->key, "none") == 0 ? "맞는 규칙 없음" : rule->name;
+}
+
 /* ---- a legend ---- */
 
 static bool has(const struct color_legend *legend, unsigned index)

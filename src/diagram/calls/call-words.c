@@ -135,7 +135,7 @@ const char *call_words_fact(const struct call_context *context, const struct rec
 {
 	static const char *const sentences[][2] = {
 		[CALL_FACT_NONE] = { "", "" },
-		[CALL_FACT_HANDSHAKE] = { "It lasts until the SYN, ACK (#N) has come.",
+		[CALL_FACT_HANDSHAKE] = { "It lasts until the SYN-ACK (#N) has come.",
 			"SYN-ACK(#N)가 올 때까지 기다린다." },
 		[CALL_FACT_FINISHED] = { "It takes a connection whose handshake is finished (#N).",
 			"3-way handshake가 끝난(#N) 연결을 꺼낸다." },

@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "diagram/ladder/label-reason.h"
+#include "diagram/packet-color.h"
 #include "diagram/picture.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
@@ -248,7 +249,7 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 			text_append_format(&text, " · %s", badge);
 	}
 	text_append(&text, " · Wireshark: ");
-	text_append(&text, row->data->rule->name);
+	text_append(&text, color_rule_words(row->data->rule, layout->is_korean));
 	return layout_string(layout, &text);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/timestamp.h"
 #include "conversation/names/endpoint-names.h"
+#include "diagram/packet-color.h"
 #include "explain/words.h"
 #include "listing/info/left-out-words.h"
 #include "listing/info/oddity-words.h"
@@ -184,7 +185,8 @@ static void draw_row(struct list *list, size_t row)
 	picture_title(list->out, list->options,
 		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
 			cell_text(list, packet, PACKET_COLUMN_NUMBER),
-			cell_text(list, packet, PACKET_COLUMN_INFO), packet->rule->name));
+			cell_text(list, packet, PACKET_COLUMN_INFO),
+			color_rule_words(packet->rule, list->is_korean)));
 	svg_rect(list->out, "chip", 0, top, (int)list->options->width, ROW_HEIGHT - 1, 0);
 	for (unsigned column = 0; column < PACKET_COLUMN_COUNT; column++) {
 		bool is_right = is_right_aligned(column);

@@ -71,7 +71,7 @@ void oddity_append(
 		break;
 	case ODDITY_CLOCK:
 		append_back(&text);
-		append_words(&text, " (−", " (−");
+		text_append(out, " (-");
 		append_back_duration(&text);
 		text_append(out, ")");
 		break;
@@ -130,8 +130,8 @@ void oddity_append_reason(
 	case ODDITY_START:
 		if (is_answer(&text))
 			append_words(&text,
-				"앞에 SYN이 없음: 이 SYN, ACK보다 먼저 캡처된 SYN이 없음. 캡처에서 빠졌거나 나중에 캡처됨",
-				"no SYN before it: what this SYN, ACK answers was not captured, or was captured later");
+				"앞에 SYN이 없음: 이 SYN-ACK보다 먼저 캡처된 SYN이 없음. 캡처에서 빠졌거나 나중에 캡처됨",
+				"no SYN before it: what this SYN-ACK answers was not captured, or was captured later");
 		else
 			append_words(&text,
 				"연결의 시작은 캡처에 없음: 첫 SYN이 이 패킷 앞에 없어, 여기까지의 상태와 양쪽의 초기 순서 번호(ISN)를 다 알 수는 없음",

@@ -603,6 +603,20 @@ static void bytes_behind_a_layer_are_named(void **state)
 	assert_non_null(strstr(draw_rest(talk, 70, 56), ">20 + 9 + 27 left over = 56<"));
 }
 
+/* Wireshark has no name for what no rule fits. */
+static void no_rule_is_said_in_korean(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	uint8_t bytes[60] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x12, 0x34 };
+	show_bytes(talk, (struct bytes){ bytes, sizeof(bytes) });
+	assert_non_null(
+		strstr(draw(talk, "list", "ko", HEIGHT, false), "Wireshark: 맞는 규칙 없음<"));
+	assert_non_null(
+		strstr(draw(talk, "sequence", "ko", HEIGHT, false), "Wireshark: 맞는 규칙 없음<"));
+	assert_non_null(strstr(draw(talk, "list", "en", HEIGHT, false), "Wireshark: none<"));
+}
+
 static void many_layers_are_folded(void **state)
 {
 	(void)state;
@@ -821,6 +835,7 @@ int main(void)
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(bytes_behind_a_layer_are_named),
+		cmocka_unit_test(no_rule_is_said_in_korean),
 		cmocka_unit_test(many_layers_are_folded),
 		cmocka_unit_test(captured_bytes_are_no_markup),
 		cmocka_unit_test(an_extension_header_has_a_name_of_its_own),
