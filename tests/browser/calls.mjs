@@ -73,7 +73,7 @@ main(async (browser) => {
 		expectEqual(seen.map(([what]) => what), wanted, 'steps');
 		expectEqual(seen.map(([, , where]) => where.replace(/.* · /, '')), steps.map((step, i) => `${i + 1} / ${steps.length}`), 'footer');
 		const said = seen.find(([what]) => what === 'connect(3)')[1];
-		expect(said.startsWith('connect(3, 127.0.0.1:8080) = 0') && said.includes('SYN, ACK (#2)'), said);
+		expect(said.startsWith('connect(3, 127.0.0.1:8080) = 0') && said.includes('SYN-ACK (#2)'), said);
 	});
 	await check('calls: Enter opens no packet at a call, and a click goes to a call', async () => {
 		await goTo(page, 'some');
