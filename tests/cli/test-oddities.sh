@@ -61,7 +61,7 @@ check "one line a kind" equals "$(printf '%s\n' "$out" | grep -c odd.pcapng)" 5
 run build odd.md
 html=$(cat odd.html)
 check "the picture says so, too: merged" contains "$html" "3 segments in one"
-check "the clock" contains "$html" "the clock went back (−2.000 ms)"
+check "the clock" contains "$html" "the clock went back (-2.000 ms)"
 check "the beginning" contains "$html" "the beginning was not captured"
 talk few odd.pcapng en "frames: 3-5"
 run check few.md

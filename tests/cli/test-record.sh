@@ -90,7 +90,8 @@ record_and_compare() { # record_and_compare WHO
   check "$who: nothing to complain" equals "$err" ""
   check "$who: exit status" equals "$status" 0
   # The calls of the server and of the client; --no-calls writes none.
-  calls_of() { sed -nE "s/.*\"role\":\"$1\".*\"call\":\"([a-z0-9]+)\".*/\1/p" pingpong.calls.jsonl | uniq | tr '\n' ' '; }
+  # Whether the client has to wait for the answer in poll() is a matter of time.
+  calls_of() { sed -nE "s/.*\"role\":\"$1\".*\"call\":\"([a-z0-9]+)\".*/\1/p" pingpong.calls.jsonl | grep -vx poll | uniq | tr '\n' ' '; }
   if [ -s pingpong.calls.jsonl ]; then
     check "$who: the client's calls" equals "$(calls_of client)" \
       "socket fcntl setsockopt connect getsockname sendto recvfrom shutdown recvfrom close "
