@@ -82,17 +82,35 @@ static bool is_zero(const uint8_t *octets, size_t size)
 	return true;
 }
 
+/*
+ * Finds the IPv4 address that ends an IPv4-mapped address (RFC 4291, 2.5.5.2) or one under the
+ * well-known prefix of translators (RFC 6052, 2.1); false when the address is no such one.
+ */
+static bool mapped_address(const struct address *address, struct address *inner)
+{
+	const uint8_t *octets = address->octets;
+	if (address->family != ADDRESS_IPV6 ||
+		(memcmp(octets, mapped_ipv4, sizeof(mapped_ipv4)) != 0 &&
+			memcmp(octets, translated_ipv4, sizeof(translated_ipv4)) != 0))
+		return false;
+	*inner = (struct address){ .family = ADDRESS_IPV4 };
+	memcpy(inner->octets, octets + IPV6_OCTETS - IPV4_OCTETS, IPV4_OCTETS);
+	return true;
+}
+
 /* Whether the address identifies no machine and is therefore kept. */
 static bool is_kept(const struct address *address)
 {
 	const uint8_t *octets = address->octets;
+	struct address inner;
 	switch (address->family) {
 	case ADDRESS_MAC:
 		return is_zero(octets, MAC_OCTETS) || (octets[0] & 1);
 	case ADDRESS_IPV4:
 		return octets[0] == 0 || octets[0] == 127 || octets[0] >= 224;
 	case ADDRESS_IPV6:
-		return octets[0] == 0xff || (is_zero(octets, IPV6_OCTETS - 1) && octets[15] <= 1);
+		return octets[0] == 0xff || (is_zero(octets, IPV6_OCTETS - 1) && octets[15] <= 1) ||
+			(mapped_address(address, &inner) && is_kept(&inner));
 	default:
 		return true;
 	}
@@ -416,12 +434,9 @@ static struct address next_stand_in(struct address_book *book, const struct addr
 static bool stand_in_for_inner(
 	struct address_book *book, const struct address *from, struct address *to)
 {
-	const uint8_t *octets = from->octets;
-	if (from->family != ADDRESS_IPV6 ||
-		(memcmp(octets, mapped_ipv4, sizeof(mapped_ipv4)) != 0 &&
-			memcmp(octets, translated_ipv4, sizeof(translated_ipv4)) != 0))
+	struct address inner;
+	if (!mapped_address(from, &inner))
 		return false;
-	struct address inner = key_of(ADDRESS_IPV4, octets + 12, IPV4_OCTETS);
 	address_book_stand_in(book, &inner);
 	*to = *from;
 	memcpy(to->octets + 12, inner.octets, IPV4_OCTETS);

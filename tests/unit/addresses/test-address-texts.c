@@ -44,6 +44,34 @@ static char *hidden_in(struct address_book *book, struct bytes text)
 	return out;
 }
 
+/* An address that holds an IPv4 address identifies a machine when the IPv4 address does. */
+static void knows_what_identifies(void **state)
+{
+	(void)state;
+	static const struct {
+		struct address address;
+		bool is_identifying;
+	} rows[] = {
+		{ { .family = ADDRESS_IPV6, .octets = { 0, 0x64, 0xff, 0x9b } }, false },
+		{ { .family = ADDRESS_IPV6, .octets = { 0, 0x64, 0xff, 0x9b, [12] = 8, 8, 8, 8 } },
+			true },
+		{ { .family = ADDRESS_IPV6, .octets = { [10] = 0xff, 0xff, 127, 0, 0, 1 } },
+			false },
+		{ { .family = ADDRESS_IPV6, .octets = { [10] = 0xff, 0xff, 10, 0, 0, 1 } }, true },
+		{ { .family = ADDRESS_IPV6, .octets = { [15] = 1 } }, false },
+		{ { .family = ADDRESS_IPV4, .octets = { 224, 0, 0, 251 } }, false },
+		{ { .family = ADDRESS_IPV4, .octets = { 10, 0, 0, 1 } }, true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofree(address_book) struct address_book *book = address_book_new();
+		struct address to = rows[i].address;
+		assert_int_equal(address_is_identifying(&rows[i].address), rows[i].is_identifying);
+		address_book_learn(book, &to, ADDRESS_FROM_PACKET);
+		address_book_stand_in(book, &to);
+		assert_int_equal(!address_equal(&to, &rows[i].address), rows[i].is_identifying);
+	}
+}
+
 static void check(const struct example *examples, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -184,6 +212,7 @@ static void stays_linear(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(knows_what_identifies),
 		cmocka_unit_test(finds_unknown_addresses),
 		cmocka_unit_test(leaves_what_is_none),
 		cmocka_unit_test(finds_known_addresses),
