@@ -55,15 +55,15 @@ void place_take_masked(struct finder *finder, struct cursor *cursor, enum addres
 		memcpy(match->mask, mask, octets);
 }
 
-void place_take_half(struct finder *finder, struct cursor *cursor)
+void place_take_eui64(struct finder *finder, struct cursor *cursor)
 {
-	struct address half = { .family = ADDRESS_NONE };
+	struct address eui64 = { .family = ADDRESS_NONE };
 	uint32_t offset = cursor_position(cursor);
 	struct bytes bytes = cursor_bytes(cursor, INTERFACE_OCTETS);
 	if (!bytes.size || bytes.data[3] != 0xff || bytes.data[4] != 0xfe)
 		return;
-	memcpy(half.octets, bytes.data, bytes.size);
-	address_matches_add(finder->out, offset, bytes.size, ADDRESS_AS_KNOWN, &half);
+	memcpy(eui64.octets, bytes.data, bytes.size);
+	address_matches_add(finder->out, offset, bytes.size, ADDRESS_AS_KNOWN, &eui64);
 }
 
 /* Three digits of BCD are an octet: "1921.6800.7010" is 192.168.007.010. */

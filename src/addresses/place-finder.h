@@ -39,8 +39,8 @@ void place_take_prefixes(struct finder *finder, struct cursor cursor, enum addre
 void place_take_masked(struct finder *finder, struct cursor *cursor, enum address_family family,
 	const uint8_t *mask);
 
-/* Adds an EUI-64 when it is made from a card's address. */
-void place_take_half(struct finder *finder, struct cursor *cursor);
+/* Adds a modified EUI-64 (RFC 4291) when it is made from a MAC address: ff:fe is in its middle. */
+void place_take_eui64(struct finder *finder, struct cursor *cursor);
 
 /* Adds six octets that name a system: a card's address, or the digits of an IPv4 address. */
 void place_take_system(struct finder *finder, struct cursor *cursor);

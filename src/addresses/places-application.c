@@ -141,7 +141,7 @@ static void take_radius_attribute(struct finder *finder, struct place_item *item
 		place_take(finder, &item->value, ADDRESS_IPV6);
 		break;
 	case 96:
-		place_take_half(finder, &item->value);
+		place_take_eui64(finder, &item->value);
 		break;
 	case 97: /* | 1 | bits 1 | prefix | */
 	case 123:

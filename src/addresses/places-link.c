@@ -170,11 +170,11 @@ void find_ptp(struct finder *finder, struct cursor cursor)
 	struct cursor head = cursor, identity = cursor;
 	uint8_t type = cursor_u8(&head) & 15;
 	cursor_skip(&identity, SOURCE);
-	place_take_half(finder, &identity);
+	place_take_eui64(finder, &identity);
 	identity = cursor;
 	cursor_skip(&identity, type == ANNOUNCE ? GRAND_MASTER : REQUESTER);
 	if (type == ANNOUNCE || type == DELAY_ANSWER || type == PEER_ANSWER || type == FOLLOW_UP)
-		place_take_half(finder, &identity);
+		place_take_eui64(finder, &identity);
 }
 
 /* ---- IS-IS ---- */
@@ -327,7 +327,7 @@ void find_ipv6cp(struct finder *finder, struct cursor cursor)
 	cursor_skip(&cursor, 4);
 	while (place_next_item(&cursor, &counted_byte_items, &item)) {
 		if (item.type == INTERFACE)
-			place_take_half(finder, &item.value);
+			place_take_eui64(finder, &item.value);
 	}
 }
 

@@ -482,7 +482,7 @@ static void take_data(
 	case 104: /* NID, EUI64 */
 	case 109:
 		cursor_skip(&data, type == 104 ? 2 : 0);
-		place_take_half(finder, &data);
+		place_take_eui64(finder, &data);
 		break;
 	case 108: /* EUI48 */
 		place_take(finder, &data, ADDRESS_MAC);

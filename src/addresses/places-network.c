@@ -124,7 +124,7 @@ static void take_discovery_options(struct finder *finder, struct cursor cursor)
 		if ((type == SOURCE_LINK || type == TARGET_LINK) && units == 1) {
 			place_take(finder, &value, ADDRESS_MAC);
 		} else if (type == SOURCE_LINK || type == TARGET_LINK) {
-			place_take_half(finder, &value);
+			place_take_eui64(finder, &value);
 		} else if (type == PREFIX) {
 			place_take_at(finder, value, 14, ADDRESS_IPV6);
 		} else if (type == ROUTE) {

@@ -252,7 +252,7 @@ static void take_babel(struct finder *finder, struct cursor value, uint8_t encod
 	if (encoding == 1 || encoding == 2)
 		place_take_prefix(finder, &value, family_of_ip(encoding == 2), octets);
 	else if (encoding == 3)
-		place_take_half(finder, &value);
+		place_take_eui64(finder, &value);
 }
 
 void find_babel(struct finder *finder, struct cursor cursor)
@@ -280,7 +280,7 @@ void find_babel(struct finder *finder, struct cursor cursor)
 			take_babel(finder, value, encoding, whole);
 		} else if (type == ROUTER) {
 			cursor_skip(&id, 2);
-			place_take_half(finder, &id);
+			place_take_eui64(finder, &id);
 		} else if (type == UPDATE) {
 			cursor_skip(&value, 1);
 			uint8_t bits = cursor_u8(&value);

@@ -187,7 +187,7 @@ static void fill_in(struct text *out, const char *sentence, const struct sentenc
 		else if (brace[1] == 's')
 			append_seconds(out, context, field->number);
 		else if (brace[1] == 'v')
-			field_value_in_append(out, context->packet, field, context->is_korean);
+			packet_field_value_append(out, context->packet, field, context->is_korean);
 		else
 			text_append(out, text_string(&values[brace[1] - '0']));
 		sentence = brace + 3;

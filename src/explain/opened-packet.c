@@ -145,7 +145,7 @@ static void append_field(struct page *page, const struct field *field)
 	terminal_color_end(out, page->depth);
 	size_t value = out->size;
 	text_append(out, ": ");
-	field_value_in_append(out, page->packet, field, page->context.is_korean);
+	packet_field_value_append(out, page->packet, field, page->context.is_korean);
 	if (out->size == value + 2)
 		text_cut(out, value);
 	else

@@ -51,7 +51,7 @@ uint32_t option_edge(const struct shown_packet *packet, const struct field *fiel
 	return edge_of(packet, (uint32_t)field->number);
 }
 
-void field_value_in_append(struct text *out, const struct shown_packet *packet,
+void packet_field_value_append(struct text *out, const struct shown_packet *packet,
 	const struct field *field, bool is_korean)
 {
 	const struct field_spec *spec = field->spec;

@@ -305,7 +305,8 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 	json_begin_array(json, "values");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
-		field_value_in_append(&writer->scratch, context->packet, field, context->is_korean);
+		packet_field_value_append(
+			&writer->scratch, context->packet, field, context->is_korean);
 		json_number(json, NULL, scratch_index(writer, &writer->values));
 	}
 	json_end_array(json);

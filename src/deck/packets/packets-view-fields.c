@@ -89,7 +89,7 @@ static void append_heading(struct text *out, const struct packets_view_options *
 	enum { VALUE_MAX = 60 };
 	const struct shown_packet *packet = options->view->selection.packets[0];
 	autofinish(text) struct text value = { 0 };
-	field_value_in_append(&value, packet, field, diagram_is_korean(options->talk->lang));
+	packet_field_value_append(&value, packet, field, diagram_is_korean(options->talk->lang));
 	text_append(out, "<b>");
 	markup_text(out, field_label(field, arena));
 	if (value.size && value.size <= VALUE_MAX) {

@@ -170,7 +170,7 @@ static const char *numeral(struct header_map *map, uint64_t number)
 const char *header_map_plain_value(struct header_map *map, const struct field *field)
 {
 	autofinish(text) struct text text = { 0 };
-	field_value_in_append(&text, map->packet, field, map->is_korean);
+	packet_field_value_append(&text, map->packet, field, map->is_korean);
 	return arena_strdup(&map->arena, text_string(&text));
 }
 

@@ -17,7 +17,7 @@ bool comment_next(struct bytes html, size_t from, size_t *ret_start, size_t *ret
 	return true;
 }
 
-bool comment_may_stand_in(struct bytes html)
+bool comment_may_occur_in(struct bytes html)
 {
 	static const char *const tags[] = { "<script", "<style", "<textarea" };
 	html = bytes_trim(html);
@@ -32,7 +32,7 @@ bool comment_may_stand_in(struct bytes html)
 bool comment_is_all_of(struct bytes html)
 {
 	size_t from = 0, start, end;
-	if (!comment_may_stand_in(html))
+	if (!comment_may_occur_in(html))
 		return false;
 	while (comment_next(html, from, &start, &end)) {
 		if (!bytes_is_blank((struct bytes){ html.data + from, start - from }))

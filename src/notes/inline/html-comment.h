@@ -8,7 +8,7 @@
 #include "base/bytes.h"
 
 /* Whether the HTML may contain comments. In script, style and the like "<!--" is text. */
-bool comment_may_stand_in(struct bytes html);
+bool comment_may_occur_in(struct bytes html);
 
 /*
  * Finds the next comment at or after `from`. *ret_end is the offset behind it, or the end of `html`

@@ -123,7 +123,7 @@ static void add_html(struct html_fragment *fragment, cmark_node *node)
 	invisible_marks_remove(&plain, tree_literal(node));
 	struct bytes html = arena_bytes(
 		&tree->arena, (struct bytes){ (const uint8_t *)text_string(&plain), plain.size });
-	bool has_comments = comment_may_stand_in(html);
+	bool has_comments = comment_may_occur_in(html);
 	unsigned line = tree_line_of(tree, node);
 	struct html_scan scan = { .rest = html };
 	struct html_piece piece;

@@ -33,7 +33,7 @@ static void outline_comments(struct outliner *outliner, struct bytes html, unsig
 {
 	size_t from = 0, start, end;
 	unsigned counted_to = 0;
-	while (comment_may_stand_in(html) && comment_next(html, from, &start, &end)) {
+	while (comment_may_occur_in(html) && comment_next(html, from, &start, &end)) {
 		for (; counted_to < start; counted_to++)
 			line += html.data[counted_to] == '\n';
 		bool is_closed = end >= start + 7 && memcmp(html.data + end - 3, "-->", 3) == 0;

@@ -242,7 +242,7 @@ static void options_say_what_they_hold(void **state)
 	tcp->sack[1].left = tcp->acknowledgment + 1000;
 	tcp->sack[1].right = tcp->acknowledgment + 3000;
 	autofinish(text) struct text value = { 0 }, raw = { 0 };
-	field_value_in_append(&value, &packet, sack, false);
+	packet_field_value_append(&value, &packet, sack, false);
 	assert_string_equal(text_string(&value), "5\u2009001–6\u2009000, 2\u2009001–4\u2009000");
 	check_sentence(&context, "tcp.options.sack",
 		"bytes 5" SENTENCE_SPACE "001–6" SENTENCE_SPACE "000, 2" SENTENCE_SPACE "001–");
@@ -262,7 +262,7 @@ static void options_say_what_they_hold(void **state)
 	tcp->sack[0].right = tcp->acknowledgment;
 	packet.facts.has_tcp = false;
 	tcp->sack_count = 1;
-	field_value_in_append(&raw, &packet, sack, true);
+	packet_field_value_append(&raw, &packet, sack, true);
 	assert_string_equal(text_string(&raw), "4,294,966,780–4,294,967,279");
 }
 
@@ -285,7 +285,7 @@ static void check_option(const char *option, bool is_korean, const char *expecte
 		if (packet.fields.fields[i].offset != 54 ||
 			strcmp(packet.fields.fields[i].spec->name, "tcp.options") == 0)
 			continue;
-		field_value_in_append(&value, &packet, &packet.fields.fields[i], is_korean);
+		packet_field_value_append(&value, &packet, &packet.fields.fields[i], is_korean);
 		assert_string_equal(text_string(&value), expected);
 		return;
 	}

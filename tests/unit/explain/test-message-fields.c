@@ -45,7 +45,7 @@ static void append_keys(struct text *out, struct scene *scene, bool is_korean)
 	unsigned count = message_key_fields(&scene->arena, &scene->packet, is_korean, keys);
 	for (unsigned i = 0; i < count; i++) {
 		text_append_format(out, "%s%s=", i ? " | " : "", keys[i].label);
-		field_value_in_append(out, &scene->packet,
+		packet_field_value_append(out, &scene->packet,
 			&scene->packet.fields.fields[keys[i].index], is_korean);
 	}
 }
@@ -209,7 +209,7 @@ static void a_long_header_is_named(void **state)
 	play(&scene, quic);
 	const struct field *form = message_field(&scene.packet, "quic.header_form");
 	assert_non_null(form);
-	field_value_in_append(&value, &scene.packet, form, true);
+	packet_field_value_append(&value, &scene.packet, form, true);
 	assert_string_equal(text_string(&value), "긴 헤더 (1)");
 	arena_finish(&scene.arena);
 }
