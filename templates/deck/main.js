@@ -4,7 +4,7 @@
 // from their HTML, so nothing here keeps an element: everything is found when it is needed.
 import { shareInk } from './speaker/shared-ink.js';
 import { receiveForwardedKeys, forwardKeys } from './speaker/forwarded-keys.js';
-import { HOLDERS, fitPictures, pinHeads } from './base/figures.js';
+import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
 import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound } from './stage/jump.js';
@@ -88,7 +88,7 @@ function start() {
 	for (const name of ['pointerdown', 'pointermove'])
 		document.addEventListener(name, onMapPointer);
 	document.addEventListener('scroll', (event) => {
-		if (event.target.matches && event.target.matches(HOLDERS)) {
+		if (event.target.matches && event.target.matches(PICTURE_HOLDERS)) {
 			pinHeads(event.target);
 			onScrolled(event.target);
 		}

@@ -1,6 +1,6 @@
 // A diagram of Mermaid's as plain shapes and words, in the deck's colors. It is drawn twice, in the light
 // palette and in the dark one: where these differ, the shape has the deck's own property, or both colors.
-import { resetChance } from './chance.js';
+import { resetRandom } from './fixed-random.js';
 import { flatten } from './flatten.js';
 import { PALETTE } from './palette.js';
 import { write } from './write.js';
@@ -80,7 +80,7 @@ function settings(mode) {
 
 async function drawIn(mode, source) {
 	const mermaid = globalThis.mermaid;
-	resetChance();
+	resetRandom();
 	mermaid.initialize(settings(mode));
 	const { svg } = await mermaid.render('drawing', source);
 	const holder = document.createElement('div');

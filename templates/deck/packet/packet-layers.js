@@ -2,7 +2,7 @@
 import { element } from '../base/elements.js';
 import { drawLines, isListed, orderedFields } from './field-lines.js';
 import { keepLitInView, light, link, shownLayer } from './field-links.js';
-import { markMore } from '../base/figures.js';
+import { markMore } from '../base/picture-fit.js';
 import { cellsOf } from './header-cells.js';
 import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_OPENED } from './header-layout.js';
 import { drawMap } from './header-map.js';

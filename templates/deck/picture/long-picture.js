@@ -1,6 +1,6 @@
 // The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all.
 import { element, setAttributes } from '../base/elements.js';
-import { moveHeads } from '../base/figures.js';
+import { moveHeads } from '../base/picture-fit.js';
 import { page } from '../base/page.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row

@@ -1,6 +1,6 @@
 // Remarks that stand below a graph, or below two pictures side by side, one at a time: the step that reveal.js has
 // reached is shown, and its packet is marked in its picture. The first one needs no step.
-import { HOLDERS } from '../base/figures.js';
+import { PICTURE_HOLDERS } from '../base/picture-fit.js';
 import { isPrintedByStep, page } from '../base/page.js';
 
 const MARGIN = 48; // px around a packet that is scrolled into view
@@ -49,7 +49,7 @@ const pinnedIn = (holder) => holder.querySelector(holder.matches('.compare') ? '
 // Scrolls what is higher than its place, no further than the current packet needs.
 export function keepRemarkStepInView(block) {
 	const mark = hasRemarkSteps(block) && block.querySelector('.point.now .ring, .row.now');
-	for (let holder = mark && mark.closest(HOLDERS); holder; holder = holder.parentElement.closest(HOLDERS)) {
+	for (let holder = mark && mark.closest(PICTURE_HOLDERS); holder; holder = holder.parentElement.closest(PICTURE_HOLDERS)) {
 		if (holder.scrollHeight <= holder.clientHeight + 2)
 			continue;
 		const place = holder.getBoundingClientRect(), at = mark.getBoundingClientRect();

@@ -1,5 +1,5 @@
 // The footer of a slide says which file and connection its picture shows, and which of its steps.
-import { write } from './fill.js';
+import { updateText } from './update-content.js';
 import { captureOf, frameOf } from '../packet/packet-data.js';
 import { isPrintedByStep, page } from '../base/page.js';
 import { remarkStepPlace } from './remark-steps.js';
@@ -16,7 +16,7 @@ export function writeFooter(section, block, rows, index) {
 	if (both || place) {
 		const stream = both ? undefined : frameOf(block, place.frame)?.stream;
 		words.push(...stream === undefined ? [] : ['tcp.stream ' + stream], ...place ? [`${place.index + 1} / ${place.count}`] : []);
-		write(where, words.join(' · '));
+		updateText(where, words.join(' · '));
 		return;
 	}
 	const shown = isStepped(block) ? rows[index] : rows.find((row) => row.dataset.frame) ?? rows[index];
@@ -28,5 +28,5 @@ export function writeFooter(section, block, rows, index) {
 		words.push('tcp.stream ' + frame.stream);
 	if (rows.length && isStepped(block))
 		words.push(`${Number(block.dataset.before || 0) + index + 1} / ${block.dataset.total || rows.length}`);
-	write(where, words.join(' · '));
+	updateText(where, words.join(' · '));
 }

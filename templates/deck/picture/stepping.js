@@ -1,6 +1,6 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
-import { fitPictures, holdersIn, markMore, shrink, wrapList } from '../base/figures.js';
-import { fill } from './fill.js';
+import { fitPictures, pictureHoldersIn, markMore, shrink, wrapList } from '../base/picture-fit.js';
+import { updateChildren } from './update-content.js';
 import { follow } from './long-picture.js';
 import { frameOf } from '../packet/packet-data.js';
 import { showFieldStep } from '../packet/packet-layers.js';
@@ -91,7 +91,7 @@ function changeRow(block, known, index) {
 	}
 	const panel = block.querySelector('.facts');
 	if (panel)
-		fill(panel, rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame)));
+		updateChildren(panel, rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame)));
 }
 
 function showRow(block, index) {
@@ -133,7 +133,7 @@ export function refresh(section, isStep = false) {
 		if (rows.some((row) => row.classList.contains('visible')))
 			last = block;
 	}
-	holdersIn(section).forEach(markMore);
+	pictureHoldersIn(section).forEach(markMore);
 	if (last) {
 		const rows = rowsOf(last);
 		writeFooter(section, last, rows, currentIndex(rows));

@@ -1,6 +1,6 @@
 // A box to jump: a number leads to a packet on the slide, `g` and a number or words to a slide. The box says what Enter will do.
 import { element, setAttributes } from '../base/elements.js';
-import { HOLDERS } from '../base/figures.js';
+import { PICTURE_HOLDERS } from '../base/picture-fit.js';
 import { describePacket, describeSlide, goToSlide, hasPackets, packetAt, slideAt } from './jump-target.js';
 import { letterOf } from '../base/key-letter.js';
 import { leaves, say } from '../base/page.js';
@@ -14,7 +14,7 @@ export const forgetFound = () => document.querySelectorAll('.found').forEach((ro
 
 // Scrolls it to the middle of its scroll container, also where the stage is drawn smaller.
 function bringIntoView(row) {
-	const holder = row.closest(HOLDERS);
+	const holder = row.closest(PICTURE_HOLDERS);
 	if (!holder)
 		return;
 	const place = holder.getBoundingClientRect(), at = row.getBoundingClientRect();

@@ -1,5 +1,5 @@
 // On a slide that is taller than the stage, the keys for the next and the previous slide first scroll the slide.
-import { holdersIn } from '../base/figures.js';
+import { pictureHoldersIn } from '../base/picture-fit.js';
 import { currentBlock } from '../picture/stepping.js';
 
 const ON = ['ArrowDown', 'PageDown', 'ArrowRight', ' ', 'n', 'j', 'l'];
@@ -9,7 +9,7 @@ const EDGE = 4;
 
 // The elements that keys scroll. Pictures that scroll with their steps are not among them.
 function scrollers(section) {
-	return [section, ...holdersIn(section).filter((one) => one !== section)].filter((one) => one.scrollHeight > one.clientHeight + EDGE
+	return [section, ...pictureHoldersIn(section).filter((one) => one !== section)].filter((one) => one.scrollHeight > one.clientHeight + EDGE
 		&& /auto|scroll/.test(getComputedStyle(one).overflowY));
 }
 

@@ -1,5 +1,6 @@
-// Changes words in place. A node that comes or goes has the browser lay out and style what is around it, at every step.
-export function write(holder, words) {
+// Changes what an element holds without replacing it. A node that comes or goes makes the browser lay out and style what is
+// around it, at every step.
+export function updateText(holder, words) {
 	if (holder.firstChild?.nodeType === Node.TEXT_NODE && !holder.firstChild.nextSibling)
 		holder.firstChild.data = words;
 	else
@@ -24,7 +25,7 @@ function makeEqual(old, wanted) {
 }
 
 // Makes the children of a holder equal to these nodes.
-export function fill(holder, nodes) {
+export function updateChildren(holder, nodes) {
 	const kept = [...holder.children];
 	nodes.forEach((node, i) => (kept[i] ? makeEqual(kept[i], node) : holder.append(node)));
 	kept.slice(nodes.length).forEach((node) => node.remove());

@@ -3,8 +3,8 @@ import { setAttributes, withClass } from './elements.js';
 import { page, upright } from './page.js';
 
 // The edge of a figure fades when more is hidden below it.
-export const HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .scroll-page section';
-export const holdersIn = (section) => [...section.matches(HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image')];
+export const PICTURE_HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .scroll-page section';
+export const pictureHoldersIn = (section) => [...section.matches(PICTURE_HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image')];
 
 export function markMore(figure) {
 	figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
