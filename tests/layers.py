@@ -92,7 +92,7 @@ SHARED = {
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
     'deck/calls': 'call-expectations call-values',
-    'deck/fields': 'field-steps hand-labels list-columns',
+    'deck/fields': 'arrow-labels field-steps list-columns',
     'deck/final-check': 'hidden',
     'deck/packets': 'capture-views captures packets-view values',
     'deck/page': 'built-deck code-language index page',
@@ -112,7 +112,7 @@ SHARED = {
     'lab/programs': 'listening',
     'notes/block': 'callout-head definitions image link-part media table',
     'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
-    'notes/hand': 'hand hand-keys names',
+    'notes/annotations': 'annotation-keys annotations names',
     'notes/html': 'drawing-clean html-attribute html-guard html-scan svg-clean',
     'notes/inline': 'autolink code-span directive html-comment inline-footnotes invisible-marks math span',
     'notes/markdown': 'markdown-outline render',
@@ -138,7 +138,7 @@ ROOM_ORDER = {
     'lab': '. lab/programs lab/calls',
     'listing': '. listing/info',
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
-        'notes/hand notes/text',
+        'notes/annotations notes/text',
     'secrets': 'secret-unread secrets secrets/login secrets/format .',
     'serve': '. serve/room',
 }
@@ -588,8 +588,8 @@ GUARD_TESTS = [
     ({'src/base/a.h': 'BASE_B_H'}, 'is not BASE_A_H'),
     ({'src/explain/a.h': 'DIAGRAM_A_H'}, 'is not EXPLAIN_A_H'),
     ({'src/base/a.h': None}, 'has no include guard'),
-    ({'src/notes/hand/a.h': 'NOTES_A_H', 'src/notes/text/a.h': 'NOTES_A_H'}, 'has the include guard of'),
-    ({'src/notes/hand/a.h': 'NOTES_HAND_A_H', 'src/notes/text/a.h': 'NOTES_A_H'}, None),
+    ({'src/notes/annotations/a.h': 'NOTES_A_H', 'src/notes/text/a.h': 'NOTES_A_H'}, 'has the include guard of'),
+    ({'src/notes/annotations/a.h': 'NOTES_ANNOTATIONS_A_H', 'src/notes/text/a.h': 'NOTES_A_H'}, None),
     ({'tests/unit/a.h': 'TESTS_A_H', 'tests/unit/b.h': 'TESTS_UNIT_B_H'}, None),
     ({'tests/unit/a.h': 'A_H'}, 'is not TESTS_A_H or TESTS_UNIT_A_H'),
 ]

@@ -52,8 +52,8 @@ static bool is_layer(
 		(strlen(name) == word_size && strncasecmp(name, word, word_size) == 0);
 }
 
-static bool refuse_layer(
-	const struct packets_hand *hand, const struct shown_packet *packet, struct error *error)
+static bool refuse_layer(const struct packets_annotations *annotations,
+	const struct shown_packet *packet, struct error *error)
 {
 	char names[FRAME_LAYERS_MAX][NAME_MAX_SIZE];
 	const char *candidates[FRAME_LAYERS_MAX];
@@ -64,32 +64,32 @@ static bool refuse_layer(
 		candidates[i] = names[i];
 		text_append_format(&all, "%s%s", i ? ", " : "", names[i]);
 	}
-	const char *nearest = error_nearest(hand->layer, candidates, count);
+	const char *nearest = error_nearest(annotations->layer, candidates, count);
 	if (nearest)
 		return error_set(error,
 			"frame %llu has no layer '%s': did you mean '%s'? It has %s",
-			(unsigned long long)packet->frame.number, hand->layer, nearest,
+			(unsigned long long)packet->frame.number, annotations->layer, nearest,
 			text_string(&all));
 	return error_set(error, "frame %llu has no layer '%s': it has %s",
-		(unsigned long long)packet->frame.number, hand->layer, text_string(&all));
+		(unsigned long long)packet->frame.number, annotations->layer, text_string(&all));
 }
 
-bool field_steps_layer(const struct packets_hand *hand, const struct shown_packet *packet,
-	unsigned *ret_layer, struct error *error)
+bool field_steps_layer(const struct packets_annotations *annotations,
+	const struct shown_packet *packet, unsigned *ret_layer, struct error *error)
 {
-	if (!hand->layer)
+	if (!annotations->layer)
 		return false;
-	size_t size = strcspn(hand->layer, "#");
-	const char *number = hand->layer + size;
+	size_t size = strcspn(annotations->layer, "#");
+	const char *number = annotations->layer + size;
 	unsigned long wanted = *number ? strtoul(number + 1, NULL, 10) : 1;
 	unsigned long seen = 0;
 	for (unsigned i = 0; i < packet->frame.layer_count; i++) {
-		if (!is_layer(packet, i, hand->layer, size) || ++seen != wanted)
+		if (!is_layer(packet, i, annotations->layer, size) || ++seen != wanted)
 			continue;
 		*ret_layer = i;
 		return true;
 	}
-	return refuse_layer(hand, packet, error);
+	return refuse_layer(annotations, packet, error);
 }
 
 /* How well a name fits a field; less is better, NO_FIT: not at all. */

@@ -12,8 +12,8 @@
  * Finds the layer that opens: that of `layer:`, which may name the second of its kind as "ip#2".
  * Without it, false without an error. False with an error when the packet has no such layer.
  */
-bool field_steps_layer(const struct packets_hand *hand, const struct shown_packet *packet,
-	unsigned *ret_layer, struct error *error);
+bool field_steps_layer(const struct packets_annotations *annotations,
+	const struct shown_packet *packet, unsigned *ret_layer, struct error *error);
 
 /*
  * Finds a field by its name as Wireshark has it, or without the name of its layer. Returns NULL

@@ -84,34 +84,36 @@ static bool find_column(const struct finder *finder, const struct packets_column
 	return true;
 }
 
-void list_columns_find(struct list_columns *ret_columns, const struct packets_hand *hand,
-	const struct selection *selection, const char *lang, struct arena *arena)
+void list_columns_find(struct list_columns *ret_columns,
+	const struct packets_annotations *annotations, const struct selection *selection,
+	const char *lang, struct arena *arena)
 {
 	const struct finder finder = { selection, arena, diagram_is_korean(lang) };
 	struct list_columns *columns = ret_columns;
 	*columns = (struct list_columns){ 0 };
-	columns->items = arena_alloc_array(arena, hand->column_count, sizeof(*columns->items));
+	columns->items =
+		arena_alloc_array(arena, annotations->column_count, sizeof(*columns->items));
 	columns->problems =
-		arena_alloc_array(arena, hand->column_count, sizeof(*columns->problems));
-	for (size_t i = 0; i < hand->column_count; i++) {
+		arena_alloc_array(arena, annotations->column_count, sizeof(*columns->problems));
+	for (size_t i = 0; i < annotations->column_count; i++) {
 		autofinish(error) struct error error = { 0 };
-		if (find_column(
-			    &finder, &hand->columns[i], &columns->items[columns->count], &error))
+		if (find_column(&finder, &annotations->columns[i], &columns->items[columns->count],
+			    &error))
 			columns->count++;
 		else
 			columns->problems[columns->problem_count++] = (struct column_problem){
-				.line = hand->columns[i].line,
+				.line = annotations->columns[i].line,
 				.sentence = arena_strdup(arena, error_message(&error)),
 			};
 	}
 }
 
-void list_columns_check(const struct packets_hand *hand, const struct selection *selection,
-	const char *talk_path, struct findings *findings)
+void list_columns_check(const struct packets_annotations *annotations,
+	const struct selection *selection, const char *talk_path, struct findings *findings)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	struct list_columns columns;
-	list_columns_find(&columns, hand, selection, "en", &arena);
+	list_columns_find(&columns, annotations, selection, "en", &arena);
 	for (size_t i = 0; i < columns.problem_count; i++) {
 		autofinish(error) struct error error = { 0 };
 		text_append(&error.message, columns.problems[i].sentence);

@@ -21,11 +21,12 @@ struct list_columns {
 };
 
 /* Everything lives in the arena. The selection must not be empty. */
-void list_columns_find(struct list_columns *ret_columns, const struct packets_hand *hand,
-	const struct selection *selection, const char *lang, struct arena *arena);
+void list_columns_find(struct list_columns *ret_columns,
+	const struct packets_annotations *annotations, const struct selection *selection,
+	const char *lang, struct arena *arena);
 
 /* Adds findings for the columns of a block that is not drawn. */
-void list_columns_check(const struct packets_hand *hand, const struct selection *selection,
-	const char *talk_path, struct findings *findings);
+void list_columns_check(const struct packets_annotations *annotations,
+	const struct selection *selection, const char *talk_path, struct findings *findings);
 
 #endif

@@ -15,7 +15,7 @@
 
 bool block_names_take_dns(const struct packets_block *block, const struct talk_capture *capture)
 {
-	return block->hand.names.takes_capture || capture->names.takes_capture;
+	return block->annotations.names.takes_capture || capture->names.takes_capture;
 }
 
 /* False with an error when the key names nothing. */
@@ -72,7 +72,7 @@ static void take_names(struct taking *taking, const struct packets_names *names)
 struct capture_names block_names_find(const struct block_view *view, struct redaction *redaction,
 	const char *talk_path, struct arena *arena, struct findings *findings)
 {
-	const struct packets_names *of_block = &view->block->hand.names;
+	const struct packets_names *of_block = &view->block->annotations.names;
 	const struct packets_names *of_capture = &view->capture->declared->names;
 	struct taking taking = {
 		.given = arena_alloc_array(
@@ -126,7 +126,7 @@ struct checking {
 
 static bool concerns(const struct checking *checking, const struct block_view *view)
 {
-	const struct packets_names *names = &view->block->hand.names;
+	const struct packets_names *names = &view->block->annotations.names;
 	return checking->capture
 		? view->capture == checking->capture
 		: names->line == checking->names->line && names->items == checking->names->items;
@@ -287,7 +287,7 @@ void block_names_check(
 {
 	struct checking checking = { captures, NULL, NULL, talk_path, { 0 }, findings };
 	for (size_t i = 0; i < captures->block_count; i++) {
-		checking.names = &captures->blocks[i].block->hand.names;
+		checking.names = &captures->blocks[i].block->annotations.names;
 		if (checking.names->line)
 			check_names(&checking);
 	}

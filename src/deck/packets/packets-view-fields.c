@@ -26,19 +26,20 @@ static bool is_of_packet(const struct block_view *view)
 	return view->block->show == PACKETS_PACKET && view->selection.count > 0;
 }
 
-const char *view_fields_key(const struct packets_hand *hand)
+const char *view_fields_key(const struct packets_annotations *annotations)
 {
-	return hand->field_count ? (hand->steps_fields ? "fields" : "field")
-		: hand->layer    ? "layer"
-				 : NULL;
+	return annotations->field_count ? (annotations->steps_fields ? "fields" : "field")
+		: annotations->layer    ? "layer"
+					: NULL;
 }
 
 /* The layer that opens: the chosen one, else as without the key. */
-static unsigned opened_layer(const struct packets_hand *hand, const struct shown_packet *packet)
+static unsigned opened_layer(
+	const struct packets_annotations *annotations, const struct shown_packet *packet)
 {
 	autofinish(error) struct error error = { 0 };
 	unsigned layer = 0;
-	if (field_steps_layer(hand, packet, &layer, &error))
+	if (field_steps_layer(annotations, packet, &layer, &error))
 		return layer;
 	return header_map_layer(&packet->frame, PROTOCOL_NONE);
 }
@@ -55,16 +56,16 @@ static bool is_about(const struct packets_remark *remark, const char *name,
 
 bool view_fields_has_remark(const struct block_view *view, const struct packets_remark *remark)
 {
-	const struct packets_hand *hand = &view->block->hand;
-	if (!remark->text || !hand->field_count || !is_of_packet(view))
+	const struct packets_annotations *annotations = &view->block->annotations;
+	if (!remark->text || !annotations->field_count || !is_of_packet(view))
 		return false;
 	const struct shown_packet *packet = view->selection.packets[0];
-	unsigned layer = opened_layer(hand, packet);
-	for (size_t i = 0; i < hand->field_count; i++) {
+	unsigned layer = opened_layer(annotations, packet);
+	for (size_t i = 0; i < annotations->field_count; i++) {
 		autofinish(error) struct error error = { 0 };
 		const struct field *field =
-			field_steps_find(hand->fields[i].name, packet, layer, &error);
-		if (is_about(remark, hand->fields[i].name, field, packet, layer))
+			field_steps_find(annotations->fields[i].name, packet, layer, &error);
+		if (is_about(remark, annotations->fields[i].name, field, packet, layer))
 			return true;
 	}
 	return false;
@@ -153,19 +154,19 @@ static bool resolve_fields(struct picture_fields *fields,
 	const struct packets_view_options *options, bool has_html, struct text *mistakes,
 	struct arena *arena, struct error *error)
 {
-	const struct packets_hand *hand = &options->view->block->hand;
+	const struct packets_annotations *annotations = &options->view->block->annotations;
 	const struct shown_packet *packet = options->view->selection.packets[0];
-	unsigned layer = opened_layer(hand, packet);
-	size_t *indexes = arena_alloc_array(arena, hand->field_count, sizeof(*indexes));
+	unsigned layer = opened_layer(annotations, packet);
+	size_t *indexes = arena_alloc_array(arena, annotations->field_count, sizeof(*indexes));
 	autofinish(text) struct text steps = { 0 };
 	fields->indexes = indexes;
 	text_append(&steps, "<ol class=\"field-steps\">\n");
-	for (size_t i = 0; i < hand->field_count; i++) {
+	for (size_t i = 0; i < annotations->field_count; i++) {
 		autofinish(error) struct error mistake = { 0 };
 		const struct field *field =
-			field_steps_find(hand->fields[i].name, packet, layer, &mistake);
+			field_steps_find(annotations->fields[i].name, packet, layer, &mistake);
 		if (!field) {
-			add_mistake(options, hand->fields[i].line, mistakes, &mistake);
+			add_mistake(options, annotations->fields[i].line, mistakes, &mistake);
 			continue;
 		}
 		indexes[fields->count] = (size_t)(field - packet->fields.fields);
@@ -175,8 +176,8 @@ static bool resolve_fields(struct picture_fields *fields,
 			fields->layer = field->layer;
 		}
 		if (has_html &&
-			!append_step(&steps, options, fields->count, &hand->fields[i], field, layer,
-				arena, error))
+			!append_step(&steps, options, fields->count, &annotations->fields[i], field,
+				layer, arena, error))
 			return false;
 		fields->count++;
 	}
@@ -190,15 +191,15 @@ bool view_fields_resolve(struct picture_fields *ret_fields,
 	const struct packets_view_options *options, bool has_html, struct text *mistakes,
 	struct arena *arena, struct error *error)
 {
-	const struct packets_hand *hand = &options->view->block->hand;
+	const struct packets_annotations *annotations = &options->view->block->annotations;
 	autofinish(error) struct error mistake = { 0 };
 	*ret_fields = (struct picture_fields){ 0 };
 	if (!is_of_packet(options->view))
 		return true;
 	ret_fields->has_layer = field_steps_layer(
-		hand, options->view->selection.packets[0], &ret_fields->layer, &mistake);
+		annotations, options->view->selection.packets[0], &ret_fields->layer, &mistake);
 	if (error_is_set(&mistake))
-		add_mistake(options, hand->layer_line, mistakes, &mistake);
-	return !hand->field_count ||
+		add_mistake(options, annotations->layer_line, mistakes, &mistake);
+	return !annotations->field_count ||
 		resolve_fields(ret_fields, options, has_html, mistakes, arena, error);
 }

@@ -21,6 +21,6 @@ bool view_fields_resolve(struct picture_fields *ret_fields,
 	struct arena *arena, struct error *error);
 
 /* Returns the first key in use that only a packet can show, such as "fields"; or NULL. */
-const char *view_fields_key(const struct packets_hand *hand);
+const char *view_fields_key(const struct packets_annotations *annotations);
 
 #endif

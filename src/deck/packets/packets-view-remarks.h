@@ -4,7 +4,7 @@
 /* The remarks of a packets block, `notes:`, and the packets that they are about. */
 
 #include "conversation/calls/call-events.h"
-#include "deck/packets/hand.h"
+#include "deck/packets/block-annotations.h"
 #include "deck/packets/packets-view.h"
 #include "diagram/picture.h"
 
@@ -21,7 +21,7 @@ struct view_rows {
 	size_t run_count;
 	struct picture_fields fields; /* of a packet */
 	struct call_events calls; /* of a sequence that draws them */
-	struct drawn_hand hand; /* marks and highlights of a sequence */
+	struct block_annotations annotations; /* marks and highlights of a sequence */
 };
 
 /* Adds a finding of the line, and appends it to the slide. */

@@ -15,7 +15,7 @@
 #include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "deck/fields/list-columns.h"
-#include "deck/packets/hand.h"
+#include "deck/packets/block-annotations.h"
 #include "deck/packets/packet-data.h"
 #include "deck/packets/packets-view-fields.h"
 #include "deck/packets/packets-view-remarks.h"
@@ -87,16 +87,16 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 		rows->has_remarks = true;
 	}
 	if (block->show == PACKETS_SEQUENCE)
-		hand_resolve(&rows->hand, block, selection, options->resolver, options->talk->lang,
-			&rows->arena);
-	hand_keep_ends(&rows->hand, has_remark);
+		block_annotations_resolve(&rows->annotations, block, selection, options->resolver,
+			options->talk->lang, &rows->arena);
+	block_annotations_keep_ends(&rows->annotations, has_remark);
 	const struct capture_summary *summary = &options->view->capture->summary;
 	rows->runs = packet_runs(
 		&rows->arena, selection, summary, block->folds, has_remark, &rows->run_count);
-	if (hand_cut_runs(&rows->hand, rows->runs, rows->run_count, has_remark))
+	if (block_annotations_cut_runs(&rows->annotations, rows->runs, rows->run_count, has_remark))
 		rows->runs = packet_runs(&rows->arena, selection, summary, block->folds, has_remark,
 			&rows->run_count);
-	hand_drop_folded(&rows->hand, rows->runs, rows->run_count);
+	block_annotations_drop_folded(&rows->annotations, rows->runs, rows->run_count);
 	if (draws_calls(options->view))
 		call_events_find(&rows->calls, selection, summary, false, &rows->arena);
 }
@@ -125,7 +125,8 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 		};
 		call_table_append(out, &options->rows->calls, &context);
 	}
-	hand_append_list(out, &options->rows->hand, &options->view->selection, options->talk->lang);
+	block_annotations_append_list(
+		out, &options->rows->annotations, &options->view->selection, options->talk->lang);
 	text_append(out, "</details>\n");
 }
 
@@ -289,14 +290,14 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.runs = options->rows->runs,
 		.run_count = options->rows->run_count,
 		.beside = options->beside ? &beside : NULL,
-		.annotations = options->rows->hand.annotations,
-		.annotation_count = options->rows->hand.annotation_count,
-		.labels = options->rows->hand.labels,
-		.highlights = options->rows->hand.highlights,
+		.annotations = options->rows->annotations.annotations,
+		.annotation_count = options->rows->annotations.annotation_count,
+		.labels = options->rows->annotations.labels,
+		.highlights = options->rows->annotations.highlights,
 		.calls = draws_calls(view) ? &options->rows->calls : NULL,
 		.coloring = coloring_of(view),
 		.has_steps = view->block->step_packets,
-		.steps_annotations = view->block->hand.steps_marks,
+		.steps_annotations = view->block->annotations.steps_marks,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
 	const struct capture_summary summary = block_summary(view);
@@ -304,7 +305,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	if (options->extent)
 		measure_sequence(options, &summary, &ladder);
 	/* a sequence with steps has no upright picture, since steps belong to one picture */
-	if (!view->block->step_packets && !view->block->hand.steps_marks) {
+	if (!view->block->step_packets && !view->block->annotations.steps_marks) {
 		ladder.width = UPRIGHT_WIDTH;
 		ladder.height = upright_height(options);
 		ladder.is_unnamed = true;
@@ -319,19 +320,19 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 static bool check_steps(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	if (view_fields_key(&block->hand) && block->show != PACKETS_PACKET)
+	if (view_fields_key(&block->annotations) && block->show != PACKETS_PACKET)
 		return error_set(error,
 			"'%s' goes with 'show: packet', the picture of one packet's headers",
-			view_fields_key(&block->hand));
+			view_fields_key(&block->annotations));
 	if (options->view->drawn->has_steps)
 		return true;
 	if (block->calls)
 		return error_set(error,
 			"'calls: true' goes with 'show: sequence', the diagram whose lanes they stand beside");
-	if (hand_needs_sequence(&block->hand))
+	if (annotations_need_sequence(&block->annotations))
 		return error_set(error,
 			"'%s' goes with 'show: sequence', the diagram that it is drawn on",
-			hand_needs_sequence(&block->hand));
+			annotations_need_sequence(&block->annotations));
 	if (!block->step_packets && !block->folds)
 		return true;
 	return error_set(error,
@@ -358,7 +359,7 @@ static bool check_colors(const struct packets_view_options *options, struct erro
 static bool check_columns(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	if (!block->hand.column_count || block->show == PACKETS_LIST)
+	if (!block->annotations.column_count || block->show == PACKETS_LIST)
 		return true;
 	return error_set(error, "'columns' goes with 'show: list', the table that has them");
 }
@@ -383,9 +384,9 @@ static void append_attributes(struct text *out, const struct packets_view_option
 }
 
 /* Appends, below the picture, the mistakes of marks that have no place on it. */
-static void append_hand_problems(struct text *out, const struct packets_view_options *options)
+static void append_annotation_problems(struct text *out, const struct packets_view_options *options)
 {
-	for (struct hand_problem *problem = options->rows->hand.problems; problem;
+	for (struct annotation_problem *problem = options->rows->annotations.problems; problem;
 		problem = problem->next) {
 		autofinish(error) struct error error = { 0 };
 		text_append(&error.message, problem->sentence);
@@ -407,8 +408,8 @@ static bool append_list(
 		remarks[i] = remark.size ? arena_strdup(arena, text_string(&remark)) : NULL;
 	}
 	struct list_columns columns;
-	list_columns_find(
-		&columns, &options->view->block->hand, selection, options->talk->lang, arena);
+	list_columns_find(&columns, &options->view->block->annotations, selection,
+		options->talk->lang, arena);
 	const struct packet_table_options table = {
 		.lang = options->talk->lang,
 		.columns = columns.items,
@@ -449,7 +450,7 @@ static bool append_view(
 	text_append(out, ">\n");
 	if (!append_picture_of(out, options, error))
 		return false;
-	append_hand_problems(out, options);
+	append_annotation_problems(out, options);
 	if (!options->steps && !remarks_append(out, options, error))
 		return false;
 	if (options->steps && !options->beside &&
@@ -673,15 +674,15 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		return 0;
 	if (block->steps_remarks)
 		return count_remark_steps(&options);
-	if (block->hand.steps_fields)
+	if (block->annotations.steps_fields)
 		return count_field_steps(&options);
-	if (!block->step_packets && !block->hand.steps_marks)
+	if (!block->step_packets && !block->annotations.steps_marks)
 		return 0;
 	autofinish(view_rows) struct view_rows rows;
 	view_rows_find(&rows, &options);
 	if (block->step_packets)
 		return (unsigned)(rows.run_count + rows.calls.count) - 1;
-	return (unsigned)rows.hand.annotation_count;
+	return (unsigned)rows.annotations.annotation_count;
 }
 
 void packets_remarks_check(const struct captures *captures, const struct packets_block *block,
@@ -704,9 +705,10 @@ void packets_remarks_check(const struct captures *captures, const struct packets
 	}
 	if (!options.view || !options.view->is_chosen || !options.view->selection.count)
 		return;
-	hand_check(block, &options.view->selection, talk->path, findings);
+	block_annotations_check(block, &options.view->selection, talk->path, findings);
 	if (block->show == PACKETS_LIST)
-		list_columns_check(&block->hand, &options.view->selection, talk->path, findings);
+		list_columns_check(
+			&block->annotations, &options.view->selection, talk->path, findings);
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(error) struct error error = { 0 };
 	struct picture_fields fields;

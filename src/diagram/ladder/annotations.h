@@ -22,7 +22,7 @@ struct annotation {
 	bool is_found; /* derived from the capture, not written by the author */
 };
 
-/* Parts of an arrow's label; the bits are those of notes/hand/hand.h. */
+/* Parts of an arrow's label; the bits are those of notes/annotations/annotations.h. */
 enum label_part {
 	LABEL_PART_SEQ = 1 << 0,
 	LABEL_PART_ACK = 1 << 1,

@@ -14,7 +14,7 @@
 #include "base/file/path.h"
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "notes/hand/names.h"
+#include "notes/annotations/names.h"
 #include "notes/talk/duration.h"
 #include "notes/talk/foreign-keys.h"
 #include "notes/talk/properties.h"

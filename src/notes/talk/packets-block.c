@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "notes/hand/hand-keys.h"
+#include "notes/annotations/annotation-keys.h"
 #include "notes/talk/packets-compare.h"
 #include "notes/text/lines.h"
 #include "notes/text/yaml-value.h"
@@ -127,7 +127,7 @@ static bool read_step(struct reader *reader, const struct yaml_entry *entry)
 		return fail(reader, entry->line);
 	}
 	reader->block->step_packets = strcmp(step, "packet") == 0;
-	reader->block->hand.steps_marks = steps_marks;
+	reader->block->annotations.steps_marks = steps_marks;
 	reader->has_step = true;
 	return true;
 }
@@ -279,24 +279,24 @@ static bool read_compare(struct reader *reader, const struct yaml_entry *entry)
 	return true;
 }
 
-static bool read_hand(
-	struct reader *reader, const struct yaml_entry *entry, hand_read_function *read)
+static bool read_annotations(
+	struct reader *reader, const struct yaml_entry *entry, annotation_read_function *read)
 {
-	struct packets_hand *hand = &reader->block->hand;
-	const struct hand_reader hand_reader = {
+	struct packets_annotations *annotations = &reader->block->annotations;
+	const struct annotation_reader annotation_reader = {
 		.path = reader->talk->path,
 		.arena = reader->arena,
 		.findings = reader->findings,
-		.hand = hand,
+		.annotations = annotations,
 	};
-	if (!hand->first_line) {
-		hand->first_line = entry->line;
-		hand->first_key = entry->key;
+	if (!annotations->first_line) {
+		annotations->first_line = entry->line;
+		annotations->first_key = entry->key;
 	}
-	return read(&hand_reader, entry);
+	return read(&annotation_reader, entry);
 }
 
-/* ---- the table of keys; notes/hand/hand-keys.c has more ---- */
+/* ---- the table of keys; notes/annotations/annotation-keys.c has more ---- */
 
 static const struct {
 	const char *name;
@@ -321,7 +321,7 @@ static const char *key_at(size_t index)
 {
 	return index < ARRAY_COUNT(block_keys)
 		? block_keys[index].name
-		: packets_hand_key_at(index - ARRAY_COUNT(block_keys));
+		: packets_annotation_key_at(index - ARRAY_COUNT(block_keys));
 }
 
 /* Sets the error for an unknown key, with the nearest name or with all names. */
@@ -358,9 +358,9 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 
 static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 {
-	hand_read_function *read = packets_hand_key(entry->key);
+	annotation_read_function *read = packets_annotation_key(entry->key);
 	if (read)
-		return read_hand(reader, entry, read);
+		return read_annotations(reader, entry, read);
 	for (size_t i = 0; i < ARRAY_COUNT(block_keys); i++) {
 		if (strcmp(entry->key, block_keys[i].name) == 0)
 			return block_keys[i].read(reader, entry);

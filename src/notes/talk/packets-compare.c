@@ -103,8 +103,8 @@ static bool check_block(const struct packets_block *block, const struct talk *ta
 	} checks[] = {
 		{ block->step_packets,
 			MESSAGE("'step: packet' with 'compare' needs 'notes', which are its steps: write some, or show one of the two to walk through it") },
-		{ block->hand.mark_count > 0 || block->hand.highlight_count > 0 ||
-				block->hand.says_why,
+		{ block->annotations.mark_count > 0 || block->annotations.highlight_count > 0 ||
+				block->annotations.says_why,
 			MESSAGE("'marks', 'why' and 'highlight' do not go with 'compare': show one of the two to draw on it") },
 		{ block->show == PACKETS_PACKET,
 			MESSAGE("'show: packet' does not go with 'compare': a packet with its bytes needs the whole slide") },

@@ -13,7 +13,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/findings.h"
-#include "notes/hand/hand.h"
+#include "notes/annotations/annotations.h"
 #include "notes/talk/packets-views.h"
 #include "notes/talk/slide-layout.h"
 
@@ -85,7 +85,8 @@ struct packets_block {
 	size_t expectation_count;
 	const struct packets_remark *remarks;
 	size_t remark_count;
-	struct packets_hand hand; /* marks and labels that the author adds to the picture */
+	struct packets_annotations
+		annotations; /* marks and labels that the author adds to the picture */
 	bool is_broken; /* it has mistakes; there may be nothing to draw */
 	bool is_choice_broken; /* it has a mistake in a key that chooses packets */
 	unsigned line, filter_line, frames_line, stream_line,

@@ -8,8 +8,8 @@ static void find(struct exchange *exchange, const char *name, const char *headin
 {
 	struct packets_column *column = arena_new(&exchange->arena, struct packets_column);
 	*column = (struct packets_column){ name, heading, 7 };
-	const struct packets_hand hand = { .columns = column, .column_count = 1 };
-	list_columns_find(columns, &hand, &exchange->selection, "en", &exchange->arena);
+	const struct packets_annotations annotations = { .columns = column, .column_count = 1 };
+	list_columns_find(columns, &annotations, &exchange->selection, "en", &exchange->arena);
 }
 
 static void test_own_columns(void **state)

@@ -7,10 +7,10 @@
 #define ONE "---\ncaptures: {pingpong: a.pcap}\n---\n\n"
 #define BLOCK(body) ONE "```packets\nshow: list\n" body "```\n" /* its body begins on line 6 */
 
-static const struct packets_hand *hand_of(const struct parsed *parsed)
+static const struct packets_annotations *annotations_of(const struct parsed *parsed)
 {
 	assert_string_equal(text_string(&parsed->said), "");
-	return &parsed->talk.slides[0].parts[0].packets->hand;
+	return &parsed->talk.slides[0].parts[0].packets->annotations;
 }
 
 static void test_lists(void **state)
@@ -18,17 +18,17 @@ static void test_lists(void **state)
 	(void)state;
 	struct parsed parsed =
 		parse(BLOCK("columns:\n  - no\n  - {tcp.window_size: 창}\n  - tcp.seq: 번호\n"));
-	const struct packets_hand *hand = hand_of(&parsed);
-	assert_int_equal(hand->column_count, 3);
-	assert_string_equal(hand->columns[0].name, "no");
-	assert_null(hand->columns[0].heading);
-	assert_int_equal(hand->columns[0].line, 8);
-	assert_string_equal(hand->columns[1].name, "tcp.window_size");
-	assert_string_equal(hand->columns[1].heading, "창");
-	assert_string_equal(hand->columns[2].heading, "번호");
+	const struct packets_annotations *annotations = annotations_of(&parsed);
+	assert_int_equal(annotations->column_count, 3);
+	assert_string_equal(annotations->columns[0].name, "no");
+	assert_null(annotations->columns[0].heading);
+	assert_int_equal(annotations->columns[0].line, 8);
+	assert_string_equal(annotations->columns[1].name, "tcp.window_size");
+	assert_string_equal(annotations->columns[1].heading, "창");
+	assert_string_equal(annotations->columns[2].heading, "번호");
 	parsed_finish(&parsed);
 	parsed = parse(BLOCK("columns: info\n"));
-	assert_int_equal(hand_of(&parsed)->column_count, 1);
+	assert_int_equal(annotations_of(&parsed)->column_count, 1);
 	parsed_finish(&parsed);
 }
 

@@ -1,5 +1,5 @@
 /* A number has the last part of its name before it, what reads by itself has not. */
-#include "deck/fields/hand-labels.h"
+#include "deck/fields/arrow-labels.h"
 
 #include "deck/fields/field-values.h"
 
@@ -14,25 +14,25 @@ static bool refuse_name(const char *name, struct error *error)
 		name);
 }
 
-bool hand_labels_find(const char ***ret_labels, const struct packets_hand *hand,
+bool arrow_labels_find(const char ***ret_labels, const struct packets_annotations *annotations,
 	const struct selection *selection, bool is_korean, struct arena *arena, struct error *error)
 {
 	const char **labels = arena_alloc_array(arena, selection->count, sizeof(*labels));
 	autofinish(text) struct text text = { 0 };
-	for (size_t k = 0; k < hand->label_count; k++) {
+	for (size_t k = 0; k < annotations->label_count; k++) {
 		bool is_there = false;
 		for (size_t i = 0; i < selection->count; i++) {
 			text_clear(&text);
 			text_append(&text, labels[i] ? labels[i] : "");
-			if (!field_value_label(
-				    &text, selection->packets[i], hand->labels[k], is_korean))
+			if (!field_value_label(&text, selection->packets[i], annotations->labels[k],
+				    is_korean))
 				continue;
 			labels[i] = arena_strdup(arena, text_string(&text));
 			is_there = true;
 		}
 		if (is_there)
 			continue;
-		const char *name = hand->labels[k];
+		const char *name = annotations->labels[k];
 		if (!field_value_is_known(name))
 			return refuse_name(name, error);
 		return error_set(error, "no packet of this block has the field '%s'", name);

@@ -3,7 +3,7 @@
  * a column has a heading of its own. Names are not checked here: deck/fields/list-columns knows the
  * packets.
  */
-#include "notes/hand/columns.h"
+#include "notes/annotations/columns.h"
 
 enum { COLUMNS_MAX = 12 };
 
@@ -22,7 +22,7 @@ static bool read_column(const struct yaml_value *value, struct packets_column *c
 	return column->name && *column->name;
 }
 
-bool packets_columns_read(const struct hand_reader *reader, const struct yaml_entry *entry)
+bool packets_columns_read(const struct annotation_reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	size_t count = value->type == YAML_LIST ? value->count : 1;
@@ -37,7 +37,7 @@ bool packets_columns_read(const struct hand_reader *reader, const struct yaml_en
 		return findings_add(reader->findings, FINDING_ERROR, reader->path, entry->line,
 			"'columns' must be a list such as [no, time, source, tcp.window_size, info], at most %d",
 			COLUMNS_MAX);
-	reader->hand->columns = columns;
-	reader->hand->column_count = count;
+	reader->annotations->columns = columns;
+	reader->annotations->column_count = count;
 	return true;
 }

@@ -2,13 +2,13 @@
  * Resolves marks, which name frames. A mark is drawn when the block shows both of its frames. In
  * its words, {duration} is the time between them, and `{{...}}` is a value as in prose.
  */
-#include "deck/packets/hand.h"
+#include "deck/packets/block-annotations.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "deck/fields/hand-labels.h"
+#include "deck/fields/arrow-labels.h"
 #include "deck/packets/why.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
@@ -16,7 +16,7 @@
 enum { MARKS_AT_ONE_PACKET_MAX = 6 };
 
 struct resolving {
-	struct drawn_hand *hand;
+	struct block_annotations *drawn;
 	const struct packets_block *block;
 	const struct selection *selection;
 	const struct markdown_resolver *resolver;
@@ -27,12 +27,12 @@ struct resolving {
 /* Adds a problem at the end of the list; always returns false. */
 static bool add_problem(const struct resolving *resolving, unsigned line, struct error *error)
 {
-	struct hand_problem *problem = arena_new(resolving->arena, struct hand_problem);
-	*problem = (struct hand_problem){
+	struct annotation_problem *problem = arena_new(resolving->arena, struct annotation_problem);
+	*problem = (struct annotation_problem){
 		.line = line,
 		.sentence = arena_strdup(resolving->arena, error_message(error)),
 	};
-	struct hand_problem **end = &resolving->hand->problems;
+	struct annotation_problem **end = &resolving->drawn->problems;
 	while (*end)
 		end = &(*end)->next;
 	*end = problem;
@@ -137,14 +137,14 @@ static bool place_mark(const struct resolving *resolving, const struct packets_m
 }
 
 /* Whether a packet that the mark spans has MARKS_AT_ONE_PACKET_MAX marks already. */
-static bool is_crowded(const struct drawn_hand *hand, const struct annotation *annotation)
+static bool is_crowded(const struct block_annotations *drawn, const struct annotation *annotation)
 {
 	size_t first = annotation->from < annotation->to ? annotation->from : annotation->to;
 	size_t last = annotation->from < annotation->to ? annotation->to : annotation->from;
 	for (size_t packet = first; packet <= last; packet++) {
 		size_t count = 0;
-		for (size_t i = 0; i < hand->annotation_count; i++) {
-			const struct annotation *other = &hand->annotations[i];
+		for (size_t i = 0; i < drawn->annotation_count; i++) {
+			const struct annotation *other = &drawn->annotations[i];
 			size_t least = other->from < other->to ? other->from : other->to;
 			size_t most = other->from < other->to ? other->to : other->from;
 			count += least <= packet && packet <= most;
@@ -157,20 +157,20 @@ static bool is_crowded(const struct drawn_hand *hand, const struct annotation *a
 
 static void resolve_marks(const struct resolving *resolving)
 {
-	const struct packets_hand *asked = &resolving->block->hand;
-	struct drawn_hand *hand = resolving->hand;
-	hand->annotations = arena_alloc_array(
-		resolving->arena, asked->mark_count + WHY_MAX, sizeof(*hand->annotations));
+	const struct packets_annotations *asked = &resolving->block->annotations;
+	struct block_annotations *drawn = resolving->drawn;
+	drawn->annotations = arena_alloc_array(
+		resolving->arena, asked->mark_count + WHY_MAX, sizeof(*drawn->annotations));
 	for (size_t i = 0; i < asked->mark_count; i++) {
 		autofinish(error) struct error error = { 0 };
-		struct annotation *annotation = &hand->annotations[hand->annotation_count];
+		struct annotation *annotation = &drawn->annotations[drawn->annotation_count];
 		bool ok = place_mark(resolving, &asked->marks[i], annotation, &error);
-		if (ok && is_crowded(hand, annotation))
+		if (ok && is_crowded(drawn, annotation))
 			ok = error_set(&error,
 				"more than %d marks stand at one packet: leave some out, or show them on another slide",
 				MARKS_AT_ONE_PACKET_MAX);
 		if (ok)
-			hand->annotation_count++;
+			drawn->annotation_count++;
 		else
 			add_problem(resolving, asked->marks[i].line, &error);
 	}
@@ -179,19 +179,19 @@ static void resolve_marks(const struct resolving *resolving)
 /* Adds the causes that the capture shows, after the author's own marks. */
 static void resolve_why(const struct resolving *resolving)
 {
-	struct drawn_hand *hand = resolving->hand;
-	if (!resolving->block->hand.says_why)
+	struct block_annotations *drawn = resolving->drawn;
+	if (!resolving->block->annotations.says_why)
 		return;
 	size_t count = why_find(resolving->selection, resolving->is_korean, resolving->arena,
-		hand->annotations + hand->annotation_count);
-	hand->annotation_count += count < WHY_MAX ? count : WHY_MAX;
+		drawn->annotations + drawn->annotation_count);
+	drawn->annotation_count += count < WHY_MAX ? count : WHY_MAX;
 	if (count <= WHY_MAX)
 		return;
 	autofinish(error) struct error error = { 0 };
 	error_set(&error,
 		"'why' finds %zu causes among these packets, and a drawing has room for %d: choose fewer with 'frames:'",
 		count, WHY_MAX);
-	add_problem(resolving, resolving->block->hand.why_line, &error);
+	add_problem(resolving, resolving->block->annotations.why_line, &error);
 }
 
 /* ---- highlights ---- */
@@ -233,7 +233,7 @@ static bool resolve_highlight(const struct resolving *resolving,
 	}
 	for (size_t i = first; i < end; i++) {
 		unsigned parts = parts_of(selection->packets[i]);
-		resolving->hand->highlights[i] |= parts & highlight->parts;
+		resolving->drawn->highlights[i] |= parts & highlight->parts;
 		there |= parts;
 	}
 	if (highlight->parts & ~there)
@@ -243,11 +243,11 @@ static bool resolve_highlight(const struct resolving *resolving,
 
 static void resolve_highlights(const struct resolving *resolving)
 {
-	const struct packets_hand *asked = &resolving->block->hand;
+	const struct packets_annotations *asked = &resolving->block->annotations;
 	if (!asked->highlight_count)
 		return;
-	resolving->hand->highlights = arena_alloc_array(resolving->arena,
-		resolving->selection->count, sizeof(*resolving->hand->highlights));
+	resolving->drawn->highlights = arena_alloc_array(resolving->arena,
+		resolving->selection->count, sizeof(*resolving->drawn->highlights));
 	for (size_t i = 0; i < asked->highlight_count; i++) {
 		autofinish(error) struct error error = { 0 };
 		if (!resolve_highlight(resolving, &asked->highlights[i], &error))
@@ -255,65 +255,66 @@ static void resolve_highlights(const struct resolving *resolving)
 	}
 }
 
-void hand_resolve(struct drawn_hand *ret_hand, const struct packets_block *block,
-	const struct selection *selection, const struct markdown_resolver *resolver,
-	const char *lang, struct arena *arena)
+void block_annotations_resolve(struct block_annotations *ret_annotations,
+	const struct packets_block *block, const struct selection *selection,
+	const struct markdown_resolver *resolver, const char *lang, struct arena *arena)
 {
-	const struct resolving resolving = { ret_hand, block, selection, resolver, arena,
+	const struct resolving resolving = { ret_annotations, block, selection, resolver, arena,
 		diagram_is_korean(lang) };
 	autofinish(error) struct error error = { 0 };
-	*ret_hand = (struct drawn_hand){ 0 };
+	*ret_annotations = (struct block_annotations){ 0 };
 	resolve_marks(&resolving);
 	resolve_why(&resolving);
-	if (block->hand.label_count &&
-		!hand_labels_find(&ret_hand->labels, &block->hand, selection, resolving.is_korean,
-			arena, &error))
-		add_problem(&resolving, block->hand.label_line, &error);
+	if (block->annotations.label_count &&
+		!arrow_labels_find(&ret_annotations->labels, &block->annotations, selection,
+			resolving.is_korean, arena, &error))
+		add_problem(&resolving, block->annotations.label_line, &error);
 	resolve_highlights(&resolving);
 }
 
-void hand_check(const struct packets_block *block, const struct selection *selection,
+void block_annotations_check(const struct packets_block *block, const struct selection *selection,
 	const char *talk_path, struct findings *findings)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	struct drawn_hand hand;
-	hand_resolve(&hand, block, selection, NULL, "en", &arena);
-	for (struct hand_problem *problem = hand.problems; problem; problem = problem->next) {
+	struct block_annotations drawn;
+	block_annotations_resolve(&drawn, block, selection, NULL, "en", &arena);
+	for (struct annotation_problem *problem = drawn.problems; problem;
+		problem = problem->next) {
 		autofinish(error) struct error error = { 0 };
 		text_append(&error.message, problem->sentence);
 		findings_add_error(findings, talk_path, problem->line, &error);
 	}
 }
 
-const char *hand_needs_sequence(const struct packets_hand *hand)
+const char *annotations_need_sequence(const struct packets_annotations *annotations)
 {
-	return hand->mark_count         ? "marks"
-		: hand->highlight_count ? "highlight"
-		: hand->label_count     ? "label"
-		: hand->says_why        ? "why"
-		: hand->steps_marks     ? "step: marks"
-					: NULL;
+	return annotations->mark_count         ? "marks"
+		: annotations->highlight_count ? "highlight"
+		: annotations->label_count     ? "label"
+		: annotations->says_why        ? "why"
+		: annotations->steps_marks     ? "step: marks"
+					       : NULL;
 }
 
 /* ---- rows ---- */
 
-void hand_keep_ends(const struct drawn_hand *hand, bool *is_kept)
+void block_annotations_keep_ends(const struct block_annotations *drawn, bool *is_kept)
 {
-	for (size_t i = 0; i < hand->annotation_count; i++) {
-		if (hand->annotations[i].kind == ANNOTATION_BRACKET ||
-			hand->annotations[i].is_found)
+	for (size_t i = 0; i < drawn->annotation_count; i++) {
+		if (drawn->annotations[i].kind == ANNOTATION_BRACKET ||
+			drawn->annotations[i].is_found)
 			continue;
-		is_kept[hand->annotations[i].from] = true;
-		is_kept[hand->annotations[i].to] = true;
+		is_kept[drawn->annotations[i].from] = true;
+		is_kept[drawn->annotations[i].to] = true;
 	}
 }
 
-bool hand_cut_runs(const struct drawn_hand *hand, const struct packet_run *runs, size_t run_count,
-	bool *is_kept)
+bool block_annotations_cut_runs(const struct block_annotations *drawn,
+	const struct packet_run *runs, size_t run_count, bool *is_kept)
 {
 	bool is_cut = false;
-	for (size_t i = 0; i < hand->annotation_count; i++) {
-		const struct annotation *annotation = &hand->annotations[i];
+	for (size_t i = 0; i < drawn->annotation_count; i++) {
+		const struct annotation *annotation = &drawn->annotations[i];
 		for (size_t k = 0; k < run_count && !annotation->is_found; k++) {
 			size_t first = runs[k].first, last = runs[k].first + runs[k].count - 1;
 			bool begins_inside = first < annotation->from && annotation->from <= last;
@@ -337,17 +338,18 @@ static bool is_folded(const struct packet_run *runs, size_t run_count, size_t pa
 	return false;
 }
 
-void hand_drop_folded(struct drawn_hand *hand, const struct packet_run *runs, size_t run_count)
+void block_annotations_drop_folded(
+	struct block_annotations *drawn, const struct packet_run *runs, size_t run_count)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < hand->annotation_count; i++) {
-		const struct annotation *annotation = &hand->annotations[i];
+	for (size_t i = 0; i < drawn->annotation_count; i++) {
+		const struct annotation *annotation = &drawn->annotations[i];
 		if (!annotation->is_found ||
 			(!is_folded(runs, run_count, annotation->from) &&
 				!is_folded(runs, run_count, annotation->to)))
-			hand->annotations[kept++] = *annotation;
+			drawn->annotations[kept++] = *annotation;
 	}
-	hand->annotation_count = kept;
+	drawn->annotation_count = kept;
 }
 
 /* ---- the list ---- */
@@ -363,18 +365,18 @@ static void append_place(
 	text_append_number(out, selection->packets[annotation->to]->frame.number);
 }
 
-void hand_append_list(struct text *out, const struct drawn_hand *hand,
+void block_annotations_append_list(struct text *out, const struct block_annotations *drawn,
 	const struct selection *selection, const char *lang)
 {
-	if (!hand->annotation_count)
+	if (!drawn->annotation_count)
 		return;
 	text_append_format(out, "<ul class=\"marks\" aria-label=\"%s\">\n",
 		diagram_is_korean(lang) ? "그림 옆의 표시" : "Marks beside the picture");
-	for (size_t i = 0; i < hand->annotation_count; i++) {
+	for (size_t i = 0; i < drawn->annotation_count; i++) {
 		text_append(out, "<li>");
-		append_place(out, &hand->annotations[i], selection);
+		append_place(out, &drawn->annotations[i], selection);
 		text_append(out, ": ");
-		markup_text(out, hand->annotations[i].words);
+		markup_text(out, drawn->annotations[i].words);
 		text_append(out, "</li>\n");
 	}
 	text_append(out, "</ul>\n");

@@ -1,5 +1,5 @@
-#ifndef NOTES_HAND_H
-#define NOTES_HAND_H
+#ifndef NOTES_ANNOTATIONS_H
+#define NOTES_ANNOTATIONS_H
 
 /*
  * The keys of a packets block with which an author draws and writes on a picture of packets. They
@@ -12,7 +12,7 @@
 
 /*
  * `marks:` of a sequence: a bracket around packets, or an arrow from one to another.
- * deck/packets/hand.c replaces {duration} in the words by the time between the two.
+ * deck/packets/block-annotations.c replaces {duration} in the words by the time between the two.
  */
 struct packets_mark {
 	uint64_t from, to; /* frame numbers; equal in a bracket around one packet */
@@ -66,7 +66,7 @@ struct packets_names {
 	unsigned line; /* 0: there is no such key */
 };
 
-struct packets_hand {
+struct packets_annotations {
 	const struct packets_mark *marks;
 	size_t mark_count;
 	const struct packets_highlight *highlights;

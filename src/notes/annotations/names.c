@@ -3,7 +3,7 @@
  * names that the capture gives; `names: capture` has only those. deck/packets/block-names.c checks
  * whether a key is an address.
  */
-#include "notes/hand/names.h"
+#include "notes/annotations/names.h"
 
 #include <string.h>
 
@@ -92,8 +92,8 @@ bool names_read(const char *path, struct arena *arena, struct findings *findings
 	return ok;
 }
 
-bool packets_names_read(const struct hand_reader *reader, const struct yaml_entry *entry)
+bool packets_names_read(const struct annotation_reader *reader, const struct yaml_entry *entry)
 {
 	return names_read(
-		reader->path, reader->arena, reader->findings, entry, &reader->hand->names);
+		reader->path, reader->arena, reader->findings, entry, &reader->annotations->names);
 }

@@ -1,15 +1,15 @@
 /* Fields on arrows: by Wireshark's names, with the nearest for one that is none. */
 #include "ladder-checks.h"
 
-#include "deck/fields/hand-labels.h"
+#include "deck/fields/arrow-labels.h"
 
 static bool find(
 	struct exchange *exchange, const char *name, const char ***labels, struct error *error)
 {
 	const char *const names[] = { name };
-	const struct packets_hand hand = { .labels = names, .label_count = 1 };
-	return hand_labels_find(
-		labels, &hand, &exchange->selection, false, &exchange->arena, error);
+	const struct packets_annotations annotations = { .labels = names, .label_count = 1 };
+	return arrow_labels_find(
+		labels, &annotations, &exchange->selection, false, &exchange->arena, error);
 }
 
 static void test_values(void **state)

@@ -1,9 +1,9 @@
 /*
  * Reads `marks:`, `label:`, `why:` and `highlight:` of a packets block. People write a mark's place
  * in several ways: "1-3", "1–3", "4→5", "4->5", "5 <- 4", "#7". Its words are plain text.
- * deck/packets/hand.c checks that the block shows the frames.
+ * deck/packets/block-annotations.c checks that the block shows the frames.
  */
-#include "notes/hand/marks.h"
+#include "notes/annotations/marks.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ void packets_mark_append_place(struct text *out, const struct packets_mark *mark
 	text_append_number(out, mark->to);
 }
 
-static bool fail(const struct hand_reader *reader, unsigned line, struct error *error)
+static bool fail(const struct annotation_reader *reader, unsigned line, struct error *error)
 {
 	return findings_add_error(reader->findings, reader->path, line, error);
 }
@@ -196,7 +196,7 @@ static const char *joined_lines(struct arena *arena, const char *text)
 	return arena_strdup(arena, text_string(&joined));
 }
 
-static bool read_words(const struct hand_reader *reader, const struct yaml_entry *entry,
+static bool read_words(const struct annotation_reader *reader, const struct yaml_entry *entry,
 	struct packets_mark *mark, struct error *error)
 {
 	const struct yaml_value *value = &entry->value;
@@ -217,7 +217,7 @@ static bool read_words(const struct hand_reader *reader, const struct yaml_entry
 	return check_fillings(mark->words, error);
 }
 
-bool packets_marks_read(const struct hand_reader *reader, const struct yaml_entry *entry)
+bool packets_marks_read(const struct annotation_reader *reader, const struct yaml_entry *entry)
 {
 	autofinish(error) struct error error = { 0 };
 	const struct yaml_value *value = &entry->value;
@@ -240,12 +240,12 @@ bool packets_marks_read(const struct hand_reader *reader, const struct yaml_entr
 		else
 			ok = fail(reader, item->line, &error);
 	}
-	reader->hand->marks = marks;
-	reader->hand->mark_count = count;
+	reader->annotations->marks = marks;
+	reader->annotations->mark_count = count;
 	return ok;
 }
 
-bool packets_label_read(const struct hand_reader *reader, const struct yaml_entry *entry)
+bool packets_label_read(const struct annotation_reader *reader, const struct yaml_entry *entry)
 {
 	enum { LABELS_MAX = 3 };
 	const struct yaml_value *value = &entry->value;
@@ -261,13 +261,13 @@ bool packets_label_read(const struct hand_reader *reader, const struct yaml_entr
 		return findings_add(reader->findings, FINDING_ERROR, reader->path, entry->line,
 			"'label' is the name of a field, such as dns.qry.name, or a list of at most %d",
 			LABELS_MAX);
-	reader->hand->labels = labels;
-	reader->hand->label_count = count;
-	reader->hand->label_line = entry->line;
+	reader->annotations->labels = labels;
+	reader->annotations->label_count = count;
+	reader->annotations->label_line = entry->line;
 	return true;
 }
 
-bool packets_why_read(const struct hand_reader *reader, const struct yaml_entry *entry)
+bool packets_why_read(const struct annotation_reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	bool is_on = value->type == YAML_TEXT && strcmp(value->text, "true") == 0;
@@ -275,8 +275,8 @@ bool packets_why_read(const struct hand_reader *reader, const struct yaml_entry 
 	if (!is_on && !is_off)
 		return findings_add(reader->findings, FINDING_ERROR, reader->path, entry->line,
 			"'why' is true, to draw what caused a packet, or false");
-	reader->hand->says_why = is_on;
-	reader->hand->why_line = entry->line;
+	reader->annotations->says_why = is_on;
+	reader->annotations->why_line = entry->line;
 	return true;
 }
 
@@ -362,18 +362,18 @@ static bool read_highlight_of_all(
  * Returns room for `count` highlights behind those that the block has: `highlight:` may stand
  * inside `marks:` and beside it.
  */
-static struct packets_highlight *make_room(const struct hand_reader *reader, size_t count)
+static struct packets_highlight *make_room(const struct annotation_reader *reader, size_t count)
 {
-	struct packets_hand *hand = reader->hand;
-	struct packets_highlight *all =
-		arena_alloc_array(reader->arena, hand->highlight_count + count, sizeof(*all));
-	if (hand->highlight_count)
-		memcpy(all, hand->highlights, hand->highlight_count * sizeof(*all));
-	hand->highlights = all;
-	return all + hand->highlight_count;
+	struct packets_annotations *annotations = reader->annotations;
+	struct packets_highlight *all = arena_alloc_array(
+		reader->arena, annotations->highlight_count + count, sizeof(*all));
+	if (annotations->highlight_count)
+		memcpy(all, annotations->highlights, annotations->highlight_count * sizeof(*all));
+	annotations->highlights = all;
+	return all + annotations->highlight_count;
 }
 
-bool packets_highlight_read(const struct hand_reader *reader, const struct yaml_entry *entry)
+bool packets_highlight_read(const struct annotation_reader *reader, const struct yaml_entry *entry)
 {
 	autofinish(error) struct error error = { 0 };
 	const struct yaml_value *value = &entry->value;
@@ -382,7 +382,7 @@ bool packets_highlight_read(const struct hand_reader *reader, const struct yaml_
 	if (!count)
 		error_set(&error,
 			"'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
-	else if (reader->hand->highlight_count + count > HIGHLIGHTS_MAX)
+	else if (reader->annotations->highlight_count + count > HIGHLIGHTS_MAX)
 		error_set(&error, "'highlight' has more than %d lines: highlight fewer packets",
 			HIGHLIGHTS_MAX);
 	if (error_is_set(&error))
@@ -396,7 +396,7 @@ bool packets_highlight_read(const struct hand_reader *reader, const struct yaml_
 			continue;
 		}
 		added++;
-		reader->hand->highlight_count++;
+		reader->annotations->highlight_count++;
 	}
 	return ok;
 }

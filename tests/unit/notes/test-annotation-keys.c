@@ -8,10 +8,10 @@
 #define BLOCK(body) ONE "```packets\n" body "```\n" /* its body begins on line 6 */
 #define MARK(line) BLOCK("marks:\n  " line "\n")
 
-static const struct packets_hand *hand_of(const struct parsed *parsed)
+static const struct packets_annotations *annotations_of(const struct parsed *parsed)
 {
 	assert_string_equal(text_string(&parsed->said), "");
-	return &parsed->talk.slides[0].parts[0].packets->hand;
+	return &parsed->talk.slides[0].parts[0].packets->annotations;
 }
 
 /* A place in every notation that people use. */
@@ -41,13 +41,13 @@ static void test_places(void **state)
 		char source[256];
 		snprintf(source, sizeof(source), MARK("%s: words"), cases[i].key);
 		struct parsed parsed = parse(source);
-		const struct packets_hand *hand = hand_of(&parsed);
-		assert_int_equal(hand->mark_count, 1);
-		assert_int_equal(hand->marks[0].from, cases[i].from);
-		assert_int_equal(hand->marks[0].to, cases[i].to);
-		assert_int_equal(hand->marks[0].is_relation, cases[i].is_relation);
-		assert_string_equal(hand->marks[0].words, "words");
-		assert_int_equal(hand->marks[0].line, 7);
+		const struct packets_annotations *annotations = annotations_of(&parsed);
+		assert_int_equal(annotations->mark_count, 1);
+		assert_int_equal(annotations->marks[0].from, cases[i].from);
+		assert_int_equal(annotations->marks[0].to, cases[i].to);
+		assert_int_equal(annotations->marks[0].is_relation, cases[i].is_relation);
+		assert_string_equal(annotations->marks[0].words, "words");
+		assert_int_equal(annotations->marks[0].line, 7);
 		parsed_finish(&parsed);
 	}
 }
@@ -56,12 +56,12 @@ static void test_fields(void **state)
 {
 	(void)state;
 	struct parsed parsed = parse(BLOCK("show: packet\nlayer: ip#2\nfields: [seq, ack]\n"));
-	const struct packets_hand *hand = hand_of(&parsed);
-	assert_string_equal(hand->layer, "ip#2");
-	assert_int_equal(hand->field_count, 2);
-	assert_string_equal(hand->fields[1].name, "ack");
-	assert_int_equal(hand->fields[1].line, 8);
-	assert_true(hand->steps_fields);
+	const struct packets_annotations *annotations = annotations_of(&parsed);
+	assert_string_equal(annotations->layer, "ip#2");
+	assert_int_equal(annotations->field_count, 2);
+	assert_string_equal(annotations->fields[1].name, "ack");
+	assert_int_equal(annotations->fields[1].line, 8);
+	assert_true(annotations->steps_fields);
 	parsed_finish(&parsed);
 	static const char *const wrong[][2] = {
 		{ BLOCK("field: [seq, ack]\n"), "'field' is one name" },
@@ -89,7 +89,7 @@ static void test_words(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i][0]);
-		assert_string_equal(hand_of(&parsed)->marks[0].words, cases[i][1]);
+		assert_string_equal(annotations_of(&parsed)->marks[0].words, cases[i][1]);
 		parsed_finish(&parsed);
 	}
 }
@@ -112,10 +112,10 @@ static void test_highlights(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].source);
-		const struct packets_hand *hand = hand_of(&parsed);
-		assert_int_equal(hand->highlight_count, 1);
-		assert_int_equal(hand->highlights[0].frame, cases[i].frame);
-		assert_int_equal(hand->highlights[0].parts, cases[i].parts);
+		const struct packets_annotations *annotations = annotations_of(&parsed);
+		assert_int_equal(annotations->highlight_count, 1);
+		assert_int_equal(annotations->highlights[0].frame, cases[i].frame);
+		assert_int_equal(annotations->highlights[0].parts, cases[i].parts);
 		parsed_finish(&parsed);
 	}
 }
@@ -136,11 +136,12 @@ static void test_highlights_join(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].source);
-		const struct packets_hand *hand = hand_of(&parsed);
-		assert_int_equal(hand->highlight_count, 2);
-		assert_memory_equal(&hand->highlights[0], &cases[i].first, sizeof(cases[i].first));
+		const struct packets_annotations *annotations = annotations_of(&parsed);
+		assert_int_equal(annotations->highlight_count, 2);
 		assert_memory_equal(
-			&hand->highlights[1], &cases[i].second, sizeof(cases[i].second));
+			&annotations->highlights[0], &cases[i].first, sizeof(cases[i].first));
+		assert_memory_equal(
+			&annotations->highlights[1], &cases[i].second, sizeof(cases[i].second));
 		parsed_finish(&parsed);
 	}
 }
@@ -167,7 +168,7 @@ static void test_steps(void **state)
 {
 	(void)state;
 	struct parsed parsed = parse(BLOCK("step: marks\nmarks: {1-3: handshake}\n"));
-	assert_true(hand_of(&parsed)->steps_marks);
+	assert_true(annotations_of(&parsed)->steps_marks);
 	assert_false(parsed.talk.slides[0].parts[0].packets->step_packets);
 	parsed_finish(&parsed);
 }

@@ -1,5 +1,5 @@
-#ifndef DECK_HAND_LABELS_H
-#define DECK_HAND_LABELS_H
+#ifndef DECK_ARROW_LABELS_H
+#define DECK_ARROW_LABELS_H
 
 /* `label:` fields of packets, as they stand on arrows. */
 
@@ -11,7 +11,7 @@
  * *ret_labels has the words of each packet of the selection, or NULL for one that has none of the
  * fields; in the arena. False with a message when a name is unknown, or no packet has that field.
  */
-bool hand_labels_find(const char ***ret_labels, const struct packets_hand *hand,
+bool arrow_labels_find(const char ***ret_labels, const struct packets_annotations *annotations,
 	const struct selection *selection, bool is_korean, struct arena *arena,
 	struct error *error);
 

@@ -1,17 +1,17 @@
 /* The table of the keys with which an author marks and names what a picture of packets shows. */
-#include "notes/hand/hand-keys.h"
+#include "notes/annotations/annotation-keys.h"
 
 #include <string.h>
 
 #include "base/array.h"
-#include "notes/hand/columns.h"
-#include "notes/hand/field-keys.h"
-#include "notes/hand/marks.h"
-#include "notes/hand/names.h"
+#include "notes/annotations/columns.h"
+#include "notes/annotations/field-keys.h"
+#include "notes/annotations/marks.h"
+#include "notes/annotations/names.h"
 
 static const struct {
 	const char *key;
-	hand_read_function *read;
+	annotation_read_function *read;
 } keys[] = {
 	{ "marks", packets_marks_read },
 	{ "label", packets_label_read },
@@ -24,7 +24,7 @@ static const struct {
 	{ "fields", packets_fields_read },
 };
 
-hand_read_function *packets_hand_key(const char *key)
+annotation_read_function *packets_annotation_key(const char *key)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
 		if (strcmp(key, keys[i].key) == 0)
@@ -33,7 +33,7 @@ hand_read_function *packets_hand_key(const char *key)
 	return NULL;
 }
 
-const char *packets_hand_key_at(size_t index)
+const char *packets_annotation_key_at(size_t index)
 {
 	return index < ARRAY_COUNT(keys) ? keys[index].key : NULL;
 }
