@@ -181,9 +181,9 @@ static uint32_t header_of_block(struct bytes text)
 	return is_block ? HEADER_SIZE : 0;
 }
 
-void search_datagram_text(struct search *search, const struct unit *unit)
+void search_datagram_text(struct search *search, const struct searched_packet *packet)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	uint32_t from = redaction_text_offset(frame), to = (uint32_t)frame->data.size;
 	if (!frame_udp(frame) || !frame->payload.size || from >= to)
 		return;
@@ -198,7 +198,7 @@ void search_datagram_text(struct search *search, const struct unit *unit)
 		text_clear(&sender->text);
 	}
 	size_t known = sender->text.size;
-	unit_places(unit, from, to, add_piece, sender);
+	packet_places(packet, from, to, add_piece, sender);
 	direction_sort(&sender->direction);
 	search_sender_text(search, sender, known);
 	if (text.size >= FULL_SIZE)

@@ -119,7 +119,7 @@ struct search {
 /*
  * A decoded packet and the origin of its bytes: a captured packet, or the fragments of a datagram.
  */
-struct unit {
+struct searched_packet {
 	const struct frame *frame;
 	const struct frame_reading *shown; /* how the frame is interpreted */
 	const struct datagram *datagram; /* NULL: a captured packet */
@@ -230,31 +230,29 @@ void frames_search(struct search *search, const struct direction *direction,
 void frames_remember(
 	struct redaction *redaction, const struct frame *frame, const struct stream_frames *stream);
 
-/* ---- redact-units.c: packets other than captured segments ---- */
+/* ---- redact-packets.c: packets other than captured segments ---- */
 
-void search_unit(struct search *search, const struct unit *unit);
+void search_packet(struct search *search, const struct searched_packet *packet);
 
-/* Calls `add` for each captured place of the unit's bytes [from, to). */
-typedef void place_function(void *user, const struct segment *place);
-void unit_places(
-	const struct unit *unit, uint32_t from, uint32_t to, place_function *add, void *user);
+/* Calls `add` for each captured place of the packet's bytes [from, to). */
+typedef void packet_place_function(void *user, const struct segment *place);
+void packet_places(const struct searched_packet *packet, uint32_t from, uint32_t to,
+	packet_place_function *add, void *user);
 
 /*
- * Hides what the rules find in bytes [offset, end) of the unit. Returns whether a protocol's rule
+ * Hides what the rules find in bytes [offset, end) of the packet. Returns whether a protocol's rule
  * knows them.
  */
 bool search_text_between(
-	struct search *search, const struct unit *unit, uint32_t offset, uint32_t end);
-
-/* ---- redact-datagrams.c: texts over datagrams of the same ports ---- */
-
-void search_datagram_text(struct search *search, const struct unit *unit);
-void datagram_senders_finish(struct search *search);
-
-/* ---- redact-units.c ---- */
+	struct search *search, const struct searched_packet *packet, uint32_t offset, uint32_t end);
 
 /* Call after the last packet: searches reassembled datagrams. */
 void search_datagrams(struct search *search);
+
+/* ---- redact-datagrams.c: texts over datagrams of the same ports ---- */
+
+void search_datagram_text(struct search *search, const struct searched_packet *packet);
+void datagram_senders_finish(struct search *search);
 
 /* ---- redact-unsearched.c: data that no rule understood ---- */
 

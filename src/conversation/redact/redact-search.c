@@ -80,7 +80,7 @@ static bool add_other(struct search *search, const struct frame *frame,
 	if (fragment_table_add(search->fragments, frame, &search->arena))
 		return search_has_room(search, error);
 	if (!search->is_learning)
-		search_unit(search, &(struct unit){ .frame = frame, .shown = shown });
+		search_packet(search, &(struct searched_packet){ .frame = frame, .shown = shown });
 	return true;
 }
 

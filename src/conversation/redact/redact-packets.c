@@ -1,7 +1,7 @@
 /*
- * Searches packets inside packets, and datagrams. A unit is a decoded packet with the origin of its
- * bytes: one captured packet, or the fragments of a datagram. A segment in a unit joins its
- * connection's direction; everything else is searched alone.
+ * Searches packets inside packets, and datagrams. A searched packet is a captured one, or the
+ * fragments of a datagram. A segment in it joins its connection's direction; everything else is
+ * searched alone.
  */
 #include "conversation/redact/redact-parts.h"
 
@@ -9,22 +9,22 @@
 #include "dissect/dissect.h"
 #include "secrets/login/logins.h"
 
-void unit_places(
-	const struct unit *unit, uint32_t from, uint32_t to, place_function *add, void *user)
+void packet_places(const struct searched_packet *packet, uint32_t from, uint32_t to,
+	packet_place_function *add, void *user)
 {
-	const struct datagram *datagram = unit->datagram;
+	const struct datagram *datagram = packet->datagram;
 	if (!datagram) {
 		add(user,
 			&(struct segment){ .start = from,
 				.size = to - from,
 				.offset = from,
-				.frame = unit->frame->number,
-				.data = unit->frame->data.data + from });
+				.frame = packet->frame->number,
+				.data = packet->frame->data.data + from });
 		return;
 	}
 	for (size_t i = 0; i < datagram->count; i++) {
 		const struct fragment_piece *piece = &datagram->pieces[i];
-		uint32_t start = piece->start + unit->header_size, end = start + piece->size;
+		uint32_t start = piece->start + packet->header_size, end = start + piece->size;
 		uint32_t first = start > from ? start : from, last = end < to ? end : to;
 		if (first >= last)
 			continue;
@@ -37,11 +37,11 @@ void unit_places(
 	}
 }
 
-/* A segment in a unit, and its place in the direction. */
+/* A segment in a packet, and its place in the direction. */
 struct segment_copy {
 	struct search *search;
 	struct direction *direction;
-	int64_t shift; /* from places in the unit to places in the direction */
+	int64_t shift; /* from places in the packet to places in the direction */
 };
 
 static void add_copy(void *user, const struct segment *place)
@@ -72,14 +72,14 @@ static struct direction *direction_of_copy(struct search *search, const struct f
 	return &(flow->is_loose ? search->loose : search->directions)[flow->direction];
 }
 
-static void add_segment_copy(struct search *search, const struct unit *unit,
+static void add_segment_copy(struct search *search, const struct searched_packet *packet,
 	const struct tcp_header *tcp, const struct flow_key *key, uint32_t from, uint32_t to)
 {
 	struct direction *direction = direction_of_copy(search, key);
 	uint32_t sequence = tcp->sequence + ((tcp->flags & TCP_SYN) != 0);
 	int64_t start = direction_place(direction, tcp, sequence, false);
 	struct segment_copy copy = { search, direction, start - (int64_t)from };
-	unit_places(unit, from, to, add_copy, &copy);
+	packet_places(packet, from, to, add_copy, &copy);
 }
 
 struct hidden_place {
@@ -101,18 +101,18 @@ static void hide_place(void *user, const struct segment *place)
 	};
 }
 
-static void hide_in_unit(
-	struct redaction *redaction, const struct unit *unit, uint32_t from, uint32_t to, size_t id)
+static void hide_in_packet(struct redaction *redaction, const struct searched_packet *packet,
+	uint32_t from, uint32_t to, size_t id)
 {
 	struct hidden_place hidden = { redaction, id };
 	if (from < to)
-		unit_places(unit, from, to, hide_place, &hidden);
+		packet_places(packet, from, to, hide_place, &hidden);
 }
 
 /* Hides a quoted fragment whole: it is unknown what its bytes are part of. */
-static bool hide_quoted_fragment(struct search *search, const struct unit *unit)
+static bool hide_quoted_fragment(struct search *search, const struct searched_packet *packet)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	bool is_quote = false;
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
@@ -129,17 +129,17 @@ static bool hide_quoted_fragment(struct search *search, const struct unit *unit)
 			continue;
 		uint32_t from = layer->offset +
 			(layer->protocol == PROTOCOL_IPV6 ? 48 : layer->header_size);
-		hide_in_unit(search->redaction, unit, from, layer->offset + layer->size,
+		hide_in_packet(search->redaction, packet, from, layer->offset + layer->size,
 			redaction_new_secret(&search->redaction->found, SECRET_DATAGRAM));
 		return true;
 	}
 	return false;
 }
 
-static void add_quoted_segment(
-	struct search *search, const struct unit *unit, const struct quoted_segment *quoted)
+static void add_quoted_segment(struct search *search, const struct searched_packet *packet,
+	const struct quoted_segment *quoted)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	for (unsigned i = frame->layer_count; i-- > 0;) {
 		const struct layer *layer = &frame->layers[i];
 		if (layer->protocol != PROTOCOL_TCP)
@@ -149,15 +149,15 @@ static void add_quoted_segment(
 		uint32_t from = layer->offset + layer->header_size;
 		uint32_t to = layer->offset + layer->size;
 		if (from < to && to <= frame->data.size)
-			add_segment_copy(search, unit, &quoted->tcp, &key, from, to);
+			add_segment_copy(search, packet, &quoted->tcp, &key, from, to);
 		return;
 	}
 }
 
 /* The name of the protocol; PPP's logins are known by the number before them. */
-static const char *name_of_protocol(const struct unit *unit, uint32_t offset)
+static const char *name_of_protocol(const struct searched_packet *packet, uint32_t offset)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	enum { PAP = 0xc023, CHAP = 0xc223 };
 	for (unsigned i = 0; i < frame->layer_count && offset >= 2; i++) {
 		const struct layer *layer = &frame->layers[i];
@@ -166,7 +166,7 @@ static const char *name_of_protocol(const struct unit *unit, uint32_t offset)
 		uint16_t number = bytes_u16(frame->data.data + offset - 2);
 		return number == PAP ? "PAP" : number == CHAP ? "CHAP" : NULL;
 	}
-	return frame_reading_name(unit->shown);
+	return frame_reading_name(packet->shown);
 }
 
 /* The ports in the headers before `offset`, of the packet or of a quoted one. */
@@ -187,16 +187,16 @@ static void ports_at(const struct frame *frame, uint32_t offset, struct login_so
 
 /* Returns whether a rule of the protocol knows the text. */
 bool search_text_between(
-	struct search *search, const struct unit *unit, uint32_t offset, uint32_t end)
+	struct search *search, const struct searched_packet *packet, uint32_t offset, uint32_t end)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	struct redaction *redaction = search->redaction;
 	struct bytes text = { frame->data.data + offset, end - offset };
 	struct secret_state state = { 0 };
 	struct login_state login = { 0 };
 	struct login_source source = {
 		.text = text,
-		.protocol = name_of_protocol(unit, offset),
+		.protocol = name_of_protocol(packet, offset),
 		.is_datagram = true,
 	};
 	ports_at(frame, offset, &source);
@@ -206,23 +206,23 @@ bool search_text_between(
 	secret_list_merge(&redaction->found, 0);
 	unsearched_add_types(redaction, &redaction->found);
 	redaction_remember(redaction, &redaction->found, text.data,
-		&(struct origin){ .frame = unit->datagram ? unit->datagram->pieces[0].frame
-							  : frame->number });
+		&(struct origin){ .frame = packet->datagram ? packet->datagram->pieces[0].frame
+							    : frame->number });
 	for (size_t i = 0; i < redaction->found.count; i++) {
 		const struct secret_range *range = &redaction->found.ranges[i];
 		uint32_t from = offset + (uint32_t)range->offset;
-		hide_in_unit(redaction, unit, from, from + (uint32_t)range->size, range->id);
+		hide_in_packet(redaction, packet, from, from + (uint32_t)range->size, range->id);
 	}
 	return is_known;
 }
 
 /* Searches a packet that is no segment of a connection. */
-static void search_text(struct search *search, const struct unit *unit)
+static void search_text(struct search *search, const struct searched_packet *packet)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	uint32_t offset = redaction_text_offset(frame), size = (uint32_t)frame->data.size;
-	if (offset < size && !search_text_between(search, unit, offset, size))
-		unsearched_add_packet(search->redaction, frame, unit->shown,
+	if (offset < size && !search_text_between(search, packet, offset, size))
+		unsearched_add_packet(search->redaction, frame, packet->shown,
 			(struct bytes){ frame->data.data + offset, size - offset });
 }
 
@@ -259,16 +259,16 @@ static bool next_run(struct bytes data, uint32_t *from, uint32_t to, uint32_t *r
 
 /* Searches bytes that no rule has read, as a whole and by runs of readable ones. */
 static void search_stretch(
-	struct search *search, const struct unit *unit, uint32_t from, uint32_t to)
+	struct search *search, const struct searched_packet *packet, uint32_t from, uint32_t to)
 {
-	const struct bytes data = unit->frame->data;
+	const struct bytes data = packet->frame->data;
 	uint32_t start = from, end;
 	if (to > data.size || from >= to || !next_run(data, &start, to, &end))
 		return;
-	search_text_between(search, unit, from, to);
+	search_text_between(search, packet, from, to);
 	do {
 		if (start > from)
-			search_text_between(search, unit, start, end);
+			search_text_between(search, packet, start, end);
 		start = end;
 	} while (next_run(data, &start, to, &end));
 }
@@ -283,55 +283,55 @@ static int quote_of(const struct frame *frame)
 	return -1;
 }
 
-static void search_unread(struct search *search, const struct unit *unit)
+static void search_unread(struct search *search, const struct searched_packet *packet)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	uint32_t size = (uint32_t)frame->data.size, text = redaction_text_offset(frame);
 	uint32_t from = 0;
 	if (frame->layer_count)
 		from = frame->layers[0].offset + frame->layers[0].header_size;
-	if (unit->header_size > from)
-		from = unit->header_size;
+	if (packet->header_size > from)
+		from = packet->header_size;
 	if (from >= text && frame->layer_count)
 		from = frame->layers[0].offset; /* the only header there is */
-	search_stretch(search, unit, from, text < size ? text : size);
+	search_stretch(search, packet, from, text < size ? text : size);
 	if (frame_tcp(frame))
-		search_stretch(
-			search, unit, frame->payload_offset + (uint32_t)frame->payload.size, size);
+		search_stretch(search, packet,
+			frame->payload_offset + (uint32_t)frame->payload.size, size);
 	int quote = quote_of(frame);
 	for (unsigned i = quote < 0 ? frame->layer_count : (unsigned)quote; i < frame->layer_count;
 		i++) {
 		const struct layer *layer = &frame->layers[i];
 		uint32_t end = layer->offset + layer->header_size;
 		if (end != text)
-			search_stretch(search, unit, end, size);
+			search_stretch(search, packet, end, size);
 	}
 }
 
-/* ---- a whole unit ---- */
+/* ---- a whole packet ---- */
 
 /* Searches everything except the payloads of segments, which are searched as streams. */
-void search_unit(struct search *search, const struct unit *unit)
+void search_packet(struct search *search, const struct searched_packet *packet)
 {
-	const struct frame *frame = unit->frame;
+	const struct frame *frame = packet->frame;
 	const struct tcp_header *tcp = frame_tcp(frame);
 	if (tcp) {
 		struct flow_key key = flow_key_of(&frame->source, &frame->destination, tcp);
 		uint32_t from = frame->payload_offset;
-		if (unit->datagram && frame->payload.size)
-			add_segment_copy(search, unit, tcp, &key, from,
+		if (packet->datagram && frame->payload.size)
+			add_segment_copy(search, packet, tcp, &key, from,
 				from + (uint32_t)frame->payload.size);
-		search_unread(search, unit);
+		search_unread(search, packet);
 		return;
 	}
-	if (hide_quoted_fragment(search, unit))
+	if (hide_quoted_fragment(search, packet))
 		return;
 	const struct quoted_segment *quoted = frame_quoted_segment(frame);
 	if (quoted)
-		add_quoted_segment(search, unit, quoted);
-	search_text(search, unit);
-	search_datagram_text(search, unit);
-	search_unread(search, unit);
+		add_quoted_segment(search, packet, quoted);
+	search_text(search, packet);
+	search_datagram_text(search, packet);
+	search_unread(search, packet);
 }
 
 /* Hides a datagram that cannot be searched, since a piece is missing or two pieces differ. */
@@ -375,21 +375,21 @@ static void add_piece(void *user, const struct segment *place)
 static void find_pieces(void *context, size_t offset, size_t size, struct run_pieces *out)
 {
 	struct address_pieces pieces = { offset, out };
-	unit_places(context, (uint32_t)offset, (uint32_t)(offset + size), add_piece, &pieces);
+	packet_places(context, (uint32_t)offset, (uint32_t)(offset + size), add_piece, &pieces);
 }
 
 /* Learns the addresses of a datagram in the first pass, and searches for them in the second. */
-static void search_addresses(struct search *search, struct unit *unit)
+static void search_addresses(struct search *search, struct searched_packet *packet)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	struct field_list fields = { .arena = &arena };
 	struct frame described;
-	redaction_describe(&described, unit->frame, &fields);
+	redaction_describe(&described, packet->frame, &fields);
 	if (search->is_learning)
 		anonymizer_learn(search->redaction->anonymizer, &described);
 	else
 		anonymizer_search_datagram(
-			search->redaction->anonymizer, &described, find_pieces, unit);
+			search->redaction->anonymizer, &described, find_pieces, packet);
 }
 
 void search_datagrams(struct search *search)
@@ -403,17 +403,17 @@ void search_datagrams(struct search *search)
 				hide_datagram(search->redaction, datagram);
 			continue;
 		}
-		struct unit unit = { .datagram = datagram };
+		struct searched_packet packet = { .datagram = datagram };
 		struct frame frame = { .number = datagram->pieces[0].frame };
-		struct bytes packet = datagram_packet(datagram, &search->arena, &unit.header_size);
-		dissect_frame(&frame, DATAGRAM_LINK_TYPE, packet, (uint32_t)packet.size, NULL);
+		struct bytes bytes = datagram_packet(datagram, &search->arena, &packet.header_size);
+		dissect_frame(&frame, DATAGRAM_LINK_TYPE, bytes, (uint32_t)bytes.size, NULL);
 		struct frame_reading shown;
 		frame_read(&frame, &shown);
-		unit.frame = &frame;
-		unit.shown = &shown;
+		packet.frame = &frame;
+		packet.shown = &shown;
 		if (search->redaction->anonymizer)
-			search_addresses(search, &unit);
+			search_addresses(search, &packet);
 		if (!search->is_learning)
-			search_unit(search, &unit);
+			search_packet(search, &packet);
 	}
 }
