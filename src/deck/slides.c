@@ -54,6 +54,7 @@ struct writer {
 	const struct deck_observer *observer; /* or NULL */
 	struct html_open open; /* raw HTML that is still open at the end of a part */
 	struct text said; /* HTML of the speaker notes in the notes that the slide embeds */
+	struct color_legend legend; /* of the slide's pictures so far */
 };
 
 static bool resolve_value(
@@ -451,6 +452,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.findings = &writer->deck->findings,
 		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
 		.height = height,
+		.legend = &writer->legend,
 		.extent = observer && observer->sequence ? &extent : NULL,
 	};
 	bool ok = packets_block_html(writer->out, writer->captures, part->packets, &options, error);
@@ -510,16 +512,6 @@ static void append_section_name(struct text *out, const struct slide *slide)
 	text_append(out, "</p>\n");
 }
 
-/* Appends what the colors of the slide's pictures mean. The footer takes it in. */
-static void append_legend(struct writer *writer, const struct slide *slide)
-{
-	struct color_legend legend = { 0 };
-	for (size_t i = 0; i < slide->part_count; i++)
-		if (slide->parts[i].is_packets)
-			packets_block_colors(&legend, writer->captures, slide->parts[i].packets);
-	color_legend_html(writer->out, &legend, diagram_is_korean(writer->talk->lang));
-}
-
 /*
  * Inserts the kind of the slide, by which it is laid out, into its start tag. What is on the slide
  * begins at `body`; the author's HTML from `part` on is in it.
@@ -546,6 +538,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	size_t part = writer->deck->written_count;
 	struct text *out = writer->out;
 	text_clear(&writer->said);
+	writer->legend = (struct color_legend){ 0 };
 	bool is_first = slide == writer->talk->slides;
 	bool is_titled = is_first && slide_has_talk_heading(slide);
 	bool needs_title = is_first && !slide->title[0] && writer->talk->title[0];
@@ -575,7 +568,8 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	append_body_end(writer, slide);
 	append_slide_mistakes(writer, slide);
-	append_legend(writer, slide);
+	/* What the colors of its pictures mean. The footer takes it in. */
+	color_legend_html(out, &writer->legend, diagram_is_korean(writer->talk->lang));
 	if (is_titled && is_cover)
 		append_byline(out, writer->talk);
 	if (is_first && !writer->has_title_slide)

@@ -40,6 +40,13 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 	ladder_svg(out, selection, summary, &ladder);
 }
 
+static void sequence_colors(struct color_legend *legend, const struct selection *selection,
+	const struct capture_summary *summary, enum packet_coloring coloring)
+{
+	(void)summary;
+	ladder_colors(legend, selection, NULL, 0, coloring);
+}
+
 static void all_colors(struct color_legend *legend, const struct selection *selection,
 	const struct capture_summary *summary, enum packet_coloring coloring)
 {
@@ -71,7 +78,7 @@ const struct picture_view picture_view_sequence = {
 	.packets_max = FEW,
 	.has_steps = true,
 	.svg = sequence_svg,
-	.colors = all_colors,
+	.colors = sequence_colors,
 	.table = packet_table_html,
 };
 

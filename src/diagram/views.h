@@ -24,7 +24,10 @@ struct picture_view {
 	 */
 	void (*html)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const struct picture_options *options);
-	/* Adds the colors that need words. NULL: the picture says itself what they mean. */
+	/*
+	 * Adds the colors that need words, where no packets share a row. NULL: the picture says
+	 * itself what they mean.
+	 */
 	void (*colors)(struct color_legend *legend, const struct selection *selection,
 		const struct capture_summary *summary, enum packet_coloring coloring);
 	/* Appends the accessible form as an HTML table. */

@@ -14,7 +14,7 @@ function deck(lang, head = '') {
 		copyFileSync(join(top, `pcaps/${name}.pcap`), join(work, `${name}.pcap`));
 	python('golden/traffic.py', work);
 	const file = join(work, `colors-${lang}${head ? '-head' : ''}.md`);
-	writeFileSync(file, `---\ntitle: Colors\nlang: ${lang}\n${head}captures: {pingpong: pingpong.pcap, abort: abort.pcap, trouble: trouble.pcap}\n---\n\nfirst\n\n`
+	writeFileSync(file, `---\ntitle: Colors\nlang: ${lang}\n${head}captures: {pingpong: pingpong.pcap, abort: abort.pcap, trouble: trouble.pcap, twice: twice.pcap}\n---\n\nfirst\n\n`
 		+ block('Ping', 'pingpong', 'stream: 0')
 		+ block('Abort', 'abort', 'step: none')
 		+ block('Trouble', 'trouble', 'stream: 0\nstep: none\nfold: true')
@@ -23,7 +23,10 @@ function deck(lang, head = '') {
 		+ block('Both', 'pingpong', 'compare: [pingpong stream 0, abort stream 0]')
 		+ block('Rows', 'pingpong', 'stream: 0\nshow: list')
 		+ block('Times', 'pingpong', 'stream: 1\nshow: graph')
-		+ block('Rules', 'abort', 'colors: wireshark'));
+		+ block('Rules', 'abort', 'colors: wireshark')
+		+ block('Folds', 'pingpong', 'stream: 1\nframes: 16-35\nfold: true')
+		+ block('Copies', 'twice', 'frames: 13-14\ncolors: wireshark')
+		+ block('Long', 'pingpong', 'stream: 1\nstep: none'));
 	return build(file);
 }
 
@@ -62,6 +65,16 @@ async function checkLegends(browser, lang) {
 			expectEqual((await badText(page)).slice(0, 3), [], 'bad text');
 		});
 	}
+	await check(`${lang}: no legend names a color that only a fold, or another part, has`, async () => {
+		const parts = await page.$$eval('section > h2', (heads) => heads.map((head) => head.textContent));
+		const titles = parts.filter((title) => /^(Folds|Copies|Long)/.test(title));
+		expect(titles.length > 4, titles.join());
+		for (const title of titles) {
+			await goTo(page, title);
+			const [drawn, said] = await classes(page);
+			expectEqual(said, drawn, title);
+		}
+	});
 	await check(`${lang}: trouble has another line, too`, async () => {
 		await goTo(page, 'Trouble');
 		expect((await legend(page)).includes(WORDS[lang].trouble), await legend(page));

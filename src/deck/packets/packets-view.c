@@ -484,6 +484,18 @@ static void check_graph_remarks(
 	}
 }
 
+/* Adds the colors that the picture has, and does not name itself. */
+static void add_colors(const struct packets_view_options *options, const struct view_rows *rows)
+{
+	const struct block_view *view = options->view;
+	if (view->block->show == PACKETS_SEQUENCE)
+		ladder_colors(options->legend, &view->selection, rows->runs, rows->run_count,
+			coloring_of(view));
+	else if (view->drawn->colors)
+		view->drawn->colors(options->legend, &view->selection, &view->capture->summary,
+			coloring_of(view));
+}
+
 /* Checks the keys of the block, and finds its rows. Returns false with an error. */
 static bool begin_view(struct text *out, const struct packets_view_options *options,
 	struct view_rows *rows, struct error *error)
@@ -493,6 +505,7 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 		!check_colors(options, &mistake))
 		remarks_append_mistake(out, options, options->view->block->line, &mistake);
 	view_rows_find(rows, options);
+	add_colors(options, rows);
 	check_graph_remarks(options, rows);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }
@@ -618,22 +631,6 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 	if (block->sides)
 		return append_compared(out, captures, block, &one, error);
 	return append_one(out, &one, error);
-}
-
-static void add_colors(struct color_legend *legend, const struct block_view *view)
-{
-	if (view && !view->is_broken && view->selection.count && view->drawn->colors)
-		view->drawn->colors(
-			legend, &view->selection, &view->capture->summary, coloring_of(view));
-}
-
-void packets_block_colors(struct color_legend *legend, const struct captures *captures,
-	const struct packets_block *block)
-{
-	for (unsigned i = 0; i < PACKETS_SIDES && block->sides; i++)
-		add_colors(legend, captures_block(captures, &block->sides[i]));
-	if (!block->sides)
-		add_colors(legend, captures_block(captures, block));
 }
 
 /* Returns the steps that the remarks of a graph are. */

@@ -27,6 +27,8 @@ struct packets_view_options {
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
 	struct sequence_extent
 		*extent; /* is filled, of a comparison with the larger one; or NULL */
+	/* gets the colors that the block's pictures have, and do not name themselves */
+	struct color_legend *legend;
 	/* set by packets_block_html(), too: */
 	struct view_rows *rows;
 	const struct view_rows *rows_beside; /* of the other side; or NULL */
@@ -42,10 +44,6 @@ struct packets_view_options {
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error);
-
-/* Adds the colors that the block's pictures have, and do not name themselves. */
-void packets_block_colors(struct color_legend *legend, const struct captures *captures,
-	const struct packets_block *block);
 
 /* Appends what tells a side from the other: its capture, its connection, or both. */
 void block_name_append(struct text *out, const struct packets_block *block);

@@ -328,6 +328,16 @@ static const char *row_color(enum packet_coloring coloring, const struct shown_p
 	return packet_color(coloring, packet);
 }
 
+void ladder_colors(struct color_legend *legend, const struct selection *selection,
+	const struct packet_run *runs, size_t run_count, enum packet_coloring coloring)
+{
+	size_t count = runs ? run_count : selection->count;
+	for (size_t i = 0; i < count; i++) {
+		size_t packet = runs ? runs[i].data : i;
+		color_legend_add(legend, row_color(coloring, selection->packets[packet]));
+	}
+}
+
 static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {

@@ -77,6 +77,10 @@ struct ladder_options {
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
 
+/* Adds the colors of the arrows: a row of several packets has one. `runs` may be NULL: none do. */
+void ladder_colors(struct color_legend *legend, const struct selection *selection,
+	const struct packet_run *runs, size_t run_count, enum packet_coloring coloring);
+
 /* The smallest text that can be read from the back of a room, on the 1280x720 stage. */
 enum { LADDER_FONT_SIZE_MIN = 18 };
 

@@ -59,6 +59,14 @@ function cutTo(drawing, strip) {
 	delete drawing.dataset.strips;
 }
 
+// Takes out of the legend what no row of this strip has.
+function cutLegend(slide) {
+	for (const entry of slide.querySelectorAll('.color-legend li')) {
+		if (!slide.querySelector(`.ladder .row.${CSS.escape(entry.className)}`))
+			entry.remove();
+	}
+}
+
 // A diagram without steps continues on further slides; on paper, every diagram does.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');
@@ -74,6 +82,7 @@ export function continueSlide(section) {
 	const seconds = Number(section.dataset.timing); // the seconds of all strips together
 	slides.forEach((slide, index) => {
 		cutTo(slide.querySelector('svg[data-room]'), strips[index]);
+		cutLegend(slide);
 		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
 		before += strips[index].keys.length;
 		if (strips.length > 1) // the picture for the other orientation of a phone has all rows
