@@ -66,7 +66,7 @@ check "in one sentence" one_sentence "$err"
 run packets "$0"
 check "a file that is no capture fails" equals "$status" 1
 
-for wrong in --json=some '--frames 0' '--frames 3-1' '--stream x' '--json --count' '--show stack' '--show packet --json' '--show packet --count' '--svg --show none' '--svg --lang xx' '--lang ko' ''; do
+for wrong in --json=some '--frames 0' '--frames 3-1' '--stream x' '--json --count' '--show stack' '--show packet --json' '--show packet --count' '--svg --show none' '--svg --lang xx' '--lang ko' '--colors wireshark' '--svg --colors red' '--svg --show list --colors kind' ''; do
   # shellcheck disable=SC2086
   run packets ${wrong:+"$pcaps/abort.pcap"} $wrong
   check "usage: ${wrong:-no file}" equals "$status" 2

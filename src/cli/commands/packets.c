@@ -46,6 +46,7 @@ struct request {
 	const char *save_path; /* with OUTPUT_SAVE */
 	const struct picture_view *view; /* with OUTPUT_SVG */
 	const char *lang; /* the language of the picture or of opened packets */
+	enum packet_coloring coloring; /* of the picture */
 	struct text filter;
 	struct packet_choice choice; /* the selection, with its filter */
 	struct arena arena;
@@ -316,13 +317,14 @@ static int run_svg(struct request *request)
 		return report_error(&error);
 	struct color_legend legend = { 0 };
 	if (request->view->colors)
-		request->view->colors(&legend, &selection, &summary, COLORED_BY_KIND);
+		request->view->colors(&legend, &selection, &summary, request->coloring);
 	const struct picture_options options = {
 		.id = request->view->name,
 		.lang = request->lang,
 		.title = "",
 		.width = SVG_WIDTH,
 		.height = SVG_HEIGHT,
+		.coloring = request->coloring,
 		.legend = &legend,
 		.is_standalone = true,
 	};
@@ -335,7 +337,7 @@ static int run_svg(struct request *request)
 /* The arguments as given. */
 struct arguments {
 	bool is_svg, is_count;
-	const char *json, *show, *lang, *frames, *stream, *interface, *save;
+	const char *json, *show, *colors, *lang, *frames, *stream, *interface, *save;
 };
 
 static bool choose_view(const struct command *command, const char *name, struct request *request)
@@ -347,6 +349,26 @@ static bool choose_view(const struct command *command, const char *name, struct 
 	picture_view_names_append(&names);
 	report_usage(command, "'--show %s' is no view; there are %s", name, text_string(&names));
 	return false;
+}
+
+/* Chooses the colors of a picture, which has to be one that colors packets. */
+static bool choose_colors(
+	const struct command *command, const struct arguments *arguments, struct request *request)
+{
+	const char *colors = arguments->colors;
+	if (!colors)
+		return true;
+	if (strcmp(colors, "wireshark") == 0)
+		request->coloring = COLORED_BY_RULE;
+	else if (strcmp(colors, "kind") != 0)
+		return report_usage(command, "'--colors %s' is unknown; it is kind or wireshark",
+			       colors),
+		       false;
+	if (request->output != OUTPUT_SVG || !request->view->colors)
+		return report_usage(command,
+			       "--colors goes with --svg and a picture that colors packets: --show sequence, stack, segments or connections"),
+		       false;
+	return true;
 }
 
 static bool choose_output(
@@ -386,7 +408,7 @@ static bool choose_output(
 		return report_usage(command,
 			       "--lang is the language of what --svg or --show packet shows"),
 		       false;
-	return option_lang(command, request->lang);
+	return option_lang(command, request->lang) && choose_colors(command, arguments, request);
 }
 
 static bool choose_packets(const struct command *command, const struct arguments *arguments,
@@ -421,6 +443,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "json", .optional = &arguments.json },
 		{ .name = "svg", .flag = &arguments.is_svg },
 		{ .name = "show", .value = &arguments.show },
+		{ .name = "colors", .value = &arguments.colors },
 		{ .name = "lang", .value = &arguments.lang },
 		{ .name = "count", .flag = &arguments.is_count },
 		{ .name = "frames", .value = &arguments.frames },
@@ -471,6 +494,9 @@ const struct command command_packets = {
 		"                           with --svg, which picture: sequence (default),\n"
 		"                           packet, stack, list, segments, stream, connections,\n"
 		"                           graph, calls, descriptors\n"
+		"      --colors kind|wireshark\n"
+		"                           what colors the packets of --svg: what they do (the\n"
+		"                           default), or Wireshark's rules\n"
 		"      --lang ko|en         of the words of --svg and --show packet, else the\n"
 		"                           locale's\n"
 		"      --count              totals: packets, labels, streams\n"
