@@ -93,7 +93,7 @@ SHARED = {
     'conversation/names': 'capture-notes',
     'deck/calls': 'call-expectations call-values',
     'deck/fields': 'arrow-labels field-steps list-columns',
-    'deck/final-check': 'hidden',
+    'deck/final-check': 'hidden-report',
     'deck/packets': 'capture-views captures packets-view values',
     'deck/page': 'built-deck code-language index page',
     'deck/worksheet': 'worksheet',

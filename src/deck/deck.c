@@ -11,7 +11,7 @@
 #include "base/message.h"
 #include "capture-file/capture-file.h"
 #include "deck/final-check/final-check.h"
-#include "deck/final-check/hidden.h"
+#include "deck/final-check/hidden-report.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "deck/packets/packet-data.h"
@@ -179,7 +179,7 @@ static bool build_slides(struct build *build, const struct deck_options *options
 		pace_append_table(&deck->pace, &build->talk, &build->captures);
 	if (options->is_redacted) {
 		struct redaction_report report = redaction_report(build->captures.redaction);
-		hidden_append(&deck->hidden, &report, strcmp(messages_lang(), "ko") == 0);
+		hidden_report_append(&deck->hidden, &report, strcmp(messages_lang(), "ko") == 0);
 	}
 	read_theme(build, deck);
 	return slides_html(
@@ -187,7 +187,7 @@ static bool build_slides(struct build *build, const struct deck_options *options
 }
 
 static bool build_once(const char *talk_path, const struct deck_options *options,
-	struct deck *ret_deck, struct open_places *places, struct error *error)
+	struct deck *ret_deck, struct missed_places *places, struct error *error)
 {
 	autofinish(build) struct build build = { 0 };
 	const struct deck_observer *observer = options->observer;
@@ -221,7 +221,7 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	struct error *error)
 {
 	enum { ROUNDS_MAX = 8 };
-	autofinish(open_places) struct open_places places = { 0 };
+	autofinish(missed_places) struct missed_places places = { 0 };
 	struct deck_options again = *options;
 	for (unsigned round = 0;; round++) {
 		size_t known = places.count;

@@ -14,7 +14,7 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "deck/final-check/hidden.h"
+#include "deck/final-check/hidden-report.h"
 #include "deck/packets/packets-view.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
@@ -260,7 +260,7 @@ static void append_hidden(struct writer *writer)
 	if (!writer->captures->redaction)
 		return;
 	struct redaction_report report = redaction_report(writer->captures->redaction);
-	hidden_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
+	hidden_report_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
 }
 
 static void append_title(struct text *out, const struct talk *talk)

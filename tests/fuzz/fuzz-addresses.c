@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "addresses/address-places.h"
-#include "addresses/number-guard.h"
+#include "addresses/number-fields.h"
 #include "conversation/redact/anonymize.h"
 #include "conversation/redact/checksum-repair.h"
 #include "dissect/dissect.h"
@@ -30,11 +30,11 @@ static void find_pieces(void *context, size_t offset, size_t size, struct run_pi
 
 static void check_fields(const struct frame *frame, const uint8_t *changed)
 {
-	bool *guard = calloc(frame->data.size + 1, sizeof(bool));
-	assert(guard);
-	number_guard_find(frame->fields, frame->data, guard);
+	bool *is_number = calloc(frame->data.size + 1, sizeof(bool));
+	assert(is_number);
+	number_fields_find(frame->fields, frame->data, is_number);
 	for (size_t i = 0; i < frame->data.size; i++)
-		assert(!guard[i] || changed[i] == frame->data.data[i]);
+		assert(!is_number[i] || changed[i] == frame->data.data[i]);
 	for (size_t i = 0; i < frame->fields->count; i++) {
 		const struct field *field = &frame->fields->fields[i];
 		struct address address;
@@ -43,12 +43,12 @@ static void check_fields(const struct frame *frame, const uint8_t *changed)
 			!address_is_identifying(&address))
 			continue;
 		for (size_t j = 0; j < field->size; j++)
-			is_free = is_free && !guard[field->offset + j];
+			is_free = is_free && !is_number[field->offset + j];
 		assert(!is_free ||
 			memcmp(changed + field->offset, frame->data.data + field->offset,
 				field->size) != 0);
 	}
-	free(guard);
+	free(is_number);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -12,7 +12,7 @@
 #include "addresses/address-copies.h"
 #include "addresses/address-places.h"
 #include "addresses/address-texts.h"
-#include "addresses/number-guard.h"
+#include "addresses/number-fields.h"
 #include "dissect/fields.h"
 
 /* A match that several packets share; each has a part of it. */
@@ -245,7 +245,7 @@ struct change {
 static void count_number(struct change *change, size_t offset)
 {
 	struct anonymizer_report *report = &change->anonymizer->report;
-	const char *name = number_guard_name(change->frame->fields, change->frame->data, offset);
+	const char *name = number_field_name(change->frame->fields, change->frame->data, offset);
 	for (size_t i = 0; i < report->number_count; i++) {
 		if (!name || strcmp(report->numbers[i].field, name) == 0)
 			return;
@@ -388,7 +388,7 @@ void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, 
 	};
 	for (size_t i = 0; i < size; i++)
 		change.is_done[i] = data[i] != frame->data.data[i];
-	number_guard_find(frame->fields, frame->data, change.guard);
+	number_fields_find(frame->fields, frame->data, change.guard);
 	if (does(anonymizer, REDACTION_ADDRESS_PIECES))
 		change_pieces(&change);
 	if (does(anonymizer, REDACTION_ADDRESS_FIELDS))

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "conversation/redact/fragment-table.h"
-#include "deck/final-check/open-secret.h"
+#include "deck/final-check/missed-secret.h"
 
 struct part {
 	struct bytes capture, payload;
@@ -214,7 +214,7 @@ static bool look_at_run(const struct deck_streams *streams, size_t first, size_t
 		.frame = part->frame,
 	};
 	size_t offset = 0, size = 0;
-	stream.secret = open_secret_find(&text, &offset, &size);
+	stream.secret = missed_secret_find(&text, &offset, &size);
 	if (stream.secret == SECRET_NONE)
 		return look(context, &stream);
 	automem struct deck_place *places =
@@ -314,7 +314,7 @@ static bool walk_fragments(struct deck_streams *streams, const struct fragments 
 			.capture = fragments->capture,
 			.text = text.bytes,
 			.frame = datagrams[i].pieces[0].frame,
-			.secret = open_secret_find(&text, &offset, &size),
+			.secret = missed_secret_find(&text, &offset, &size),
 		};
 		if (look(context, &stream))
 			return true;

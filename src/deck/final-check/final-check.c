@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "addresses/number-guard.h"
+#include "addresses/number-fields.h"
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/ascii.h"
@@ -19,7 +19,7 @@
 #include "base/message.h"
 #include "deck/final-check/deck-packets.h"
 #include "deck/final-check/deck-streams.h"
-#include "deck/final-check/own-text.h"
+#include "deck/final-check/program-text.h"
 #include "deck/final-check/text-forms.h"
 #include "dissect/dissect.h"
 #include "secrets/encoded-texts.h"
@@ -33,8 +33,8 @@ struct check {
 	struct deck *deck;
 	struct deck_streams *streams;
 	struct error *error;
-	struct own_text own;
-	struct open_places *places;
+	struct program_text program_text;
+	struct missed_places *places;
 	bool has_open; /* a packet holds something that must be hidden */
 	struct leak_hit hit; /* the last find */
 	size_t place; /* place of the last find in the markup */
@@ -93,7 +93,7 @@ static bool fail_at_packet(
 static void add_place(
 	struct check *check, struct bytes capture, enum secret kind, const struct deck_place *place)
 {
-	struct open_places *places = check->places;
+	struct missed_places *places = check->places;
 	const struct talk_capture *declared = capture_named(check, capture);
 	if (!declared)
 		return;
@@ -154,7 +154,8 @@ static bool look_at_page(void *context, struct bytes text, size_t place)
 	for (size_t from = 0; leak_set_find_value(check->leaks, text, from, &check->hit);
 		from = check->hit.offset + 1) {
 		const struct bytes value = { text.data + check->hit.offset, check->hit.size };
-		if (!own_text_has(&check->own, bytes_of(&check->deck->packet_data), value))
+		if (!program_text_has(
+			    &check->program_text, bytes_of(&check->deck->packet_data), value))
 			return true;
 	}
 	return leak_set_find_address(check->leaks, text, 0, &check->hit);
@@ -196,7 +197,7 @@ static bool has_octets(struct check *check, const struct frame *frame)
 {
 	bool *guard = xcalloc(frame->data.size + 1, sizeof(*guard));
 	bool is_found = false;
-	number_guard_find(frame->fields, frame->data, guard);
+	number_fields_find(frame->fields, frame->data, guard);
 	for (size_t from = 0;
 		!is_found && leak_set_find_octets(check->leaks, frame->data, from, &check->hit);
 		from = check->hit.offset + 1) {
@@ -485,7 +486,7 @@ static bool check_packets(struct check *check)
 }
 
 bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
-	struct deck *deck, struct open_places *places, struct error *error)
+	struct deck *deck, struct missed_places *places, struct error *error)
 {
 	struct check check = {
 		.leaks = leaks,
@@ -499,17 +500,17 @@ bool final_check(const struct leak_set *leaks, const struct captures *captures, 
 	bool ok = check_talk(&check) && check_packets(&check) && check_written(&check) &&
 		check_slides(&check) && check_rest(&check);
 	deck_streams_free(check.streams);
-	own_text_finish(&check.own);
+	program_text_finish(&check.program_text);
 	return ok;
 }
 
-void open_places_finish(struct open_places *places)
+void missed_places_finish(struct missed_places *places)
 {
 	if (!places)
 		return;
 	free(places->items);
 	arena_finish(&places->arena);
-	*places = (struct open_places){ 0 };
+	*places = (struct missed_places){ 0 };
 }
 
 bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)

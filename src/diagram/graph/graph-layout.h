@@ -51,13 +51,13 @@ void graph_remarks_find(
 /* Places rings and numbers; axes and marks have their places. */
 void graph_remarks_place(struct graph *graph);
 
-/* ---- a window of 0 (graph-shut.c) ---- */
+/* ---- a window of 0 (graph-zero-window.c) ---- */
 
 /* Notes the window that a packet of the receiver has. Packets come in the order of time. */
-void graph_shut_add(struct grapher *grapher, const struct shown_packet *packet);
+void graph_zero_window_add(struct grapher *grapher, const struct shown_packet *packet);
 
 /* Places the spans and their words; axes and marks have their places. */
-void graph_shut_place(struct arena *arena, struct graph *graph, bool is_korean);
+void graph_zero_window_place(struct arena *arena, struct graph *graph, bool is_korean);
 
 /* Whether a box of this size, with this left upper corner, has no mark in it. */
 bool graph_box_is_free(const struct graph *graph, int left, int top, int width, int height);

@@ -211,28 +211,28 @@ static void draw_steps(struct text *out, const struct graph *graph, const char *
 
 /* ---- a window of 0 ---- */
 
-static void draw_shut(struct text *out, const struct graph *graph)
+static void draw_zero_windows(struct text *out, const struct graph *graph)
 {
-	for (size_t i = 0; i < graph->shut_count; i++) {
-		const struct graph_shut *shut = &graph->shuts[i];
-		svg_rect(out, "shut rule-kind-trouble", shut->left, graph->top,
-			shut->right - shut->left, graph->bottom - graph->top, 0);
-		svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", shut->left, graph->top,
+	for (size_t i = 0; i < graph->zero_window_count; i++) {
+		const struct graph_zero_window *span = &graph->zero_windows[i];
+		svg_rect(out, "shut rule-kind-trouble", span->left, graph->top,
+			span->right - span->left, graph->bottom - graph->top, 0);
+		svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", span->left, graph->top,
 			graph->bottom);
-		if (!shut->is_open)
-			svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", shut->right,
+		if (!span->is_open)
+			svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", span->right,
 				graph->top, graph->bottom);
 		text_append_char(out, '\n');
 	}
 }
 
-static void draw_shut_words(struct text *out, const struct graph *graph)
+static void draw_zero_window_words(struct text *out, const struct graph *graph)
 {
-	for (size_t i = 0; i < graph->shut_count; i++) {
-		const struct graph_shut *shut = &graph->shuts[i];
-		if (shut->words[0])
-			svg_text(out, "letter rule-kind-trouble", SVG_ANCHOR_START, shut->words_x,
-				shut->words_y, GRAPH_TEXT_SIZE, shut->words, false);
+	for (size_t i = 0; i < graph->zero_window_count; i++) {
+		const struct graph_zero_window *span = &graph->zero_windows[i];
+		if (span->words[0])
+			svg_text(out, "letter rule-kind-trouble", SVG_ANCHOR_START, span->words_x,
+				span->words_y, GRAPH_TEXT_SIZE, span->words, false);
 	}
 }
 
@@ -387,14 +387,14 @@ void graph_svg(struct text *out, const struct selection *selection,
 		picture_close(out);
 		return;
 	}
-	draw_shut(out, graph);
+	draw_zero_windows(out, graph);
 	draw_axes(out, graph, is_korean);
 	if (!graph->is_window_above)
 		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,
 			graph->window_count);
 	draw_steps(out, graph, mark_classes[GRAPH_ACK], graph->acks, graph->ack_count);
 	draw_marks(out, graph, options);
-	draw_shut_words(out, graph);
+	draw_zero_window_words(out, graph);
 	for (size_t i = 0; i < graph->remark_count; i++)
 		draw_remark(out, graph, &graph->remarks[i], options);
 	picture_close(out);

@@ -147,7 +147,7 @@ static void add_acknowledgment(struct grapher *grapher, const struct shown_packe
 		return;
 	int64_t number = grapher_number(grapher, packet->facts.tcp.acknowledgment);
 	int64_t time_ns = grapher_time(grapher, packet);
-	graph_shut_add(grapher, packet);
+	graph_zero_window_add(grapher, packet);
 	grapher->raw_reference =
 		tcp->acknowledgment - (packet->facts.tcp.acknowledgment - grapher->reference);
 	bool is_progress = !graph->ack_count || number > graph->acks[graph->ack_count - 1].number;
@@ -182,7 +182,8 @@ static void gather(struct grapher *grapher)
 	graph->acks = arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->acks));
 	graph->windows =
 		arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->windows));
-	graph->shuts = arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->shuts));
+	graph->zero_windows =
+		arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->zero_windows));
 	bool is_first = true;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
@@ -483,10 +484,10 @@ static bool is_free(const struct graph *graph, struct letter_box box,
 /* Whether words beside the mark say the same as its letter. */
 static bool is_worded(const struct graph *graph, const struct graph_mark *mark)
 {
-	for (size_t i = 0; i < graph->shut_count && mark->kind == GRAPH_ZERO_WINDOW; i++) {
-		const struct graph_shut *shut = &graph->shuts[i];
-		if (mark->time_ns >= shut->from_ns && mark->time_ns <= shut->to_ns)
-			return shut->words[0];
+	for (size_t i = 0; i < graph->zero_window_count && mark->kind == GRAPH_ZERO_WINDOW; i++) {
+		const struct graph_zero_window *span = &graph->zero_windows[i];
+		if (mark->time_ns >= span->from_ns && mark->time_ns <= span->to_ns)
+			return span->words[0];
 	}
 	return false;
 }
@@ -507,7 +508,7 @@ static void place_marks(struct grapher *grapher)
 		if (mark->bottom > graph->bottom)
 			mark->bottom = graph->bottom;
 	}
-	graph_shut_place(grapher->arena, graph, grapher->is_korean);
+	graph_zero_window_place(grapher->arena, graph, grapher->is_korean);
 	graph_remarks_place(graph);
 	for (size_t i = 0; i < graph->mark_count; i++) {
 		struct graph_mark *mark = &graph->marks[i];

@@ -67,7 +67,7 @@ struct graph_remark {
 };
 
 /* A span of time in which the receiver's window is 0. */
-struct graph_shut {
+struct graph_zero_window {
 	int64_t from_ns, to_ns;
 	bool is_open; /* the capture does not show that it ended */
 	int left, right; /* px */
@@ -90,8 +90,8 @@ struct graph {
 	size_t ack_count, window_count;
 	struct graph_remark *remarks;
 	size_t remark_count;
-	struct graph_shut *shuts;
-	size_t shut_count;
+	struct graph_zero_window *zero_windows;
+	size_t zero_window_count;
 	bool has_kind[GRAPH_MARK_COUNT];
 	bool is_window_above; /* the window is far above the data: written, not drawn */
 	uint32_t window_min; /* bytes */

@@ -359,20 +359,20 @@ static void test_zero_window_is_a_span(void **state)
 	const struct graph *graph =
 		graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	check_graph(graph, false);
-	assert_int_equal(graph->shut_count, 1);
-	const struct graph_shut *shut = &graph->shuts[0];
-	assert_false(shut->is_open);
-	assert_int_equal(shut->left, axis_place(&graph->time, 4 * NS_PER_MS));
-	assert_int_equal(shut->right, axis_place(&graph->time, 24 * NS_PER_MS));
-	assert_string_equal(shut->words, "zero window for 20.0 ms");
-	assert_true(shut->words_x > shut->left && shut->words_y > graph->top);
+	assert_int_equal(graph->zero_window_count, 1);
+	const struct graph_zero_window *span = &graph->zero_windows[0];
+	assert_false(span->is_open);
+	assert_int_equal(span->left, axis_place(&graph->time, 4 * NS_PER_MS));
+	assert_int_equal(span->right, axis_place(&graph->time, 24 * NS_PER_MS));
+	assert_string_equal(span->words, "zero window for 20.0 ms");
+	assert_true(span->words_x > span->left && span->words_y > graph->top);
 	for (size_t i = 0; i < graph->mark_count; i++)
 		assert_false(
 			graph->marks[i].kind == GRAPH_ZERO_WINDOW && graph->marks[i].has_letter);
-	/* Without the packet that opens the window nobody knows how long it was shut. */
+	/* Without the packet that opens the window nobody knows how long it was span. */
 	exchange.selection.count = 6;
 	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
-	assert_true(graph->shuts[0].is_open);
+	assert_true(graph->zero_windows[0].is_open);
 }
 
 static void check_told(const struct graph *graph)

@@ -3,7 +3,7 @@
  * in "key=background") does not, since a page has such words anyway. A value of letters and digits
  * does, unless a field of a packet that is shown has the same text.
  */
-#include "deck/final-check/own-text.h"
+#include "deck/final-check/program-text.h"
 
 #include <string.h>
 
@@ -13,12 +13,12 @@
 
 enum { FIELDS_SIZE_MAX = 32 << 20 };
 
-void own_text_finish(struct own_text *own)
+void program_text_finish(struct program_text *program)
 {
-	if (!own)
+	if (!program)
 		return;
-	text_finish(&own->fields);
-	*own = (struct own_text){ 0 };
+	text_finish(&program->fields);
+	*program = (struct program_text){ 0 };
 }
 
 static void append_field(struct text *out, const struct field *field)
@@ -33,11 +33,11 @@ static void append_field(struct text *out, const struct field *field)
 
 static bool add_packet(void *context, const struct deck_packet *packet)
 {
-	struct own_text *own = context;
+	struct program_text *program = context;
 	const struct field_list *fields = packet->frame->fields;
 	for (size_t i = 0; i < fields->count; i++)
-		append_field(&own->fields, &fields->fields[i]);
-	return own->fields.size > FIELDS_SIZE_MAX;
+		append_field(&program->fields, &fields->fields[i]);
+	return program->fields.size > FIELDS_SIZE_MAX;
 }
 
 /*
@@ -64,13 +64,13 @@ static bool is_number_or_word(struct bytes value)
 	return !has_lower || !has_later_upper;
 }
 
-bool own_text_has(struct own_text *own, struct bytes island, struct bytes value)
+bool program_text_has(struct program_text *program, struct bytes island, struct bytes value)
 {
 	if (is_number_or_word(value))
 		return true;
-	if (!own->has_fields)
-		(void)deck_packets_walk(island, add_packet, own);
-	own->has_fields = true;
-	return own->fields.size &&
-		memmem(own->fields.data, own->fields.size, value.data, value.size);
+	if (!program->has_fields)
+		(void)deck_packets_walk(island, add_packet, program);
+	program->has_fields = true;
+	return program->fields.size &&
+		memmem(program->fields.data, program->fields.size, value.data, value.size);
 }

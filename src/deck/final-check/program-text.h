@@ -1,5 +1,5 @@
-#ifndef DECK_OWN_TEXT_H
-#define DECK_OWN_TEXT_H
+#ifndef DECK_PROGRAM_TEXT_H
+#define DECK_PROGRAM_TEXT_H
 
 /*
  * Tells whether the program itself may have written a value on a page: a number, a plain word, or a
@@ -10,18 +10,18 @@
 #include "base/text.h"
 
 /* A zeroed value is empty. */
-struct own_text {
+struct program_text {
 	/* names, labels and values of the fields of the page's packets, a line each */
 	struct text fields;
 	bool has_fields;
 };
-void own_text_finish(struct own_text *own);
-DEFINE_AUTOFINISH(own_text);
+void program_text_finish(struct program_text *program);
+DEFINE_AUTOFINISH(program_text);
 
 /*
  * Whether the program may have written `value`. `island` is the page's data island; its packets are
  * decoded when the first value needs them.
  */
-bool own_text_has(struct own_text *own, struct bytes island, struct bytes value);
+bool program_text_has(struct program_text *program, struct bytes island, struct bytes value);
 
 #endif

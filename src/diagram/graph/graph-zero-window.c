@@ -7,17 +7,19 @@
 
 #include "base/timestamp.h"
 
-void graph_shut_add(struct grapher *grapher, const struct shown_packet *packet)
+void graph_zero_window_add(struct grapher *grapher, const struct shown_packet *packet)
 {
 	struct graph *graph = grapher->graph;
 	int64_t time_ns = grapher_time(grapher, packet);
-	struct graph_shut *last = graph->shut_count ? &graph->shuts[graph->shut_count - 1] : NULL;
-	bool is_shut = packet->facts.tcp.labels & TCP_LABEL_ZERO_WINDOW;
-	if (last && last->is_open && (is_shut || packet->facts.tcp.window)) {
-		last->is_open = is_shut;
+	struct graph_zero_window *last = graph->zero_window_count
+		? &graph->zero_windows[graph->zero_window_count - 1]
+		: NULL;
+	bool is_zero = packet->facts.tcp.labels & TCP_LABEL_ZERO_WINDOW;
+	if (last && last->is_open && (is_zero || packet->facts.tcp.window)) {
+		last->is_open = is_zero;
 		last->to_ns = time_ns;
-	} else if (is_shut) {
-		graph->shuts[graph->shut_count++] = (struct graph_shut){
+	} else if (is_zero) {
+		graph->zero_windows[graph->zero_window_count++] = (struct graph_zero_window){
 			.from_ns = time_ns, .to_ns = time_ns, .is_open = true
 		};
 	}
@@ -53,12 +55,12 @@ bool graph_box_is_free(const struct graph *graph, int left, int top, int width, 
 			mark->top < bottom + SPACE && mark->bottom > top - SPACE)
 			return false;
 	}
-	for (size_t i = 0; i < graph->shut_count; i++) {
-		const struct graph_shut *shut = &graph->shuts[i];
+	for (size_t i = 0; i < graph->zero_window_count; i++) {
+		const struct graph_zero_window *span = &graph->zero_windows[i];
 		int end =
-			shut->words_x + svg_text_width(shut->words, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
-		if (shut->words[0] && shut->words_x < right && end > left &&
-			shut->words_y - GRAPH_TEXT_SIZE < bottom && shut->words_y + SPACE > top)
+			span->words_x + svg_text_width(span->words, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
+		if (span->words[0] && span->words_x < right && end > left &&
+			span->words_y - GRAPH_TEXT_SIZE < bottom && span->words_y + SPACE > top)
 			return false;
 	}
 	return !crosses(graph, graph->acks, graph->ack_count, left, top, right, bottom) &&
@@ -68,13 +70,13 @@ bool graph_box_is_free(const struct graph *graph, int left, int top, int width, 
 }
 
 /* Finds room for the words at one of three places across, as high as possible. */
-static bool place_words(struct graph *graph, struct graph_shut *shut, const char *words)
+static bool place_words(struct graph *graph, struct graph_zero_window *span, const char *words)
 {
 	enum { SPACE = 8, STEP = 14, HEIGHT = 24, ASCENT = 18 };
 	int width = svg_text_width(words, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
-	bool fits = shut->right - shut->left >= width + 2 * SPACE;
-	const int places[] = { fits ? (shut->left + shut->right - width) / 2 : shut->right + SPACE,
-		fits ? shut->left + SPACE : shut->left - SPACE - width };
+	bool fits = span->right - span->left >= width + 2 * SPACE;
+	const int places[] = { fits ? (span->left + span->right - width) / 2 : span->right + SPACE,
+		fits ? span->left + SPACE : span->left - SPACE - width };
 	for (unsigned i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		int x = places[i];
 		if (x < graph->left + SPACE || x + width > graph->width)
@@ -82,23 +84,24 @@ static bool place_words(struct graph *graph, struct graph_shut *shut, const char
 		for (int top = graph->top + SPACE; top + HEIGHT < graph->bottom; top += STEP) {
 			if (!graph_box_is_free(graph, x, top, width, HEIGHT))
 				continue;
-			shut->words = words;
-			shut->words_x = x;
-			shut->words_y = top + ASCENT;
+			span->words = words;
+			span->words_x = x;
+			span->words_y = top + ASCENT;
 			return true;
 		}
 	}
 	return false;
 }
 
-static const char *words_of(struct arena *arena, const struct graph_shut *shut, bool is_korean)
+static const char *words_of(
+	struct arena *arena, const struct graph_zero_window *span, bool is_korean)
 {
-	if (shut->is_open)
+	if (span->is_open)
 		return is_korean ? "제로 윈도우, 끝은 캡처에 없음"
 				 : "zero window, its end is not shown";
 	autofinish(text) struct text words = { 0 };
 	text_append(&words, is_korean ? "제로 윈도우 " : "zero window for ");
-	timestamp_append_duration(&words, shut->to_ns - shut->from_ns, text_digit_gap(is_korean));
+	timestamp_append_duration(&words, span->to_ns - span->from_ns, text_digit_gap(is_korean));
 	return arena_strdup(arena, text_string(&words));
 }
 
@@ -107,28 +110,28 @@ static void cut_spans(struct graph *graph)
 {
 	enum { WIDTH_MIN = 6 };
 	size_t kept = 0;
-	for (size_t i = 0; i < graph->shut_count; i++) {
-		struct graph_shut shut = graph->shuts[i];
-		int64_t from = shut.from_ns, to = shut.is_open ? graph->time.high : shut.to_ns;
+	for (size_t i = 0; i < graph->zero_window_count; i++) {
+		struct graph_zero_window span = graph->zero_windows[i];
+		int64_t from = span.from_ns, to = span.is_open ? graph->time.high : span.to_ns;
 		if (to < graph->time.low || from > graph->time.high)
 			continue;
 		from = from < graph->time.low ? graph->time.low : from;
 		to = to > graph->time.high ? graph->time.high : to;
-		shut.words = "";
-		shut.left = axis_place(&graph->time, from);
-		shut.right = axis_place(&graph->time, to);
-		if (shut.right - shut.left < WIDTH_MIN)
-			shut.right = shut.left + WIDTH_MIN;
-		graph->shuts[kept++] = shut;
+		span.words = "";
+		span.left = axis_place(&graph->time, from);
+		span.right = axis_place(&graph->time, to);
+		if (span.right - span.left < WIDTH_MIN)
+			span.right = span.left + WIDTH_MIN;
+		graph->zero_windows[kept++] = span;
 	}
-	graph->shut_count = kept;
+	graph->zero_window_count = kept;
 }
 
-void graph_shut_place(struct arena *arena, struct graph *graph, bool is_korean)
+void graph_zero_window_place(struct arena *arena, struct graph *graph, bool is_korean)
 {
 	enum { WORDS_MAX = 12 }; /* more than these would be in each other's way */
 	cut_spans(graph);
-	for (size_t i = 0; i < graph->shut_count && i < WORDS_MAX; i++)
-		(void)place_words(
-			graph, &graph->shuts[i], words_of(arena, &graph->shuts[i], is_korean));
+	for (size_t i = 0; i < graph->zero_window_count && i < WORDS_MAX; i++)
+		(void)place_words(graph, &graph->zero_windows[i],
+			words_of(arena, &graph->zero_windows[i], is_korean));
 }

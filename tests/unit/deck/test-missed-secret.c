@@ -1,5 +1,5 @@
 /*
- * Tests deck/final-check/open-secret: whether what the rules find in a redacted text is hidden,
+ * Tests deck/final-check/missed-secret: whether what the rules find in a redacted text is hidden,
  * even when quotes were hidden with it. A '|' in a text marks the end of a packet and is removed.
  */
 #include <setjmp.h>
@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
-#include "deck/final-check/open-secret.h"
+#include "deck/final-check/missed-secret.h"
 
 struct text_case {
 	const char *text;
@@ -85,7 +85,7 @@ static void tells_what_is_open(void **state)
 			.lacks_start = one->lacks_start,
 		};
 		size_t found_size = 0;
-		enum secret found = open_secret_find(&text, &offset, &found_size);
+		enum secret found = missed_secret_find(&text, &offset, &found_size);
 		if (found != one->expected)
 			fail_msg("'%s' in: %s", secret_name(found, false), one->text);
 		assert_true(found == SECRET_NONE || offset + found_size <= size);

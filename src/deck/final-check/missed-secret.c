@@ -10,7 +10,7 @@
  * A deck shows only some packets of a capture, and a text may lack its beginning. A find counts
  * only when it is made both with and without the rules' guesses for such a text.
  */
-#include "deck/final-check/open-secret.h"
+#include "deck/final-check/missed-secret.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -205,7 +205,8 @@ static enum secret find(
 	return found;
 }
 
-enum secret open_secret_find(const struct redacted_text *text, size_t *ret_offset, size_t *ret_size)
+enum secret missed_secret_find(
+	const struct redacted_text *text, size_t *ret_offset, size_t *ret_size)
 {
 	enum secret found = find(text, read_text, ret_offset, ret_size);
 	return found != SECRET_NONE ? found : find(text, read_logins, ret_offset, ret_size);

@@ -2,7 +2,7 @@
  * A field is a number when its bytes, in either order, are its value. Flags and bits are numbers,
  * too.
  */
-#include "addresses/number-guard.h"
+#include "addresses/number-fields.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 enum { NUMBER_SIZE_MAX = 8 };
 
-static bool is_number(const struct field *field, struct bytes packet)
+static bool field_is_number(const struct field *field, struct bytes packet)
 {
 	struct address address;
 	uint64_t number = 0, turned = 0;
@@ -28,21 +28,21 @@ static bool is_number(const struct field *field, struct bytes packet)
 		!address_is_field(field, packet, &address);
 }
 
-void number_guard_find(const struct field_list *fields, struct bytes packet, bool *guard)
+void number_fields_find(const struct field_list *fields, struct bytes packet, bool *is_number)
 {
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *field = &fields->fields[i];
-		if (is_number(field, packet))
-			memset(guard + field->offset, true, field->size);
+		if (field_is_number(field, packet))
+			memset(is_number + field->offset, true, field->size);
 	}
 }
 
-const char *number_guard_name(const struct field_list *fields, struct bytes packet, size_t offset)
+const char *number_field_name(const struct field_list *fields, struct bytes packet, size_t offset)
 {
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *field = &fields->fields[i];
 		if (offset >= field->offset && offset - field->offset < field->size &&
-			is_number(field, packet))
+			field_is_number(field, packet))
 			return field->spec->name;
 	}
 	return NULL;

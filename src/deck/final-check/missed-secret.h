@@ -1,5 +1,5 @@
-#ifndef DECK_OPEN_SECRET_H
-#define DECK_OPEN_SECRET_H
+#ifndef DECK_MISSED_SECRET_H
+#define DECK_MISSED_SECRET_H
 
 /* Finds secrets in a redacted text that are not hidden. */
 
@@ -19,7 +19,7 @@ struct redacted_text {
  * Returns the kind of the first secret that can be read, or SECRET_NONE. *ret_offset and *ret_size,
  * in bytes, are set only when there is one.
  */
-enum secret open_secret_find(
+enum secret missed_secret_find(
 	const struct redacted_text *text, size_t *ret_offset, size_t *ret_size);
 
 #endif
