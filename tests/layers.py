@@ -6,7 +6,7 @@
   layers.py --self-test   breaks each rule once in a scratch tree, and each must be found
 
 The rules:
-- An #include points to a layer below. In a layer, a room includes only rooms below it in ROOM_ORDER.
+- An #include points to a layer below. In a layer, a sub-folder includes only those below it in FOLDER_ORDER.
 - No files include each other in a circle.
 - Only the folders that wrap libpcap, cmark and libmicrohttpd include their headers.
 - What only one system has is in *-linux.c and *-macos.c.
@@ -15,10 +15,10 @@ The rules:
 - A field's name is in one struct field_spec. Only dissect/ uses the parts of a frame directly.
 - An include guard is made of its header's path, and no two headers have the same.
 
-A room is a sub-folder. A module is a header with the files of the same name (and NAME-linux.c,
-NAME-macos.c). A long file may have parts: NAME-something in the same folder, which include NAME's
-header and which NAME includes. They are the same module and no circle. Every other circle is an error:
-the types that both sides need belong in a header below them.
+A module is a header with the files of the same name (and NAME-linux.c, NAME-macos.c). A long file may
+have parts: NAME-something in the same folder, which include NAME's header and which NAME includes. They
+are the same module and no circle. Every other circle is an error: the types that both sides need belong
+in a header below them.
 """
 import pathlib
 import re
@@ -122,9 +122,9 @@ SHARED = {
     'serve/room': 'keys qr-code room',
 }
 
-# The rooms of a layer from the top down: none includes a room before it. '.' stands for the files in the
+# The sub-folders of a layer from the top down: none includes one before it. '.' stands for the files in the
 # layer's own folder, except for those that the order names. Other layers include these.
-ROOM_ORDER = {
+FOLDER_ORDER = {
     'base': 'base/file base/format .',
     'cli': 'cli/commands cli/build cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
@@ -218,31 +218,31 @@ def system_of(path):
     return None
 
 
-def may_include(room, header):
-    """Returns whether a file in the folder `room` may include the header."""
+def may_include(folder, header):
+    """Returns whether a file in the folder `folder` may include the header."""
     owner, _, name = header.rpartition('/')
-    if '/' not in owner or owner == room:
+    if '/' not in owner or owner == folder:
         return True
     stem = name.removesuffix('.h')
     if stem in OFFERED.get(owner, '').split():
         return True
-    return room.split('/')[0] == owner.split('/')[0] and stem in SHARED.get(owner, '').split()
+    return folder.split('/')[0] == owner.split('/')[0] and stem in SHARED.get(owner, '').split()
 
 
 def check_tables(source):
     """Yields rows of OFFERED and SHARED that no other folder needs, and folders with too many files."""
     users = {}
     for path in source.rglob('*.[ch]'):
-        room = str(path.parent.relative_to(source))
+        folder = str(path.parent.relative_to(source))
         for _, header in INCLUDE.findall(path.read_text()):
-            users.setdefault(header, set()).add(room)
+            users.setdefault(header, set()).add(folder)
     for name, table in (('OFFERED', OFFERED), ('SHARED', SHARED)):
         for owner, stems in table.items():
             for stem in stems.split():
-                rooms = users.get(f'{owner}/{stem}.h', set()) - {owner}
+                folders = users.get(f'{owner}/{stem}.h', set()) - {owner}
                 if name == 'OFFERED':
-                    rooms = {room for room in rooms if room.split('/')[0] != owner.split('/')[0]}
-                if not rooms:
+                    folders = {folder for folder in folders if folder.split('/')[0] != owner.split('/')[0]}
+                if not folders:
                     yield f"tests/layers.py: {name} lists '{owner}/{stem}', which nobody else includes"
     for folder in sorted({path.parent for path in source.rglob('*.[ch]')}):
         count = sum(1 for path in folder.iterdir() if path.suffix in ('.c', '.h'))
@@ -298,47 +298,47 @@ def check_circles(source):
                'move what all need into a header below them')
 
 
-def room_rank(order, layer, module):
-    """Returns the place of `layer/module` or `layer/room/module` in the order, or None."""
-    room, _, name = module.rpartition('/')
-    if room == layer:
-        room = name if name in order else '.'
-    return order.index(room) if room in order else None
+def folder_rank(order, layer, module):
+    """Returns the place of `layer/module` or `layer/folder/module` in the order, or None."""
+    folder, _, name = module.rpartition('/')
+    if folder == layer:
+        folder = name if name in order else '.'
+    return order.index(folder) if folder in order else None
 
 
-def check_rooms(source):
+def check_folders(source):
     for path in sorted(source.rglob('*.[ch]')):
         module = module_of(path.relative_to(source))
         layer = module.split('/')[0]
-        if layer not in ROOM_ORDER:
+        if layer not in FOLDER_ORDER:
             if module.count('/') > 1:
-                yield f"src/{layer}: has rooms, and no row in ROOM_ORDER of tests/layers.py"
+                yield f"src/{layer}: has sub-folders, and no row in FOLDER_ORDER of tests/layers.py"
             continue
-        order = ROOM_ORDER[layer].split()
-        rank = room_rank(order, layer, module)
+        order = FOLDER_ORDER[layer].split()
+        rank = folder_rank(order, layer, module)
         if rank is None:
-            yield f"src/{path.parent.relative_to(source)}: not in ROOM_ORDER of tests/layers.py"
+            yield f"src/{path.parent.relative_to(source)}: not in FOLDER_ORDER of tests/layers.py"
             continue
         for kind, header in INCLUDE.findall(path.read_text()):
             if kind != '"' or header.split('/')[0] != layer:
                 continue
-            other = room_rank(order, layer, module_of(pathlib.Path(header)))
+            other = folder_rank(order, layer, module_of(pathlib.Path(header)))
             if other is not None and other < rank:
-                yield f'src/{path.relative_to(source)}: includes "{header}", whose room stands above its own'
+                yield f'src/{path.relative_to(source)}: includes "{header}", whose folder stands above its own'
 
 
 def check_orders(source):
-    """Yields names in ROOM_ORDER that no file or folder has."""
-    for layer, order in ROOM_ORDER.items():
+    """Yields names in FOLDER_ORDER that no file or folder has."""
+    for layer, order in FOLDER_ORDER.items():
         for name in order.split():
             path = source / layer if name == '.' else source / name
             if not path.is_dir() and not any((source / layer).glob(f'{name}.[ch]')):
-                yield f"tests/layers.py: ROOM_ORDER of {layer}: there is no '{name}'"
+                yield f"tests/layers.py: FOLDER_ORDER of {layer}: there is no '{name}'"
 
 
 def check_file(source, path):
     relative = path.relative_to(source)
-    room = str(relative.parent)
+    place = str(relative.parent)
     folder = relative.parts[0] if len(relative.parts) > 1 else '.'
     system = system_of(path)
     text = path.read_text()
@@ -362,7 +362,7 @@ def check_file(source, path):
                 yield problem(match.start(), f'{folder}/ includes "{header}", which is not below it')
             elif not (source / header).exists():
                 yield problem(match.start(), f'"{header}" does not exist')
-            elif not may_include(room, header):
+            elif not may_include(place, header):
                 yield problem(match.start(), f'"{header}" is private to its folder: OFFERED and SHARED of '
                                              'tests/layers.py list those that are not')
             continue
@@ -431,7 +431,7 @@ GUARD = re.compile(r'^#ifndef (\w+_H)\n#define (\w+)\n', re.M)
 
 
 def check_guards(top):
-    """Yields guards other than FOLDER_NAME_H or FOLDER_ROOM_NAME_H, and guards of two headers."""
+    """Yields guards other than LAYER_NAME_H or LAYER_FOLDER_NAME_H, and guards of two headers."""
     seen = {}
     headers = [*(top / 'src').rglob('*.h'), *(top / 'tests/unit').rglob('*.h'), *(top / 'tests/fuzz').rglob('*.h')]
     for path in sorted(headers):
@@ -485,7 +485,7 @@ def check(top):
     source = pathlib.Path(top) / 'src'
     problems = list(check_field_names(source))
     problems.extend(check_circles(source))
-    problems.extend(check_rooms(source))
+    problems.extend(check_folders(source))
     for path in sorted(source.rglob('*.[ch]')):
         problems.extend(check_file(source, path))
     return problems
@@ -544,9 +544,9 @@ CIRCLE_TESTS = [
      'base/a, base/a-parts, base/z'),
     ({'deck/page/x.c': 'deck/packets/y.h', 'deck/packets/y.h': ''}, 'stands above its own'),
     ({'deck/x.h': '', 'deck/page/x.c': 'deck/x.h'}, 'stands above its own'),
-    ({'deck/new/x.c': ''}, 'not in ROOM_ORDER'),
+    ({'deck/new/x.c': ''}, 'not in FOLDER_ORDER'),
     ({'deck/x.c': 'deck/page/y.h', 'deck/page/y.h': ''}, None),
-    ({'calls/new/x.c': ''}, 'has rooms'),
+    ({'calls/new/x.c': ''}, 'has sub-folders'),
     ({'dissect/network/x.c': 'dissect/link/y.h', 'dissect/link/y.h': ''}, 'stands above its own'),
     ({'dissect/link/x.c': 'dissect/network/y.h', 'dissect/network/y.h': ''}, None),
     ({'dissect/link/x.c': 'dissect/dissect.h', 'dissect/dissect.h': ''}, 'stands above its own'),
@@ -575,7 +575,7 @@ def self_test_circles():
             for name, headers in files.items():
                 (source / name).parent.mkdir(parents=True, exist_ok=True)
                 (source / name).write_text(''.join(f'#include "{header}"\n' for header in headers.split()))
-            problems = [*check_circles(source), *check_rooms(source)]
+            problems = [*check_circles(source), *check_folders(source)]
             ok = not problems if expected is None else any(expected in line for line in problems)
             print(f"{'ok' if ok else 'not ok'} - {files}", *problems, sep='\n    # ')
             failures += not ok

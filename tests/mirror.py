@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fails when the unit tests do not mirror the sources. tests/unit/LAYER/test-X.c is the test of X in
-src/LAYER/ or a room of it. OF_SEVERAL lists the tests of several files; the first comment of such a test says
+src/LAYER/ or a sub-folder of it. OF_SEVERAL lists the tests of several files; the first comment of such a test says
 what they do together. The list in tests/unit/meson.build has all tests, by layer, and no others.
 
 usage: mirror.py SOURCE-ROOT | --self-test

@@ -1,12 +1,12 @@
-// Every module of the deck's script has its test, is small, stands in a room, and is known to the build.
+// Every module of the deck's script has its test, is small, stands in a known folder, and is known to the build.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const at = (path) => new URL(`../../${path}`, import.meta.url);
-// The rooms of templates/deck/, each above those that it may import from. main.js is above all of them.
-const ROOMS = ['base', 'packet', 'picture', 'stage', 'speaker', 'room'];
+// The folders of templates/deck/, each above those that it may import from. main.js is above all of them.
+const FOLDERS = ['base', 'packet', 'picture', 'stage', 'speaker', 'room'];
 const modules = readdirSync(at('templates/deck'), { recursive: true }).filter((path) => path.endsWith('.js')).sort();
 const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 
@@ -88,10 +88,10 @@ test('modules: none stands on one that stands on it', () => {
 		needs.get(file).forEach((other) => visit(other, [...way, file]));
 	};
 	modules.forEach((file) => visit(file, []));
-	const roomOf = (file) => (file === 'main.js' ? ROOMS.length : ROOMS.indexOf(dirname(file)));
+	const rankOf = (file) => (file === 'main.js' ? FOLDERS.length : FOLDERS.indexOf(dirname(file)));
 	for (const [file, others] of needs) {
-		assert(roomOf(file) >= 0, `${file}: in no room`);
+		assert(rankOf(file) >= 0, `${file}: in no folder of the list`);
 		for (const other of others)
-			assert(roomOf(other) <= roomOf(file), `${file} imports ${other}, which is in a room above`);
+			assert(rankOf(other) <= rankOf(file), `${file} imports ${other}, which is in a folder above`);
 	}
 });
