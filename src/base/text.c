@@ -100,9 +100,9 @@ void text_append_format_v(struct text *text, const char *format, va_list argumen
 	va_list again;
 	va_copy(again, arguments);
 	reserve(text, USUAL_SIZE);
-	size_t room = text->capacity - text->size;
-	int size = vsnprintf(text->data + text->size, room, format, arguments);
-	if (size > 0 && (size_t)size >= room) {
+	size_t space = text->capacity - text->size;
+	int size = vsnprintf(text->data + text->size, space, format, arguments);
+	if (size > 0 && (size_t)size >= space) {
 		reserve(text, (size_t)size);
 		(void)vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
 	}

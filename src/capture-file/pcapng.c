@@ -117,10 +117,10 @@ static bool read_exactly(struct pcapng *reader, void *to, size_t size)
 
 static bool skip_bytes(struct pcapng *reader, uint32_t size)
 {
-	uint8_t room[4096];
+	uint8_t skipped[4096];
 	while (size) {
-		uint32_t part = size < sizeof(room) ? size : (uint32_t)sizeof(room);
-		if (!read_exactly(reader, room, part))
+		uint32_t part = size < sizeof(skipped) ? size : (uint32_t)sizeof(skipped);
+		if (!read_exactly(reader, skipped, part))
 			return false;
 		size -= part;
 	}
@@ -141,7 +141,7 @@ static uint32_t number_at(const struct pcapng *reader, const uint8_t *bytes)
 	return read_u32(reader, &cursor);
 }
 
-static void make_room(struct pcapng *reader, uint32_t size)
+static void grow_body(struct pcapng *reader, uint32_t size)
 {
 	if (reader->body_capacity >= size + BLOCK_TRAILER_SIZE)
 		return;
@@ -169,7 +169,7 @@ static enum pcapng_result begin_section(struct pcapng *reader, const uint8_t *le
 	if (length < SECTION_SIZE_MIN || length > BLOCK_SIZE_MAX || length % 4)
 		return damaged(reader, MESSAGE("a section's header has a wrong length"));
 	reader->body_size = length - BLOCK_OVERHEAD;
-	make_room(reader, reader->body_size);
+	grow_body(reader, reader->body_size);
 	memcpy(reader->body, order, sizeof(order));
 	return read_exactly(reader, reader->body + sizeof(order),
 		       reader->body_size - sizeof(order) + BLOCK_TRAILER_SIZE)
@@ -193,7 +193,7 @@ static enum pcapng_result read_body(struct pcapng *reader, const uint8_t *length
 	} else if (length > BLOCK_SIZE_MAX) {
 		return damaged(reader, MESSAGE("a block is larger than 16 MB"));
 	}
-	make_room(reader, reader->body_size);
+	grow_body(reader, reader->body_size);
 	return read_exactly(reader, reader->body, reader->body_size + BLOCK_TRAILER_SIZE)
 		? PCAPNG_PACKET
 		: PCAPNG_CUT;

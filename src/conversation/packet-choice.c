@@ -93,7 +93,7 @@ static bool is_in_ranges(struct chooser *chooser, uint64_t number)
 		chooser->ranges[chooser->next_range].first <= number;
 }
 
-static bool has_room(const struct chooser *chooser)
+static bool may_take_more(const struct chooser *chooser)
 {
 	return !chooser->choice->limit || chooser->count < chooser->choice->limit;
 }
@@ -106,7 +106,7 @@ bool chooser_may(struct chooser *chooser, const struct packet *packet)
 				       chooser->capture, packet->interface, choice->interface)) &&
 		is_in_ranges(chooser, packet->number) &&
 		(!chooser->filter || capture_file_filter_match(chooser->filter, packet));
-	return chooser->may && has_room(chooser);
+	return chooser->may && may_take_more(chooser);
 }
 
 static bool was_chosen(const struct chooser *chooser, uint64_t number)
@@ -131,7 +131,7 @@ enum chosen chooser_decide(
 		return CHOSEN_NOT;
 	if (choice->once && facts->copy_of && was_chosen(chooser, facts->copy_of))
 		return CHOSEN_BEFORE;
-	if (!has_room(chooser))
+	if (!may_take_more(chooser))
 		return CHOSEN_BEYOND_LIMIT;
 	chooser->count++;
 	if (choice->once) {

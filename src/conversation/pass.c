@@ -35,7 +35,7 @@ bool pass_init(struct pass *pass, struct capture_file *capture_file,
 			return false;
 	}
 	pass->takes_all = choice_count == 1 && packet_choice_is_all(&choices[0]);
-	pass->at = &pass->room;
+	pass->at = &pass->scratch;
 	return true;
 }
 
@@ -61,7 +61,7 @@ void pass_release_packet(struct pass *pass)
 	if (pass->is_marked)
 		arena_rewind(pass->options.arena, pass->mark);
 	pass->is_marked = false;
-	pass->at = &pass->room;
+	pass->at = &pass->scratch;
 }
 
 /* Asks every choice, since each must see all packets in order. */
@@ -79,7 +79,7 @@ static bool is_candidate(struct pass *pass, const struct packet *packet, bool *r
 }
 
 /* Prepares the arena for a packet and returns its bytes, to be decoded. */
-static struct bytes make_room(struct pass *pass, struct bytes data)
+static struct bytes prepare_arena(struct pass *pass, struct bytes data)
 {
 	struct arena *arena = pass->options.arena;
 	pass->mark = arena_mark(arena);
@@ -90,8 +90,8 @@ static struct bytes make_room(struct pass *pass, struct bytes data)
 	}
 	pass->at->fields = (struct field_list){
 		.arena = arena,
-		.fields = pass->fields_room,
-		.capacity = PASS_FIELDS_ROOM,
+		.fields = pass->scratch_fields,
+		.capacity = PASS_SCRATCH_FIELDS,
 	};
 	return data;
 }
@@ -104,7 +104,7 @@ static struct bytes prepare(struct pass *pass, const struct packet *packet)
 {
 	bool is_certain = true;
 	bool may = pass->takes_all || is_candidate(pass, packet, &is_certain);
-	return may && is_certain && pass->options.arena ? make_room(pass, packet->data)
+	return may && is_certain && pass->options.arena ? prepare_arena(pass, packet->data)
 							: packet->data;
 }
 
@@ -115,7 +115,7 @@ static struct field_list *wanted_fields(struct pass *pass)
 
 bool pass_add(struct pass *pass, const struct packet *packet, struct error *error)
 {
-	if (pass->is_marked || pass->at != &pass->room)
+	if (pass->is_marked || pass->at != &pass->scratch)
 		pass_release_packet(pass);
 	if (!pass->packet_count++) {
 		pass->first_ns = pass->last_ns = packet->time_ns;
@@ -168,7 +168,7 @@ static void decode_chosen(struct pass *pass)
 {
 	const struct frame found = pass->at->frame;
 	struct packet_facts facts = pass->at->facts;
-	struct bytes data = make_room(pass, found.data);
+	struct bytes data = prepare_arena(pass, found.data);
 	struct shown_packet *at = pass->at;
 	at->frame.number = found.number;
 	at->frame.time_ns = found.time_ns;
@@ -183,21 +183,21 @@ enum chosen pass_decide(struct pass *pass, size_t choice)
 {
 	const struct shown_packet *at = pass->at;
 	enum chosen chosen = chooser_decide(pass->choosers[choice], at->frame.number, &at->facts);
-	if (chosen == CHOSEN && pass->options.arena && !pass->is_marked && at == &pass->room)
+	if (chosen == CHOSEN && pass->options.arena && !pass->is_marked && at == &pass->scratch)
 		decode_chosen(pass);
 	return chosen;
 }
 
 /* ---- keeping ---- */
 
-/* Copies the fields from pass->fields_room to the arena, unless the list has outgrown that room. */
+/* Copies the fields from pass->scratch_fields to the arena, unless the list has outgrown them. */
 static void keep_fields(const struct pass *pass, struct field_list *list)
 {
-	if (list->fields != pass->fields_room)
+	if (list->fields != pass->scratch_fields)
 		return;
 	list->capacity = list->count;
 	list->fields = list->count
-		? arena_copy(list->arena, pass->fields_room, list->count, sizeof(*list->fields))
+		? arena_copy(list->arena, pass->scratch_fields, list->count, sizeof(*list->fields))
 		: NULL;
 }
 

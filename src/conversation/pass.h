@@ -41,7 +41,7 @@ struct pass_options {
 	void *user;
 };
 
-enum { PASS_FIELDS_ROOM = 96 };
+enum { PASS_SCRATCH_FIELDS = 96 };
 
 struct pass {
 	struct pass_options options;
@@ -59,8 +59,9 @@ struct pass {
 	/* The remaining members are private. */
 	uint32_t last_interface;
 	bool takes_all; /* the only choice takes all packets */
-	struct shown_packet room; /* a packet that is not kept */
-	struct field fields_room[PASS_FIELDS_ROOM]; /* lent; an arena gets only the fields in use */
+	struct shown_packet scratch; /* a packet that is not kept */
+	struct field scratch_fields
+		[PASS_SCRATCH_FIELDS]; /* lent; an arena gets only the fields in use */
 	bool is_marked; /* the arena holds memory of the current packet after the mark */
 	struct arena_mark mark;
 };

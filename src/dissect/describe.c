@@ -59,7 +59,7 @@ static bool is_full(const struct place *at)
 	return at->frame->fields->count >= FIELDS_MAX;
 }
 
-static void make_room(struct field_list *list)
+static void grow_fields(struct field_list *list)
 {
 	if (list->count < list->capacity)
 		return;
@@ -76,10 +76,10 @@ static struct field *field_append(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, uint32_t size)
 {
 	struct field_list *list = at->frame->fields;
-	uint32_t room = at->end - at->base;
-	if (offset > room || size > room - offset)
+	uint32_t space = at->end - at->base;
+	if (offset > space || size > space - offset)
 		return NULL;
-	make_room(list);
+	grow_fields(list);
 	struct field *field = &list->fields[list->count++];
 	*field = (struct field){
 		.spec = spec,

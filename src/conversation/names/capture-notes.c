@@ -155,11 +155,11 @@ static void take_dns_name(
 struct capture_names capture_names_of(const struct capture_file *capture,
 	const struct dns_names *dns_names, const struct redaction *redaction, struct arena *arena)
 {
-	size_t room = capture_file_name_count(capture) + dns_names_count(dns_names);
-	if (!room || (redaction && redaction_hides_addresses(redaction)))
+	size_t capacity = capture_file_name_count(capture) + dns_names_count(dns_names);
+	if (!capacity || (redaction && redaction_hides_addresses(redaction)))
 		return (struct capture_names){ 0 };
 	struct taking taking = { .redaction = redaction, .arena = arena };
-	taking.items = arena_alloc_array(arena, room, sizeof(*taking.items));
+	taking.items = arena_alloc_array(arena, capacity, sizeof(*taking.items));
 	taking.count = taking.file_count = take_file_names(capture, redaction, arena, taking.items);
 	qsort(taking.items, taking.count, sizeof(*taking.items), by_address);
 	dns_names_visit(dns_names, take_dns_name, &taking);

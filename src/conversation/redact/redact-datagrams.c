@@ -192,8 +192,8 @@ void search_datagram_text(struct search *search, const struct searched_packet *p
 	if (!unsearched_is_readable(text))
 		return;
 	struct datagram_sender *sender = datagram_sender_of(search, frame);
-	bool has_room = sender->direction.count < PIECES_MAX && sender->text.size < TEXT_SIZE_MAX;
-	if (!sender->is_open || !has_room || begins_message(sender, text)) {
+	bool has_space = sender->direction.count < PIECES_MAX && sender->text.size < TEXT_SIZE_MAX;
+	if (!sender->is_open || !has_space || begins_message(sender, text)) {
 		sender->direction.count = 0;
 		text_clear(&sender->text);
 	}

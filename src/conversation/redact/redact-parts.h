@@ -164,7 +164,7 @@ void direction_add(struct direction *direction, const struct segment *segment);
 void directions_finish(struct direction *directions, size_t count);
 
 /* False, with an error, when the capture exceeds the limits of the search. */
-bool search_has_room(const struct search *search, struct error *error);
+bool search_has_space(const struct search *search, struct error *error);
 
 /* Adds the segment of a frame with TCP. */
 bool search_add_segment(struct search *search, const struct frame *frame,

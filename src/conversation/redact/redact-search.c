@@ -78,7 +78,7 @@ static bool add_other(struct search *search, const struct frame *frame,
 	const struct frame_reading *shown, struct error *error)
 {
 	if (fragment_table_add(search->fragments, frame, &search->arena))
-		return search_has_room(search, error);
+		return search_has_space(search, error);
 	if (!search->is_learning)
 		search_packet(search, &(struct searched_packet){ .frame = frame, .shown = shown });
 	return true;

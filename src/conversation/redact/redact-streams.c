@@ -93,7 +93,7 @@ void direction_add(struct direction *direction, const struct segment *segment)
 	direction->segments[direction->count++] = *segment;
 }
 
-bool search_has_room(const struct search *search, struct error *error)
+bool search_has_space(const struct search *search, struct error *error)
 {
 	if (search->arena.size <= SEARCHED_SIZE_MAX)
 		return true;
@@ -194,7 +194,7 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 	}
 	if (!frame->payload.size || frame->is_fragment)
 		return true; /* a fragment is added with its datagram */
-	if (!search_has_room(search, error))
+	if (!search_has_space(search, error))
 		return false;
 	if (facts->shown.protocol != PROTOCOL_TCP || frame->protocol_text)
 		direction->protocol = frame_reading_name(&facts->shown);

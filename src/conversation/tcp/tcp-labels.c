@@ -68,7 +68,7 @@ const char *tcp_label_name(unsigned bit_index)
 }
 
 /* Makes room for one more; false at the limit of the list, or of all lists. */
-static bool unacked_has_room(struct unacked_list *list, struct held *held)
+static bool unacked_has_space(struct unacked_list *list, struct held *held)
 {
 	if (list->count >= UNACKED_MAX)
 		return false;
@@ -112,7 +112,7 @@ static void unacked_widen(
 static void unacked_push(struct flow *flow, struct unacked_segment segment, struct held *held)
 {
 	struct unacked_list *list = &flow->unacked;
-	if (!unacked_has_room(list, held))
+	if (!unacked_has_space(list, held))
 		return;
 	if (!list->count) {
 		list->has_disorder = list->is_measured = false;

@@ -24,7 +24,7 @@ static int64_t integer_of(struct bytes object, const char *key, int64_t otherwis
 										: otherwise;
 }
 
-static size_t unpack(struct bytes frame, uint8_t room[PACKET_SIZE_MAX])
+static size_t unpack(struct bytes frame, uint8_t buffer[PACKET_SIZE_MAX])
 {
 	struct bytes string;
 	autofinish(buffer) struct buffer bytes = { 0 };
@@ -34,11 +34,11 @@ static size_t unpack(struct bytes frame, uint8_t room[PACKET_SIZE_MAX])
 	base64_decode(string, &bytes);
 	if (is_packed) {
 		int size = LZ4_decompress_safe(
-			(const char *)bytes.data, (char *)room, (int)bytes.size, PACKET_SIZE_MAX);
+			(const char *)bytes.data, (char *)buffer, (int)bytes.size, PACKET_SIZE_MAX);
 		return size > 0 ? (size_t)size : 0;
 	}
 	size_t size = bytes.size < PACKET_SIZE_MAX ? bytes.size : PACKET_SIZE_MAX;
-	memcpy(room, bytes.data, size);
+	memcpy(buffer, bytes.data, size);
 	return size;
 }
 
@@ -54,10 +54,10 @@ static uint64_t number_of(struct bytes digits)
  * Decodes a packet of the island into `ret_frame`. Returns false when the island does not have its
  * bytes.
  */
-static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *room,
+static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *buffer,
 	struct frame *ret_frame, struct field_list *fields)
 {
-	struct bytes data = { room, unpack(packet, room) };
+	struct bytes data = { buffer, unpack(packet, buffer) };
 	uint32_t length = (uint32_t)integer_of(packet, "length", 0);
 	if (!data.size)
 		return false;
@@ -67,7 +67,7 @@ static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *room,
 	return true;
 }
 
-static bool walk_frames(struct bytes name, struct bytes capture, uint8_t *room,
+static bool walk_frames(struct bytes name, struct bytes capture, uint8_t *buffer,
 	deck_packet_function *look, void *context)
 {
 	struct bytes frames, number, packet;
@@ -78,7 +78,7 @@ static bool walk_frames(struct bytes name, struct bytes capture, uint8_t *room,
 		autofinish(arena) struct arena arena = { 0 };
 		struct field_list fields = { .arena = &arena };
 		struct frame frame = { .number = number_of(number) };
-		if (decode_packet(packet, link_type, room, &frame, &fields) &&
+		if (decode_packet(packet, link_type, buffer, &frame, &fields) &&
 			look(context, &(struct deck_packet){ name, &frame }))
 			return true;
 	}
@@ -91,9 +91,9 @@ bool deck_packets_walk(struct bytes island, deck_packet_function *look, void *co
 	bool is_found = false;
 	if (!json_member(island, "captures", &captures))
 		return false;
-	uint8_t *room = xmalloc(PACKET_SIZE_MAX);
+	uint8_t *buffer = xmalloc(PACKET_SIZE_MAX);
 	while (!is_found && json_next_member(&captures, &name, &capture))
-		is_found = walk_frames(name, capture, room, look, context);
-	free(room);
+		is_found = walk_frames(name, capture, buffer, look, context);
+	free(buffer);
 	return is_found;
 }

@@ -237,8 +237,8 @@ static unsigned lines_of(struct bytes markdown, unsigned width)
 		size_t size = end ? (size_t)(end - markdown.data) - at : markdown.size - at;
 		autofinish(text) struct text line = { 0 };
 		text_append_size(&line, (const char *)markdown.data + at, size);
-		int room = svg_text_width(text_string(&line), SVG_FONT_TEXT, TEXT_SIZE);
-		lines += (unsigned)room / width + 1;
+		int line_width = svg_text_width(text_string(&line), SVG_FONT_TEXT, TEXT_SIZE);
+		lines += (unsigned)line_width / width + 1;
 		at += size + 1;
 	}
 	return lines;

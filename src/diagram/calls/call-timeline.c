@@ -107,13 +107,13 @@ static int stack(struct timeline *timeline, int percent)
 static void place(struct timeline *timeline)
 {
 	const struct picture_options *options = timeline->options;
-	int width = (int)options->width, room = (int)options->height - HEAD_HEIGHT - BOTTOM_SPACE;
+	int width = (int)options->width, space = (int)options->height - HEAD_HEIGHT - BOTTOM_SPACE;
 	int percent = STRETCH_MAX;
 	timeline->is_narrow = width < NARROW;
 	timeline->program_width = timeline->is_narrow ? width * 27 / 100 : width * 24 / 100;
 	timeline->lane[0] = timeline->program_width + (timeline->is_narrow ? 22 : 70);
 	timeline->lane[1] = width - timeline->lane[0];
-	while (percent > 100 && stack(timeline, percent) > room)
+	while (percent > 100 && stack(timeline, percent) > space)
 		percent--;
 	int end = stack(timeline, percent);
 	for (size_t i = 0; i < timeline->count; i++)

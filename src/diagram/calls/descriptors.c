@@ -115,7 +115,7 @@ static const char *program_of(const struct table *table, unsigned side)
 static void draw_card(struct text *out, struct table *table,
 	const struct call_descriptor *descriptor, int left, int top, int width)
 {
-	int x = left + NUMBER_WIDTH, room = width - NUMBER_WIDTH - 12;
+	int x = left + NUMBER_WIDTH, space = width - NUMBER_WIDTH - 12;
 	const char *const lines[] = {
 		arena_printf(&table->arena, "%s · %s", kind_of(table, descriptor),
 			state_of(table, descriptor)),
@@ -132,7 +132,7 @@ static void draw_card(struct text *out, struct table *table,
 		enum svg_font font = i ? SVG_FONT_MONO : SVG_FONT_BOLD;
 		svg_text(out, i ? "mono" : "strong", SVG_ANCHOR_START, x,
 			top + table->size + 8 + (int)i * (table->size + 9), table->size,
-			svg_text_shorten(&table->arena, lines[i], font, table->size, room), false);
+			svg_text_shorten(&table->arena, lines[i], font, table->size, space), false);
 	}
 }
 

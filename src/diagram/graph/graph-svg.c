@@ -336,12 +336,12 @@ static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int 
 static void draw_head(
 	struct text *out, struct arena *arena, const struct graph *graph, bool is_korean)
 {
-	int room =
+	int space =
 		graph->width - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE) - 16;
 	const char *title = svg_text_shorten(
 		arena, graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE, graph->width);
 	const char *subtitle =
-		svg_text_shorten(arena, graph->subtitle, SVG_FONT_TEXT, GRAPH_TEXT_SIZE, room);
+		svg_text_shorten(arena, graph->subtitle, SVG_FONT_TEXT, GRAPH_TEXT_SIZE, space);
 	text_append_format(out, "<text class=\"strong\" x=\"0\" y=\"%d\" font-size=\"%d\">",
 		GRAPH_TITLE_BASELINE, GRAPH_TITLE_SIZE);
 	markup_text(out, title);

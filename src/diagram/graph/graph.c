@@ -318,12 +318,12 @@ static void name_ends(struct grapher *grapher)
 	const struct selection *selection = grapher->selection;
 	text_append(&subtitle, selection->left_out ? " · " : "");
 	left_out_append_total(&subtitle, selection->left_out, selection->count, grapher->is_korean);
-	int room =
+	int space =
 		graph->width - 14 - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE);
 	autofinish(text) struct text long_subtitle = { 0 };
 	text_append_format(
 		&long_subtitle, "%s · tcp.stream %" PRIu32, text_string(&subtitle), graph->stream);
-	if (svg_text_width(text_string(&long_subtitle), SVG_FONT_TEXT, GRAPH_TEXT_SIZE) <= room) {
+	if (svg_text_width(text_string(&long_subtitle), SVG_FONT_TEXT, GRAPH_TEXT_SIZE) <= space) {
 		text_clear(&subtitle);
 		text_append(&subtitle, text_string(&long_subtitle));
 	}

@@ -320,9 +320,9 @@ static void write_words(
 	bool is_tall = map->row_height >= layout->tall_row;
 	int x = bit_left(first) + layout->inset;
 	int y = row_top(map, first / HEADER_BITS_PER_ROW);
-	int room = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
+	int space = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
 	const char *name = svg_text_shorten(
-		&map->arena, label_of(map, field), SVG_FONT_TEXT, layout->name_size, room);
+		&map->arena, label_of(map, field), SVG_FONT_TEXT, layout->name_size, space);
 	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), layout->name_size,
 		name, false);
 	int taken = is_tall
@@ -330,13 +330,13 @@ static void write_words(
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
 	int size = is_tall ? layout->value_size : layout->name_size;
 	const char *value = drawn_value(map, field, first, last);
-	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken) {
+	if (svg_text_width(value, SVG_FONT_MONO, size) > space - taken) {
 		if (field->bit_size)
 			value = numeral(map, field->number);
 		else if (has_number(field))
 			value = arena_printf(&map->arena, "%" PRIu64, field->number);
 	}
-	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, room - taken);
+	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, space - taken);
 	if (value[0])
 		svg_text(map->out, "value", SVG_ANCHOR_START, x + taken, value_baseline(map, y),
 			size, value, false);
@@ -355,11 +355,12 @@ static bool is_split(const struct header_cell *cell)
 static void write_continued(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
 {
-	int room = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
+	int space = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
 	const char *name = arena_printf(&map->arena, "… %s", label_of(map, field));
 	svg_text(map->out, "name", SVG_ANCHOR_START, bit_left(first) + layout->inset,
 		name_baseline(map, row_top(map, first / HEADER_BITS_PER_ROW)), layout->name_size,
-		svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, layout->name_size, room), false);
+		svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, layout->name_size, space),
+		false);
 }
 
 /*

@@ -10,7 +10,7 @@
 enum {
 	LINE = 24, /* from a call to the next one on its side */
 	TURN = 14, /* … and on the other side */
-	ROW_ROOM = 22, /* what the least row has for calls before its arrow */
+	ROW_SPACE = 22, /* what the least row has for calls before its arrow */
 	TRACK = 12,
 	BRACKET_SPACE = 6, /* from the states to the first bracket */
 	WORDS_SPACE = 14, /* from the last bracket to the words */
@@ -141,8 +141,8 @@ void calls_collect(struct layout *layout)
 	for (unsigned i = 0; i <= ladder->row_count && ladder->call_count; i++) {
 		int height = stack_calls(ladder, i);
 		bool has_row = i > 0 && i < ladder->row_count;
-		int room = has_row ? ROW_ROOM : 0;
-		layout->calls_space[i] = height > room ? height - room : 0;
+		int space = has_row ? ROW_SPACE : 0;
+		layout->calls_space[i] = height > space ? height - space : 0;
 		layout->calls_height += layout->calls_space[i];
 	}
 }
@@ -250,7 +250,7 @@ static void words_place(const struct layout *layout, struct ladder_text *text, u
 }
 
 /* The y above which the calls before a row have no place, and below which they have none. */
-static void room_of(const struct layout *layout, unsigned row, int *ret_top, int *ret_bottom)
+static void space_of(const struct layout *layout, unsigned row, int *ret_top, int *ret_bottom)
 {
 	const struct ladder *ladder = layout->ladder;
 	*ret_top = row ? ladder->rows[row - 1].y : ladder->head_height;
@@ -274,7 +274,7 @@ static void row_calls_place(struct layout *layout, unsigned row)
 {
 	struct ladder *ladder = layout->ladder;
 	int top, bottom;
-	room_of(layout, row, &top, &bottom);
+	space_of(layout, row, &top, &bottom);
 	int first = top + (bottom - top - height_before(ladder, row)) / 2;
 	for (unsigned i = 0; i < ladder->call_count; i++) {
 		struct ladder_call *call = &ladder->calls[i];

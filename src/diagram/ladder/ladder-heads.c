@@ -331,10 +331,10 @@ static struct ladder_text port_text(const struct layout *layout, const struct la
 	const char *name = lane->is_given_whole ? lane->given : lane_port_name(layout, lane);
 	if (!name)
 		return head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
-	int room = layout->head_text_width -
+	int space = layout->head_text_width -
 		svg_text_width(port, SVG_FONT_MONO, head_size(layout)) - HEAD_WORD_SPACE;
 	return head_text(layout, LADDER_TEXT_HEAD,
-		svg_text_shorten(layout->arena, name, SVG_FONT_BOLD, head_size(layout), room),
+		svg_text_shorten(layout->arena, name, SVG_FONT_BOLD, head_size(layout), space),
 		port);
 }
 

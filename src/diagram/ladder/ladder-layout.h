@@ -93,7 +93,7 @@ struct layout {
 	bool is_korean, has_many_addresses;
 	struct ladder_connection *connections;
 	unsigned connection_count;
-	struct ladder_bar *bar_room; /* scratch space for as many bars as a row can have */
+	struct ladder_bar *bar_scratch; /* scratch space for as many bars as a row can have */
 	struct row_words *words;
 	struct label_size size;
 	struct ladder_shape shape; /* the measures that it needs, or with keeps_shape must keep */

@@ -227,9 +227,9 @@ static void note_make(struct layout *layout, int y)
 	struct ladder *ladder = layout->ladder;
 	autofinish(text) struct text text = { 0 };
 	oddity_append_dropped(&text, layout->selection->copy_count, layout->is_korean);
-	int room = layout->gap_right - layout->gap_left - 2 * LABEL_INSET;
-	const char *words = svg_text_shorten(
-		layout->arena, layout_string(layout, &text), SVG_FONT_TEXT, gap_size(layout), room);
+	int space = layout->gap_right - layout->gap_left - 2 * LABEL_INSET;
+	const char *words = svg_text_shorten(layout->arena, layout_string(layout, &text),
+		SVG_FONT_TEXT, gap_size(layout), space);
 	ladder->note = tear_text(layout, words);
 	text_place(&ladder->note, (layout->gap_left + layout->gap_right - ladder->note.width) / 2,
 		y + ladder->note.size / 3);
@@ -308,12 +308,12 @@ static void plate_place(struct layout *layout, struct ladder_row *row, struct la
  * The width of the label that the author asked for: at most half of the room, so that the chip has
  * the rest.
  */
-static int label_room(const struct row_words *words, const struct label_size *size, int room)
+static int label_space(const struct row_words *words, const struct label_size *size, int space)
 {
 	if (!words->label || size->is_split)
 		return 0;
 	int width = LABEL_SPACE + svg_text_width(words->label, SVG_FONT_MONO, size->detail_size);
-	return width < room / 2 ? width : room / 2;
+	return width < space / 2 ? width : space / 2;
 }
 
 /* Details stand on the line of the chip, or below the arrow. */
@@ -360,18 +360,18 @@ static void label_place(struct layout *layout, struct ladder_row *row, struct ro
 		: layout->ladder->lanes[row->from].x <= layout->ladder->lanes[row->to].x;
 	int padding = chip_width("", size->chip_size);
 	const char *chip = svg_text_shorten(layout->arena, words->chip, SVG_FONT_BOLD,
-		size->chip_size, right - left - padding - label_room(words, size, right - left));
+		size->chip_size, right - left - padding - label_space(words, size, right - left));
 	struct ladder_text *text = row_text_add(row, LADDER_TEXT_CHIP, chip, size->chip_size);
 	text->width += padding;
 	text->highlights = words->highlights & LABEL_PART_FLAGS;
 	plate_place(layout, row, text, from_left, &left, &right);
 	if (words->badge && right - left >= BADGE_WIDTH_MIN) {
 		padding = chip_width("", size->detail_size);
-		int room = right - left - padding;
+		int space = right - left - padding;
 		const char *badge = words->full_badge;
-		if (svg_text_width(badge, SVG_FONT_BOLD, size->detail_size) > room)
+		if (svg_text_width(badge, SVG_FONT_BOLD, size->detail_size) > space)
 			badge = svg_text_shorten(layout->arena, words->badge, SVG_FONT_BOLD,
-				size->detail_size, room);
+				size->detail_size, space);
 		text = row_text_add(row, LADDER_TEXT_BADGE, badge, size->detail_size);
 		text->width += padding;
 		plate_place(layout, row, text, from_left, &left, &right);

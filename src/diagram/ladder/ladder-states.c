@@ -303,10 +303,10 @@ static void at_row(struct layout *layout, unsigned index, struct ladder_connecti
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index)
 {
 	/* The space is shared by all rows, since only few connections are active at each row. */
-	if (!layout->bar_room)
-		layout->bar_room = arena_alloc_array(layout->arena,
+	if (!layout->bar_scratch)
+		layout->bar_scratch = arena_alloc_array(layout->arena,
 			4 * (size_t)layout->connection_count + 1, sizeof(*row->bars));
-	row->bars = layout->bar_room;
+	row->bars = layout->bar_scratch;
 	unsigned named[2] = { 0, 0 }; /* counts the names on each side; there is room for one */
 	for (unsigned i = 0; i < layout->connection_count; i++) {
 		struct ladder_connection *connection = &layout->connections[i];
@@ -321,7 +321,8 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 			bars_after_tear(layout, index, connection, named);
 		at_row(layout, index, connection);
 	}
-	row->bars = arena_copy(layout->arena, layout->bar_room, row->bar_count, sizeof(*row->bars));
+	row->bars =
+		arena_copy(layout->arena, layout->bar_scratch, row->bar_count, sizeof(*row->bars));
 }
 
 /* ---- before the first row ---- */

@@ -8,7 +8,7 @@ enum {
 	GAP_HEIGHT =
 		32, /* px of a pause or a tear above its row, and of a tear below the last step */
 	STRIP_SPACE = 8, /* px between the heads and the first row */
-	ROOM_STEP = 8,
+	SPACE_STEP = 8,
 };
 
 /* The heights that a row or a call takes. */
@@ -43,8 +43,8 @@ static struct box *step_boxes(const struct ladder *ladder, struct arena *arena)
 }
 
 /* Fills `strips` from the top with as many boxes as fit into `room` px; returns their number. */
-static unsigned cut(
-	const struct ladder *ladder, const struct box *boxes, int room, struct ladder_strip *strips)
+static unsigned cut(const struct ladder *ladder, const struct box *boxes, int space,
+	struct ladder_strip *strips)
 {
 	unsigned count = 0;
 	for (unsigned i = 0; i < ladder->row_count + ladder->call_count; i++) {
@@ -53,7 +53,7 @@ static unsigned cut(
 		if (i == 0)
 			top = boxes[i].top < ladder->head_height ? boxes[i].top
 								 : ladder->head_height;
-		if (!count || bottom - strips[count - 1].top > room)
+		if (!count || bottom - strips[count - 1].top > space)
 			strips[count++] = (struct ladder_strip){ i, top, bottom };
 		else
 			strips[count - 1].bottom = bottom;
@@ -62,14 +62,14 @@ static unsigned cut(
 }
 
 struct ladder_strip *ladder_strips(
-	const struct ladder *ladder, int room, struct arena *arena, unsigned *ret_count)
+	const struct ladder *ladder, int space, struct arena *arena, unsigned *ret_count)
 {
 	const struct box *boxes = step_boxes(ladder, arena);
 	struct ladder_strip *strips = arena_alloc_array(
 		arena, ladder->row_count + ladder->call_count + 1, sizeof(*strips));
-	int most = room - ladder->head_height, least = most;
+	int most = space - ladder->head_height, least = most;
 	unsigned count = cut(ladder, boxes, most, strips);
-	for (int less = most - ROOM_STEP; less > most / 2; less -= ROOM_STEP) {
+	for (int less = most - SPACE_STEP; less > most / 2; less -= SPACE_STEP) {
 		if (cut(ladder, boxes, less, strips) > count)
 			break;
 		least = less;

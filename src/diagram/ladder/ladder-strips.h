@@ -16,6 +16,6 @@ struct ladder_strip {
  * row that is taller than the room has a strip of its own.
  */
 struct ladder_strip *ladder_strips(
-	const struct ladder *ladder, int room, struct arena *arena, unsigned *ret_count);
+	const struct ladder *ladder, int space, struct arena *arena, unsigned *ret_count);
 
 #endif

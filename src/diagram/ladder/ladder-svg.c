@@ -414,12 +414,12 @@ static void append_names(
 }
 
 /* Appends where the script cuts the drawing: each strip's first row, and its edges. */
-static void append_strips(struct text *out, const struct ladder *ladder, int room)
+static void append_strips(struct text *out, const struct ladder *ladder, int space)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	unsigned count;
-	const struct ladder_strip *strips = ladder_strips(ladder, room, &arena, &count);
-	text_append_format(out, " data-room=\"%d\" data-strips=\"", room);
+	const struct ladder_strip *strips = ladder_strips(ladder, space, &arena, &count);
+	text_append_format(out, " data-strip-height=\"%d\" data-strips=\"", space);
 	for (unsigned i = 0; i < count; i++)
 		text_append_format(out, "%s%u,%d,%d", i ? " " : "", strips[i].first_step,
 			strips[i].top, strips[i].bottom);

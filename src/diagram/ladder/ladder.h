@@ -69,10 +69,10 @@ struct ladder_options {
  * them; the first row is current on arrival and is no fragment. A <rect class="band"> lies behind
  * the first row; a row's data-y is how far the band moves down for that row. A row of several
  * packets has class "fold", and data-last is the number of its last packet. A drawing taller than
- * the available height has it in data-room, and the deck's script cuts it between rows where it
- * cannot scroll. A <g class="tear"> for packets left out before a row, or after the last one,
- * belongs to that row. A socket call is <g class="row call" data-call="N"> where it begins and where
- * it ends, and a step like a packet, in the order of time.
+ * the available height has that height in data-strip-height, and the deck's script cuts it between
+ * rows where it cannot scroll. A <g class="tear"> for packets left out before a row, or after the
+ * last one, belongs to that row. A socket call is <g class="row call" data-call="N"> where it begins
+ * and where it ends, and a step like a packet, in the order of time.
  */
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);

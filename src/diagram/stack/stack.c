@@ -229,18 +229,18 @@ static const char *text_line(struct stack *stack, struct bytes bytes, size_t *re
 		SVG_FONT_MONO, stack->size->label, width);
 }
 
-static void collect_lines(struct stack *stack, unsigned room)
+static void collect_lines(struct stack *stack, unsigned space)
 {
 	const struct box *box = &stack->boxes[stack->count - 1];
 	struct bytes rest = preview_of(stack);
 	bool as_text = is_text(rest);
 	int width = box->width - 2 * PADDING;
-	if (room > PREVIEW_LINES_MAX)
-		room = PREVIEW_LINES_MAX;
+	if (space > PREVIEW_LINES_MAX)
+		space = PREVIEW_LINES_MAX;
 	/* Two lines of hex are enough. */
-	if (!as_text && room > 2)
-		room = 2;
-	while (rest.size > 0 && stack->line_count < room) {
+	if (!as_text && space > 2)
+		space = 2;
+	while (rest.size > 0 && stack->line_count < space) {
 		size_t taken;
 		stack->lines[stack->line_count++] = as_text ? text_line(stack, rest, &taken, width)
 							    : hex_line(stack, rest, &taken, width);
@@ -269,7 +269,7 @@ static int fields_left(const struct stack *stack, int name_width)
 }
 
 /* The width for a box's fields, between its name and its sum. */
-static int fields_room(const struct stack *stack, const struct box *box, unsigned depth,
+static int fields_space(const struct stack *stack, const struct box *box, unsigned depth,
 	const struct strip_size *size, int name_width)
 {
 	int right = (int)stack->options->width - INSET * (int)depth - PADDING;
@@ -298,7 +298,7 @@ static bool is_wide_enough(const struct stack *stack, const struct strip_size *s
 		int taken = 0;
 		for (unsigned k = 0; k < box->field_count && k < 3; k++)
 			taken += field_width(size, &box->fields[k]) + (k ? FIELD_SPACE : 0);
-		if (taken > fields_room(stack, box, i, size, name_width))
+		if (taken > fields_space(stack, box, i, size, name_width))
 			return false;
 	}
 	return true;
@@ -369,9 +369,9 @@ static void lay_out(struct stack *stack)
 	stack->name_width = names_width(stack, stack->size);
 	stack->line_height = stack->size->label + 8;
 	place_boxes(stack, stack->size->height);
-	int room = available - boxes_height(stack->count, stack->size->height) - PREVIEW_BOTTOM;
-	if (room >= stack->line_height)
-		collect_lines(stack, (unsigned)(room / stack->line_height));
+	int space = available - boxes_height(stack->count, stack->size->height) - PREVIEW_BOTTOM;
+	if (space >= stack->line_height)
+		collect_lines(stack, (unsigned)(space / stack->line_height));
 	int preview = stack->line_count
 		? (int)stack->line_count * stack->line_height + PREVIEW_BOTTOM
 		: 0;
@@ -442,13 +442,13 @@ static void draw_fields(struct stack *stack, const struct box *box, unsigned dep
 	const struct strip_size *size = stack->size;
 	const char *quiet = box->is_colored ? "chip-ink" : "quiet";
 	const char *loud = box->is_colored ? "chip-ink mono" : "mono";
-	int room = fields_room(stack, box, depth, size, stack->name_width);
+	int space = fields_space(stack, box, depth, size, stack->name_width);
 	int x = fields_left(stack, stack->name_width);
 	int middle = box->top + stack->strip_height / 2;
 	for (unsigned i = 0; i < box->field_count; i++) {
 		const struct stack_field *field = &box->fields[i];
 		int needed = field_width(size, field);
-		if (needed > room && (i >= 2 || room < 120))
+		if (needed > space && (i >= 2 || space < 120))
 			break;
 		int label = svg_text_width(field->label, SVG_FONT_TEXT, size->label);
 		if (size->is_single && label)
@@ -460,15 +460,15 @@ static void draw_fields(struct stack *stack, const struct box *box, unsigned dep
 				size->is_single ? middle + 6 : middle - 8, size->label,
 				field->label, false);
 		const char *value = svg_text_shorten(
-			&stack->arena, field->value, SVG_FONT_MONO, size->value, room - label);
+			&stack->arena, field->value, SVG_FONT_MONO, size->value, space - label);
 		svg_text(stack->out, loud, SVG_ANCHOR_START, x + label,
 			size->is_single || !field->label[0] ? middle + size->value / 3
 							    : middle + size->value - 1,
 			size->value, value, false);
-		if (needed > room)
-			needed = room;
+		if (needed > space)
+			needed = space;
 		x += needed + FIELD_SPACE;
-		room -= needed + FIELD_SPACE;
+		space -= needed + FIELD_SPACE;
 	}
 }
 

@@ -324,11 +324,11 @@ static int columns_width(struct connections *connections, int size)
 /*
  * Returns the largest size, up to `largest`, at which all columns fit; the smallest when none does.
  */
-static int choose_size(struct connections *connections, int largest, int room)
+static int choose_size(struct connections *connections, int largest, int space)
 {
 	int width;
 	connections->size = largest;
-	while ((width = columns_width(connections, connections->size)) > room &&
+	while ((width = columns_width(connections, connections->size)) > space &&
 		connections->size > PICTURE_FONT_SIZE_MIN)
 		connections->size--;
 	return width;
@@ -344,9 +344,9 @@ static void lay_out_columns(struct connections *connections)
 	if (largest > scaled(connections, TEXT_SIZE_MAX))
 		largest = scaled(connections, TEXT_SIZE_MAX);
 	for (unsigned i = 0; i < 3; i++) {
-		int room = connections->width - time_widths[i] - COLUMN_SPACE;
-		width = choose_size(connections, largest, room);
-		if (width <= room)
+		int space = connections->width - time_widths[i] - COLUMN_SPACE;
+		width = choose_size(connections, largest, space);
+		if (width <= space)
 			break;
 	}
 	for (unsigned i = 0; i < ARRAY_COUNT(dispensable); i++) {
@@ -415,14 +415,14 @@ static bool lay_out_tall(struct connections *connections, int available)
 	size_t most = most_connections(connections);
 	if (most * (size_t)height > (size_t)(available > 0 ? available : 0))
 		return false;
-	int room = available / (int)most;
+	int space = available / (int)most;
 	connections->is_tall = true;
 	if (!connections->options->beside) /* whose letters would have another size */
 		connections->scale =
-			room * 100 / height < SCALE_MAX ? room * 100 / height : SCALE_MAX;
+			space * 100 / height < SCALE_MAX ? space * 100 / height : SCALE_MAX;
 	height = scaled(connections, height);
 	connections->row_count = connections->count;
-	connections->row_height = room < height * STRETCH / 4 ? room : height * STRETCH / 4;
+	connections->row_height = space < height * STRETCH / 4 ? space : height * STRETCH / 4;
 	size_cells(connections);
 	return true;
 }

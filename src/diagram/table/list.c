@@ -99,7 +99,7 @@ static bool is_right_aligned(unsigned column)
 static void lay_out_rows(struct list *list)
 {
 	size_t count = list->selection->count;
-	int y = HEAD_HEIGHT, room = (int)list->options->height;
+	int y = HEAD_HEIGHT, space = (int)list->options->height;
 	list->tops = arena_alloc_array(&list->arena, count + 1, sizeof(*list->tops));
 	list->row_count = count;
 	for (size_t i = 0; i <= count; i++) {
@@ -108,10 +108,10 @@ static void lay_out_rows(struct list *list)
 		y += i < count ? ROW_HEIGHT : 0;
 	}
 	y += list->selection->copy_count ? ROW_HEIGHT : 0;
-	if (y > room && !list->options->is_standalone) {
+	if (y > space && !list->options->is_standalone) {
 		list->row_count = ROWS_MIN;
 		while (list->row_count + 1 < count &&
-			list->tops[list->row_count + 1] + ROW_HEIGHT <= room)
+			list->tops[list->row_count + 1] + ROW_HEIGHT <= space)
 			list->row_count++;
 		if (list->row_count > count)
 			list->row_count = count;

@@ -219,7 +219,7 @@ static void shrink_to(struct hpack *hpack, size_t size)
 		evict_oldest(hpack);
 }
 
-static void make_room(struct hpack *hpack)
+static void grow_table(struct hpack *hpack)
 {
 	if (hpack->count < hpack->capacity)
 		return;
@@ -247,7 +247,7 @@ static void insert(struct hpack *hpack, struct bytes name, struct bytes value)
 	if (value.size)
 		memcpy(copy + name.size, value.data, value.size);
 	shrink_to(hpack, hpack->size_max - size);
-	make_room(hpack);
+	grow_table(hpack);
 	hpack->entries[hpack->next] = (struct entry){
 		.owned = copy,
 		.name = { copy, name.size },

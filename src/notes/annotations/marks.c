@@ -359,10 +359,11 @@ static bool read_highlight_of_all(
 }
 
 /*
- * Returns room for `count` highlights behind those that the block has: `highlight:` may stand
+ * Returns space for `count` highlights behind those that the block has: `highlight:` may stand
  * inside `marks:` and beside it.
  */
-static struct packets_highlight *make_room(const struct annotation_reader *reader, size_t count)
+static struct packets_highlight *grow_highlights(
+	const struct annotation_reader *reader, size_t count)
 {
 	struct packets_annotations *annotations = reader->annotations;
 	struct packets_highlight *all = arena_alloc_array(
@@ -387,7 +388,7 @@ bool packets_highlight_read(const struct annotation_reader *reader, const struct
 			HIGHLIGHTS_MAX);
 	if (error_is_set(&error))
 		return fail(reader, entry->line, &error);
-	struct packets_highlight *added = make_room(reader, count);
+	struct packets_highlight *added = grow_highlights(reader, count);
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
 		const struct yaml_entry *item = is_map ? &value->entries[i] : entry;

@@ -56,10 +56,10 @@ static bool read_name(
 }
 
 static bool read_entry(const struct yaml_entry *entry, struct packets_names *names,
-	struct packets_name *room, struct error *error)
+	struct packets_name *items, struct error *error)
 {
 	if (strcmp(entry->key, "capture") != 0) {
-		bool ok = read_name(entry, &room[names->count], error);
+		bool ok = read_name(entry, &items[names->count], error);
 		names->count += ok;
 		return ok;
 	}

@@ -37,7 +37,7 @@ struct html_fragment {
 	cmark_node *container;
 	bool is_inline; /* the children are inlines */
 	struct html_token *tokens; /* malloc()ed */
-	size_t count, room;
+	size_t count, capacity;
 	struct text html;
 };
 

@@ -96,7 +96,8 @@ void markdown_close(struct text *out, const struct talk *talk, struct html_open 
 
 static struct html_token *add_token(struct html_fragment *fragment)
 {
-	grow_array(&fragment->tokens, fragment->count, &fragment->room, sizeof(*fragment->tokens));
+	grow_array(
+		&fragment->tokens, fragment->count, &fragment->capacity, sizeof(*fragment->tokens));
 	struct html_token *token = &fragment->tokens[fragment->count++];
 	*token = (struct html_token){ 0 };
 	return token;

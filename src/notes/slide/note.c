@@ -109,13 +109,13 @@ static bool is_start(const struct starts *starts, unsigned line)
 
 struct said_list {
 	struct note_said *items; /* in the arena */
-	size_t count, room;
+	size_t count, capacity;
 };
 
 static void add_said(
 	struct reader *reader, struct said_list *said, struct bytes markdown, unsigned line)
 {
-	if (bytes_is_blank(markdown) || said->count == said->room)
+	if (bytes_is_blank(markdown) || said->count == said->capacity)
 		return;
 	said->items[said->count++] = (struct note_said){
 		.markdown = arena_bytes(reader->arena, markdown),
@@ -160,8 +160,8 @@ static void add_comments(
 
 static bool take_said(struct reader *reader, struct outline *outline, struct said_list *said)
 {
-	said->room = (size_t)reader->lines.count + outline->comment_count;
-	said->items = arena_alloc_array(reader->arena, said->room, sizeof(*said->items));
+	said->capacity = (size_t)reader->lines.count + outline->comment_count;
+	said->items = arena_alloc_array(reader->arena, said->capacity, sizeof(*said->items));
 	add_comments(reader, outline, said);
 	take_speaker_notes(reader, outline, said);
 	return reader_outline(reader, outline);

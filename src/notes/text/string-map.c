@@ -39,7 +39,7 @@ static void add_to_bucket(struct string_map *map, struct string_map_entry *entry
 	*bucket = entry;
 }
 
-static void make_room(struct string_map *map)
+static void grow_buckets(struct string_map *map)
 {
 	if (map->count < map->bucket_count)
 		return;
@@ -66,7 +66,7 @@ void **string_map_place(struct string_map *map, const char *key)
 	uint64_t hash = hash_of(key);
 	struct string_map_entry *entry = find(map, key, hash);
 	if (!entry) {
-		make_room(map);
+		grow_buckets(map);
 		entry = arena_new(map->arena, struct string_map_entry);
 		entry->key = key;
 		entry->hash = hash;

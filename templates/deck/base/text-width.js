@@ -28,10 +28,10 @@ export function textWidth(text, size, isMono) {
 export function shorten(text, size, isMono, width) {
 	if (textWidth(text, size, isMono) <= width)
 		return text;
-	let room = (width - textWidth('…', size, isMono)) * 1000, kept = '';
+	let space = (width - textWidth('…', size, isMono)) * 1000, kept = '';
 	for (const letter of text) {
-		room -= letterWidth(letter, size, isMono);
-		if (room < 0)
+		space -= letterWidth(letter, size, isMono);
+		if (space < 0)
 			break;
 		kept += letter;
 	}

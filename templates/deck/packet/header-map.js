@@ -50,22 +50,22 @@ const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
 
 // The name again, in the piece of a split field that has none.
 function drawContinued(cell, { row, from, to }, grid) {
-	const room = (to - from) * grid.bitWidth - 2 * layout.INSET + 2;
-	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), NAME_SIZE, shorten(`… ${cellName(cell.field)}`, NAME_SIZE, false, room));
+	const space = (to - from) * grid.bitWidth - 2 * layout.INSET + 2;
+	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), NAME_SIZE, shorten(`… ${cellName(cell.field)}`, NAME_SIZE, false, space));
 }
 
 // Name and value in the widest piece of a field.
 function drawWords(cell, grid, frame) {
 	const pieces = piecesOf(cell), piece = pieces.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
 	const x = bitLeft(grid, piece.from) + layout.INSET, y = grid.tops[piece.row];
-	const room = (piece.to - piece.from) * grid.bitWidth - 2 * layout.INSET + 2;
+	const space = (piece.to - piece.from) * grid.bitWidth - 2 * layout.INSET + 2;
 	const size = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
-	const name = shorten(cellName(cell.field), NAME_SIZE, false, room);
+	const name = shorten(cellName(cell.field), NAME_SIZE, false, space);
 	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.NAME_SPACE;
 	let value = cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field);
-	if (textWidth(value, size, true) > room - taken)
+	if (textWidth(value, size, true) > space - taken)
 		value = cell.field.bitSize ? grouped(numberOf(frame, cell.field)) : value.replace(/^.*\((\d+)\)$/, '$1');
-	value = shorten(value, size, true, room - taken);
+	value = shorten(value, size, true, space - taken);
 	return [
 		write('name', x, nameLine(grid, y), NAME_SIZE, name),
 		...(value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
@@ -107,9 +107,9 @@ function drawScale({ bitWidth, height, tops }, rowCount) {
 
 // Makes rows as high as the available height allows.
 function gridOf(cells, rowCount, available, isUpright) {
-	const room = available - layout.SCALE_HEIGHT;
-	const rows = rowsOf(cells, rowCount, rowCount * layout.ROW_HEIGHT_MIN > room);
-	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(layout.ROW_HEIGHT_MAX, Math.floor(room / rows[rowCount])));
+	const space = available - layout.SCALE_HEIGHT;
+	const rows = rowsOf(cells, rowCount, rowCount * layout.ROW_HEIGHT_MIN > space);
+	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(layout.ROW_HEIGHT_MAX, Math.floor(space / rows[rowCount])));
 	return { bitWidth: isUpright ? layout.BIT_WIDTH_UPRIGHT : layout.BIT_WIDTH, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
 }
 

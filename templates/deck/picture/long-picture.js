@@ -26,14 +26,14 @@ function shapeOf(drawing) {
 }
 
 // The first and the last row of a window of this height, with the current row near its middle.
-export function windowOf(edges, index, room) {
+export function windowOf(edges, index, space) {
 	const middle = (edges[index][0] + edges[index][1]) / 2;
-	let first = edges.findIndex(([top]) => top >= middle - room / 2);
+	let first = edges.findIndex(([top]) => top >= middle - space / 2);
 	first = first < 0 ? index : Math.min(first, index);
-	while (first > 0 && edges.at(-1)[1] - edges[first - 1][0] <= room)
+	while (first > 0 && edges.at(-1)[1] - edges[first - 1][0] <= space)
 		first--;
 	let last = first;
-	while (last + 1 < edges.length && edges[last + 1][1] - edges[first][0] <= room)
+	while (last + 1 < edges.length && edges[last + 1][1] - edges[first][0] <= space)
 		last++;
 	return [first, last];
 }
@@ -81,8 +81,8 @@ export function rowOnMap(map, y) {
 const isLong = (figure, height) => height > figure.clientHeight + 2;
 
 function place(figure, shape, scale, index, isCalm) {
-	const { clientHeight: height, clientWidth: width } = figure, room = height / scale - shape.heads;
-	const [first, last] = windowOf(shape.edges, index, room);
+	const { clientHeight: height, clientWidth: width } = figure, space = height / scale - shape.heads;
+	const [first, last] = windowOf(shape.edges, index, space);
 	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
 	const isEnd = last === shape.rows.length - 1;
 	const cut = isEnd ? 0 : Math.max(0, height - Math.round((shape.edges[last][1] + 2) * scale - top));

@@ -55,7 +55,7 @@ function cutTo(drawing, strip) {
 	drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
 	drawing.setAttribute('height', height);
 	drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
-	delete drawing.dataset.room;
+	delete drawing.dataset.stripHeight;
 	delete drawing.dataset.strips;
 }
 
@@ -70,7 +70,7 @@ function cutLegend(slide) {
 // A diagram without steps continues on further slides; on paper, every diagram does.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');
-	const drawing = section.querySelector('.packets-sequence svg[data-room]');
+	const drawing = section.querySelector('.packets-sequence svg[data-strip-height]');
 	const isPaper = /[?&]print-pdf\b/.test(location.search) && !isPrintedByStep;
 	if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
 		return;
@@ -81,7 +81,7 @@ export function continueSlide(section) {
 	const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
 	const seconds = Number(section.dataset.timing); // the seconds of all strips together
 	slides.forEach((slide, index) => {
-		cutTo(slide.querySelector('svg[data-room]'), strips[index]);
+		cutTo(slide.querySelector('svg[data-strip-height]'), strips[index]);
 		cutLegend(slide);
 		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
 		before += strips[index].keys.length;
@@ -116,7 +116,7 @@ export function continueSlide(section) {
 
 // The browser's own print has no slides, so the strips follow each other.
 export function printStrips() {
-	for (const drawing of document.querySelectorAll('.diagram svg[data-room]')) {
+	for (const drawing of document.querySelectorAll('.diagram svg[data-strip-height]')) {
 		const strips = stripsOf(drawing).map((strip) => {
 			const copy = drawing.cloneNode(true);
 			cutTo(copy, strip);

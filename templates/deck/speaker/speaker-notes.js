@@ -32,9 +32,9 @@ export function putNotes(place, section) {
 // Scrolls no further than necessary, and shows some of the following notes.
 function bringIntoView(place, node) {
 	const box = place.getBoundingClientRect(), at = node.getBoundingClientRect();
-	const room = Math.max(24, Math.min(box.height / 3, (box.height - at.height) / 2));
+	const space = Math.max(24, Math.min(box.height / 3, (box.height - at.height) / 2));
 	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	place.scrollTo({ top: place.scrollTop + at.top - box.top - room, behavior: calm ? 'auto' : 'smooth' });
+	place.scrollTo({ top: place.scrollTop + at.top - box.top - space, behavior: calm ? 'auto' : 'smooth' });
 }
 
 export function markStep(place, section, step) {

@@ -43,9 +43,9 @@ function select(cell) {
 function measure() {
 	const { width, height } = Reveal.getConfig();
 	const style = getComputedStyle(open.grid), least = innerWidth <= 600 ? NARROW : WIDE;
-	const room = open.grid.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-	open.columns = Math.max(2, Math.floor((room + least.gap) / (least.cell + least.gap)));
-	const cell = Math.floor((room - least.gap * (open.columns - 1)) / open.columns);
+	const space = open.grid.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+	open.columns = Math.max(2, Math.floor((space + least.gap) / (least.cell + least.gap)));
+	const cell = Math.floor((space - least.gap * (open.columns - 1)) / open.columns);
 	for (const [name, value] of [['gap', `${least.gap}px`], ['columns', open.columns], ['cell', `${cell}px`], ['scale', cell / width], ['wide', `${width}px`], ['high', `${height}px`], ['cell-high', `${Math.round(cell * height / width)}px`]])
 		open.grid.style.setProperty(`--${name}`, value);
 }

@@ -35,7 +35,7 @@ function apply() {
 	showScrubber();
 }
 
-const within = (at, room) => Math.min(0, Math.max(room * (1 - view.scale), at));
+const within = (at, space) => Math.min(0, Math.max(space * (1 - view.scale), at));
 
 function move(x, y) {
 	view.x = within(x, innerWidth);
