@@ -1,14 +1,15 @@
 /*
  * libmicrohttpd with one polling thread. Other pages in the same browser are kept out: the Host
  * header must name this machine, or be a numeric address where other machines are let in (a foreign
- * name that resolves here is DNS rebinding); only GET and HEAD are answered; and the headers of
- * every answer forbid content sniffing, framing and referrers. An event stream waits as a suspended
- * connection; libmicrohttpd notices that its browser has gone only when it writes, hence the pings.
- * Talks that are shared answer only to whoever has the key of a link (share.c). There is no TLS.
+ * name that resolves here is DNS rebinding); only GET and HEAD are answered, and POST when talks
+ * are shared; and the headers of every answer forbid content sniffing, framing and referrers. An
+ * event stream waits as a suspended connection; libmicrohttpd notices that its browser has gone
+ * only when it writes, hence the pings. Talks that are shared answer only to whoever has the key of
+ * a link (share.c). There is no TLS.
  *
  * No client can lock out others: at the limit a new connection ends the oldest one that follows no
- * page, whether that one is silent, slow to send or slow to read (guests.c). A browser sends its
- * request at once and has its answer before its connection is the oldest.
+ * page, whether that one is silent, slow to send or slow to read (client-connections.c). A browser
+ * sends its request at once and has its answer before its connection is the oldest.
  */
 #include "serve/web-server.h"
 
@@ -30,7 +31,7 @@
 #include "base/message.h"
 #include "microhttpd/functions.h"
 #include "serve/answers.h"
-#include "serve/guests.h"
+#include "serve/client-connections.h"
 #include "serve/request.h"
 #include "serve/room-requests.h"
 
@@ -40,8 +41,8 @@ enum {
 	STREAMS_OF_VISITOR = 12, /* of one browser, when talks are shared */
 	CONNECTIONS_OF_ADDRESS =
 		128, /* when talks are shared; behind a proxy there is one address */
-	GUESTS_MAX = 128, /* other connections; one more ends the oldest */
-	GUESTS_MIN = 8,
+	CLIENTS_MAX = 128, /* connections that follow no page; one more ends the oldest */
+	CLIENTS_MIN = 8,
 	HEADERS_SIZE_MAX = 16 << 10, /* of a request, with what libmicrohttpd itself needs */
 	CONNECTION_TIMEOUT_S =
 		/* without a byte while it is answered; suspended streams have no limit */
@@ -81,7 +82,7 @@ struct web_server {
 	struct MHD_Daemon *daemon;
 	int listener;
 	struct listen_address address;
-	struct guests *guests;
+	struct client_connections *client_connections;
 	void (*message)(void *context, const char *line);
 	void *context;
 	bool has_complained;
@@ -172,7 +173,7 @@ static void resume_streams(struct web_server *server)
 		server->http.resume_connection(connections[i]);
 }
 
-/* --- guests --- */
+/* --- connections --- */
 
 static unsigned streams_max(const struct web_server *server)
 {
@@ -182,7 +183,7 @@ static unsigned streams_max(const struct web_server *server)
 /* Ended connections linger while new ones come. */
 static unsigned connections_max(const struct web_server *server)
 {
-	return streams_max(server) + 2 * GUESTS_MAX;
+	return streams_max(server) + 2 * CLIENTS_MAX;
 }
 
 /* Limits the connections to the available file descriptors. */
@@ -190,36 +191,38 @@ static unsigned allow_descriptors(const struct web_server *server)
 {
 	struct rlimit limit = { 0 };
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		return GUESTS_MAX;
+		return CLIENTS_MAX;
 	rlim_t wanted = connections_max(server) + DESCRIPTORS_RESERVED;
 	if (limit.rlim_cur < wanted) {
 		limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
 	}
-	rlim_t most = streams_max(server) + DESCRIPTORS_RESERVED + GUESTS_MAX;
+	rlim_t most = streams_max(server) + DESCRIPTORS_RESERVED + CLIENTS_MAX;
 	if (limit.rlim_cur >= most)
-		return GUESTS_MAX;
-	rlim_t left = limit.rlim_cur > most - GUESTS_MAX + GUESTS_MIN
-		? limit.rlim_cur - (most - GUESTS_MAX)
-		: GUESTS_MIN;
+		return CLIENTS_MAX;
+	rlim_t left = limit.rlim_cur > most - CLIENTS_MAX + CLIENTS_MIN
+		? limit.rlim_cur - (most - CLIENTS_MAX)
+		: CLIENTS_MIN;
 	return (unsigned)left;
 }
 
-static void note_connection(void *context, struct MHD_Connection *connection, void **ret_guest,
+static void note_connection(void *context, struct MHD_Connection *connection, void **ret_client,
 	enum MHD_ConnectionNotificationCode code)
 {
 	const struct web_server *server = context;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-		guests_remove(server->guests, *ret_guest);
-		*ret_guest = NULL;
+		client_connections_remove(server->client_connections, *ret_client);
+		*ret_client = NULL;
 		return;
 	}
 	const union MHD_ConnectionInfo *info =
 		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	*ret_guest = guests_add(server->guests, info ? info->connect_fd : -1);
+	*ret_client =
+		client_connections_add(server->client_connections, info ? info->connect_fd : -1);
 }
 
-static struct guest *guest_of(const struct web_server *server, struct MHD_Connection *connection)
+static struct client_connection *client_of(
+	const struct web_server *server, struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info =
 		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -237,9 +240,9 @@ static void note_completion(void *context, struct MHD_Connection *connection,
 		free(change);
 	}
 	*request_context = NULL;
-	struct guest *guest = guest_of(server, connection);
-	if (guest)
-		guests_end_answer(server->guests, guest);
+	struct client_connection *client = client_of(server, connection);
+	if (client)
+		client_connections_end_answer(server->client_connections, client);
 }
 
 /* Reports once, in libmicrohttpd's words, why it cannot accept a connection. */
@@ -362,9 +365,9 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		http->destroy_response(response);
 		return MHD_NO;
 	}
-	struct guest *guest = guest_of(server, connection);
-	if (guest)
-		guests_exempt(server->guests, guest);
+	struct client_connection *client = client_of(server, connection);
+	if (client)
+		client_connections_exempt(server->client_connections, client);
 	return answer_queue(http, connection, MHD_HTTP_OK, response);
 }
 
@@ -503,9 +506,9 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		return MHD_YES;
 	}
 	*upload_data_size = 0;
-	struct guest *guest = guest_of(server, connection);
-	if (guest)
-		guests_begin_answer(server->guests, guest);
+	struct client_connection *client = client_of(server, connection);
+	if (client)
+		client_connections_begin_answer(server->client_connections, client);
 	return is_change ? answer_change(server, connection, url, *request_context)
 			 : answer_read(server, connection, url, is_head);
 }
@@ -593,8 +596,9 @@ struct web_server *web_server_new(const struct web_server_options *options, stru
 
 bool web_server_start(struct web_server *server, struct error *error)
 {
-	server->guests = guests_new(allow_descriptors(server), REQUEST_TIMEOUT_MS, error);
-	if (!server->guests)
+	server->client_connections =
+		client_connections_new(allow_descriptors(server), REQUEST_TIMEOUT_MS, error);
+	if (!server->client_connections)
 		return false;
 	bool is_limited = server->share && !server->share->public_url.host;
 	unsigned of_address = is_limited ? CONNECTIONS_OF_ADDRESS : 0; /* 0: no limit */
@@ -645,7 +649,7 @@ void web_server_free(struct web_server *server)
 	resume_streams(server);
 	if (server->daemon)
 		server->http.stop_daemon(server->daemon);
-	guests_free(server->guests);
+	client_connections_free(server->client_connections);
 	if (server->listener >= 0)
 		(void)close(server->listener);
 	(void)pthread_mutex_destroy(&server->lock);

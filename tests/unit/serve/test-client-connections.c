@@ -14,26 +14,26 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "serve/guests.h"
+#include "serve/client-connections.h"
 
 enum { TIMEOUT_MS = 400, PATIENCE_MS = 20000, DRIP_MS = 20 };
 
 /* A client's socket, and the server's socket for it. */
 struct client {
 	int own, servers;
-	struct guest *guest;
+	struct client_connection *connection;
 };
 
-static struct client connect_client(struct guests *guests)
+static struct client connect_client(struct client_connections *connections)
 {
 	int ends[2];
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-	return (struct client){ ends[0], ends[1], guests_add(guests, ends[1]) };
+	return (struct client){ ends[0], ends[1], client_connections_add(connections, ends[1]) };
 }
 
-static void leave(struct guests *guests, struct client *client)
+static void leave(struct client_connections *connections, struct client *client)
 {
-	guests_remove(guests, client->guest);
+	client_connections_remove(connections, client->connection);
 	(void)close(client->own);
 	(void)close(client->servers);
 }
@@ -61,23 +61,23 @@ static void test_late(void **state)
 {
 	(void)state;
 	struct error error = { 0 };
-	struct guests *guests = guests_new(10, TIMEOUT_MS, &error);
-	struct client answered = connect_client(guests);
-	struct client follower = connect_client(guests);
-	guests_begin_answer(guests, answered.guest);
-	guests_exempt(guests, follower.guest);
-	struct client drip = connect_client(guests);
+	struct client_connections *connections = client_connections_new(10, TIMEOUT_MS, &error);
+	struct client answered = connect_client(connections);
+	struct client follower = connect_client(connections);
+	client_connections_begin_answer(connections, answered.connection);
+	client_connections_exempt(connections, follower.connection);
+	struct client drip = connect_client(connections);
 	assert_true(is_drip_ended(&drip));
 	assert_false(is_gone(&answered, 0));
 	assert_false(is_gone(&follower, 0));
 	/* The time for the next request begins with the answer. */
-	guests_end_answer(guests, answered.guest);
+	client_connections_end_answer(connections, answered.connection);
 	assert_true(is_drip_ended(&answered));
 	assert_false(is_gone(&follower, 0));
-	leave(guests, &answered);
-	leave(guests, &follower);
-	leave(guests, &drip);
-	guests_free(guests);
+	leave(connections, &answered);
+	leave(connections, &follower);
+	leave(connections, &drip);
+	client_connections_free(connections);
 }
 
 static void test_crowd(void **state)
@@ -85,24 +85,24 @@ static void test_crowd(void **state)
 	(void)state;
 	enum { LIMIT = 3, COUNT = 7 };
 	struct error error = { 0 };
-	struct guests *guests = guests_new(LIMIT, PATIENCE_MS, &error);
-	struct client follower = connect_client(guests), clients[COUNT];
-	guests_exempt(guests, follower.guest);
+	struct client_connections *connections = client_connections_new(LIMIT, PATIENCE_MS, &error);
+	struct client follower = connect_client(connections), clients[COUNT];
+	client_connections_exempt(connections, follower.connection);
 	for (int i = 0; i < COUNT; i++)
-		clients[i] = connect_client(guests);
+		clients[i] = connect_client(connections);
 	for (int i = 0; i < COUNT; i++)
 		assert_int_equal(is_gone(&clients[i], 0), i < COUNT - LIMIT);
 	assert_false(is_gone(&follower, 0));
-	leave(guests, &clients[0]);
-	leave(guests, &clients[COUNT - 1]);
-	struct client more = connect_client(guests);
+	leave(connections, &clients[0]);
+	leave(connections, &clients[COUNT - 1]);
+	struct client more = connect_client(connections);
 	assert_false(is_gone(&clients[COUNT - 2], 0));
 	assert_false(is_gone(&more, 0));
-	leave(guests, &more);
+	leave(connections, &more);
 	for (int i = 1; i < COUNT - 1; i++)
-		leave(guests, &clients[i]);
-	leave(guests, &follower);
-	guests_free(guests);
+		leave(connections, &clients[i]);
+	leave(connections, &follower);
+	client_connections_free(connections);
 }
 
 /* Many connections come and go, and the server ends while some are open. */
@@ -111,18 +111,18 @@ static void test_coming_and_going(void **state)
 	(void)state;
 	struct error error = { 0 };
 	for (int round = 0; round < 20; round++) {
-		struct guests *guests = guests_new(4, 10, &error);
+		struct client_connections *connections = client_connections_new(4, 10, &error);
 		struct client last = { 0 };
 		for (int i = 0; i < 30; i++) {
-			struct client client = connect_client(guests);
-			guests_begin_answer(guests, client.guest);
-			guests_end_answer(guests, client.guest);
+			struct client client = connect_client(connections);
+			client_connections_begin_answer(connections, client.connection);
+			client_connections_end_answer(connections, client.connection);
 			if (i < 29)
-				leave(guests, &client);
+				leave(connections, &client);
 			else
 				last = client;
 		}
-		guests_free(guests);
+		client_connections_free(connections);
 		(void)close(last.own);
 		(void)close(last.servers);
 	}
