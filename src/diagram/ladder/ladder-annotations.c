@@ -170,9 +170,8 @@ static int row_height_guess(const struct layout *layout)
 	enum { AROUND = 110 }; /* heads, and the space above and below the rows */
 	int count = (int)layout->ladder->row_count;
 	int height = ((int)layout->options->height - AROUND) / (count ? count : 1);
-	return height < ROW_HEIGHT_MIN    ? ROW_HEIGHT_MIN
-		: height > ROW_HEIGHT_MAX ? ROW_HEIGHT_MAX
-					  : height;
+	int most = row_height_most(layout);
+	return height < ROW_HEIGHT_MIN ? ROW_HEIGHT_MIN : height > most ? most : height;
 }
 
 /* Whether words of this width fit beside the rows that they belong to, without breaking a word. */

@@ -10,7 +10,8 @@
 
 enum {
 	ROW_HEIGHT_MIN = 42,
-	ROW_HEIGHT_MAX = 180,
+	ROW_HEIGHT_MAX = 240, /* with which two packets fill a slide */
+	ROW_HEIGHT_MAX_STANDALONE = 180,
 	GAP_ROW_HEIGHT = 32, /* the height of a pause or a tear */
 	TEAR_HALF = 9, /* the part of a lane that a tear wipes out, above and below its middle */
 	LABEL_INSET = 16, /* from a lane to its label */
@@ -134,6 +135,9 @@ const struct label_size *label_size_at(unsigned index);
 
 /* The width of the shortest words of a row that say enough, at this size. */
 int label_width(const struct row_words *words, const struct label_size *size);
+
+/* The largest height of a row in px. */
+int row_height_most(const struct layout *layout);
 
 /* Finds the long pauses between rows. Tears must be known. */
 void gaps_find(struct layout *layout);

@@ -32,6 +32,8 @@ static const struct label_size label_sizes[] = {
 	{ 72, 24, 36, 20, 18, false },
 	{ 58, 22, 32, 20, 20, false },
 	{ 58, 22, 32, 19, 18, false },
+	{ 76, 22, 32, 18, 18, true },
+	{ 72, 20, 29, 18, 18, true },
 	{ 50, 20, 29, 18, 18, false },
 	{ 42, 20, 25, 18, 18, false },
 	{ 0, LADDER_FONT_SIZE_MIN, 24, LADDER_FONT_SIZE_MIN, LADDER_FONT_SIZE_MIN, false },
@@ -177,6 +179,11 @@ int label_width(const struct row_words *words, const struct label_size *size)
 	return width + LABEL_SPACE + detail_width;
 }
 
+int row_height_most(const struct layout *layout)
+{
+	return layout->options->is_standalone ? ROW_HEIGHT_MAX_STANDALONE : ROW_HEIGHT_MAX;
+}
+
 /*
  * The height of rows in px: as much as the stage has for each, but no less than can be read. The
  * heads must be known.
@@ -195,8 +202,9 @@ static int row_height(struct layout *layout)
 	int available = (int)layout->options->height - ladder->head_height - first - BOTTOM_SPACE -
 		gaps_count(layout) * GAP_ROW_HEIGHT - layout->calls_height;
 	int rows = (int)ladder->row_count;
-	int height = rows > 0 ? available / rows : ROW_HEIGHT_MAX;
-	height = height > ROW_HEIGHT_MAX ? ROW_HEIGHT_MAX : height;
+	int most = row_height_most(layout);
+	int height = rows > 0 ? available / rows : most;
+	height = height > most ? most : height;
 	height = height < ROW_HEIGHT_MIN ? ROW_HEIGHT_MIN : height;
 	if (shape->row_height && height > shape->row_height)
 		height = shape->row_height;

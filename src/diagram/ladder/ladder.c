@@ -273,6 +273,38 @@ static struct across lanes_crowd(struct layout *layout, struct across across, in
 	return across;
 }
 
+/* Whether each row can say enough between two lanes at the size that is tried. */
+static bool labels_fit(const struct layout *layout, int gap)
+{
+	for (unsigned i = 0; i < layout->ladder->row_count; i++)
+		if (label_width(&layout->words[i], &layout->size) > gap - 2 * LABEL_INSET)
+			return false;
+	return true;
+}
+
+/* Whether the heads are two addresses without ports, which can be of two lines each. */
+static bool heads_can_break(const struct layout *layout)
+{
+	const struct ladder *ladder = layout->ladder;
+	return ladder->lane_count == 2 && !ladder->lanes[0].has_port &&
+		!ladder->lanes[1].has_port && !heads_are_narrow(layout) && !layout->keeps_shape &&
+		layout->size.side_size <= LADDER_FONT_SIZE_MIN;
+}
+
+/* Breaks the heads, if labels have room only then. */
+static struct across heads_break(struct layout *layout, struct across across, int wanted)
+{
+	enum { BROKEN = 150 };
+	if (!heads_can_break(layout) || labels_fit(layout, across.gap))
+		return across;
+	heads_collect(layout, BROKEN);
+	struct across broken = across_measure(layout, wanted);
+	if (labels_fit(layout, broken.gap))
+		return broken;
+	heads_collect(layout, INT_MAX);
+	return across_measure(layout, wanted);
+}
+
 static void lanes_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -288,6 +320,7 @@ static void lanes_place(struct layout *layout)
 	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
 	across = lanes_crowd(layout, across, wanted);
+	across = heads_break(layout, across, wanted);
 	across_share(layout, &across);
 	if (across.gap < gap_least(layout))
 		across.gap = gap_least(layout);

@@ -63,7 +63,7 @@ static void type_grows_with_the_space(void **state)
 static void rows_fill_the_height(void **state)
 {
 	(void)state;
-	for (size_t count = 3; count <= 11; count++) {
+	for (size_t count = 2; count <= 11; count++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		const struct ladder *ladder = layout_first(&exchange, count, 780, 540);
 		assert_true(ladder->height > 500);
