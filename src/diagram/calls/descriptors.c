@@ -13,8 +13,10 @@ enum {
 	GAP = 32,
 	NUMBER_WIDTH = 64,
 	SIZE = 26,
+	SIZE_LARGEST = 34, /* where few descriptors leave room */
 	SIZE_NARROW = 20,
 	ROWS_MAX = 12, /* of one program */
+	CARD_LINES = 3,
 };
 
 struct table {
@@ -112,27 +114,79 @@ static const char *program_of(const struct table *table, unsigned side)
 
 /* ---- the picture ---- */
 
+static void card_lines(struct table *table, const struct call_descriptor *descriptor,
+	const char *ret_lines[CARD_LINES])
+{
+	ret_lines[0] = arena_printf(
+		&table->arena, "%s · %s", kind_of(table, descriptor), state_of(table, descriptor));
+	ret_lines[1] = arena_printf(&table->arena, table->is_korean ? "로컬 %s" : "local %s",
+		local_of(table, descriptor));
+	ret_lines[2] = arena_printf(&table->arena, table->is_korean ? "상대 %s" : "peer %s",
+		peer_of(table, descriptor));
+}
+
+static enum svg_font line_font(unsigned line)
+{
+	return line ? SVG_FONT_MONO : SVG_FONT_BOLD;
+}
+
+static int card_space(int width)
+{
+	return width - NUMBER_WIDTH - 12;
+}
+
+static int card_height(int size)
+{
+	return CARD_LINES * size + size + 20;
+}
+
+/* Whether all cards fit into the picture at a size, whole. */
+static bool cards_fit(struct table *table, int size, int width, int height)
+{
+	for (unsigned side = 0; side < 2; side++) {
+		int bottom =
+			HEAD_HEIGHT + (int)table->counts[side] * (card_height(size) + CARD_SPACE);
+		if (table->hidden[side] || bottom > height)
+			return false;
+		for (size_t i = 0; i < table->counts[side]; i++) {
+			const char *lines[CARD_LINES];
+			card_lines(table, table->rows[side][i], lines);
+			for (unsigned k = 0; k < CARD_LINES; k++)
+				if (svg_text_width(lines[k], line_font(k), size) >
+					card_space(width))
+					return false;
+		}
+	}
+	return true;
+}
+
+static void choose_size(struct table *table, const struct picture_options *options, int column)
+{
+	table->size = column == (int)options->width ? SIZE_NARROW : SIZE;
+	for (int size = SIZE_LARGEST; size > SIZE && column < (int)options->width; size--) {
+		if (!cards_fit(table, size, column, (int)options->height))
+			continue;
+		table->size = size;
+		break;
+	}
+	table->card_height = card_height(table->size);
+}
+
 static void draw_card(struct text *out, struct table *table,
 	const struct call_descriptor *descriptor, int left, int top, int width)
 {
-	int x = left + NUMBER_WIDTH, space = width - NUMBER_WIDTH - 12;
-	const char *const lines[] = {
-		arena_printf(&table->arena, "%s · %s", kind_of(table, descriptor),
-			state_of(table, descriptor)),
-		arena_printf(&table->arena, table->is_korean ? "로컬 %s" : "local %s",
-			local_of(table, descriptor)),
-		arena_printf(&table->arena, table->is_korean ? "상대 %s" : "peer %s",
-			peer_of(table, descriptor)),
-	};
+	int x = left + NUMBER_WIDTH, space = card_space(width);
+	const char *lines[CARD_LINES];
+	card_lines(table, descriptor, lines);
 	svg_rect(out, "plate", left, top, width, table->card_height, 8);
 	svg_text(out, "mono strong", SVG_ANCHOR_MIDDLE, left + NUMBER_WIDTH / 2,
 		top + table->card_height / 2 + table->size / 2, table->size + 10,
 		arena_printf(&table->arena, "%d", descriptor->number), false);
-	for (unsigned i = 0; i < ARRAY_COUNT(lines); i++) {
-		enum svg_font font = i ? SVG_FONT_MONO : SVG_FONT_BOLD;
+	for (unsigned i = 0; i < CARD_LINES; i++) {
 		svg_text(out, i ? "mono" : "strong", SVG_ANCHOR_START, x,
 			top + table->size + 8 + (int)i * (table->size + 9), table->size,
-			svg_text_shorten(&table->arena, lines[i], font, table->size, space), false);
+			svg_text_shorten(&table->arena, lines[i], line_font(i), table->size, space),
+			false);
 	}
 }
 
@@ -180,9 +234,8 @@ void descriptors_svg(struct text *out, const struct selection *selection,
 	int width = (int)options->width, bottom = 0;
 	bool is_narrow = width < NARROW;
 	find_rows(&table, selection, summary, options->lang);
-	table.size = is_narrow ? SIZE_NARROW : SIZE;
-	table.card_height = 4 * table.size + 20;
 	int column = is_narrow ? width : (width - GAP) / 2;
+	choose_size(&table, options, column);
 	for (unsigned side = 0; side < 2; side++) {
 		int left = is_narrow || !side ? 0 : column + GAP;
 		int end = draw_program(&body, &table, side, left, is_narrow ? bottom : 0, column);
