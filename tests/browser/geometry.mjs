@@ -23,14 +23,29 @@ with open(sys.argv[1], 'wb') as file:
     file.write(struct.pack('<IIII', 1, 0, len(ip + udp), len(ip + udp)) + ip + udp)
 `;
 
+// A host asks for an address, and another one answers.
+const addresses = `
+import struct, sys
+one, two = bytes.fromhex('0016ce6e8b24'), bytes.fromhex('0013460b22ba')
+def arp(to, by, operation, target, address, asked):
+    return to + by + struct.pack('>HHHBBH', 0x0806, 1, 0x0800, 6, 4, operation) + by + address + target + asked
+here, there = bytes([192, 168, 0, 114]), bytes([192, 168, 0, 1])
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+    for packet in arp(b'\\xff' * 6, one, 1, bytes(6), here, there), arp(one, two, 2, one, there, here):
+        file.write(struct.pack('<IIII', 1, 0, len(packet), len(packet)) + packet)
+`;
+
 function geometry() {
 	python('golden/traffic.py', work);
 	exchange('ping.pcap');
-	for (const name of ['pingpong', 'abort'])
-		copyFileSync(join(top, `pcaps/${name}.pcap`), join(work, `${name}.pcap`));
+	for (const name of ['pingpong.pcap', 'abort.pcap', 'sockets.pcap', 'sockets.calls.jsonl'])
+		copyFileSync(join(top, `pcaps/${name}`), join(work, name));
 	writeFileSync(join(work, 'answer.py'), answer);
 	execFileSync('python3', [join(work, 'answer.py'), join(work, 'answer.pcap')]);
-	const names = ['ping', 'pingpong', 'abort', 'neighbours', 'answer'];
+	writeFileSync(join(work, 'arp.py'), addresses);
+	execFileSync('python3', [join(work, 'arp.py'), join(work, 'arp.pcap')]);
+	const names = ['ping', 'pingpong', 'abort', 'neighbours', 'answer', 'sockets', 'arp'];
 	writeFileSync(join(work, 'geometry.md'), `---\ntitle: 모양\nlang: ko\ncaptures: {${names.map((name) => `${name}: ${name}.pcap`).join(', ')}}\n---\n\n# 모양\n\n`
 		+ '---\n\n## 한 문장이 한 장이다\n\nnote: 말로 한다.\n\n'
 		+ `---\n\n## 긴 줄\n\n\`\`\`c\nint main(void) { return write(1, "${'long '.repeat(40)}", 200); }\n\`\`\`\n\n`
@@ -42,6 +57,12 @@ function geometry() {
 		+ block('짧은 목록', 'show: list\nframes: 1-3', 'ping')
 		+ block('나란한 순서', 'compare: [pingpong stream 0, abort]', 'pingpong')
 		+ block('나란한 조각', 'show: segments\ncompare: [pingpong stream 1, pingpong stream 0]', 'pingpong')
+		+ block('조각 하나', 'show: segments\nstream: 0', 'pingpong')
+		+ block('연결 하나', 'show: connections\nstream: 0', 'pingpong')
+		+ block('상자 둘', 'show: stack\nframes: 1')
+		+ block('파일 디스크립터', 'show: descriptors\nframes: 4', 'sockets')
+		+ block('패킷 하나', 'frames: 1', 'pingpong')
+		+ block('패킷 둘', 'step: packet', 'arp')
 		+ block('나란한 말', 'show: stream\ncompare: [pingpong stream 1, abort]', 'pingpong'));
 	return build(join(work, 'geometry.md'));
 }
@@ -125,6 +146,20 @@ await main(async (browser) => {
 		await goTo(page, '짧은 목록');
 		const cut = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('td:last-child')].filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length);
 		expectEqual(cut, 0, 'cells that are cut');
+	});
+	for (const title of ['조각 하나', '연결 하나', '상자 둘', '파일 디스크립터', '패킷 하나', '패킷 둘']) {
+		await check(`${title}: the slide is filled, or its picture stands in the middle`, async () => {
+			await goTo(page, title);
+			const [heading, picture, footer] = await page.evaluate(() => ['h2', 'svg', '.slide-footer']
+				.map((selector) => Reveal.getCurrentSlide().querySelector(selector).getBoundingClientRect().toJSON()));
+			const above = picture.top - heading.bottom, below = footer.top - picture.bottom;
+			expect(Math.abs(above - below) < 60 && below < 170, `${above} px above, ${below} px below`);
+		});
+	}
+	await check('sequence: two packets have large type, also between two MAC addresses', async () => {
+		await goTo(page, '패킷 둘');
+		const sizes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.chip-text')].map((chip) => Number(chip.getAttribute('font-size'))));
+		expect(sizes.length === 2 && Math.min(...sizes) >= 24, `${sizes} px`);
 	});
 	for (const title of ['나란한 순서', '나란한 조각', '나란한 말']) {
 		await check(`compare: ${title}: both sides have one geometry`, async () => {

@@ -24,6 +24,9 @@ function nameContents(section) {
 		block.classList.toggle('with-fields', block.querySelector('.field-step') !== null);
 		block.classList.toggle('last', !block.matches(':has(~ :not(aside))'));
 	}
+	const blocks = section.querySelectorAll(':scope > .packets');
+	if (blocks.length === 1)
+		blocks[0].classList.toggle('alone', !blocks[0].matches(':has(~ :not(aside, .color-legend))'));
 	for (const told of section.querySelectorAll(':is(.packets, .compare) > .told'))
 		told.parentNode.dataset.below = told.querySelectorAll(':scope > .remark').length;
 }
