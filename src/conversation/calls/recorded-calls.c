@@ -46,15 +46,21 @@ static const struct {
 	{ "pselect6", "select", "poll", CALL_KIND_WAIT },
 	{ "epoll_wait", "poll", "", CALL_KIND_WAIT },
 	{ "epoll_pwait", "epoll_wait", "poll", CALL_KIND_WAIT },
-	{ "fork", "", "", CALL_KIND_OTHER },
-	{ "execve", "", "", CALL_KIND_OTHER },
+	{ "fork", "", "", CALL_KIND_FORK },
+	{ "vfork", "fork", "", CALL_KIND_FORK },
+	{ "clone", "fork", "", CALL_KIND_FORK },
+	{ "clone3", "clone", "fork", CALL_KIND_FORK },
+	{ "execve", "", "", CALL_KIND_EXEC },
 };
 
-static enum call_kind kind_of(const char *name)
+static enum call_kind kind_of(const struct socket_call *call)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
-		if (strcmp(known_calls[i].name, name) == 0)
-			return known_calls[i].kind;
+		if (strcmp(known_calls[i].name, call->name) != 0)
+			continue;
+		bool makes_thread = known_calls[i].kind == CALL_KIND_FORK &&
+			strstr(call->arguments, "CLONE_THREAD");
+		return makes_thread ? CALL_KIND_OTHER : known_calls[i].kind;
 	}
 	return CALL_KIND_OTHER;
 }
@@ -65,8 +71,9 @@ bool recorded_call_has_name(const struct recorded_call *call, const char *name)
 		return true;
 	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
 		if (strcmp(known_calls[i].name, call->call->name) == 0)
-			return strcmp(known_calls[i].alias, name) == 0 ||
-				strcmp(known_calls[i].family, name) == 0;
+			return known_calls[i].kind == call->kind &&
+				(strcmp(known_calls[i].alias, name) == 0 ||
+					strcmp(known_calls[i].family, name) == 0);
 	}
 	return false;
 }
@@ -329,9 +336,9 @@ static void begin_call(struct finder *finder, size_t index)
 {
 	struct recorded_call *item = &finder->calls->items[index];
 	const struct socket_call *call = item->call;
-	if (strcmp(call->name, "fork") == 0 && call->result > 0 && call->result <= INT32_MAX)
+	if (item->kind == CALL_KIND_FORK && call->result > 0 && call->result <= INT32_MAX)
 		set_slot(finder, (int)call->result, NUMBER_OF_PARENT, index);
-	if (strcmp(call->name, "execve") == 0)
+	if (item->kind == CALL_KIND_EXEC && !call->is_unfinished && call->result == 0)
 		set_slot(finder, call->process, NUMBER_OF_EXEC, index);
 	if (call->descriptor < 0)
 		return;
@@ -590,7 +597,7 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	for (size_t i = 0; i < calls->count; i++)
 		ret_calls->items[i] = (struct recorded_call){
 			.call = &calls->items[i],
-			.kind = kind_of(calls->items[i].name),
+			.kind = kind_of(&calls->items[i]),
 			.descriptor = CALL_NO_INDEX,
 			.stream = CALL_NO_STREAM,
 		};

@@ -26,6 +26,8 @@ enum call_kind {
 	CALL_KIND_CLOSE,
 	CALL_KIND_OPTION, /* setsockopt */
 	CALL_KIND_WAIT, /* poll, select, epoll_wait: of no single descriptor */
+	CALL_KIND_FORK, /* fork, vfork, clone: it makes a process, not a thread */
+	CALL_KIND_EXEC,
 };
 
 enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };
@@ -81,7 +83,7 @@ const struct recorded_calls *recorded_calls_read(const char *path,
 
 /*
  * Whether a call is one that an author means: its own name, or one for several of the kernel's:
- * accept, connect, write and send, read and recv, poll.
+ * accept, connect, write and send, read and recv, poll, fork.
  */
 bool recorded_call_has_name(const struct recorded_call *call, const char *name);
 

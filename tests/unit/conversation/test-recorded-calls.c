@@ -168,21 +168,47 @@ static void addresses_tell_which(void **state)
 static void numbers_are_used_again(void **state)
 {
 	(void)state;
+	static const char *const makers[] = { "fork", "vfork", "clone", "clone3" };
 	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100),
 		connection_at(1, 40001, 8080, 400) };
-	autofinish(script) struct script script = { 0 };
-	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
-	with_address(
-		add_call(&script, CALL_OF_SERVER, "accept4", 3, 4, 310, 420), "127.0.0.1:40001");
-	add_call(&script, CALL_OF_SERVER, "fork", -1, 9, 430, 430);
-	add_call(&script, CALL_OF_SERVER, "close", 4, 0, 440, 441);
-	add_call(&script, CALL_OF_SERVER, "write", 4, 10, 450, 451)->process = 9;
-	add_call(&script, CALL_OF_SERVER, "write", 4, 10, 460, 461);
-	find(&script, connections, ARRAY_COUNT(connections));
-	assert_int_equal(call_of(&script, "recvfrom", 0)->stream, 0);
-	assert_int_equal(call_of(&script, "accept4", 1)->stream, 1);
-	assert_int_equal(call_of(&script, "write", 0)->stream, 1);
-	assert_int_equal(call_of(&script, "write", 1)->stream, CALL_NO_STREAM);
+	for (size_t i = 0; i < ARRAY_COUNT(makers); i++) {
+		autofinish(script) struct script script = { 0 };
+		add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+		with_address(add_call(&script, CALL_OF_SERVER, "accept4", 3, 4, 310, 420),
+			"127.0.0.1:40001");
+		add_call(&script, CALL_OF_SERVER, makers[i], -1, 9, 430, 455);
+		add_call(&script, CALL_OF_SERVER, "close", 4, 0, 440, 441);
+		add_call(&script, CALL_OF_SERVER, "write", 4, 10, 450, 451)->process = 9;
+		add_call(&script, CALL_OF_SERVER, "write", 4, 10, 460, 461);
+		find(&script, connections, ARRAY_COUNT(connections));
+		assert_int_equal(call_of(&script, "recvfrom", 0)->stream, 0);
+		assert_int_equal(call_of(&script, "accept4", 1)->stream, 1);
+		assert_int_equal(call_of(&script, "write", 0)->stream, 1);
+		assert_int_equal(call_of(&script, "write", 1)->stream, CALL_NO_STREAM);
+	}
+}
+
+/* Descriptors are others behind another program, but not behind one that was not found. */
+static void only_a_program_that_runs_changes_descriptors(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	for (int is_found = 0; is_found < 2; is_found++) {
+		autofinish(script) struct script script = { 0 };
+		with_address(add_call(&script, CALL_OF_SERVER, "accept4", 3, 4, 6, 130),
+			"127.0.0.1:40000");
+		add_call(&script, CALL_OF_SERVER, "clone", -1, 9, 140, 141);
+		struct socket_call *exec = add_call(
+			&script, CALL_OF_SERVER, "execve", -1, is_found ? 0 : -1, 150, 151);
+		exec->process = 9;
+		add_call(&script, CALL_OF_SERVER, "write", 4, 10, 160, 161)->process = 9;
+		add_call(&script, CALL_OF_SERVER, "execve", -1, is_found ? 0 : -1, 170, 171);
+		add_call(&script, CALL_OF_SERVER, "read", 4, 10, 180, 181);
+		find(&script, connections, ARRAY_COUNT(connections));
+		int64_t wanted = is_found ? CALL_NO_STREAM : 0;
+		assert_int_equal(call_of(&script, "write", 0)->stream, wanted);
+		assert_int_equal(call_of(&script, "read", 0)->stream, wanted);
+	}
 }
 
 static void names_have_families(void **state)
@@ -200,6 +226,20 @@ static void names_have_families(void **state)
 	assert_true(recorded_call_has_name(sendto, "write"));
 	assert_false(recorded_call_has_name(sendto, "read"));
 	assert_string_equal(recorded_call_nearest_name("conect"), "connect");
+}
+
+/* A thread is made by the same call as a process, which fork() is not. */
+static void a_thread_is_no_process(void **state)
+{
+	(void)state;
+	autofinish(script) struct script script = { 0 };
+	struct socket_call *thread = add_call(&script, CALL_OF_SERVER, "clone3", -1, 9, 10, 11);
+	(void)snprintf(thread->arguments, sizeof(thread->arguments), "CLONE_VM|CLONE_THREAD");
+	add_call(&script, CALL_OF_SERVER, "clone", -1, 10, 20, 21);
+	find(&script, NULL, 0);
+	assert_true(recorded_call_has_name(call_of(&script, "clone3", 0), "clone3"));
+	assert_false(recorded_call_has_name(call_of(&script, "clone3", 0), "fork"));
+	assert_true(recorded_call_has_name(call_of(&script, "clone", 0), "fork"));
 }
 
 /* ---- packets ---- */
@@ -346,7 +386,9 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_belongs_to_none),
 		cmocka_unit_test(addresses_tell_which),
 		cmocka_unit_test(numbers_are_used_again),
+		cmocka_unit_test(only_a_program_that_runs_changes_descriptors),
 		cmocka_unit_test(names_have_families),
+		cmocka_unit_test(a_thread_is_no_process),
 		cmocka_unit_test(packets_prove),
 		cmocka_unit_test(events_are_in_order),
 		cmocka_unit_test(bad_lines_are_named),
