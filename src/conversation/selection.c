@@ -313,3 +313,12 @@ bool selection_read(const char *path, const struct selection_request *requests,
 	return selection_read_redacted(
 		path, NULL, requests, request_count, arena, ret_selections, ret_summary, error);
 }
+
+bool selection_is_whole(const struct selection *selection, size_t first, size_t last)
+{
+	for (size_t i = first; selection->left_out && i <= last; i++) {
+		if (selection->left_out[i].count)
+			return false;
+	}
+	return true;
+}

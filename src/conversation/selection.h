@@ -66,6 +66,12 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
  */
 bool selection_find_frame(const struct selection *selection, uint64_t number, size_t *ret_index);
 
+/*
+ * Whether the selection leaves out nothing of its conversations right before its packets from index
+ * `first` to `last`; 0 and its count, the index behind its packets: it leaves out nothing at all.
+ */
+bool selection_is_whole(const struct selection *selection, size_t first, size_t last);
+
 /* Whether the capture shows which end of this TCP stream is the client. */
 static inline bool capture_shows_roles(const struct capture_summary *summary, uint32_t stream)
 {

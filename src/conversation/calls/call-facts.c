@@ -1,6 +1,7 @@
 /*
  * A byte that was written is the same byte that a segment carries, since TCP keeps their order: the
- * n-th byte of a direction has the relative sequence number n.
+ * n-th byte of a direction has the relative sequence number n. A packet proves something only when
+ * all packets of its conversation before it are shown: one of the others might be the first.
  */
 #include "conversation/calls/call-facts.h"
 
@@ -47,6 +48,13 @@ static bool came(const struct prover *prover, const struct shown_packet *packet)
 	return is_of(prover, packet) && packet->facts.tcp.is_from_client == prover->is_of_server;
 }
 
+static struct call_facts proved(const struct prover *prover, enum call_fact fact, size_t index)
+{
+	return selection_is_whole(prover->selection, 0, index)
+		? (struct call_facts){ fact, prover->selection->packets[index]->frame.number }
+		: (struct call_facts){ 0 };
+}
+
 static struct call_facts prove_connect(const struct prover *prover)
 {
 	for (size_t i = 0; i < prover->selection->count; i++) {
@@ -55,7 +63,7 @@ static struct call_facts prove_connect(const struct prover *prover)
 		if (came(prover, packet) && (frame_tcp(&packet->frame)->flags & both) == both &&
 			packet->frame.time_ns >= prover->begin_ns &&
 			packet->frame.time_ns <= prover->end_ns)
-			return (struct call_facts){ CALL_FACT_HANDSHAKE, packet->frame.number };
+			return proved(prover, CALL_FACT_HANDSHAKE, i);
 	}
 	return (struct call_facts){ 0 };
 }
@@ -69,7 +77,7 @@ static struct call_facts prove_accept(const struct prover *prover)
 		bool is_handshake =
 			packet->facts.tcp.sequence == 1 && packet->facts.tcp.acknowledgment == 1;
 		if (is_handshake && packet->frame.time_ns <= prover->end_ns)
-			return (struct call_facts){ CALL_FACT_FINISHED, packet->frame.number };
+			return proved(prover, CALL_FACT_FINISHED, i);
 		break;
 	}
 	return (struct call_facts){ 0 };
@@ -84,8 +92,7 @@ static struct call_facts prove_send(const struct prover *prover, uint32_t next)
 			packet->facts.tcp.acknowledgment < next)
 			continue;
 		bool is_before = prover->end_ns < packet->frame.time_ns;
-		return (struct call_facts){ is_before ? CALL_FACT_BEFORE_ACK : CALL_FACT_AFTER_ACK,
-			packet->frame.number };
+		return proved(prover, is_before ? CALL_FACT_BEFORE_ACK : CALL_FACT_AFTER_ACK, i);
 	}
 	return (struct call_facts){ 0 };
 }
@@ -104,10 +111,8 @@ static struct call_facts prove_receive(const struct prover *prover, uint32_t fir
 		if (packet->frame.time_ns > prover->end_ns || !(is_end ? has_end : has_byte))
 			continue;
 		bool waited = packet->frame.time_ns > prover->begin_ns;
-		return (struct call_facts){ is_end ? CALL_FACT_END
-				: waited           ? CALL_FACT_WAITED
-						   : CALL_FACT_THERE,
-			packet->frame.number };
+		enum call_fact fact = waited ? CALL_FACT_WAITED : CALL_FACT_THERE;
+		return proved(prover, is_end ? CALL_FACT_END : fact, i);
 	}
 	return (struct call_facts){ 0 };
 }

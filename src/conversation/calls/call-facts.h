@@ -25,7 +25,7 @@ struct call_facts {
 /*
  * Finds what the packets of the selection prove. Bytes are counted through the calls of the
  * connection in the order in which they began; without its first packets nothing is proved of
- * sending and receiving.
+ * sending and receiving, and with packets left out nothing of what is behind them.
  */
 struct call_facts call_facts_find(const struct recorded_call *call,
 	const struct recorded_calls *calls, const struct selection *selection);

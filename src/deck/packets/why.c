@@ -41,17 +41,6 @@ static void add_arrow(struct search *search, size_t from, size_t to, const char 
 	search->count++;
 }
 
-/* Whether the block shows all packets of its conversations between two of its packets. */
-static bool shows_all_between(const struct search *search, size_t from, size_t to)
-{
-	const struct left_out *left_out = search->selection->left_out;
-	for (size_t i = from + 1; left_out && i <= to; i++) {
-		if (left_out[i].count)
-			return false;
-	}
-	return true;
-}
-
 static bool is_same_way(const struct shown_packet *a, const struct shown_packet *b)
 {
 	return a->facts.tcp.stream == b->facts.tcp.stream &&
@@ -150,7 +139,7 @@ static void explain_ack(struct search *search, size_t index)
 		has_label(ack, TCP_LABEL_DUP_ACK | TCP_LABEL_ACK_UNSEEN | TCP_LABEL_KEEP_ALIVE_ACK))
 		return;
 	struct acknowledged found = find_acknowledged(search, index);
-	if (!found.count || !shows_all_between(search, found.first, index) ||
+	if (!found.count || !selection_is_whole(search->selection, found.first + 1, index) ||
 		is_sent_twice(search, &found))
 		return;
 	uint64_t first = packet_at(search, found.first)->frame.number;
@@ -232,7 +221,7 @@ static void explain_retransmission(struct search *search, size_t index)
 	if (!selection_find_frame(search->selection, packet->facts.tcp.related_frame, &original) ||
 		original >= index || !is_same_way(packet_at(search, original), packet))
 		return;
-	bool is_known = shows_all_between(search, original, index);
+	bool is_known = selection_is_whole(search->selection, original + 1, index);
 	size_t third = NO_PACKET;
 	size_t duplicates = count_duplicates(search, original, index, &third);
 	uint64_t number = packet_at(search, original)->frame.number;

@@ -277,6 +277,15 @@ static void check_fact(const struct script *script, const struct packets *packet
 	assert_int_equal(found.frame, frame);
 }
 
+static void add_handshake_and_request(struct packets *packets)
+{
+	add_packet(packets, 100, true, TCP_SYN, 0, 0, 0);
+	add_packet(packets, 110, false, TCP_SYN | TCP_ACK, 0, 1, 0);
+	add_packet(packets, 120, true, TCP_ACK, 1, 1, 0);
+	add_packet(packets, 205, true, TCP_ACK, 1, 1, 50);
+	add_packet(packets, 250, false, TCP_ACK, 1, 51, 0);
+}
+
 static void packets_prove(void **state)
 {
 	(void)state;
@@ -285,11 +294,7 @@ static void packets_prove(void **state)
 	struct packets packets = { 0 };
 	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
 	find(&script, connections, 1);
-	add_packet(&packets, 100, true, TCP_SYN, 0, 0, 0);
-	add_packet(&packets, 110, false, TCP_SYN | TCP_ACK, 0, 1, 0);
-	add_packet(&packets, 120, true, TCP_ACK, 1, 1, 0);
-	add_packet(&packets, 205, true, TCP_ACK, 1, 1, 50);
-	add_packet(&packets, 250, false, TCP_ACK, 1, 51, 0);
+	add_handshake_and_request(&packets);
 	check_fact(&script, &packets, "connect", CALL_FACT_HANDSHAKE, 2);
 	check_fact(&script, &packets, "accept4", CALL_FACT_FINISHED, 3);
 	check_fact(&script, &packets, "sendto", CALL_FACT_BEFORE_ACK, 5);
@@ -300,6 +305,35 @@ static void packets_prove(void **state)
 	/* Without the SYN, bytes cannot be counted. */
 	packets.items[0].facts.tcp.stream = packets.items[1].facts.tcp.stream = 7;
 	check_fact(&script, &packets, "sendto", CALL_FACT_NONE, 0);
+}
+
+/* One that is left out may be the first that came: the shown ones behind it prove nothing. */
+static void what_is_behind_a_gap_proves_nothing(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		size_t proved_by;
+	} facts[] = { { "connect", 1 }, { "accept4", 2 }, { "recvfrom", 3 }, { "sendto", 4 } };
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	struct packets packets = { 0 };
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	find(&script, connections, 1);
+	add_handshake_and_request(&packets);
+	for (size_t gap = 0; gap <= packets.selection.count; gap++) {
+		struct left_out left_out[ARRAY_COUNT(packets.items) + 1] = { 0 };
+		left_out[gap] = (struct left_out){ .count = 1, .first = 9, .last = 9 };
+		packets.selection.left_out = left_out;
+		for (size_t i = 0; i < ARRAY_COUNT(facts); i++) {
+			const struct call_facts found =
+				call_facts_find(call_of(&script, facts[i].name, 0), &script.calls,
+					&packets.selection);
+			assert_int_equal(
+				found.frame, facts[i].proved_by < gap ? facts[i].proved_by + 1 : 0);
+			assert_int_equal(found.fact != CALL_FACT_NONE, facts[i].proved_by < gap);
+		}
+	}
 }
 
 static void events_are_in_order(void **state)
@@ -390,6 +424,7 @@ int main(void)
 		cmocka_unit_test(names_have_families),
 		cmocka_unit_test(a_thread_is_no_process),
 		cmocka_unit_test(packets_prove),
+		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
 		cmocka_unit_test(events_are_in_order),
 		cmocka_unit_test(bad_lines_are_named),
 	};
