@@ -5,30 +5,6 @@
  */
 #include "conversation/calls/call-facts.h"
 
-bool recorded_call_is_of_server(
-	const struct recorded_call *call, const struct recorded_calls *calls)
-{
-	if (call->descriptor < 0)
-		return call->call->role == CALL_OF_SERVER;
-	const struct call_descriptor *descriptor = &calls->descriptors[call->descriptor];
-	return call->kind == CALL_KIND_ACCEPT || descriptor->is_accepted ||
-		descriptor->listening_ns != INT64_MAX;
-}
-
-uint64_t call_bytes_before(const struct recorded_call *call, const struct recorded_calls *calls)
-{
-	uint64_t sum = 0;
-	for (const struct recorded_call *other = calls->items; other < call; other++) {
-		if (other->kind != call->kind || other->stream != call->stream ||
-			other->descriptor != call->descriptor)
-			continue;
-		if (other->call->is_unfinished)
-			return UINT64_MAX;
-		sum += other->call->result > 0 ? (uint64_t)other->call->result : 0;
-	}
-	return sum;
-}
-
 struct prover {
 	const struct selection *selection;
 	uint32_t stream;
@@ -127,11 +103,10 @@ static bool shows_first(const struct prover *prover)
 	return false;
 }
 
-static struct call_facts prove_bytes(const struct prover *prover, const struct recorded_call *call,
-	const struct recorded_calls *calls)
+static struct call_facts prove_bytes(const struct prover *prover, const struct recorded_call *call)
 {
 	const uint64_t most = INT32_MAX; /* sequence numbers are compared as they are */
-	uint64_t before = call_bytes_before(call, calls);
+	uint64_t before = call->bytes_before;
 	int64_t result = call->call->result;
 	if (result < 0 || before > most || (uint64_t)result > most - before)
 		return (struct call_facts){ 0 };
@@ -161,6 +136,6 @@ struct call_facts call_facts_find(const struct recorded_call *call,
 		return prove_accept(&prover);
 	bool moves_bytes = call->kind == CALL_KIND_SEND || call->kind == CALL_KIND_RECEIVE;
 	if (moves_bytes && shows_first(&prover))
-		return prove_bytes(&prover, call, calls);
+		return prove_bytes(&prover, call);
 	return (struct call_facts){ 0 };
 }

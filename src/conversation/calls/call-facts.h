@@ -30,14 +30,4 @@ struct call_facts {
 struct call_facts call_facts_find(const struct recorded_call *call,
 	const struct recorded_calls *calls, const struct selection *selection);
 
-/* Whether the call is on the side that accepted the connection, or listens. */
-bool recorded_call_is_of_server(
-	const struct recorded_call *call, const struct recorded_calls *calls);
-
-/*
- * The bytes that calls of this kind and of the same side of the connection passed before this one
- * began. UINT64_MAX: one of them has no result, so that it is not known.
- */
-uint64_t call_bytes_before(const struct recorded_call *call, const struct recorded_calls *calls);
-
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "conversation/calls/recorded-calls-bytes.h"
 
 enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4, CANDIDATES_MAX = 64 };
 
@@ -31,14 +32,20 @@ static const struct {
 	{ "send", "", "write", CALL_KIND_SEND },
 	{ "sendto", "send", "write", CALL_KIND_SEND },
 	{ "sendmsg", "send", "write", CALL_KIND_SEND },
+	{ "sendmmsg", "send", "write", CALL_KIND_SEND },
 	{ "sendfile", "", "write", CALL_KIND_SEND },
 	{ "read", "", "recv", CALL_KIND_RECEIVE },
 	{ "readv", "", "read", CALL_KIND_RECEIVE },
 	{ "recv", "", "read", CALL_KIND_RECEIVE },
 	{ "recvfrom", "recv", "read", CALL_KIND_RECEIVE },
 	{ "recvmsg", "recv", "read", CALL_KIND_RECEIVE },
+	{ "recvmmsg", "recv", "read", CALL_KIND_RECEIVE },
 	{ "shutdown", "", "", CALL_KIND_SHUTDOWN },
 	{ "close", "", "", CALL_KIND_CLOSE },
+	{ "dup", "", "", CALL_KIND_DUP },
+	{ "dup2", "dup", "", CALL_KIND_DUP },
+	{ "dup3", "dup2", "dup", CALL_KIND_DUP },
+	{ "fcntl", "", "", CALL_KIND_DUP },
 	{ "setsockopt", "", "", CALL_KIND_OPTION },
 	{ "poll", "", "", CALL_KIND_WAIT },
 	{ "ppoll", "poll", "", CALL_KIND_WAIT },
@@ -60,7 +67,9 @@ static enum call_kind kind_of(const struct socket_call *call)
 			continue;
 		bool makes_thread = known_calls[i].kind == CALL_KIND_FORK &&
 			strstr(call->arguments, "CLONE_THREAD");
-		return makes_thread ? CALL_KIND_OTHER : known_calls[i].kind;
+		bool makes_copy =
+			strcmp(call->name, "fcntl") != 0 || strstr(call->arguments, "F_DUPFD");
+		return makes_thread || !makes_copy ? CALL_KIND_OTHER : known_calls[i].kind;
 	}
 	return CALL_KIND_OTHER;
 }
@@ -93,6 +102,16 @@ const char *recorded_call_nearest_name(const char *name)
 	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++)
 		names[i] = known_calls[i].name;
 	return error_nearest(name, names, ARRAY_COUNT(names));
+}
+
+bool recorded_call_is_of_server(
+	const struct recorded_call *call, const struct recorded_calls *calls)
+{
+	if (call->descriptor < 0)
+		return call->call->role == CALL_OF_SERVER;
+	const struct call_descriptor *descriptor = &calls->descriptors[call->descriptor];
+	return call->kind == CALL_KIND_ACCEPT || descriptor->is_accepted ||
+		descriptor->listening_ns != INT64_MAX;
 }
 
 int64_t recorded_call_end_ns(const struct recorded_call *call)
@@ -151,6 +170,7 @@ static struct call_descriptor *add_descriptor(
 		.role = call->role,
 		.process = call->process,
 		.number = number,
+		.original = CALL_NO_INDEX,
 		.stream = CALL_NO_STREAM,
 		.opened_ns = INT64_MIN,
 		.bound_ns = INT64_MAX,
@@ -204,6 +224,7 @@ static size_t find_descriptor(struct finder *finder, const struct socket_call *c
 		const struct call_descriptor *parent =
 			inherited(finder, call->process, call->descriptor);
 		struct call_descriptor copy = parent ? *parent : (struct call_descriptor){ 0 };
+		copy.original = parent ? parent - finder->calls->descriptors : CALL_NO_INDEX;
 		found = add_descriptor(finder, call, call->descriptor);
 		if (parent) {
 			copy.process = call->process;
@@ -393,6 +414,24 @@ static void end_accept(struct finder *finder, struct recorded_call *item)
 	item->stream = taken->stream;
 }
 
+static void end_dup(struct finder *finder, const struct recorded_call *item)
+{
+	const struct socket_call *call = item->call;
+	if (item->descriptor < 0 || call->result == call->descriptor)
+		return;
+	struct call_descriptor copy = finder->calls->descriptors[item->descriptor];
+	struct call_descriptor *replaced =
+		open_in(finder, call->process, (int)call->result, call->end_ns);
+	if (replaced)
+		replaced->closed_ns = call->end_ns;
+	copy.original = item->descriptor;
+	copy.number = (int)call->result;
+	copy.has_origin = true;
+	copy.opened_ns = call->end_ns;
+	copy.closed_ns = INT64_MAX;
+	*add_descriptor(finder, call, copy.number) = copy;
+}
+
 static void end_call(struct finder *finder, size_t index)
 {
 	struct recorded_call *item = &finder->calls->items[index];
@@ -409,6 +448,8 @@ static void end_call(struct finder *finder, size_t index)
 		item->descriptor = (int64_t)(descriptor - finder->calls->descriptors);
 	} else if (item->kind == CALL_KIND_ACCEPT) {
 		end_accept(finder, item);
+	} else if (item->kind == CALL_KIND_DUP) {
+		end_dup(finder, item);
 	} else if (item->kind == CALL_KIND_BIND && descriptor) {
 		descriptor->has_local = read_endpoint(finder, call->address, &descriptor->local);
 		descriptor->bound_ns = call->end_ns;
@@ -573,6 +614,11 @@ static const struct tcp_connection **sorted(const struct finder *finder,
 
 static void set_streams(struct recorded_calls *calls)
 {
+	for (size_t i = 0; i < calls->descriptor_count; i++) {
+		struct call_descriptor *copy = &calls->descriptors[i];
+		if (copy->original >= 0 && copy->stream == CALL_NO_STREAM)
+			copy->stream = calls->descriptors[copy->original].stream;
+	}
 	for (size_t i = 0; i < calls->count; i++) {
 		struct recorded_call *item = &calls->items[i];
 		if (item->kind != CALL_KIND_ACCEPT && item->descriptor >= 0)
@@ -615,6 +661,7 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	free(grown);
 	free(finder.slots);
 	qsort(ret_calls->items, ret_calls->count, sizeof(*ret_calls->items), compare_begins);
+	recorded_calls_count_bytes(ret_calls, connection_count);
 }
 
 /* Whether a name is one that a call or an error can have. */

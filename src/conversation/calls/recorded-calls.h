@@ -28,9 +28,12 @@ enum call_kind {
 	CALL_KIND_WAIT, /* poll, select, epoll_wait: of no single descriptor */
 	CALL_KIND_FORK, /* fork, vfork, clone: it makes a process, not a thread */
 	CALL_KIND_EXEC,
+	CALL_KIND_DUP, /* dup, and fcntl that does the same */
 };
 
 enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };
+
+#define CALL_BYTES_UNKNOWN UINT64_MAX
 
 /* A descriptor of a process, from the call that returned it to the call that closed it. */
 struct call_descriptor {
@@ -40,6 +43,7 @@ struct call_descriptor {
 	bool is_accepted; /* that call was accept() */
 	bool has_local, has_peer;
 	struct endpoint local, peer;
+	int64_t original; /* the index of the one that it is a copy of; or CALL_NO_INDEX */
 	int64_t stream; /* of its connection; or CALL_NO_STREAM */
 	/* INT64_MIN: it was there before, by a call that was not recorded. */
 	int64_t opened_ns;
@@ -52,6 +56,12 @@ struct recorded_call {
 	enum call_kind kind;
 	int64_t descriptor; /* the index of the one that it is about; or CALL_NO_INDEX */
 	int64_t stream; /* of accept, that of the connection that it took; or CALL_NO_STREAM */
+	/*
+	 * Of a call that sends or receives on a connection: the bytes that passed before it, from
+	 * the same end and in the same direction. CALL_BYTES_UNKNOWN: one of the calls does not
+	 * tell how many, or another one ran at the same time.
+	 */
+	uint64_t bytes_before;
 };
 
 struct recorded_calls {
@@ -90,6 +100,10 @@ bool recorded_call_has_name(const struct recorded_call *call, const char *name);
 /* The nearest name that an author may write; NULL: none is near. */
 const char *recorded_call_nearest_name(const char *name);
 bool recorded_call_is_name(const char *name);
+
+/* Whether the call is on the side that accepted the connection, or listens. */
+bool recorded_call_is_of_server(
+	const struct recorded_call *call, const struct recorded_calls *calls);
 
 /* The time at which it ended; INT64_MAX when it did not. */
 int64_t recorded_call_end_ns(const struct recorded_call *call);

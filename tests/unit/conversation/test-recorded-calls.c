@@ -376,6 +376,101 @@ static void events_are_in_order(void **state)
 	assert_string_equal(events.items[0].call->call->name, "socket");
 }
 
+/* ---- bytes ---- */
+
+/* A call that passes bytes at the client's end, whose connect() returned 5. */
+struct passage {
+	const char *name, *arguments;
+	int descriptor;
+	int64_t result, begin_us, end_us; /* 0: it did not return */
+	uint64_t before;
+};
+
+static void check_passages(const struct passage *passages, size_t count)
+{
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	script.count -= 2; /* no close */
+	for (size_t i = 0; i < count; i++) {
+		const struct passage *one = &passages[i];
+		struct socket_call *call = add_call(&script, CALL_OF_CLIENT, one->name,
+			one->descriptor, one->result, one->begin_us, one->end_us);
+		call->is_unfinished = !one->end_us;
+		(void)snprintf(call->arguments, sizeof(call->arguments), "%s", one->arguments);
+	}
+	find(&script, connections, 1);
+	for (size_t i = 0; i < count; i++) {
+		const struct recorded_call *call = NULL;
+		for (size_t k = 0; k < script.calls.count && !call; k++) {
+			bool is_it =
+				script.calls.items[k].call->begin_ns == passages[i].begin_us * US;
+			call = is_it ? &script.calls.items[k] : NULL;
+		}
+		assert_non_null(call);
+		if (call->bytes_before != passages[i].before)
+			fail_msg("%s at %d: %llu", passages[i].name, (int)passages[i].begin_us,
+				(unsigned long long)call->bytes_before);
+	}
+}
+
+/* The exchange sent 50 bytes before. */
+static void bytes_are_counted_through_the_calls(void **state)
+{
+	(void)state;
+	static const struct passage sent[] = {
+		{ "write", "", 5, 10, 400, 410, 50 },
+		{ "dup2", "6", 5, 6, 420, 421, 0 },
+		{ "fcntl", "F_DUPFD_CLOEXEC, 3", 5, 7, 422, 423, 0 },
+		{ "sendto", "MSG_NOSIGNAL", 6, 20, 430, 440, 60 },
+		{ "write", "", 7, -1, 450, 451, 80 },
+		{ "writev", "", 7, 5, 460, 461, 80 },
+		{ "send", "", 5, 1, 470, 471, 85 },
+	};
+	static const struct passage received[] = {
+		{ "recvfrom", "MSG_PEEK", 5, 30, 400, 410, 0 },
+		{ "recvmsg", "MSG_ERRQUEUE", 5, 12, 420, 421, 0 },
+		{ "recvfrom", "0", 5, 30, 430, 440, 0 },
+		{ "read", "", 5, 0, 450, 460, 30 },
+	};
+	check_passages(sent, ARRAY_COUNT(sent));
+	check_passages(received, ARRAY_COUNT(received));
+}
+
+static void what_cannot_be_counted_is_not_known(void **state)
+{
+	(void)state;
+	const uint64_t unknown = CALL_BYTES_UNKNOWN;
+	const struct passage messages[] = {
+		{ "sendmmsg", "", 5, 2, 400, 410, unknown },
+		{ "write", "", 5, 1, 420, 430, unknown },
+	};
+	const struct passage at_once[] = {
+		{ "write", "", 5, 10, 400, 410, 50 },
+		{ "write", "", 5, 10, 420, 440, unknown },
+		{ "write", "", 5, 10, 430, 435, unknown },
+		{ "write", "", 5, 10, 450, 460, 80 },
+	};
+	const struct passage urgent[] = {
+		{ "recvfrom", "MSG_OOB", 5, 1, 400, 410, unknown },
+		{ "recvfrom", "0", 5, 1, 420, 430, unknown },
+	};
+	const struct passage huge[] = {
+		{ "write", "", 5, INT64_MAX, 400, 410, 50 },
+		{ "write", "", 5, INT64_MAX, 420, 430, (uint64_t)INT64_MAX + 50 },
+		{ "write", "", 5, 1, 440, 450, unknown },
+	};
+	const struct passage unfinished[] = {
+		{ "write", "", 5, 10, 400, 0, unknown },
+		{ "write", "", 5, 10, 420, 430, unknown },
+	};
+	check_passages(messages, ARRAY_COUNT(messages));
+	check_passages(at_once, ARRAY_COUNT(at_once));
+	check_passages(urgent, ARRAY_COUNT(urgent));
+	check_passages(huge, ARRAY_COUNT(huge));
+	check_passages(unfinished, ARRAY_COUNT(unfinished));
+}
+
 /* ---- the file ---- */
 
 static void bad_lines_are_named(void **state)
@@ -426,6 +521,8 @@ int main(void)
 		cmocka_unit_test(packets_prove),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
 		cmocka_unit_test(events_are_in_order),
+		cmocka_unit_test(bytes_are_counted_through_the_calls),
+		cmocka_unit_test(what_cannot_be_counted_is_not_known),
 		cmocka_unit_test(bad_lines_are_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
