@@ -67,6 +67,15 @@ static inline void exchange_packet(struct recorded_exchange *exchange, int64_t t
 	frame_read(&packet->frame, &packet->facts.shown);
 }
 
+/* Finds the connections of the calls anew. */
+static inline void exchange_find(struct recorded_exchange *exchange)
+{
+	const struct socket_calls calls = { .items = exchange->calls,
+		.count = exchange->call_count };
+	recorded_calls_find(
+		&exchange->recorded, &calls, &exchange->connection, 1, NULL, &exchange->arena);
+}
+
 /* The handshake, 50 bytes, and their acknowledgment at 250 us. */
 static inline void exchange_make(struct recorded_exchange *exchange)
 {
@@ -101,10 +110,7 @@ static inline void exchange_make(struct recorded_exchange *exchange)
 	struct socket_call *failed = exchange_call(exchange, C, "recvfrom", 5, -1, 300, 301);
 	(void)snprintf(failed->error, sizeof(failed->error), "EAGAIN");
 	exchange_call(exchange, C, "read", 5, 0, 310, 0)->is_unfinished = true;
-	const struct socket_calls calls = { .items = exchange->calls,
-		.count = exchange->call_count };
-	recorded_calls_find(
-		&exchange->recorded, &calls, &exchange->connection, 1, NULL, &exchange->arena);
+	exchange_find(exchange);
 	exchange->summary = (struct capture_summary){
 		.packet_count = EXCHANGE_PACKETS,
 		.first_ns = 100 * EXCHANGE_US,

@@ -177,6 +177,7 @@ static struct call_descriptor *add_descriptor(
 		.listening_ns = INT64_MAX,
 		.connecting_ns = INT64_MAX,
 		.connected_ns = INT64_MAX,
+		.failed_ns = INT64_MAX,
 		.shut_ns = INT64_MAX,
 		.closed_ns = INT64_MAX,
 	};
@@ -353,6 +354,22 @@ static struct call_descriptor *descriptor_of(
 	return item->descriptor < 0 ? NULL : &finder->calls->descriptors[item->descriptor];
 }
 
+/* Makes another descriptor of the number for the socket, which connects again. */
+static struct call_descriptor *begin_again(struct finder *finder, struct recorded_call *item)
+{
+	const struct socket_call *call = item->call;
+	struct call_descriptor *failed = descriptor_of(finder, item), former = *failed;
+	failed->closed_ns = call->begin_ns;
+	struct call_descriptor *again = add_descriptor(finder, call, call->descriptor);
+	item->descriptor = again - finder->calls->descriptors;
+	again->has_origin = former.has_origin;
+	again->opened_ns = call->begin_ns;
+	again->bound_ns = former.bound_ns;
+	again->has_local = former.has_local && former.bound_ns != INT64_MAX;
+	again->local = former.local;
+	return again;
+}
+
 static void begin_call(struct finder *finder, size_t index)
 {
 	struct recorded_call *item = &finder->calls->items[index];
@@ -367,6 +384,8 @@ static void begin_call(struct finder *finder, size_t index)
 	struct call_descriptor *descriptor = descriptor_of(finder, item);
 	if (item->kind == CALL_KIND_CLOSE)
 		descriptor->closed_ns = call->begin_ns;
+	if (item->kind == CALL_KIND_CONNECT && descriptor->failed_ns <= call->begin_ns)
+		descriptor = begin_again(finder, item);
 	if (item->kind != CALL_KIND_CONNECT || descriptor->connecting_ns != INT64_MAX)
 		return;
 	descriptor->has_peer = read_endpoint(finder, call->address, &descriptor->peer);
@@ -394,6 +413,38 @@ static void take_addresses(
 		descriptor->stream = stream_between(finder, &peer, &local, call->end_ns);
 		descriptor->is_accepted |= descriptor->stream != CALL_NO_STREAM;
 	}
+}
+
+/* Whether the error tells that the connection is still being made. */
+static bool is_in_progress(const char *error)
+{
+	return strcmp(error, "EINPROGRESS") == 0 || strcmp(error, "EALREADY") == 0 ||
+		strcmp(error, "EINTR") == 0;
+}
+
+static bool shows_connected(const struct recorded_call *item)
+{
+	const struct socket_call *call = item->call;
+	bool passes_bytes = item->kind == CALL_KIND_SEND || item->kind == CALL_KIND_RECEIVE;
+	bool is_connect = item->kind == CALL_KIND_CONNECT;
+	return (is_connect && (!*call->error || strcmp(call->error, "EISCONN") == 0)) ||
+		(passes_bytes && call->result > 0) ||
+		(call->sample.is_taken && strcmp(call->sample.state, "SYN-SENT") != 0 &&
+			strcmp(call->sample.state, "CLOSED") != 0);
+}
+
+/* A connect() that did not wait is over when a later call shows how it went. */
+static void note_connect(const struct recorded_call *item, struct call_descriptor *descriptor)
+{
+	const struct socket_call *call = item->call;
+	if (descriptor->connecting_ns == INT64_MAX || descriptor->connected_ns != INT64_MAX ||
+		descriptor->failed_ns != INT64_MAX)
+		return;
+	if (shows_connected(item))
+		descriptor->connected_ns = call->end_ns;
+	else if ((item->kind == CALL_KIND_CONNECT && !is_in_progress(call->error)) ||
+		strcmp(call->sample.state, "CLOSED") == 0)
+		descriptor->failed_ns = call->end_ns;
 }
 
 static void end_accept(struct finder *finder, struct recorded_call *item)
@@ -439,6 +490,8 @@ static void end_call(struct finder *finder, size_t index)
 	struct call_descriptor *descriptor = descriptor_of(finder, item);
 	if (descriptor)
 		take_addresses(finder, call, descriptor);
+	if (descriptor)
+		note_connect(item, descriptor);
 	if (call->result < 0 || call->result > INT32_MAX)
 		return;
 	if (item->kind == CALL_KIND_SOCKET) {
@@ -455,8 +508,6 @@ static void end_call(struct finder *finder, size_t index)
 		descriptor->bound_ns = call->end_ns;
 	} else if (item->kind == CALL_KIND_LISTEN && descriptor) {
 		descriptor->listening_ns = call->end_ns;
-	} else if (item->kind == CALL_KIND_CONNECT && descriptor) {
-		descriptor->connected_ns = call->end_ns;
 	} else if (item->kind == CALL_KIND_SHUTDOWN && descriptor &&
 		descriptor->shut_ns == INT64_MAX) {
 		descriptor->shut_ns = call->end_ns;

@@ -35,7 +35,10 @@ enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };
 
 #define CALL_BYTES_UNKNOWN UINT64_MAX
 
-/* A descriptor of a process, from the call that returned it to the call that closed it. */
+/*
+ * A descriptor of a process, from the call that returned it to the call that closed it. One that
+ * connects again after connect() failed is another from there.
+ */
 struct call_descriptor {
 	enum call_role role;
 	int process, number;
@@ -48,7 +51,9 @@ struct call_descriptor {
 	/* INT64_MIN: it was there before, by a call that was not recorded. */
 	int64_t opened_ns;
 	/* INT64_MAX: that was not recorded. */
-	int64_t bound_ns, listening_ns, connecting_ns, connected_ns, shut_ns, closed_ns;
+	int64_t bound_ns, listening_ns, connecting_ns, shut_ns, closed_ns;
+	/* when a call showed that connect() succeeded, or failed; one of them at most */
+	int64_t connected_ns, failed_ns;
 };
 
 struct recorded_call {

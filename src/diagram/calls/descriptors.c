@@ -59,6 +59,8 @@ static const char *state_of(const struct table *table, const struct call_descrip
 		return is_korean ? "listen() 뒤" : "listening";
 	if (descriptor->connected_ns <= now)
 		return is_korean ? "연결됨" : "connected";
+	if (descriptor->failed_ns <= now)
+		return is_korean ? "connect() 실패" : "connect() failed";
 	if (descriptor->connecting_ns <= now)
 		return is_korean ? "connect() 중" : "connecting";
 	if (descriptor->bound_ns <= now)

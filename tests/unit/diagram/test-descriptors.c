@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "diagram/calls/descriptors.h"
 #include "recorded-exchange.h"
 
@@ -42,6 +43,51 @@ static void rows_follow_the_calls(void **state)
 	assert_non_null(strstr(text_string(&fourth), "<td>connected</td>"));
 }
 
+/* A connect() that does not wait, by what later calls show; and one more behind one that failed. */
+static void connecting_ends(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *error, *later, *state,
+			*shown[3]; /* before, behind the later call, again */
+	} cases[] = {
+		{ "EINPROGRESS", "getsockopt", "ESTABLISHED",
+			{ "connecting", "connected", "connected" } },
+		{ "EINPROGRESS", "getsockopt", "CLOSED",
+			{ "connecting", "connect() failed", "connecting" } },
+		{ "EINPROGRESS", "getsockopt", "SYN-SENT",
+			{ "connecting", "connecting", "connecting" } },
+		{ "EINPROGRESS", "read", "", { "connecting", "connected", "connected" } },
+		{ "ECONNREFUSED", "close", "", { "connect() failed", NULL, NULL } },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+		exchange_make(&exchange);
+		exchange.call_count = 0;
+		struct socket_call *call =
+			exchange_call(&exchange, CALL_OF_CLIENT, "connect", 5, -1, 10, 105);
+		(void)snprintf(call->address, sizeof(call->address), "127.0.0.1:8080");
+		(void)snprintf(call->error, sizeof(call->error), "%s", cases[i].error);
+		call = exchange_call(&exchange, CALL_OF_CLIENT, cases[i].later, 5, 1, 112, 115);
+		call->sample.is_taken = *cases[i].state;
+		(void)snprintf(
+			call->sample.state, sizeof(call->sample.state), "%s", cases[i].state);
+		call = exchange_call(&exchange, CALL_OF_CLIENT, "connect", 5, 0, 200, 210);
+		(void)snprintf(call->address, sizeof(call->address), "127.0.0.1:8080");
+		exchange_find(&exchange);
+		for (size_t k = 0; k < 3; k++) {
+			autofinish(text) struct text drawn = { 0 };
+			char state_cell[32];
+			draw_at(&exchange, k + 1, "en", &drawn);
+			(void)snprintf(state_cell, sizeof(state_cell), "<td>%s</td></tr>",
+				cases[i].shown[k] ? cases[i].shown[k] : "-");
+			if (!strstr(text_string(&drawn), state_cell) == (cases[i].shown[k] != NULL))
+				fail_msg("%s %s at #%zu: %s", cases[i].error, cases[i].state, k + 2,
+					text_string(&drawn));
+		}
+	}
+}
+
 static void nothing_recorded_is_said(void **state)
 {
 	(void)state;
@@ -57,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_follow_the_calls),
+		cmocka_unit_test(connecting_ends),
 		cmocka_unit_test(nothing_recorded_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
