@@ -9,6 +9,7 @@ struct prover {
 	const struct selection *selection;
 	uint32_t stream;
 	bool is_of_server;
+	bool is_nonblocking;
 	int64_t begin_ns, end_ns;
 };
 
@@ -86,8 +87,11 @@ static struct call_facts prove_receive(const struct prover *prover, uint32_t fir
 		bool has_end = (tcp->flags & TCP_FIN) && end == first;
 		if (packet->frame.time_ns > prover->end_ns || !(is_end ? has_end : has_byte))
 			continue;
-		bool waited = packet->frame.time_ns > prover->begin_ns;
-		enum call_fact fact = waited ? CALL_FACT_WAITED : CALL_FACT_THERE;
+		bool came_meanwhile = packet->frame.time_ns > prover->begin_ns;
+		/* The program was seen to enter the kernel a little before the call began there. */
+		if (came_meanwhile && prover->is_nonblocking && !is_end)
+			break;
+		enum call_fact fact = came_meanwhile ? CALL_FACT_WAITED : CALL_FACT_THERE;
 		return proved(prover, is_end ? CALL_FACT_END : fact, i);
 	}
 	return (struct call_facts){ 0 };
@@ -111,6 +115,8 @@ static struct call_facts prove_bytes(const struct prover *prover, const struct r
 	if (result < 0 || before > most || (uint64_t)result > most - before)
 		return (struct call_facts){ 0 };
 	uint32_t first = (uint32_t)before + 1;
+	if (call->kind == CALL_KIND_RECEIVE && result == 0 && call->call->length == 0)
+		return (struct call_facts){ 0 }; /* it asked for nothing */
 	if (call->kind == CALL_KIND_RECEIVE)
 		return prove_receive(prover, first, result == 0);
 	if (result == 0)
@@ -125,6 +131,7 @@ struct call_facts call_facts_find(const struct recorded_call *call,
 		.selection = selection,
 		.stream = (uint32_t)call->stream,
 		.is_of_server = recorded_call_is_of_server(call, calls),
+		.is_nonblocking = call->is_nonblocking,
 		.begin_ns = call->call->begin_ns,
 		.end_ns = call->call->end_ns,
 	};

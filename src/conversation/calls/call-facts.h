@@ -11,8 +11,9 @@ enum call_fact {
 	CALL_FACT_HANDSHAKE, /* connect() returned behind the SYN, ACK */
 	CALL_FACT_FINISHED, /* accept() returned behind the handshake's last ACK */
 	CALL_FACT_BEFORE_ACK, /* a send returned before its last byte was acknowledged */
-	CALL_FACT_AFTER_ACK, /* … or when that had come already */
-	CALL_FACT_WAITED, /* a receive began before the data came, and returned behind it */
+	CALL_FACT_AFTER_ACK, /* … or was seen to return behind that */
+	/* a receive was seen to begin before the data came, and to return behind it */
+	CALL_FACT_WAITED,
 	CALL_FACT_THERE, /* … or found data that was there */
 	CALL_FACT_END, /* a receive returned 0: the other side had sent FIN */
 };

@@ -363,6 +363,7 @@ static struct call_descriptor *begin_again(struct finder *finder, struct recorde
 	struct call_descriptor *again = add_descriptor(finder, call, call->descriptor);
 	item->descriptor = again - finder->calls->descriptors;
 	again->has_origin = former.has_origin;
+	again->is_nonblocking = former.is_nonblocking;
 	again->opened_ns = call->begin_ns;
 	again->bound_ns = former.bound_ns;
 	again->has_local = former.has_local && former.bound_ns != INT64_MAX;
@@ -382,6 +383,8 @@ static void begin_call(struct finder *finder, size_t index)
 		return;
 	item->descriptor = (int64_t)find_descriptor(finder, call);
 	struct call_descriptor *descriptor = descriptor_of(finder, item);
+	item->is_nonblocking =
+		descriptor->is_nonblocking || strstr(call->arguments, "MSG_DONTWAIT");
 	if (item->kind == CALL_KIND_CLOSE)
 		descriptor->closed_ns = call->begin_ns;
 	if (item->kind == CALL_KIND_CONNECT && descriptor->failed_ns <= call->begin_ns)
@@ -455,6 +458,7 @@ static void end_accept(struct finder *finder, struct recorded_call *item)
 		listening = finder->calls->descriptors[item->descriptor];
 	struct call_descriptor *taken = add_descriptor(finder, call, (int)call->result);
 	taken->has_origin = taken->is_accepted = true;
+	taken->is_nonblocking = strstr(call->arguments, "SOCK_NONBLOCK");
 	taken->opened_ns = taken->connected_ns = call->end_ns;
 	taken->has_local = listening.has_local;
 	taken->local = listening.local;
@@ -483,6 +487,16 @@ static void end_dup(struct finder *finder, const struct recorded_call *item)
 	*add_descriptor(finder, call, copy.number) = copy;
 }
 
+/* Notes whether the descriptor is O_NONBLOCK from now on. */
+static void note_mode(const struct socket_call *call, struct call_descriptor *descriptor)
+{
+	const char *arguments = call->arguments;
+	if (strcmp(call->name, "fcntl") == 0 && strstr(arguments, "F_SETFL"))
+		descriptor->is_nonblocking = strstr(arguments, "O_NONBLOCK");
+	else if (strcmp(call->name, "ioctl") == 0 && strstr(arguments, "FIONBIO"))
+		descriptor->is_nonblocking = !strstr(arguments, "[0]");
+}
+
 static void end_call(struct finder *finder, size_t index)
 {
 	struct recorded_call *item = &finder->calls->items[index];
@@ -494,9 +508,12 @@ static void end_call(struct finder *finder, size_t index)
 		note_connect(item, descriptor);
 	if (call->result < 0 || call->result > INT32_MAX)
 		return;
+	if (descriptor)
+		note_mode(call, descriptor);
 	if (item->kind == CALL_KIND_SOCKET) {
 		descriptor = add_descriptor(finder, call, (int)call->result);
 		descriptor->has_origin = true;
+		descriptor->is_nonblocking = strstr(call->arguments, "SOCK_NONBLOCK");
 		descriptor->opened_ns = call->end_ns;
 		item->descriptor = (int64_t)(descriptor - finder->calls->descriptors);
 	} else if (item->kind == CALL_KIND_ACCEPT) {

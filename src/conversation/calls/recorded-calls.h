@@ -44,6 +44,7 @@ struct call_descriptor {
 	int process, number;
 	bool has_origin; /* the call that returned it was recorded */
 	bool is_accepted; /* that call was accept() */
+	bool is_nonblocking; /* O_NONBLOCK, as calls set it last */
 	bool has_local, has_peer;
 	struct endpoint local, peer;
 	int64_t original; /* the index of the one that it is a copy of; or CALL_NO_INDEX */
@@ -61,6 +62,7 @@ struct recorded_call {
 	enum call_kind kind;
 	int64_t descriptor; /* the index of the one that it is about; or CALL_NO_INDEX */
 	int64_t stream; /* of accept, that of the connection that it took; or CALL_NO_STREAM */
+	bool is_nonblocking; /* it returned at once: O_NONBLOCK or MSG_DONTWAIT */
 	/*
 	 * Of a call that sends or receives on a connection: the bytes that passed before it, from
 	 * the same end and in the same direction. CALL_BYTES_UNKNOWN: one of the calls does not

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -218,7 +219,11 @@ static void describe_fcntl(struct description *of)
 
 static void describe_ioctl(struct description *of)
 {
-	call_name_append(&of->text, NAMES_IOCTL, (uint32_t)argument(of, 2));
+	uint64_t request = (uint32_t)argument(of, 2);
+	int value;
+	call_name_append(&of->text, NAMES_IOCTL, request);
+	if (request == FIONBIO && fetch(of, argument(of, 3), &value, sizeof(value)))
+		text_append_format(&of->text, ", [%d]", value);
 }
 
 /* ---- waiting ---- */

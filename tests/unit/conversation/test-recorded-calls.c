@@ -307,6 +307,59 @@ static void packets_prove(void **state)
 	check_fact(&script, &packets, "sendto", CALL_FACT_NONE, 0);
 }
 
+/* Calls before the receive: arguments that say whether it can have waited. */
+static void what_does_not_wait_is_not_said_to_wait(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *accepted, *call, *arguments, *received;
+		bool waits;
+	} cases[] = {
+		{ "SOCK_CLOEXEC", "fcntl", "F_SETFL, O_RDWR", "0", true },
+		{ "SOCK_NONBLOCK", "getsockopt", "SOL_SOCKET, SO_ERROR", "0", false },
+		{ "SOCK_NONBLOCK", "ioctl", "FIONBIO, [0]", "0", true },
+		{ "0", "ioctl", "FIONBIO, [1]", "0", false },
+		{ "0", "fcntl", "F_SETFL, O_RDWR|O_NONBLOCK", "0", false },
+		{ "0", "fcntl", "F_GETFL", "MSG_DONTWAIT", false },
+	};
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(script) struct script script = { 0 };
+		struct packets packets = { 0 };
+		add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+		struct socket_call *accept = &script.items[3], *receive = &script.items[7];
+		struct socket_call *call =
+			add_call(&script, CALL_OF_SERVER, cases[i].call, 4, 0, 132, 133);
+		(void)snprintf(
+			accept->arguments, sizeof(accept->arguments), "%s", cases[i].accepted);
+		(void)snprintf(call->arguments, sizeof(call->arguments), "%s", cases[i].arguments);
+		(void)snprintf(
+			receive->arguments, sizeof(receive->arguments), "%s", cases[i].received);
+		find(&script, connections, 1);
+		add_handshake_and_request(&packets);
+		check_fact(&script, &packets, "recvfrom",
+			cases[i].waits ? CALL_FACT_WAITED : CALL_FACT_NONE, cases[i].waits ? 4 : 0);
+	}
+}
+
+/* A receive of no bytes returns 0 whether or not FIN came. */
+static void nothing_asked_for_is_no_end(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	for (int64_t length = 0; length < 2; length++) {
+		autofinish(script) struct script script = { 0 };
+		struct packets packets = { 0 };
+		add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+		add_call(&script, CALL_OF_SERVER, "read", 4, 0, 270, 280)->length = length;
+		find(&script, connections, 1);
+		add_handshake_and_request(&packets);
+		add_packet(&packets, 260, true, TCP_FIN | TCP_ACK, 51, 1, 0);
+		check_fact(&script, &packets, "read", length ? CALL_FACT_END : CALL_FACT_NONE,
+			length ? 6 : 0);
+	}
+}
+
 /* One that is left out may be the first that came: the shown ones behind it prove nothing. */
 static void what_is_behind_a_gap_proves_nothing(void **state)
 {
@@ -519,6 +572,8 @@ int main(void)
 		cmocka_unit_test(names_have_families),
 		cmocka_unit_test(a_thread_is_no_process),
 		cmocka_unit_test(packets_prove),
+		cmocka_unit_test(what_does_not_wait_is_not_said_to_wait),
+		cmocka_unit_test(nothing_asked_for_is_no_end),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
 		cmocka_unit_test(events_are_in_order),
 		cmocka_unit_test(bytes_are_counted_through_the_calls),
