@@ -445,20 +445,41 @@ void tcp_table_add_frames(const struct frame *frame, struct packet_facts *facts)
 	show_repetition_as_tcp(frame, facts);
 }
 
+/* The connection of a segment, and the directions of the side that sends it and of the other one. */
+struct sides {
+	struct connection *connection;
+	struct flow *sender, *receiver;
+	bool is_from_low;
+	uint32_t labels; /* port-reused, or 0 */
+};
+
+/* Finds or makes the connection. False, with a message, at the limit of live connections. */
+static bool find_sides(struct tcp_table *table, const struct frame *frame,
+	const struct segment_ends *ends, struct sides *ret_sides, struct error *error)
+{
+	struct sides sides = { 0 };
+	sides.connection =
+		connection_find(table, frame, ends, &sides.is_from_low, &sides.labels, error);
+	if (!sides.connection)
+		return false;
+	struct flow *low = &sides.connection->from_low, *high = &sides.connection->from_high;
+	sides.sender = sides.is_from_low ? low : high;
+	sides.receiver = sides.is_from_low ? high : low;
+	*ret_sides = sides;
+	return true;
+}
+
 bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct packet_facts *facts,
 	struct error *error)
 {
 	struct tcp_analysis *analysis = &facts->tcp;
 	const struct tcp_header *tcp = frame_tcp(frame);
 	const struct segment_ends ends = { &frame->source, &frame->destination, tcp };
-	bool is_from_low;
-	uint32_t labels;
-	struct connection *connection =
-		connection_find(table, frame, &ends, &is_from_low, &labels, error);
-	if (!connection)
+	struct sides sides;
+	if (!find_sides(table, frame, &ends, &sides, error))
 		return false;
-	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
-	struct flow *receiver = is_from_low ? &connection->from_high : &connection->from_low;
+	struct connection *connection = sides.connection;
+	struct flow *sender = sides.sender, *receiver = sides.receiver;
 	struct segment segment = {
 		.frame = frame->number,
 		.time_ns = frame->time_ns,
@@ -472,8 +493,8 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 		.header = tcp,
 	};
 	facts->has_tcp = true;
-	begin_analysis(connection, frame, is_from_low, analysis);
-	analysis->labels = labels | restart_base(sender, &segment);
+	begin_analysis(connection, frame, sides.is_from_low, analysis);
+	analysis->labels = sides.labels | restart_base(sender, &segment);
 	if (tcp->is_unmeasured) {
 		if (tcp->is_cut)
 			analysis->labels = 0;
@@ -499,22 +520,17 @@ bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, st
 	const struct quoted_segment *quoted = frame_quoted_segment(frame);
 	const struct tcp_header *tcp = &quoted->tcp;
 	const struct segment_ends ends = { &quoted->source, &quoted->destination, tcp };
-	bool is_from_low;
-	uint32_t labels;
-	struct connection *connection =
-		connection_find(table, frame, &ends, &is_from_low, &labels, error);
-	if (!connection)
+	struct sides sides;
+	if (!find_sides(table, frame, &ends, &sides, error))
 		return false;
-	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
-	struct flow *receiver = is_from_low ? &connection->from_high : &connection->from_low;
 	struct segment segment = {
 		.time_ns = frame->time_ns,
 		.sequence = tcp->sequence,
 		.flags = tcp->flags,
 		.header = tcp,
 	};
-	restart_base(sender, &segment);
+	restart_base(sides.sender, &segment);
 	if (!tcp->is_bogus)
-		observe_unmeasured(connection, sender, receiver, &segment);
+		observe_unmeasured(sides.connection, sides.sender, sides.receiver, &segment);
 	return true;
 }
