@@ -9,7 +9,7 @@ const holderOf = (block) => block.closest('.compare') ?? block;
 const remarksIn = (holder) => [...holder.children].filter((one) => one.matches('.remarks.told.steps')).flatMap((list) => [...list.children].filter((one) => one.matches('.remark[data-told]')));
 
 // The block of a remark: the picture above it, or that of its side.
-export const blockOf = (remark) => {
+const blockOf = (remark) => {
 	const holder = remark.closest('.compare') ?? remark.closest('.packets');
 	return holder.matches('.packets') ? holder : holder.querySelectorAll('.packets')[Number(remark.dataset.side)];
 };

@@ -24,7 +24,7 @@ function showPopupBlocked() {
 	document.body.append(notice);
 }
 
-export function openSpeaker() {
+function openSpeaker() {
 	const there = speakerWindow();
 	if (there) {
 		there.focus();

@@ -59,7 +59,7 @@ function showTarget() {
 	box.other.replaceChildren(...(box.isForSlides ? [] : [element('kbd', '', 'g'), ' ', slide ? describeSlide(slide) : say('슬라이드', 'a slide')]));
 }
 
-export function closeJump() {
+function closeJump() {
 	if (!box)
 		return;
 	const { node } = box;

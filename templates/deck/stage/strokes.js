@@ -38,7 +38,7 @@ function layer() {
 }
 
 // The curve passes through the middles between the points, so that quick strokes have no corners.
-export function pathOf(points) {
+function pathOf(points) {
 	const [[x, y], ...rest] = points;
 	if (!rest.length)
 		return `M${x} ${y}h.1`;

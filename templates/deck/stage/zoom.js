@@ -16,7 +16,7 @@ let view = { scale: 1, x: 0, y: 0 }; // a point p without zoom is at scale * p +
 const touches = new Map(); // the positions of the fingers on the screen, by id
 let drag = null; // { x, y, isMoved }
 
-export const isZoomed = () => view.scale > 1;
+const isZoomed = () => view.scale > 1;
 
 const canZoom = () => Reveal.isReady() && !Reveal.isScrollView() && !printing() && !sheetIsOpen() && !opened?.dialog.matches('.narrow');
 
