@@ -1,10 +1,11 @@
 /*
- * Finds copies: the same packet captured twice. A copy has the same transport header, the same
- * payload (its size, its beginning and the checksum are compared) and the same IP identification
- * (RFC 791; RFC 6864 section 4: a sender repeats none within a packet's lifetime), and comes soon
- * after the first. Whatever a router, bridge or NAT changes may differ: lower headers, TTL, and
- * with an identification also addresses and ports. A retransmission is a new packet with another
- * identification.
+ * Finds copies: the same packet captured twice. A copy has the same addresses and ports, the same
+ * transport header, the same payload (its size, its beginning and the checksum are compared) and
+ * the same IP identification (RFC 791; RFC 6864 section 4: a sender repeats none within a packet's
+ * lifetime), and comes soon after the first. Whatever a router or bridge changes may differ: lower
+ * headers and the TTL. A retransmission is a new packet with another identification. A packet with
+ * other addresses or ports is no copy. A NAT may have changed them, but so looks a packet of
+ * another connection whose sender counts its numbers from the same start.
  *
  * IPv6 has no identification, and some IPv4 senders always use the same one. Such a packet counts
  * as a copy when it came over another link or with another TTL. Over the same link, it counts only
@@ -39,7 +40,7 @@ static const int64_t sooner_than_again_ns = NS_PER_MS / 2;
 
 /* The values of a packet that are compared. */
 struct look {
-	uint64_t content; /* a hash of everything that copies share */
+	uint64_t content; /* a hash of what copies share besides their sockets */
 	int64_t time_ns;
 	uint64_t frame; /* 0: none */
 	uint64_t source, destination; /* sockets: address and port of IPv4, else a hash */
@@ -73,7 +74,7 @@ struct host {
 struct copies {
 	struct look kept[KEPT];
 	uint32_t next; /* into kept */
-	uint32_t index[INDEX]; /* by content; indices of `kept` */
+	uint32_t index[INDEX]; /* by content and sockets; indices of `kept` */
 	struct pair pairs[PAIRS];
 	struct host hosts[HOSTS];
 };
@@ -231,7 +232,20 @@ static bool look_at(struct look *look, const struct frame *frame)
 	return true;
 }
 
+/* Returns where the index has the latest packet of these sockets with this content. */
+static uint32_t *slot_of(struct copies *copies, const struct look *look)
+{
+	uint64_t key = mix(mix(look->content, look->source), look->destination);
+	return &copies->index[key & (INDEX - 1)];
+}
+
 /* ---- comparison ---- */
+
+static bool has_same_packet(const struct look *first, const struct look *look)
+{
+	return first->frame && first->content == look->content && first->source == look->source &&
+		first->destination == look->destination;
+}
 
 static bool is_within(const struct look *first, const struct look *look, int64_t limit_ns)
 {
@@ -265,14 +279,9 @@ static bool is_copy(const struct look *first, const struct look *look, const str
 	unsigned way, bool is_identified, bool *ret_is_certain)
 {
 	bool is_other_link = !has_same_link(first, look);
-	bool has_same_source = first->source == look->source;
-	bool has_same_target = first->destination == look->destination;
 	*ret_is_certain = true;
 	if (look->ttl > first->ttl) /* a router's copy comes later and has a lower TTL */
 		return false;
-	if (!has_same_source || !has_same_target) /* a NAT in between; it usually changes one end */
-		return is_identified && (look->is_tcp || has_same_source || has_same_target) &&
-			is_within(first, look, other_link_ns);
 	/*
 	 * The card fills in a checksum that the kernel left out; on one link equal payloads have
 	 * equal checksums.
@@ -323,17 +332,17 @@ uint64_t copies_find(struct copies *copies, const struct frame *frame)
 	struct look *look = &copies->kept[copies->next];
 	if (!look_at(look, frame))
 		return 0;
-	uint32_t *index = &copies->index[look->content & (INDEX - 1)];
-	const struct look *first = &copies->kept[*index];
+	uint32_t *slot = slot_of(copies, look);
+	const struct look *first = &copies->kept[*slot];
 	struct pair *pair = pair_of(copies, look, &way);
 	bool is_identified = host_tells_apart(copies, look);
 	bool is_certain;
-	if (first != look && first->frame && first->content == look->content &&
+	if (first != look && has_same_packet(first, look) &&
 		is_copy(first, look, pair, way, is_identified, &is_certain)) {
 		pair->is_doubled |= is_certain;
 		return first->frame;
 	}
-	*index = copies->next;
+	*slot = copies->next;
 	copies->next = (copies->next + 1) & (KEPT - 1);
 	pair->latest[way] = look->frame;
 	return 0;

@@ -306,17 +306,16 @@ def mixed():
 
 
 def twice():
-    """Captured on both sides of a router that translates the server's address, and over IPv6."""
+    """Captured on both sides of a router, and over IPv6."""
     capture = Capture()
     mac_c, mac_d = bytes([2, 0, 0, 0, 0, 3]), bytes([2, 0, 0, 0, 0, 4])
-    published = bytes([198, 51, 100, 7])
 
     def both_sides(number, side, flags, seq, ack, payload=b''):
         ports, isns = (50000, 8080), (1000, 5000)
         segment = struct.pack('>HHIIBBHHH', ports[side], ports[1 - side], isns[side] + seq,
                               isns[1 - side] + ack if flags & ACK else 0, 5 << 4, flags, 64240, 0, 0) + payload
-        for ttl, server, macs, after_ns in ((64, published, (MAC_A, MAC_B), MS), (63, IP_B, (mac_c, mac_d), 20000)):
-            source, destination = ((IP_A, server), (server, IP_A))[side]
+        source, destination = ((IP_A, IP_B), (IP_B, IP_A))[side]
+        for ttl, macs, after_ns in ((64, (MAC_A, MAC_B), MS), (63, (mac_c, mac_d), 20000)):
             capture.add(ethernet(*macs, 0x0800, ipv4(source, destination, 6, segment, ttl, 0x4000, number)), after_ns)
 
     both_sides(100, 0, SYN, 0, 0)
@@ -344,6 +343,17 @@ def odd():
     merged.send(1, PSH | ACK, 4381, 1, bytes(1000), snap=96)
     merged.send(0, ACK, 1, 5381)
     capture.dropped = 3
+    return capture
+
+
+def swapped():
+    """An acknowledgment that was written before the data that it acknowledges, and 641 µs later by its time."""
+    capture = Capture()
+    web = Connection(capture, 50000, 8080, 100, 200)
+    web.handshake()
+    web.send(1, ACK, 1, 5)
+    web.send(0, PSH | ACK, 1, 1, b'ping', after_ns=-641000)
+    web.send(1, PSH | ACK, 1, 5, b'pong')
     return capture
 
 
