@@ -66,14 +66,23 @@ static struct shown_packet *redaction_shown(
 	return shown;
 }
 
+/* Removes labels that Wireshark gives and that are untrue: of a copy, and by a later packet. */
+static void drop_untrue_labels(struct packet_facts *facts)
+{
+	if (facts->copy_of)
+		facts->tcp.labels = 0;
+	else if (facts->has_tcp && facts->tcp.facts & TCP_FACT_DISORDER)
+		facts->tcp.labels &= ~(uint32_t)TCP_LABELS_RESENT;
+}
+
 static struct shown_packet *show_packet(const struct reading *reading)
 {
 	struct shown_packet *original = pass_keep(reading->pass);
 	struct shown_packet *shown =
 		reading->redaction ? redaction_shown(reading, original) : original;
 	add_rule_and_oddities(reading, shown, original);
-	if (original->facts.copy_of) /* labels of a copy would be untrue */
-		shown->facts.tcp.labels = original->facts.tcp.labels = 0;
+	drop_untrue_labels(&shown->facts);
+	drop_untrue_labels(&original->facts);
 	return shown;
 }
 

@@ -61,8 +61,19 @@ check "one line a kind" equals "$(printf '%s\n' "$out" | grep -c odd.pcapng)" 5
 run build odd.md
 html=$(cat odd.html)
 check "the picture says so, too: merged" contains "$html" "3 segments in one"
-check "the clock" contains "$html" "the clock went back (-2.000 ms)"
+check "the order of time" contains "$html" "not in order of time (-2.000 ms)"
 check "the beginning" contains "$html" "the beginning was not captured"
+
+# Bytes are acknowledged by a packet before them in the file, whose time is later: they were sent once.
+run packets swapped.pcap
+check "the list says what Wireshark says" contains "$out" "[TCP Spurious Retransmission]"
+talk swapped swapped.pcap en "expect: retransmissions == 0"
+run build swapped.md
+html=$(cat swapped.html)
+check "a talk does not call it sent again" equals "$status$(grep -c '! spurious' <<<"$html")" 00
+check "but not in order" contains "$html" "not in order of time: 0.641 ms earlier than the packet before it in the file: the clock was set back, or packets were not written in the order of their capture"
+check "nor says that the capture lacks it" contains "$html" "5 confirms bytes that were not captured so far"
+
 talk few odd.pcapng en "frames: 3-5"
 run check few.md
 check "what is not shown is not told" equals "$(printf '%s\n' "$out" | grep -c odd.pcapng)" 1

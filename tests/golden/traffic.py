@@ -440,7 +440,7 @@ def websocket():
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for make in (trouble, neighbours, messages, pipelined, fragments, mixed, twice, odd, http2, websocket):
+    for make in (trouble, neighbours, messages, pipelined, fragments, mixed, twice, odd, swapped, http2, websocket):
         capture = make()
         capture.write(os.path.join(folder, make.__name__ + capture.extension))
 

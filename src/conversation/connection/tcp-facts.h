@@ -27,7 +27,11 @@ enum tcp_label {
 	TCP_LABEL_ZERO_WINDOW_PROBE_ACK = 1 << 13,
 	TCP_LABEL_PORT_REUSED = 1 << 14,
 };
-enum { TCP_LABEL_COUNT = 15 };
+enum {
+	TCP_LABEL_COUNT = 15,
+	TCP_LABELS_RESENT = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
+		TCP_LABEL_SPURIOUS_RETRANSMISSION,
+};
 
 /* "fast-retransmission" for bit index 1; NULL past the end. */
 const char *tcp_label_name(unsigned bit_index);
@@ -43,6 +47,8 @@ enum tcp_fact {
 	/* It is the first to acknowledge the other side's SYN or FIN, which the capture shows. */
 	TCP_FACT_ACKS_SYN = 1 << 3,
 	TCP_FACT_ACKS_FIN = 1 << 4,
+	/* Its label as a retransmission rests on a segment of a later time, written before it. */
+	TCP_FACT_DISORDER = 1 << 5,
 };
 
 /* The place of a segment in an HTTP message, as in Wireshark's reassembly. */

@@ -88,8 +88,7 @@ struct event {
 static struct event event_of(const struct segment *segment, uint32_t labels)
 {
 	static const uint32_t probes = TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
-	static const uint32_t resent = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-		TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER;
+	static const uint32_t resent = TCP_LABELS_RESENT | TCP_LABEL_OUT_OF_ORDER;
 	struct event event = {
 		.segment = segment,
 		.frame = segment->frame,

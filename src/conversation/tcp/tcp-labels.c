@@ -370,11 +370,23 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 }
 
 /*
+ * Whether the segment has an earlier time than the one by which it counts as sent again: its
+ * acknowledgment, or the bytes after it. The file's order is then not that of sending.
+ */
+static bool is_in_disorder(const struct flow *receiver, const struct segment *segment,
+	uint32_t labels, const struct tcp_analysis *analysis)
+{
+	if (labels & TCP_LABEL_SPURIOUS_RETRANSMISSION)
+		return segment->time_ns < receiver->ack_ns;
+	return labels & TCP_LABEL_RETRANSMISSION && analysis->timeout_ns < 0;
+}
+
+/*
  * Returns the facts for which the usual explanation of a label would be wrong. Must be called
  * before the segment is remembered.
  */
 static uint8_t facts_of(const struct flow *sender, const struct flow *receiver,
-	const struct segment *segment, uint32_t labels)
+	const struct segment *segment, uint32_t labels, const struct tcp_analysis *analysis)
 {
 	bool is_reply = segment->flags & TCP_SYN && segment->flags & TCP_ACK;
 	bool is_behind_probe = sender->has_probed && segment->sequence == sender->probe_end;
@@ -386,6 +398,8 @@ static uint8_t facts_of(const struct flow *sender, const struct flow *receiver,
 		facts |= TCP_FACT_PROBED;
 	if (is_reply && sender->has_opened)
 		facts |= TCP_FACT_CROSSED;
+	if (is_in_disorder(receiver, segment, labels, analysis))
+		facts |= TCP_FACT_DISORDER;
 	return (uint8_t)facts;
 }
 
@@ -449,7 +463,7 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	if (!(labels & TCP_LABEL_KEEP_ALIVE))
 		labels |= repetition_label(connection, sender, receiver, segment, analysis);
 
-	analysis->facts = facts_of(sender, receiver, segment, labels);
+	analysis->facts = facts_of(sender, receiver, segment, labels, analysis);
 	remember_facts(sender, segment, labels);
 	remember_segment(sender, segment, labels, connection->held);
 	sender->multipath = connection->multipath;

@@ -96,9 +96,7 @@ static const struct {
 	{ "packets", count_packets, 0 },
 	{ "connections", count_connections, 0 },
 	{ "copies", count_copies, 0 },
-	{ "retransmissions", NULL,
-		TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-			TCP_LABEL_SPURIOUS_RETRANSMISSION },
+	{ "retransmissions", NULL, TCP_LABELS_RESENT },
 };
 
 enum { COUNT_COUNT = ARRAY_COUNT(counts) };

@@ -120,8 +120,7 @@ static bool has_label(const struct shown_packet *packet, unsigned labels)
 
 static bool is_sent_twice(const struct search *search, const struct acknowledged *found)
 {
-	const unsigned again = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-		TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER | TCP_LABEL_KEEP_ALIVE |
+	const unsigned again = TCP_LABELS_RESENT | TCP_LABEL_OUT_OF_ORDER | TCP_LABEL_KEEP_ALIVE |
 		TCP_LABEL_ZERO_WINDOW_PROBE;
 	for (size_t i = found->first; i <= found->last; i++) {
 		const struct shown_packet *packet = packet_at(search, i);
@@ -212,10 +211,7 @@ static const char *silence_words(const struct search *search, size_t original, s
 static void explain_retransmission(struct search *search, size_t index)
 {
 	const struct shown_packet *packet = packet_at(search, index);
-	if (!has_label(packet,
-		    TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-			    TCP_LABEL_SPURIOUS_RETRANSMISSION) ||
-		packet->facts.tcp.facts & TCP_FACT_CROSSED)
+	if (!has_label(packet, TCP_LABELS_RESENT) || packet->facts.tcp.facts & TCP_FACT_CROSSED)
 		return;
 	size_t original;
 	if (!selection_find_frame(search->selection, packet->facts.tcp.related_frame, &original) ||
@@ -261,9 +257,7 @@ static bool is_opening(const struct shown_packet *packet)
 {
 	const struct tcp_header *header = packet->facts.has_tcp ? frame_tcp(&packet->frame) : NULL;
 	return header && (header->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
-		!has_label(packet,
-			TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-				TCP_LABEL_SPURIOUS_RETRANSMISSION);
+		!has_label(packet, TCP_LABELS_RESENT);
 }
 
 /*

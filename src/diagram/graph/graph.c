@@ -104,8 +104,6 @@ static void extend_data_range(struct grapher *grapher, int64_t time_ns, int64_t 
 
 static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 {
-	const uint32_t resent = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-		TCP_LABEL_SPURIOUS_RETRANSMISSION;
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	int64_t first = grapher_number(grapher, packet->facts.tcp.sequence);
 	int64_t last = first + tcp->payload_size;
@@ -116,7 +114,7 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 		add_mark(grapher, GRAPH_SYN_FIN, packet, first, first);
 	if (tcp->payload_size) {
 		add_mark(grapher,
-			packet->facts.tcp.labels & resent ? GRAPH_RESENT
+			packet->facts.tcp.labels & TCP_LABELS_RESENT ? GRAPH_RESENT
 				: packet->facts.tcp.labels & TCP_LABEL_OUT_OF_ORDER
 				? GRAPH_OUT_OF_ORDER
 				: GRAPH_DATA,

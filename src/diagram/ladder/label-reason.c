@@ -150,8 +150,8 @@ static void append_unseen(const struct reason *reason)
 			" confirms the byte of a window probe");
 		return;
 	}
-	append_words(reason, "번 앞에 이 캡처에 없는 바이트가 있음",
-		" confirms bytes that this capture does not have");
+	append_words(reason, "번 앞에 이 패킷까지는 캡처되지 않은 바이트가 있음",
+		" confirms bytes that were not captured so far");
 }
 
 static void append_lost(const struct reason *reason)

@@ -382,10 +382,7 @@ static void row_begin(struct layout *layout, struct ladder_row *row, const struc
 	row->is_bad = is_trouble(data);
 	row->is_copy = data->facts.copy_of != 0;
 	row->is_data = !frame_tcp(frame) || frame_tcp(frame)->payload_size > 0;
-	row->is_resent = data->facts.has_tcp &&
-		(data->facts.tcp.labels &
-			(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-				TCP_LABEL_SPURIOUS_RETRANSMISSION));
+	row->is_resent = data->facts.has_tcp && (data->facts.tcp.labels & TCP_LABELS_RESENT);
 	if (frame_tcp(frame) && (frame_tcp(frame)->flags & (TCP_SYN | TCP_FIN)))
 		row->tail_mark = LADDER_MARK_DIAMOND;
 	if (frame_tcp(frame) && (frame_tcp(frame)->flags & TCP_RST))

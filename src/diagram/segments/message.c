@@ -42,10 +42,7 @@ static bool is_of_flow(const struct shown_packet *packet, uint32_t stream, bool 
 /* Whether the packet's bytes are not new: it was sent again, or captured twice. */
 static bool is_resent(const struct shown_packet *packet)
 {
-	return packet->facts.copy_of ||
-		packet->facts.tcp.labels &
-		(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-			TCP_LABEL_SPURIOUS_RETRANSMISSION);
+	return packet->facts.copy_of || packet->facts.tcp.labels & TCP_LABELS_RESENT;
 }
 
 /* The direction with the most bytes; its size is 0 when there is none. */

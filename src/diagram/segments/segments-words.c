@@ -171,9 +171,7 @@ const char *segments_label(const struct segments_said *said)
 const char *segments_trouble(const struct segments_said *said, const struct message_piece *piece)
 {
 	enum {
-		SHOWN = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-			TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
-			TCP_LABEL_LOST_SEGMENT,
+		SHOWN = TCP_LABELS_RESENT | TCP_LABEL_OUT_OF_ORDER | TCP_LABEL_LOST_SEGMENT,
 	};
 	uint32_t labels = piece->packet->facts.tcp.labels & SHOWN;
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)

@@ -32,18 +32,24 @@ static uint32_t segment_count(const struct oddity_text *text)
 	return limit ? (payload_of(text) + limit - 1) / limit : 1;
 }
 
-static void append_back(const struct oddity_text *text)
-{
-	if (text->packet->oddities.is_from_other_interface)
-		append_words(text, "시간순이 아님", "not in order of time");
-	else
-		append_words(text, "시계가 뒤로 감", "the clock went back");
-}
-
 static void append_back_duration(const struct oddity_text *text)
 {
 	timestamp_append_duration(
 		text->out, text->packet->oddities.back_ns, text_digit_gap(text->is_korean));
+}
+
+/* The file does not tell whether the clock or the order of the packets is at fault. */
+static void append_clock_reason(const struct oddity_text *text)
+{
+	append_words(text, "시간순이 아님: 파일에서 앞에 있는 패킷보다 ", "not in order of time: ");
+	append_back_duration(text);
+	append_words(text, " 앞선 시각임. ", " earlier than the packet before it in the file");
+	if (text->packet->oddities.is_from_other_interface)
+		append_words(text, "앞의 패킷은 다른 인터페이스에서 캡처됨",
+			", which another interface captured");
+	else
+		append_words(text, "시계를 되돌렸거나, 패킷이 캡처된 순서대로 기록되지 않음",
+			": the clock was set back, or packets were not written in the order of their capture");
 }
 
 /* Whether the packet, whose connection lacks its SYN, is the SYN, ACK. */
@@ -70,7 +76,7 @@ void oddity_append(
 			text_grouped(whole, segment_count(&text), gap));
 		break;
 	case ODDITY_CLOCK:
-		append_back(&text);
+		append_words(&text, "시간순이 아님", "not in order of time");
 		text_append(out, " (-");
 		append_back_duration(&text);
 		text_append(out, ")");
@@ -118,14 +124,7 @@ void oddity_append_reason(
 			text_grouped(whole, payload_of(&text), gap));
 		return;
 	case ODDITY_CLOCK:
-		append_back(&text);
-		append_words(&text, ": 파일에서 앞에 있는 패킷보다 ", ": ");
-		append_back_duration(&text);
-		append_words(
-			&text, " 앞선 시각임", " earlier than the packet before it in the file");
-		if (packet->oddities.is_from_other_interface)
-			append_words(&text, ". 앞의 패킷은 다른 인터페이스에서 캡처됨",
-				", which another interface captured");
+		append_clock_reason(&text);
 		return;
 	case ODDITY_START:
 		if (is_answer(&text))

@@ -146,8 +146,8 @@ static void every_oddity_has_words_in_both_languages(void **state)
 	} labels[ODDITY_COUNT] = {
 		[ODDITY_COPY] = { "captured twice (#7)", "두 번 캡처됨 (#7)" },
 		[ODDITY_MERGED] = { "3 segments in one", "세그먼트 3개가 하나로" },
-		[ODDITY_CLOCK] = { "the clock went back (-3.000 ms)",
-			"시계가 뒤로 감 (-3.000 ms)" },
+		[ODDITY_CLOCK] = { "not in order of time (-3.000 ms)",
+			"시간순이 아님 (-3.000 ms)" },
 		[ODDITY_START] = { "the beginning was not captured", "연결의 시작은 캡처에 없음" },
 		[ODDITY_CUT] = { "cut: of 1" TEXT_THIN_SPACE "514 bytes 96 captured",
 			"1,514바이트 중 96바이트만 캡처됨" },
@@ -186,9 +186,9 @@ static void every_oddity_has_words_in_both_languages(void **state)
 			"앞에 SYN이 없음: 이 SYN-ACK보다 먼저 캡처된 SYN이 없음. 캡처에서 빠졌거나 나중에 캡처됨",
 			"no SYN before it: what this SYN-ACK answers was not captured, or was captured later" },
 		{ ODDITY_CLOCK,
-			"시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 12,345.00 s 앞선 시각임",
-			"the clock went back: 12" TEXT_THIN_SPACE
-			"345.00 s earlier than the packet before it in the file" },
+			"시간순이 아님: 파일에서 앞에 있는 패킷보다 12,345.00 s 앞선 시각임. 시계를 되돌렸거나, 패킷이 캡처된 순서대로 기록되지 않음",
+			"not in order of time: 12" TEXT_THIN_SPACE
+			"345.00 s earlier than the packet before it in the file: the clock was set back, or packets were not written in the order of their capture" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
 		autofinish(text) struct text korean = { 0 }, english = { 0 };

@@ -159,6 +159,27 @@ static void bytes_of_probes_are_known(void **state)
 	tcp_table_free(script.table);
 }
 
+/* Packets that are not in the order of their times do not tell what was sent again. */
+static void disorder_is_known(void **state)
+{
+	(void)state;
+	struct script script;
+	begin(&script);
+	struct frame ack = frame_of(SERVER, TCP_ACK, 1001, 0);
+	ack.parts.transport.tcp.acknowledgment = 1101;
+	script_add(&script, ack, NS_PER_MS);
+	assert_int_equal(send_data(&script, 1001, 100, -1), TCP_LABEL_SPURIOUS_RETRANSMISSION);
+	assert_int_equal(script.last.tcp.facts, TCP_FACT_DISORDER);
+	assert_int_equal(send_data(&script, 1001, 100, 1), TCP_LABEL_SPURIOUS_RETRANSMISSION);
+	assert_int_equal(script.last.tcp.facts, 0);
+	send_data(&script, 1301, 100, NS_PER_MS);
+	assert_int_equal(send_data(&script, 1101, 100, -1), TCP_LABEL_RETRANSMISSION);
+	assert_int_equal(script.last.tcp.facts, TCP_FACT_DISORDER);
+	assert_int_equal(send_data(&script, 1101, 100, 9 * NS_PER_MS), TCP_LABEL_RETRANSMISSION);
+	assert_int_equal(script.last.tcp.facts, 0);
+	tcp_table_free(script.table);
+}
+
 /*
  * A simultaneous open: each side repeats its SYN with the ACK of the other's. A further copy is a
  * retransmission.
@@ -186,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes_of_probes_are_known),
+		cmocka_unit_test(disorder_is_known),
 		cmocka_unit_test(a_crossed_syn_is_known),
 		cmocka_unit_test(windows_of_a_syn_are_not_scaled),
 		cmocka_unit_test(what_was_selectively_acknowledged_is_not_in_flight),
