@@ -393,6 +393,23 @@ pcap_t *capture_file_handle(const struct capture_file *capture)
 
 /* ---- reading ---- */
 
+/* Returns a reason of libpcap in the user's language; one that is not known stays as it is. */
+static const char *reason_of_libpcap(const char *reason)
+{
+	static const struct {
+		const char *begin, *words;
+	} known[] = {
+		{ "invalid packet capture length",
+			MESSAGE("a packet there says that it is longer than any in this file can be") },
+		{ "error reading dump file", MESSAGE("it cannot be read on") },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++) {
+		if (strncmp(reason, known[i].begin, strlen(known[i].begin)) == 0)
+			return message_of(known[i].words);
+	}
+	return message_of(reason);
+}
+
 static enum capture_file_result set_read_error(
 	const struct capture_file *capture, const char *reason, bool is_cut, struct error *error)
 {
@@ -406,7 +423,7 @@ static enum capture_file_result set_read_error(
 			text_string(&place));
 	else
 		error_set(error, "'%s' is damaged %s: %s", capture->path, text_string(&place),
-			message_of(reason));
+			reason_of_libpcap(reason));
 	text_finish(&place);
 	return CAPTURE_FILE_ERROR;
 }

@@ -108,6 +108,9 @@ fails 1 packets "$work/text.pcap"
 fails 1 packets "$work/x.pcap.gz"
 fails 1 packets "$work/empty.pcap"
 fails 1 packets "$work/cut.pcap"
+{ head -c 24 "$sample"; printf '\0\0\0\0\0\0\0\0\377\377\377\177\377\377\377\177'; } >"$work/long.pcap"
+fails 1 packets "$work/long.pcap"
+check "a reason of libpcap, too" contains "$err" "길이"
 fails 1 packets "$work"
 fails 1 packets "$sample" 'tcp prot 80'
 fails 1 packets "$sample" 'tcp.port == 8080'
