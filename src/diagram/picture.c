@@ -100,6 +100,19 @@ void picture_open_packet_as(struct text *out, const struct picture_options *opti
 	text_append(out, ">");
 }
 
+const char *picture_no_data_words(const struct selection *selection, bool is_korean)
+{
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (packet->facts.has_tcp && packet->frame.is_fragment)
+			return is_korean
+				? "이 패킷들의 TCP 데이터는 IP 단편에 나뉘어 있어 크기를 알 수 없다"
+				: "the data over TCP is in IP fragments, so its size is unknown";
+	}
+	return is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
+			 : "these packets carry no data over TCP";
+}
+
 const char *picture_number(struct arena *arena, uint64_t number, bool is_korean)
 {
 	autofinish(text) struct text text = { 0 };

@@ -95,6 +95,9 @@ void picture_title(struct text *out, const struct picture_options *options, cons
 /* "16 144" with thin spaces, or "16,144" in Korean. In the arena. */
 const char *picture_number(struct arena *arena, uint64_t number, bool is_korean);
 
+/* Returns the sentence in place of a picture of TCP data: there is none, or only in fragments. */
+const char *picture_no_data_words(const struct selection *selection, bool is_korean);
+
 /* "16 144 bytes", "16,144바이트". */
 const char *picture_bytes(struct arena *arena, uint64_t count, bool is_korean);
 

@@ -74,6 +74,22 @@ check "a talk does not call it sent again" equals "$status$(grep -c '! spurious'
 check "but not in order" contains "$html" "not in order of time: 0.641 ms earlier than the packet before it in the file: the clock was set back, or packets were not written in the order of their capture"
 check "nor says that the capture lacks it" contains "$html" "5 confirms bytes that were not captured so far"
 
+# The first fragment of a segment shows neither the segment's size nor a relative number.
+talk fragments fragments.pcap en "show: connections"
+run build fragments.md
+check "bytes in fragments are told, but not counted" contains "$(cat fragments.html)" "0 bytes + fragments"
+run packets fragments.pcap --count
+check "in totals, too" contains "$out" "payload 0 → 4 ←, without that of fragments"
+talk fragments fragments.pcap en "filter: tcp port 50000" "show: graph"
+run build fragments.md
+check "a graph has only what has a place in it" contains "$(cat fragments.html)" "4 bytes · tcp.stream"
+talk fragments fragments.pcap en "frames: 1" "show: segments"
+run build fragments.md
+check "nothing but fragments is not without data" contains "$(cat fragments.html)" "the data over TCP is in IP fragments"
+printf '# {{it.stream[2].client_bytes}}\n' >>fragments.md
+run build fragments.md
+check "a size that is not known is not quoted" equals "$status" 1
+
 talk few odd.pcapng en "frames: 3-5"
 run check few.md
 check "what is not shown is not told" equals "$(printf '%s\n' "$out" | grep -c odd.pcapng)" 1

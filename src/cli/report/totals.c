@@ -60,6 +60,8 @@ static void append_stream(struct text *out, const struct tcp_connection *connect
 		(unsigned long long)connection->shown_size,
 		(unsigned long long)connection->client_bytes,
 		(unsigned long long)connection->server_bytes);
+	if (connection->client_has_fragments || connection->server_has_fragments)
+		text_append(out, message_of("without that of fragments, "));
 	timestamp_append_duration(
 		out, connection->last_ns - connection->first_ns, message_digit_gap());
 	text_append(out, ", ");

@@ -49,6 +49,8 @@ enum tcp_fact {
 	TCP_FACT_ACKS_FIN = 1 << 4,
 	/* Its label as a retransmission rests on a segment of a later time, written before it. */
 	TCP_FACT_DISORDER = 1 << 5,
+	/* A fragment, or its header is wrong: its size is unknown and its numbers stay raw. */
+	TCP_FACT_UNMEASURED = 1 << 6,
 };
 
 /* The place of a segment in an HTTP message, as in Wireshark's reassembly. */
@@ -105,6 +107,8 @@ struct tcp_connection {
 	uint32_t packet_count;
 	int64_t first_ns, last_ns;
 	uint64_t client_bytes, server_bytes; /* payload sent, without retransmissions */
+	/* Segments came in IP fragments; the bytes do not count their payload. */
+	bool client_has_fragments, server_has_fragments;
 	uint32_t largest_client_payload, largest_server_payload;
 	uint32_t client_data_segments, server_data_segments;
 	uint64_t shown_count, shown_size; /* set by tcp_table_count_shown() */

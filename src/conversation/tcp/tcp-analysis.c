@@ -265,12 +265,18 @@ static void observe_unmeasured(struct connection *connection, struct flow *sende
  * numbers allow no conclusions and stay raw, as in Wireshark.
  */
 static void add_unmeasured(struct connection *connection, struct flow *sender,
-	struct flow *receiver, const struct segment *segment, struct tcp_analysis *ret_analysis)
+	struct flow *receiver, const struct segment *segment, bool is_fragment,
+	struct tcp_analysis *ret_analysis)
 {
 	const struct tcp_header *tcp = segment->header;
 	ret_analysis->sequence = tcp->sequence;
 	ret_analysis->acknowledgment = tcp->acknowledgment;
 	ret_analysis->window = tcp->window;
+	ret_analysis->facts |= TCP_FACT_UNMEASURED;
+	if (ret_analysis->is_from_client)
+		connection->summary.client_has_fragments |= is_fragment;
+	else
+		connection->summary.server_has_fragments |= is_fragment;
 	observe_unmeasured(connection, sender, receiver, segment);
 	count_segment_only(connection, segment);
 }
@@ -498,7 +504,8 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 	if (tcp->is_unmeasured) {
 		if (tcp->is_cut)
 			analysis->labels = 0;
-		add_unmeasured(connection, sender, receiver, &segment, analysis);
+		add_unmeasured(
+			connection, sender, receiver, &segment, frame->is_fragment, analysis);
 		return true;
 	}
 	uint32_t next_before = sender->next;

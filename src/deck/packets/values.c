@@ -98,6 +98,7 @@ static void list_stream_numbers(
 		? connection->largest_client_payload
 		: connection->largest_server_payload;
 	uint16_t mss = smaller_mss(connection);
+	bool has_fragments = connection->client_has_fragments || connection->server_has_fragments;
 	const struct stream_number list[STREAM_NUMBERS] = {
 		{ "client_port", connection->client_port, true, true },
 		{ "server_port", connection->server_port, true, true },
@@ -106,9 +107,12 @@ static void list_stream_numbers(
 		{ "client_mss", connection->client_mss, connection->client_mss > 0, false },
 		{ "server_mss", connection->server_mss, connection->server_mss > 0, false },
 		{ "mss", mss, mss > 0, false },
-		{ "client_bytes", connection->client_bytes, true, false },
-		{ "server_bytes", connection->server_bytes, true, false },
-		{ "bytes", connection->client_bytes + connection->server_bytes, true, false },
+		{ "client_bytes", connection->client_bytes, !connection->client_has_fragments,
+			false },
+		{ "server_bytes", connection->server_bytes, !connection->server_has_fragments,
+			false },
+		{ "bytes", connection->client_bytes + connection->server_bytes, !has_fragments,
+			false },
 		{ "packets", connection->packet_count, true, false },
 		{ "client_segments", connection->client_data_segments, true, false },
 		{ "server_segments", connection->server_data_segments, true, false },

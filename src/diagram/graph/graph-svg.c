@@ -381,9 +381,7 @@ void graph_svg(struct text *out, const struct selection *selection,
 	draw_head(out, &arena, graph, is_korean);
 	if (is_empty) { /* empty axes would look like a fault */
 		svg_text(out, "quiet", SVG_ANCHOR_START, 0, GRAPH_TITLE_BASELINE + 48, 24,
-			is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
-				  : "these packets carry no data over TCP",
-			false);
+			picture_no_data_words(selection, is_korean), false);
 		picture_close(out);
 		return;
 	}

@@ -181,12 +181,14 @@ const char *header_map_plain_value(struct header_map *map, const struct field *f
 static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
+	bool has_relative =
+		packet->facts.has_tcp && !(packet->facts.tcp.facts & TCP_FACT_UNMEASURED);
 	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
-	if (packet->facts.has_tcp && field->spec == &tcp_seq_raw)
+	if (has_relative && field->spec == &tcp_seq_raw)
 		return arena_printf(&map->arena, "%s  (%s %s)", header_map_plain_value(map, field),
 			relative, numeral(map, packet->facts.tcp.sequence));
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
-	if (packet->facts.has_tcp && field->spec == &tcp_ack_raw && (tcp->flags & TCP_ACK))
+	if (has_relative && field->spec == &tcp_ack_raw && (tcp->flags & TCP_ACK))
 		return arena_printf(&map->arena, "%s  (%s %s)", header_map_plain_value(map, field),
 			relative, numeral(map, packet->facts.tcp.acknowledgment));
 	bool is_name = field->spec->role == FIELD_ROLE_PORT || field->spec->role == FIELD_ROLE_NAME;

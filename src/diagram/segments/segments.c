@@ -409,10 +409,9 @@ static void draw_folded(struct segments *segments, size_t row)
 }
 
 /* Draws a sentence in place of an empty picture. */
-static void draw_nothing(struct segments *segments)
+static void draw_nothing(struct segments *segments, const struct selection *selection)
 {
-	const char *words = segments->is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
-						: "these packets carry no data over TCP";
+	const char *words = picture_no_data_words(selection, segments->is_korean);
 	picture_open(segments->out, segments->options, "segments", (int)segments->options->width,
 		60, words);
 	svg_text(segments->out, "quiet", SVG_ANCHOR_START, 0, 36, 24, words, false);
@@ -430,7 +429,7 @@ void segments_svg(struct text *out, const struct selection *selection,
 	};
 	prepare_words(&segments, selection);
 	if (!message_find(&segments.arena, selection, summary, &segments.message)) {
-		draw_nothing(&segments);
+		draw_nothing(&segments, selection);
 		arena_finish(&segments.arena);
 		return;
 	}

@@ -14,13 +14,16 @@ const char *connections_number(struct connections *connections, uint64_t value)
 	return picture_number(&connections->arena, value, connections->is_korean);
 }
 
-static const char *size_words(struct connections *connections, uint64_t size)
+static const char *size_words(struct connections *connections, uint64_t size, bool has_fragments)
 {
+	const char *fragments = !has_fragments ? ""
+		: connections->is_korean       ? " + 단편"
+					       : " + fragments";
 	return arena_printf(&connections->arena,
-		connections->is_korean ? "%s바이트"
-			: size == 1    ? "%s byte"
-				       : "%s bytes",
-		connections_number(connections, size));
+		connections->is_korean ? "%s바이트%s"
+			: size == 1    ? "%s byte%s"
+				       : "%s bytes%s",
+		connections_number(connections, size), fragments);
 }
 
 /*
@@ -107,9 +110,11 @@ const char *connections_cell(
 	case COLUMN_SERVER_ISN:
 		return isn_words(connections, connection->has_server_isn, connection->server_isn);
 	case COLUMN_SENT:
-		return size_words(connections, connection->client_bytes);
+		return size_words(
+			connections, connection->client_bytes, connection->client_has_fragments);
 	case COLUMN_RECEIVED:
-		return size_words(connections, connection->server_bytes);
+		return size_words(
+			connections, connection->server_bytes, connection->server_has_fragments);
 	case COLUMN_DURATION:
 		return duration_words(connections, connection);
 	default:
