@@ -218,6 +218,12 @@ static bool is_window_plain(const struct sentence_context *context, const struct
 		context->packet->facts.tcp.window == field->number;
 }
 
+static bool is_window_times_one(const struct sentence_context *context, const struct field *field)
+{
+	return is_window_plain(context, field) &&
+		context->packet->facts.tcp.facts & TCP_FACT_SCALE_ZERO;
+}
+
 static bool is_scale_missing(const struct sentence_context *context, const struct field *field)
 {
 	return sentence_segment(context, field) && context->connection &&
@@ -243,9 +249,12 @@ static const struct claim windows[] = {
 	{ is_window_scaled,
 		"수신 윈도우다. SYN에서 알린 윈도우 스케일을 곱한다: {0} × {1} = {2}바이트.",
 		"The receive window, times the scale announced in the SYN: {0} × {1} = {2} bytes." },
+	{ is_window_times_one,
+		"수신 윈도우다. 지금 받을 수 있는 바이트 수다: {0}. SYN에서 알린 윈도우 스케일이 0이라 그대로 읽는다.",
+		"The receive window, how many bytes may be sent now: {0}. The scale announced in the SYN is 0, so it is read as it is." },
 	{ is_window_plain,
-		"수신 윈도우다. 지금 받을 수 있는 바이트 수다: {0}. 이 연결은 윈도우 스케일을 쓰지 않거나 배율이 1이다.",
-		"The receive window, how many bytes may be sent now: {0}. This connection has no window scale, or one of 1." },
+		"수신 윈도우다. 지금 받을 수 있는 바이트 수다: {0}. 이 연결은 윈도우 스케일을 쓰지 않는다.",
+		"The receive window, how many bytes may be sent now: {0}. This connection has no window scale." },
 	{ is_scale_missing,
 		"수신 윈도우다. 윈도우 스케일을 쓰는지는 양쪽의 SYN에 적혀 있는데, 이 캡처에는 둘 다 들어 있지는 않다.",
 		"The receive window. Whether it is scaled was said in the SYNs, which were not both captured." },

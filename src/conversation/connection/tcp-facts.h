@@ -51,6 +51,7 @@ enum tcp_fact {
 	TCP_FACT_DISORDER = 1 << 5,
 	/* A fragment, or its header is wrong: its size is unknown and its numbers stay raw. */
 	TCP_FACT_UNMEASURED = 1 << 6,
+	TCP_FACT_SCALE_ZERO = 1 << 7, /* its window is scaled by 2^0; not in a SYN */
 };
 
 /* The place of a segment in an HTTP message, as in Wireshark's reassembly. */

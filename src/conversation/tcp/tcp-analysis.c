@@ -322,6 +322,8 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 		analysis->acknowledgment = tcp->acknowledgment - receiver->base;
 	analysis->window = scaled_window(sender, tcp);
 	tcp_label_segment(connection, sender, receiver, segment, analysis);
+	if (sender->scale == 0 && !(tcp->flags & TCP_SYN))
+		analysis->facts |= TCP_FACT_SCALE_ZERO;
 	if (tcp->is_cut) { /* as in Wireshark, since a SACK block may be missing */
 		analysis->labels = 0;
 		if (tcp->is_bogus) {
