@@ -205,6 +205,18 @@ static bool is_clients(const struct sentence_context *context, const struct fiel
 			"Of a client; a server of RFC 8415 ignores it: {s}."                       \
 	}
 
+static bool is_elapsed_most(const struct sentence_context *context, const struct field *field)
+{
+	(void)context;
+	return field->number == UINT16_MAX;
+}
+
+static const struct claim elapsed_times[] = {
+	{ is_elapsed_most,
+		"가장 큰 값이다. 클라이언트가 이 교환을 시작한 뒤 655.35초가 넘게 지났다는 뜻이다.",
+		"The largest value: the client has been trying for 655.35 seconds or longer." },
+};
+
 static const struct claim renewals[] = {
 	OF_CLIENT,
 	{ field_is_zero, "0이다. 언제 갱신할지 클라이언트가 정한다(T1).",
@@ -338,6 +350,31 @@ const struct field_words dhcp_sentences[] = {
 	{ "dhcp.type", "요청(1)인지 응답(2)인지 나타낸다: {v}.",
 		"Whether this is a request (1) or a reply (2): {v}.", NULL },
 	{ "dhcpv6.dns_server", "DNS 서버의 주소다.", "The address of a DNS server.", NULL },
+	{ "dhcpv6.duid.bytes", "호스트를 구별하는 식별자다(DUID).",
+		"What tells this host from others (DUID).", NULL },
+	{ "dhcpv6.duid.type", "DUID를 무엇으로 만들었는지 나타낸다: {v}.",
+		"What the DUID was made of: {v}.", NULL },
+	{ "dhcpv6.duiden.enterprise", "DUID를 정한 제조사의 IANA 기업 번호다: {n}.",
+		"The IANA number of the vendor that chose the DUID: {n}.", NULL },
+	{ "dhcpv6.duiden.identifier", "제조사가 정한 식별자다.", "What the vendor chose.", NULL },
+	{ "dhcpv6.duidll.hwtype", "링크 계층 주소의 하드웨어 타입이다: {v}.",
+		"What kind of link-layer address follows: {v}.", NULL },
+	{ "dhcpv6.duidll.link_layer_addr",
+		"DUID를 만들 때 쓴 링크 계층 주소다. 다른 인터페이스의 주소일 수도 있다.",
+		"The link-layer address that the DUID was made of. It may be another interface's.",
+		NULL },
+	{ "dhcpv6.duidllt.hwtype", "링크 계층 주소의 하드웨어 타입이다: {v}.",
+		"What kind of link-layer address follows: {v}.", NULL },
+	{ "dhcpv6.duidllt.link_layer_addr",
+		"DUID를 만들 때 쓴 링크 계층 주소다. 다른 인터페이스의 주소일 수도 있다.",
+		"The link-layer address that the DUID was made of. It may be another interface's.",
+		NULL },
+	{ "dhcpv6.duidllt.time", "DUID를 만든 시각이다.", "When the DUID was made.", NULL },
+	{ "dhcpv6.duiduuid.bytes", "호스트의 UUID다.", "The host's UUID.", NULL },
+	{ "dhcpv6.elapsed_time",
+		"클라이언트가 이 교환을 시작한 뒤 지난 시간이다(0.01초 단위): {n}.",
+		"How long the client has been trying, in hundredths of a second: {n}.",
+		CLAIMS(elapsed_times) },
 	{ "dhcpv6.hopcount", "이미 거친 릴레이 에이전트의 수다: {n}.",
 		"How many relay agents have passed this on already: {n}.", NULL },
 	{ "dhcpv6.iaaddr.ip", "이 묶음(IA)에 든 주소다.", "An address of the set (IA).", NULL },
@@ -367,6 +404,10 @@ const struct field_words dhcp_sentences[] = {
 	{ "dhcpv6.iata", "임시 주소 묶음(IA_TA)의 식별자다(IAID). 클라이언트가 정한다.",
 		"The identifier of the set of temporary addresses (IA_TA), from the client.",
 		NULL },
+	{ "dhcpv6.interface_id",
+		"클라이언트의 메시지가 릴레이 에이전트에 들어온 인터페이스다. 서버는 응답에 이 값을 그대로 넣는다.",
+		"The interface of the relay agent that the client is at. The server sends this back as it is.",
+		NULL },
 	{ "dhcpv6.linkaddr", "클라이언트가 어느 링크에 있는지 나타내는 주소다.",
 		"An address that says on which link the client is.", NULL },
 	{ "dhcpv6.msgtype", "DHCPv6 메시지의 타입이다: {v}.", "Which DHCPv6 message this is: {v}.",
@@ -379,9 +420,17 @@ const struct field_words dhcp_sentences[] = {
 		NULL },
 	{ "dhcpv6.option.value", "이 옵션의 내용이다.", "The option's value.",
 		CLAIMS_WITH(known_option, fill_option, false) },
+	{ "dhcpv6.option_preference", "서버의 우선순위다: {n}. 클라이언트는 큰 쪽을 고른다.",
+		"The server's preference: {n}. A client takes the highest.", NULL },
 	{ "dhcpv6.peeraddr",
 		"릴레이 에이전트가 전달하는 메시지의 상대 주소다(클라이언트나 다른 릴레이).",
 		"The address of the client or relay agent whose message is passed on.", NULL },
+	{ "dhcpv6.requested_option_code", "클라이언트가 알려 달라고 하는 옵션이다: {v}.",
+		"An option that the client asks for: {v}.", NULL },
+	{ "dhcpv6.status_code", "요청의 결과를 나타낸다: {v}.", "How the request went: {v}.",
+		NULL },
+	{ "dhcpv6.status_msg", "결과를 사람이 읽도록 설명한 글이다.",
+		"The result in words for people.", NULL },
 	{ "dhcpv6.xid", "트랜잭션 ID다. 요청과 응답을 이것으로 짝짓는다.",
 		"The transaction ID, which pairs requests and answers.", NULL },
 };

@@ -442,6 +442,26 @@ const char *name_of_dhcpv6_message(uint8_t type)
 	return FIND(table, type);
 }
 
+const char *name_of_dhcpv6_duid(uint16_t type)
+{
+	static const struct value_name table[] = {
+		{ 1, "link-layer address plus time" },
+		{ 2, "assigned by vendor based on Enterprise number" },
+		{ 3, "link-layer address" },
+		{ 4, "Universally Unique IDentifier (UUID)" },
+	};
+	return FIND(table, type);
+}
+
+const char *name_of_dhcpv6_status(uint16_t code)
+{
+	static const char *const names[] = { "Success", "UnspecFail", "NoAddrAvail", "NoBinding",
+		"NotOnLink", "UseMulticast", "NoPrefixAvail", "UnknownQueryType", "MalformedQuery",
+		"NotConfigured", "NotAllowed", "QueryTerminated", "DataMissing", "CatchUpComplete",
+		"NotSupported", "TLSConnectionRefused" };
+	return code < ARRAY_COUNT(names) ? names[code] : NULL;
+}
+
 const char *name_of_dhcpv6_option(uint16_t code)
 {
 	static const struct value_name table[] = {

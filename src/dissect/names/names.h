@@ -54,6 +54,8 @@ const char *name_of_dhcp_message(uint8_t type);
 const char *name_of_dhcp_option(uint8_t code);
 const char *name_of_dhcpv6_message(uint8_t type);
 const char *name_of_dhcpv6_option(uint16_t code);
+const char *name_of_dhcpv6_duid(uint16_t type);
+const char *name_of_dhcpv6_status(uint16_t code);
 const char *name_of_igmp_type(uint8_t type);
 const char *name_of_igmp_record(uint8_t type);
 const char *name_of_mld_record(uint8_t type);

@@ -71,6 +71,7 @@ static const struct {
 	{ dhcpv6, 1 },
 	{ ntp, 1 },
 	{ dhcpv6_sets, 1 },
+	{ dhcpv6_relay, 1 },
 	{ tftp, 1 },
 	{ igmp_2, 1 },
 	{ igmp_3, 1 },
