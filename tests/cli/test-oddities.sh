@@ -35,6 +35,7 @@ check "with frames, and the way out" contains "$out" "frames 2, 4, 6, 8, 10 and 
 check "which is a key of the block" contains "$out" "'once: true'"
 run build twice.md
 check "the arrow is labelled" contains "$(cat twice.html)" "captured twice (#1)"
+check "a copy of the handshake's ACK is of the handshake" grep -q '<g class="row rule-kind-handshake copy[^>]*data-frame="6"' twice.html
 
 talk once twice.pcap ko "once: true" "expect: [copies == 0, packets == 8]"
 run check once.md

@@ -50,7 +50,7 @@ struct segment {
 	uint32_t size; /* payload on the wire */
 	uint16_t flags;
 	bool is_plain; /* without SYN, FIN and RST */
-	bool is_copy; /* the same packet was captured before */
+	uint64_t copy_of; /* the frame in which the same packet was captured before; 0: none */
 	const struct tcp_header *header;
 };
 

@@ -311,6 +311,23 @@ static void begin_analysis(const struct connection *connection, const struct fra
 		analysis->delta_ns = frame->time_ns - connection->last_ns;
 }
 
+/*
+ * Which of the other side's SYN and FIN the segment is the first to acknowledge. A copy is of the
+ * same kind as its original.
+ */
+static uint8_t first_acknowledged(
+	struct flow *sender, const struct flow *receiver, const struct segment *segment)
+{
+	if (segment->copy_of)
+		return segment->copy_of == sender->acks_frame ? sender->acks_facts : 0;
+	uint8_t facts = tcp_state_first_acknowledged(&sender->end, &receiver->end, segment);
+	if (facts) {
+		sender->acks_frame = segment->frame;
+		sender->acks_facts = facts;
+	}
+	return facts;
+}
+
 /* Sets numbers, labels, window and states. False when nothing else can be analysed. */
 static bool measure(struct connection *connection, struct flow *sender, struct flow *receiver,
 	const struct segment *segment, struct tcp_analysis *analysis)
@@ -334,8 +351,8 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	time_handshake(connection, sender, segment);
 	analysis->initial_round_trip_ns = connection->handshake_ns;
 	learn_scale(sender, receiver, tcp);
-	analysis->facts |= tcp_state_first_acknowledged(&sender->end, &receiver->end, segment);
-	if (!segment->is_copy)
+	analysis->facts |= first_acknowledged(sender, receiver, segment);
+	if (!segment->copy_of)
 		tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
 	return true;
 }
@@ -497,7 +514,7 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 		.size = tcp->payload_size,
 		.flags = tcp->flags,
 		.is_plain = !(tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)),
-		.is_copy = facts->copy_of != 0,
+		.copy_of = facts->copy_of,
 		.header = tcp,
 	};
 	facts->has_tcp = true;
