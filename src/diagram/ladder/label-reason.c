@@ -36,7 +36,7 @@ static void append_what_is_sent(
 	uint32_t first = reason->packet->facts.tcp.sequence;
 	if (header->flags & TCP_SYN) {
 		bool is_answer = header->flags & TCP_ACK;
-		text_append(reason->out, is_answer ? "SYN, ACK" : "SYN");
+		text_append(reason->out, is_answer ? "SYN-ACK" : "SYN");
 		append_words(reason, is_answer ? vowel : consonant, "");
 		return;
 	}
