@@ -43,29 +43,11 @@ static bool is_unsolicited(const struct shown_packet *packet)
 	return message_field_with(packet, "icmpv6.nd.na.flag.s", 0);
 }
 
-/* A response code other than NOERROR (RFC 1035 section 4.1.1). */
-static bool has_failed(const struct shown_packet *packet)
+/* Whether it is a packet of QUIC that sets up a connection; 0-RTT carries data already. */
+static bool opens_quic(const struct shown_packet *packet)
 {
-	return message_field(packet, "dns.flags.rcode") &&
-		!message_field_with(packet, "dns.flags.rcode", 0);
-}
-
-static bool searches(const struct shown_packet *packet)
-{
-	const struct http_message *http = frame_http(&packet->frame);
-	return http && http->kind == HTTP_REQUEST && http->method.size &&
-		http->method.data[0] == 'M';
-}
-
-static bool answers_search(const struct shown_packet *packet)
-{
-	const struct http_message *http = frame_http(&packet->frame);
-	return http && http->kind == HTTP_RESPONSE;
-}
-
-static bool says_version(const struct shown_packet *packet)
-{
-	return message_field(packet, "ssh.protocol");
+	return message_field(packet, "quic.long.packet_type") &&
+		!message_is_quic(packet, QUIC_ZERO_RTT);
 }
 
 /* ---- messages ---- */
@@ -120,12 +102,12 @@ static const struct row {
 	{ "IGMP", NULL, 0, PACKET_KIND_ANNOUNCEMENT, NULL },
 
 	{ "DNS", "dns.flags.response", 0, PACKET_KIND_REQUEST, NULL },
-	{ "DNS", "dns.flags.response", 1, PACKET_KIND_ERROR, has_failed },
+	{ "DNS", "dns.flags.response", 1, PACKET_KIND_ERROR, message_dns_failed },
 	{ "DNS", "dns.flags.response", 1, PACKET_KIND_RESPONSE, NULL },
 	{ "MDNS", "dns.flags.response", 0, PACKET_KIND_REQUEST, NULL },
 	{ "MDNS", "dns.flags.response", 1, PACKET_KIND_ANNOUNCEMENT, NULL },
 	{ "LLMNR", "dns.flags.response", 0, PACKET_KIND_REQUEST, NULL },
-	{ "LLMNR", "dns.flags.response", 1, PACKET_KIND_ERROR, has_failed },
+	{ "LLMNR", "dns.flags.response", 1, PACKET_KIND_ERROR, message_dns_failed },
 	{ "LLMNR", "dns.flags.response", 1, PACKET_KIND_RESPONSE, NULL },
 
 	{ "DHCP", "dhcp.option.dhcp", 1, PACKET_KIND_REQUEST, NULL },
@@ -160,8 +142,8 @@ static const struct row {
 	{ "TFTP", "tftp.opcode", 4, PACKET_KIND_ACK, NULL },
 	{ "TFTP", "tftp.opcode", 5, PACKET_KIND_ERROR, NULL },
 	{ "TFTP", "tftp.opcode", 6, PACKET_KIND_RESPONSE, NULL },
-	{ "SSDP", NULL, 0, PACKET_KIND_REQUEST, searches },
-	{ "SSDP", NULL, 0, PACKET_KIND_RESPONSE, answers_search },
+	{ "SSDP", NULL, 0, PACKET_KIND_REQUEST, message_searches },
+	{ "SSDP", NULL, 0, PACKET_KIND_RESPONSE, message_answers_search },
 	{ "SSDP", NULL, 0, PACKET_KIND_ANNOUNCEMENT, NULL },
 
 	{ "TLS", "tls.alert_message.level", 2, PACKET_KIND_ERROR, NULL },
@@ -169,10 +151,8 @@ static const struct row {
 	{ "TLS", "tls.record.content_type", 22, PACKET_KIND_HANDSHAKE, NULL },
 	{ "TLS", "tls.record.content_type", 23, PACKET_KIND_DATA, NULL },
 	{ "TLS", "tls.record.content_type", 20, PACKET_KIND_HANDSHAKE, NULL },
-	{ "QUIC", "quic.long.packet_type", 0, PACKET_KIND_HANDSHAKE, NULL },
-	{ "QUIC", "quic.long.packet_type", 2, PACKET_KIND_HANDSHAKE, NULL },
-	{ "QUIC", "quic.long.packet_type", 3, PACKET_KIND_HANDSHAKE, NULL },
-	{ "SSH", NULL, 0, PACKET_KIND_HANDSHAKE, says_version },
+	{ "QUIC", "quic.header_form", 1, PACKET_KIND_HANDSHAKE, opens_quic },
+	{ "SSH", NULL, 0, PACKET_KIND_HANDSHAKE, message_says_ssh_version },
 	{ "WebSocket", "websocket.opcode", 8, PACKET_KIND_CLOSE, NULL },
 	{ "WebSocket", "websocket.opcode", 9, PACKET_KIND_REQUEST, NULL },
 	{ "WebSocket", "websocket.opcode", 10, PACKET_KIND_RESPONSE, NULL },

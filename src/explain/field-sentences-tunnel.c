@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "dissect/tls/quic.h"
 #include "dissect/tls/tls.h"
 #include "explain/field-sentence-table.h"
 #include "explain/sentence-facts.h"
@@ -42,11 +43,10 @@ static const struct claim labels[] = {
 
 /* ---- QUIC ---- */
 
-/* RFC 9000 section 15 */
 static bool is_reserved_version(const struct sentence_context *context, const struct field *field)
 {
 	(void)context;
-	return (field->number & 0x0f0f0f0f) == 0x0a0a0a0a;
+	return quic_version_is_reserved((uint32_t)field->number);
 }
 
 static const struct claim quic_versions[] = {

@@ -46,8 +46,6 @@ enum {
 	LONG_HEADER = 0x80,
 	FIXED_BIT = 0x40,
 	CONNECTION_ID_MAX = 20,
-	TYPE_INITIAL = 0,
-	TYPE_RETRY = 3,
 };
 
 static const uint32_t VERSION_1 = 1, VERSION_2 = 0x6b3343cf;
@@ -72,8 +70,7 @@ static uint64_t variable_integer(struct cursor *cursor)
 	return value;
 }
 
-/* RFC 9000 section 15: such a version makes the server negotiate. */
-static bool is_reserved_version(uint32_t version)
+bool quic_version_is_reserved(uint32_t version)
 {
 	return (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
@@ -86,14 +83,19 @@ static bool is_known_version(uint32_t version)
 	 */
 	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000 ||
 		version >> 4 == 0xfaceb00 || version >> 1 == 0x54303530 >> 1 ||
-		is_reserved_version(version);
+		quic_version_is_reserved(version);
 }
 
-/* The packet type by the numbers of version 1. */
-static uint8_t packet_type(const struct quic_header *header)
+enum quic_type quic_type_of(uint32_t version, uint8_t bits)
 {
-	uint8_t type = header->first >> 4 & 3;
-	return header->version == VERSION_2 ? (type + 3) & 3 : type;
+	if (version == 0)
+		return QUIC_NEGOTIATION;
+	return (enum quic_type)(version == VERSION_2 ? (bits + 3) & 3 : bits & 3);
+}
+
+static enum quic_type packet_type(const struct quic_header *header)
+{
+	return quic_type_of(header->version, header->first >> 4 & 3);
 }
 
 static bool header_read(struct cursor *cursor, struct quic_header *header)
@@ -109,9 +111,9 @@ static bool header_read(struct cursor *cursor, struct quic_header *header)
 		return false;
 	header->source_id = cursor_bytes(cursor, size);
 	header->has_ids = cursor_ok(cursor);
-	if (header->version == 0 || packet_type(header) == TYPE_RETRY)
+	if (packet_type(header) >= QUIC_RETRY) /* or a negotiation */
 		return cursor_ok(cursor);
-	if (packet_type(header) == TYPE_INITIAL) {
+	if (packet_type(header) == QUIC_INITIAL) {
 		header->token_at = cursor_position(cursor);
 		header->token_size = variable_integer(cursor);
 		if (header->token_size > cursor_remaining(cursor))
@@ -138,13 +140,14 @@ static bool is_quic(const struct frame *frame, struct cursor cursor)
 /* A Retry and a version negotiation have no header protection (RFC 9000 section 17.2). */
 static bool has_protected_bits(const struct quic_header *header)
 {
-	return header->version != 0 && packet_type(header) != TYPE_RETRY;
+	return packet_type(header) < QUIC_RETRY;
 }
 
 static const char *name_of_packet(const struct quic_header *header)
 {
-	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry" };
-	return header->version == 0 ? "Version Negotiation" : names[packet_type(header)];
+	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry",
+		"Version Negotiation" };
+	return names[packet_type(header)];
 }
 
 static const char *name_of_version(uint32_t version)
@@ -153,7 +156,7 @@ static const char *name_of_version(uint32_t version)
 		return "1";
 	if (version == VERSION_2)
 		return "2";
-	if (is_reserved_version(version))
+	if (quic_version_is_reserved(version))
 		return "reserved";
 	return version == 0 ? "negotiation" : "draft";
 }
@@ -226,8 +229,7 @@ bool quic_packet_take(struct bytes *rest, struct quic_packet *ret_packet)
 	if (rest->size == 0 || !(rest->data[0] & LONG_HEADER) || !header_read(&cursor, &header))
 		return false;
 	*ret_packet = (struct quic_packet){
-		.type = header.version == 0 ? QUIC_NEGOTIATION
-					    : (enum quic_type)packet_type(&header),
+		.type = packet_type(&header),
 		.initial = {
 			.number_offset = cursor_position(&cursor),
 			.version = header.version,
@@ -304,7 +306,7 @@ static bool quic_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
 		quic_describe(frame, layer, &header, input_position(in));
-	if (packet_type(&header) == TYPE_RETRY && has_retry_tag(header.version))
+	if (packet_type(&header) == QUIC_RETRY && has_retry_tag(header.version))
 		retry_read(frame, layer, in);
 	struct bytes rest = { start.next, cursor_remaining(&start) };
 	struct quic_packet packet;

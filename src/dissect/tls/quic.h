@@ -7,6 +7,15 @@
 
 enum quic_type { QUIC_INITIAL, QUIC_ZERO_RTT, QUIC_HANDSHAKE, QUIC_RETRY, QUIC_NEGOTIATION };
 
+/*
+ * The type that the two bits of a long header say, which versions number in their own ways (RFC
+ * 9000 section 17.2, RFC 9369 section 3.2).
+ */
+enum quic_type quic_type_of(uint32_t version, uint8_t bits);
+
+/* Whether a server negotiates when it is offered this version (RFC 9000 section 15). */
+bool quic_version_is_reserved(uint32_t version);
+
 /* A packet with a long header. */
 struct quic_packet {
 	enum quic_type type;

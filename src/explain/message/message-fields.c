@@ -85,6 +85,46 @@ size_t message_fields_count(const struct shown_packet *packet, const char *name,
 	return count;
 }
 
+bool message_field_is_set(const struct shown_packet *packet, const char *name)
+{
+	const struct field *field = message_field(packet, name);
+	const struct sentence_context context = { .packet = packet };
+	return field && field_is_set(&context, field);
+}
+
+bool message_dns_failed(const struct shown_packet *packet)
+{
+	return message_field_is_set(packet, "dns.flags.rcode") ||
+		message_field_is_set(packet, "dns.resp.ext_rcode");
+}
+
+bool message_searches(const struct shown_packet *packet)
+{
+	static const char method[] = "M-SEARCH";
+	const struct http_message *http = frame_http(&packet->frame);
+	return http && http->method.size == sizeof(method) - 1 &&
+		memcmp(http->method.data, method, sizeof(method) - 1) == 0;
+}
+
+bool message_answers_search(const struct shown_packet *packet)
+{
+	const struct http_message *http = frame_http(&packet->frame);
+	return http && http->kind == HTTP_RESPONSE;
+}
+
+bool message_says_ssh_version(const struct shown_packet *packet)
+{
+	return message_field(packet, "ssh.protocol");
+}
+
+bool message_is_quic(const struct shown_packet *packet, enum quic_type type)
+{
+	const struct field *version = message_field(packet, "quic.version");
+	const struct field *bits = message_field(packet, "quic.long.packet_type");
+	return version && bits &&
+		quic_type_of((uint32_t)version->number, (uint8_t)bits->number) == type;
+}
+
 bool message_announces_sender(const struct shown_packet *packet)
 {
 	const struct arp_message *arp = frame_arp(&packet->frame);

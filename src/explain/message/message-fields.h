@@ -7,6 +7,7 @@
  */
 
 #include "conversation/selection.h"
+#include "dissect/tls/quic.h"
 
 enum { MESSAGE_FIELDS_SHOWN = 2 };
 
@@ -31,6 +32,25 @@ bool message_fields_all(const struct shown_packet *packet, const char *name, uin
  */
 size_t message_fields_count(const struct shown_packet *packet, const char *name, uint64_t limit,
 	uint64_t number, size_t *ret_seen);
+
+/* Whether the message has this field, with a number that is not 0. */
+bool message_field_is_set(const struct shown_packet *packet, const char *name);
+
+/*
+ * Whether a response of DNS has another code than NOERROR (RFC 1035 section 4.1.1). An OPT record
+ * may have upper bits of it (RFC 6891 section 6.1.3).
+ */
+bool message_dns_failed(const struct shown_packet *packet);
+
+/* Whether a message of SSDP searches for devices, or answers such a search. */
+bool message_searches(const struct shown_packet *packet);
+bool message_answers_search(const struct shown_packet *packet);
+
+/* Whether it is the line in which an end of SSH says its version (RFC 4253 section 4.2). */
+bool message_says_ssh_version(const struct shown_packet *packet);
+
+/* Whether it begins with a long header of QUIC of this type; see quic_type_of(). */
+bool message_is_quic(const struct shown_packet *packet, enum quic_type type);
 
 /* Whether it is a gratuitous ARP, which is about the sender's own address. */
 bool message_announces_sender(const struct shown_packet *packet);

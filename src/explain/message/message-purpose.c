@@ -42,29 +42,17 @@ static bool is_plain_query(const struct shown_packet *packet)
 		!message_field_with(packet, "dns.count.queries", 0);
 }
 
-static bool is_set(const struct shown_packet *packet, const char *name)
-{
-	const struct field *field = message_field(packet, name);
-	const struct sentence_context context = { .packet = packet };
-	return field && field_is_set(&context, field);
-}
-
 /* The response code has upper bits in an OPT record (RFC 6891 section 6.1.3). */
 static bool is_no_such_name(const struct shown_packet *packet)
 {
 	return message_field_with(packet, "dns.flags.opcode", 0) &&
 		message_field_with(packet, "dns.flags.rcode", 3) &&
-		!is_set(packet, "dns.resp.ext_rcode");
-}
-
-static bool is_failed(const struct shown_packet *packet)
-{
-	return is_set(packet, "dns.flags.rcode") || is_set(packet, "dns.resp.ext_rcode");
+		!message_field_is_set(packet, "dns.resp.ext_rcode");
 }
 
 static bool is_failed_query(const struct shown_packet *packet)
 {
-	return message_field_with(packet, "dns.flags.opcode", 0) && is_failed(packet);
+	return message_field_with(packet, "dns.flags.opcode", 0) && message_dns_failed(packet);
 }
 
 static bool answers_notify(const struct shown_packet *packet)
@@ -81,7 +69,7 @@ static bool answers_update(const struct shown_packet *packet)
 
 static bool answers_no_query(const struct shown_packet *packet)
 {
-	return is_set(packet, "dns.flags.opcode");
+	return message_field_is_set(packet, "dns.flags.opcode");
 }
 
 static bool has_no_answer(const struct shown_packet *packet)
@@ -125,7 +113,7 @@ static bool has_other_answer(const struct shown_packet *packet)
 /* RFC 6762 section 8.2: the authority records of a query are those that the sender wants to own. */
 static bool probes_names(const struct shown_packet *packet)
 {
-	return is_set(packet, "dns.count.auth_rr");
+	return message_field_is_set(packet, "dns.count.auth_rr");
 }
 
 /* RFC 6762 section 10.1: a record without time to live is one that ends. */
@@ -136,12 +124,12 @@ static bool ends_records(const struct shown_packet *packet)
 
 static bool asks_for_group(const struct shown_packet *packet)
 {
-	return is_set(packet, "igmp.maddr");
+	return message_field_is_set(packet, "igmp.maddr");
 }
 
 static bool asks_for_group_6(const struct shown_packet *packet)
 {
-	return is_set(packet, "icmpv6.mld.multicast_address");
+	return message_field_is_set(packet, "icmpv6.mld.multicast_address");
 }
 
 /* RFC 4861 section 4.3: a solicitation to the neighbor alone checks that it is still there. */
@@ -176,7 +164,7 @@ static bool leaves_groups_6(const struct shown_packet *packet)
 
 static bool gives_address(const struct shown_packet *packet)
 {
-	return is_set(packet, "dhcp.ip.your");
+	return message_field_is_set(packet, "dhcp.ip.your");
 }
 
 static bool is_tls_13(const struct shown_packet *packet)
@@ -208,11 +196,6 @@ static bool hides_handshake(const struct shown_packet *packet)
 	return message_field(packet, "tls.handshake.encrypted");
 }
 
-static bool says_version(const struct shown_packet *packet)
-{
-	return message_field(packet, "ssh.protocol");
-}
-
 static bool is_fragment(const struct shown_packet *packet)
 {
 	return packet->frame.is_fragment;
@@ -225,20 +208,9 @@ static bool has_method(const struct shown_packet *packet, const char *method)
 		memcmp(http->method.data, method, http->method.size) == 0;
 }
 
-static bool searches(const struct shown_packet *packet)
-{
-	return has_method(packet, "M-SEARCH");
-}
-
 static bool notifies(const struct shown_packet *packet)
 {
 	return has_method(packet, "NOTIFY");
-}
-
-static bool answers_search(const struct shown_packet *packet)
-{
-	const struct http_message *http = frame_http(&packet->frame);
-	return http && http->kind == HTTP_RESPONSE;
 }
 
 /* ---- RADIUS, by the code in its first byte (RFC 2865, RFC 2866) ---- */
@@ -264,40 +236,30 @@ static bool accounts(const struct shown_packet *packet)
 
 /* ---- QUIC ---- */
 
-/* RFC 9000 section 15 */
 static bool forces_negotiation(const struct shown_packet *packet)
 {
 	const struct field *version = message_field(packet, "quic.version");
-	return version && (version->number & 0x0f0f0f0f) == 0x0a0a0a0a;
-}
-
-/* Whether the packet has that type by the numbers of version 1. RFC 9369 has those of version 2. */
-static bool has_quic_type(const struct shown_packet *packet, uint8_t number)
-{
-	static const uint32_t version_2 = 0x6b3343cf;
-	bool is_2 = message_field_with(packet, "quic.version", version_2);
-	return message_field_with(
-		packet, "quic.long.packet_type", is_2 ? (number + 1) & 3 : number);
+	return version && quic_version_is_reserved((uint32_t)version->number);
 }
 
 static bool is_initial(const struct shown_packet *packet)
 {
-	return has_quic_type(packet, 0);
+	return message_is_quic(packet, QUIC_INITIAL);
 }
 
 static bool is_early(const struct shown_packet *packet)
 {
-	return has_quic_type(packet, 1);
+	return message_is_quic(packet, QUIC_ZERO_RTT);
 }
 
 static bool goes_on(const struct shown_packet *packet)
 {
-	return has_quic_type(packet, 2);
+	return message_is_quic(packet, QUIC_HANDSHAKE);
 }
 
 static bool is_retry(const struct shown_packet *packet)
 {
-	return has_quic_type(packet, 3);
+	return message_is_quic(packet, QUIC_RETRY);
 }
 
 /* ---- the rows ---- */
@@ -434,7 +396,7 @@ static const struct row rows[] = {
 		"Answers that there is no such name." },
 	{ "DNS", "dns.flags.response", 1, is_failed_query, "질의를 처리하지 못했다고 응답한다.",
 		"Answers that the query failed." },
-	{ "DNS", "dns.flags.response", 1, is_failed, "요청을 처리하지 못했다고 응답한다.",
+	{ "DNS", "dns.flags.response", 1, message_dns_failed, "요청을 처리하지 못했다고 응답한다.",
 		"Answers that the request failed." },
 	{ "DNS", "dns.flags.response", 1, answers_notify,
 		"존이 바뀌었다는 알림을 받았다고 응답한다(NOTIFY).",
@@ -540,11 +502,11 @@ static const struct row rows[] = {
 		"Reports an error, which ends the transfer." },
 	{ "TFTP", "tftp.opcode", 6, NULL, "받아들인 옵션을 알린다.",
 		"Says which options it accepts." },
-	{ "SSDP", NULL, 0, searches, "같은 네트워크에서 기기나 서비스를 찾는다.",
+	{ "SSDP", NULL, 0, message_searches, "같은 네트워크에서 기기나 서비스를 찾는다.",
 		"Looks for devices or services on the network." },
 	{ "SSDP", NULL, 0, notifies, "자기 기기나 서비스를 알린다.",
 		"Announces a device or service of its own." },
-	{ "SSDP", NULL, 0, answers_search, "찾는 기기나 서비스가 여기 있다고 응답한다.",
+	{ "SSDP", NULL, 0, message_answers_search, "찾는 기기나 서비스가 여기 있다고 응답한다.",
 		"Answers a search for a device or service." },
 
 	{ "TLS", "tls.handshake.type", 2, asks_again,
@@ -587,7 +549,7 @@ static const struct row rows[] = {
 		"서버가 토큰을 붙여 처음부터 다시 보내 달라고 한다(Retry).",
 		"The server asks to begin again, with a token (Retry)." },
 	{ "QUIC", "quic.header_form", 0, NULL, "암호화한 데이터를 보낸다.", "Encrypted data." },
-	{ "SSH", NULL, 0, says_version, "쓸 수 있는 SSH 버전을 알린다.",
+	{ "SSH", NULL, 0, message_says_ssh_version, "쓸 수 있는 SSH 버전을 알린다.",
 		"Says which version of SSH it speaks." },
 	{ "WebSocket", "websocket.opcode", 1, NULL, "텍스트 메시지를 보낸다.", "A text message." },
 	{ "WebSocket", "websocket.opcode", 2, NULL, "바이너리 메시지를 보낸다.",
