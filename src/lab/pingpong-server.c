@@ -1,9 +1,9 @@
 /*
  * The pingpong server, on libmicrohttpd with a thread per connection, so that a slow reply delays
- * no other. HTTP/1.1 (RFC 9112) with GET and HEAD. Header and body of a reply are sent in one call,
- * so the kernel alone decides where segments are cut. libmicrohttpd does that for replies from a
- * buffer, and the socket's send buffer is large enough for a whole reply. Only /chunked is written
- * piece by piece, which is its purpose.
+ * no other. HTTP/1.1 (RFC 9112) with GET and HEAD, and POST to /echo. Header and body of a reply
+ * are sent in one call, so the kernel alone decides where segments are cut. libmicrohttpd does that
+ * for replies from a buffer, and the socket's send buffer is large enough for a whole reply. Only
+ * /chunked is written piece by piece, which is its purpose.
  *
  * Bodies are the same in every run. Those of /long are lines of 64 bytes that begin with their own
  * offset, so that a hex dump of any segment shows its place in the body.
@@ -40,6 +40,7 @@ enum {
 	CONNECTION_MEMORY = 32 << 10,
 	CHUNK_SIZE_MAX = 64,
 	LISTEN_BACKLOG = 128,
+	UPLOAD_SIZE_MAX = 1000000,
 	THREAD_STACK_SIZE = 256 << 10, /* the default of 8 MB may not be available */
 	DESCRIPTORS_SPARE = 4, /* both ends of a connection, and one for /abort */
 };
@@ -56,6 +57,12 @@ struct pingpong_server {
 
 struct endpoint;
 
+/* The body of a request, as far as it arrived; kept by libmicrohttpd with the request. */
+struct upload {
+	struct text body;
+	bool is_too_large;
+};
+
 /* A request and the connection it came on. */
 struct exchange {
 	struct pingpong_server *server;
@@ -64,6 +71,7 @@ struct exchange {
 	const struct endpoint *endpoint;
 	const char *method, *path;
 	uint64_t number; /* the value of the endpoint's parameter */
+	struct upload *upload;
 };
 
 struct endpoint {
@@ -71,6 +79,7 @@ struct endpoint {
 	const char *parameter; /* NULL: the endpoint has no parameter */
 	uint64_t least, most, normal;
 	const char *summary;
+	bool is_post; /* POST, in place of GET and HEAD */
 	enum MHD_Result (*answer)(const struct exchange *exchange);
 };
 
@@ -80,18 +89,23 @@ static enum MHD_Result answer_long(const struct exchange *exchange);
 static enum MHD_Result answer_chunked(const struct exchange *exchange);
 static enum MHD_Result answer_slow(const struct exchange *exchange);
 static enum MHD_Result answer_abort(const struct exchange *exchange);
+static enum MHD_Result answer_echo(const struct exchange *exchange);
 
 static const struct endpoint endpoints[] = {
-	{ "/", NULL, 0, 0, 0, MESSAGE("this help"), answer_help },
-	{ "/ping", NULL, 0, 0, 0, MESSAGE("\"pong\": a reply that fits into one segment"),
+	{ "/", NULL, 0, 0, 0, MESSAGE("this help"), false, answer_help },
+	{ "/ping", NULL, 0, 0, 0, MESSAGE("\"pong\": a reply that fits into one segment"), false,
 		answer_ping },
 	{ "/long", "bytes", 1, 1000000, 16000,
-		MESSAGE("a body of N bytes, which TCP cuts into segments"), answer_long },
+		MESSAGE("a body of N bytes, which TCP cuts into segments"), false, answer_long },
 	{ "/chunked", "chunks", 1, 100, 3,
-		MESSAGE("a body in N chunks, its length unknown at the start"), answer_chunked },
-	{ "/slow", "ms", 0, 10000, 1000, MESSAGE("\"pong\", N milliseconds late"), answer_slow },
-	{ "/abort", NULL, 0, 0, 0, MESSAGE("no reply: the connection is reset (RST)"),
+		MESSAGE("a body in N chunks, its length unknown at the start"), false,
+		answer_chunked },
+	{ "/slow", "ms", 0, 10000, 1000, MESSAGE("\"pong\", N milliseconds late"), false,
+		answer_slow },
+	{ "/abort", NULL, 0, 0, 0, MESSAGE("no reply: the connection is reset (RST)"), false,
 		answer_abort },
+	{ "/echo", NULL, 0, 0, 0, MESSAGE("the body of a POST request, sent back"), true,
+		answer_echo },
 };
 
 enum { ENDPOINT_COUNT = ARRAY_COUNT(endpoints) };
@@ -186,6 +200,12 @@ static void log_exchange(const struct exchange *exchange, const char *outcome)
 	options->log(options->log_context, text_string(&line));
 }
 
+/* The methods of the endpoint as a header field lists them. */
+static const char *allowed_methods(const struct exchange *exchange)
+{
+	return exchange->endpoint && exchange->endpoint->is_post ? "POST" : "GET, HEAD";
+}
+
 /* Queues the response and releases it. */
 static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
 	const char *content_type, struct MHD_Response *response)
@@ -198,7 +218,7 @@ static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
 		response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
 		(void)exchange->http->add_response_header(
-			response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+			response, MHD_HTTP_HEADER_ALLOW, allowed_methods(exchange));
 	count_answer(exchange->server, status);
 	enum MHD_Result result =
 		exchange->http->queue_response(exchange->connection, status, response);
@@ -237,6 +257,8 @@ static void append_help_page(struct text *out)
 		"<title>pingpong</title>\n<h1>pingpong</h1>\n<ul>\n");
 	for (size_t i = 0; i < ENDPOINT_COUNT; i++) {
 		const struct endpoint *endpoint = &endpoints[i];
+		if (endpoint->is_post)
+			continue; /* a link sends GET */
 		autofinish(text) struct text target = { 0 };
 		text_append(&target, endpoint->path);
 		if (endpoint->parameter)
@@ -355,6 +377,13 @@ static enum MHD_Result answer_abort(const struct exchange *exchange)
 	return MHD_NO;
 }
 
+static enum MHD_Result answer_echo(const struct exchange *exchange)
+{
+	struct text body = exchange->upload->body;
+	exchange->upload->body = (struct text){ 0 };
+	return reply_plain(exchange, MHD_HTTP_OK, &body);
+}
+
 static enum MHD_Result answer_mistake(
 	const struct exchange *exchange, unsigned status, struct text *sentence)
 {
@@ -377,7 +406,10 @@ static enum MHD_Result answer_wrong_method(const struct exchange *exchange)
 	struct text body = { 0 };
 	text_append_char(&body, '\'');
 	markup_utf8(&body, markup_bytes_of(exchange->method));
-	text_append(&body, "' is not allowed, only GET and HEAD");
+	text_append(&body,
+		exchange->endpoint && exchange->endpoint->is_post
+			? "' is not allowed here, only POST"
+			: "' is not allowed, only GET and HEAD");
 	return answer_mistake(exchange, MHD_HTTP_METHOD_NOT_ALLOWED, &body);
 }
 
@@ -436,16 +468,31 @@ static enum MHD_Result check_parameter(
 	return MHD_NO;
 }
 
+static bool is_allowed(const struct exchange *exchange)
+{
+	if (exchange->endpoint && exchange->endpoint->is_post)
+		return strcmp(exchange->method, MHD_HTTP_METHOD_POST) == 0;
+	return strcmp(exchange->method, MHD_HTTP_METHOD_GET) == 0 ||
+		strcmp(exchange->method, MHD_HTTP_METHOD_HEAD) == 0;
+}
+
+static enum MHD_Result answer_too_large(const struct exchange *exchange)
+{
+	struct text body = { 0 };
+	text_append_format(&body, "a body may have at most %d bytes", UPLOAD_SIZE_MAX);
+	return answer_mistake(exchange, MHD_HTTP_CONTENT_TOO_LARGE, &body);
+}
+
 static enum MHD_Result answer(struct exchange *exchange)
 {
-	if (strcmp(exchange->method, MHD_HTTP_METHOD_GET) != 0 &&
-		strcmp(exchange->method, MHD_HTTP_METHOD_HEAD) != 0)
-		return answer_wrong_method(exchange);
 	const struct endpoint *endpoint = NULL;
 	for (size_t i = 0; i < ENDPOINT_COUNT && !endpoint; i++) {
 		if (strcmp(endpoints[i].path, exchange->path) == 0)
 			endpoint = &endpoints[i];
 	}
+	exchange->endpoint = endpoint;
+	if (!is_allowed(exchange))
+		return answer_wrong_method(exchange);
 	if (!endpoint)
 		return answer_unknown(exchange);
 
@@ -454,9 +501,20 @@ static enum MHD_Result answer(struct exchange *exchange)
 		exchange->connection, MHD_GET_ARGUMENT_KIND, check_parameter, &query);
 	if (query.mistake.size)
 		return answer_mistake(exchange, MHD_HTTP_BAD_REQUEST, &query.mistake);
-	exchange->endpoint = endpoint;
+	if (exchange->upload->is_too_large)
+		return answer_too_large(exchange);
 	exchange->number = query.number;
 	return endpoint->answer(exchange);
+}
+
+/* Keeps a piece of a body; of one that is too large, nothing. */
+static void keep_upload(struct upload *upload, const char *data, size_t size)
+{
+	upload->is_too_large = upload->is_too_large || size > UPLOAD_SIZE_MAX - upload->body.size;
+	if (upload->is_too_large)
+		text_finish(&upload->body);
+	else
+		text_append_size(&upload->body, data, size);
 }
 
 /*
@@ -468,12 +526,13 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 	void **request_context)
 {
 	(void)version;
-	(void)upload_data;
-	if (!*request_context) {
-		*request_context = connection;
+	struct upload *upload = *request_context;
+	if (!upload) {
+		*request_context = xcalloc(1, sizeof(*upload));
 		return MHD_YES;
 	}
 	if (*upload_data_size) {
+		keep_upload(upload, upload_data, *upload_data_size);
 		*upload_data_size = 0;
 		return MHD_YES;
 	}
@@ -484,8 +543,23 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 		.connection = connection,
 		.method = method,
 		.path = url,
+		.upload = upload,
 	};
 	return answer(&exchange);
+}
+
+/* libmicrohttpd calls this at the end of each request, however it ended. */
+static void forget_request(void *context, struct MHD_Connection *connection, void **request_context,
+	enum MHD_RequestTerminationCode code)
+{
+	(void)context;
+	(void)connection;
+	(void)code;
+	struct upload *upload = *request_context;
+	if (upload)
+		text_finish(&upload->body);
+	free(upload);
+	*request_context = NULL;
 }
 
 static bool explain_bind(
@@ -619,8 +693,9 @@ struct pingpong_server *pingpong_server_start(
 	server->daemon = server->http.start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0,
 		NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, note_trouble, server,
-		MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_LISTEN_SOCKET,
-		listener, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+		MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_NOTIFY_COMPLETED,
+		forget_request, NULL, MHD_OPTION_LISTEN_SOCKET, listener,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_SIZE, MHD_OPTION_END);
