@@ -30,7 +30,8 @@ STANDS_ON = {
     'base': [],
     'capture-file': ['base'],
     'dissect': ['base'],
-    'notes': ['base'],
+    'recipe': ['base'],
+    'notes': ['recipe'],
     'capture': ['base'],
     'calls': ['base'],
     'addresses': ['dissect'],
@@ -42,7 +43,7 @@ STANDS_ON = {
     'deck': ['notes', 'listing', 'diagram'],
     'microhttpd': ['base'],
     'serve': ['deck', 'microhttpd'],
-    'lab': ['calls', 'dissect', 'capture-file', 'capture', 'microhttpd'],
+    'lab': ['recipe', 'calls', 'dissect', 'capture-file', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c

@@ -9,12 +9,17 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 
-static struct close_watch_connection *find_connection(struct close_watch *watch, uint16_t port)
+/* Finds the port's connection. A SYN of the client begins another one when that is over. */
+static struct close_watch_connection *find_connection(
+	struct close_watch *watch, uint16_t port, bool is_first_syn)
 {
 	/* Active connections are the newest, so the search begins at the end. */
 	for (size_t i = watch->count; i-- > 0;) {
-		if (watch->connections[i].client_port == port)
-			return &watch->connections[i];
+		if (watch->connections[i].client_port != port)
+			continue;
+		if (watch->connections[i].is_over && is_first_syn)
+			break;
+		return &watch->connections[i];
 	}
 	grow_array(
 		&watch->connections, watch->count, &watch->capacity, sizeof(*watch->connections));
@@ -45,7 +50,8 @@ void close_watch_add(struct close_watch *watch, const struct frame *frame)
 		return;
 
 	struct close_watch_connection *connection =
-		find_connection(watch, is_from_server ? tcp->destination_port : tcp->source_port);
+		find_connection(watch, is_from_server ? tcp->destination_port : tcp->source_port,
+			(tcp->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN);
 	if (connection->is_over)
 		return;
 	if (is_from_server)

@@ -233,8 +233,11 @@ static bool run_requests(struct session *session, struct error *error)
 	if (session->experiment->server && !start_part(session, PROGRAM_CLIENT, error))
 		return false;
 	programs_go(session->programs, PROGRAM_CLIENT);
-	return wait_for_requests(session, error) &&
-		session_wait_for_ends(session, session->report->connection_count, error);
+	if (!wait_for_requests(session, error))
+		return false;
+	return experiment_is_plain(session->experiment)
+		? session_wait_for_ends(session, session->report->connection_count, error)
+		: wait_for_connections(session, error);
 }
 
 bool session_run_programs(struct session *session, struct error *error)

@@ -47,6 +47,7 @@
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
 #include "lab/calls/call-tracer.h"
+#include "lab/dns-message.h"
 #include "lab/evidence.h"
 #include "lab/experiment-parts.h"
 #include "lab/pingpong-client.h"
@@ -139,6 +140,24 @@ static void leave_closing_to_another(void)
 	(void)close(lifeline[0]);
 }
 
+/* Appends a filter for the packets of the recording, among others of the host's loopback. */
+static void append_filter(struct text *filter, const struct experiment *experiment)
+{
+	text_append_format(
+		filter, "(host 127.0.0.1 or host ::1) and (tcp port %u", experiment->port);
+	for (size_t i = 0; i < experiment->step_count; i++) {
+		const struct client_step *step = &experiment->steps[i];
+		unsigned port = step->port ? step->port : experiment->port;
+		if (step->kind == CLIENT_UDP_PING)
+			text_append_format(filter, " or udp port %u or icmp or icmp6", port);
+		else if (step->kind == CLIENT_CONNECT)
+			text_append_format(filter, " or tcp port %u", port);
+		else if (step->kind == CLIENT_DNS_QUERY)
+			text_append_format(filter, " or port %u", DNS_PORT);
+	}
+	text_append_char(filter, ')');
+}
+
 static enum outcome record(struct session *session, int descriptor, struct error *error)
 {
 	const struct experiment *experiment = session->experiment;
@@ -151,8 +170,7 @@ static enum outcome record(struct session *session, int descriptor, struct error
 		return OUTCOME_FAILED;
 
 	autofinish(text) struct text filter = { 0 };
-	text_append_format(
-		&filter, "(host 127.0.0.1 or host ::1) and tcp port %u", experiment->port);
+	append_filter(&filter, experiment);
 	struct recorder_options options = {
 		.interface = loopback_interface(),
 		.filter = is_private ? NULL : text_string(&filter),
@@ -277,7 +295,7 @@ static void explain_refused_requests(
 {
 	if (!report->refused_count)
 		return;
-	const struct lab_request *request = &experiment->requests[report->first_refused];
+	const struct client_step *request = &experiment->steps[report->first_refused];
 	autofinish(text) struct text target = { 0 };
 	markup_utf8(&target, markup_bytes_of(request->target));
 	if (report->refused_count > 1)
@@ -310,21 +328,36 @@ static bool record_somewhere(const struct experiment *experiment, int descriptor
 	return true;
 }
 
-static bool check_requests(const struct experiment *experiment, struct error *error)
+static bool check_step(const struct client_step *step, struct error *error)
+{
+	if (step->kind == CLIENT_DNS_QUERY)
+		return dns_question_check(step->method, step->target, error);
+	return step->kind != CLIENT_REQUEST ||
+		pingpong_request_check(step->method, step->target, error);
+}
+
+static bool check_steps(const struct experiment *experiment, struct error *error)
 {
 	if (experiment->program)
 		return true;
-	if (!experiment->request_count)
+	if (!experiment->step_count)
 		return error_set(error, "there is no request to record");
-	if (experiment->request_count > LAB_REQUESTS_MAX)
+	if (experiment->step_count > LAB_REQUESTS_MAX)
 		return error_set(error, "%zu requests are too many for one capture: at most %d",
-			experiment->request_count, LAB_REQUESTS_MAX);
-	for (size_t i = 0; i < experiment->request_count; i++) {
-		const struct lab_request *request = &experiment->requests[i];
-		if (!pingpong_request_check(request->method, request->target, error))
+			experiment->step_count, LAB_REQUESTS_MAX);
+	for (size_t i = 0; i < experiment->step_count; i++) {
+		if (!check_step(&experiment->steps[i], error))
 			return false;
 	}
 	return true;
+}
+
+bool experiment_is_plain(const struct experiment *experiment)
+{
+	bool is_plain = !experiment->program;
+	for (size_t i = 0; is_plain && i < experiment->step_count; i++)
+		is_plain = client_step_is_plain(&experiment->steps[i]);
+	return is_plain;
 }
 
 /* A program that sends nothing has failed, or connected to another server. */
@@ -354,7 +387,7 @@ static bool record_and_check(const struct experiment *experiment,
 		.packet_count = report->packet_count,
 		.digest = report->digest,
 		.is_split_at_mss = result->network != LAB_HOST_LOOPBACK,
-		.is_of_program = experiment->program != NULL,
+		.is_of_program = !experiment_is_plain(experiment),
 	};
 	result->program_status = report->program_status;
 	text_append(&result->remarks, report->remarks);
@@ -410,11 +443,10 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 	int64_t start_ns = session_now_ns();
 	if (ret_is_refused)
 		*ret_is_refused = false;
-	if (!check_requests(experiment, error) ||
-		!capture_file_may_replace(experiment->output, error))
+	if (!check_steps(experiment, error) || !capture_file_may_replace(experiment->output, error))
 		return false;
-	size_t size = sizeof(struct report) +
-		experiment->request_count * sizeof(struct pingpong_connection);
+	size_t size =
+		sizeof(struct report) + experiment->step_count * sizeof(struct pingpong_connection);
 	struct report *report =
 		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (report == MAP_FAILED)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "recipe/client-step.h"
 #include "base/error.h"
 #include "lab/experiment-result.h"
 
@@ -22,18 +23,14 @@ enum {
 	LAB_PROGRAM_SECONDS_MAX = 3600,
 };
 
-struct lab_request {
-	const char *method; /* checked by pingpong_request_check() */
-	const char *target;
-};
-
 struct experiment {
 	const char *output; /* the file to write, atomically */
-	const struct lab_request *requests;
-	size_t request_count;
+	/* what the own client does; methods and targets are checked by pingpong_request_check() */
+	const struct client_step *steps;
+	size_t step_count;
 	bool keep_alive; /* one connection for all requests */
 	/*
-	 * the client, as its arguments and a NULL, in place of the requests; or NULL. Its standard
+	 * the client, as its arguments and a NULL, in place of the steps; or NULL. Its standard
 	 * descriptors are those of this process.
 	 */
 	const char *const *program;
@@ -50,6 +47,9 @@ struct experiment {
 	 */
 	const char *retry;
 };
+
+/* Whether the client makes plain requests only: then every byte of the recording is checked. */
+bool experiment_is_plain(const struct experiment *experiment);
 
 void experiment_result_finish(struct experiment_result *result);
 DEFINE_AUTOFINISH(experiment_result);

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -21,7 +22,12 @@
 #include "base/digest.h"
 #include "base/message.h"
 #include "base/text.h"
+#include "lab/loopback-address.h"
 #include "lab/segment-limit.h"
+
+#ifndef TCP_KEEPIDLE
+#define TCP_KEEPIDLE TCP_KEEPALIVE /* macOS's name */
+#endif
 
 enum {
 	WAIT_S = 15, /* longer than /slow may take */
@@ -110,45 +116,112 @@ void pingpong_client_free(struct pingpong_client *client)
 	free(client);
 }
 
-static bool set_socket_options(const struct pingpong_client *client, struct error *error)
+static bool set_option(int socket, int level, int name, int value)
+{
+	return setsockopt(socket, level, name, &value, sizeof(value)) == 0;
+}
+
+/* Keep-alive probes after so many seconds without a segment, and as often from then on. */
+static bool set_keepalive(int socket, uint32_t seconds)
+{
+	return set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1) &&
+		set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, (int)seconds) &&
+		set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, (int)seconds);
+}
+
+static uint16_t maximum_segment(
+	const struct pingpong_client *client, const struct client_step *step)
+{
+	return step->maximum_segment ? (uint16_t)step->maximum_segment
+				     : client->options.maximum_segment;
+}
+
+static bool set_socket_options(
+	const struct pingpong_client *client, const struct client_step *step, struct error *error)
 {
 	struct timeval wait = { .tv_sec = WAIT_S };
-	int yes = 1;
-	bool ok = fcntl(client->socket, F_SETFD, FD_CLOEXEC) == 0 &&
-		setsockopt(client->socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) == 0 &&
-		setsockopt(client->socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) == 0 &&
-		setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) == 0;
+	int file = client->socket;
+	bool ok = fcntl(file, F_SETFD, FD_CLOEXEC) == 0 &&
+		setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) == 0 &&
+		setsockopt(file, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) == 0 &&
+		(step->leaves_nagle || set_option(file, IPPROTO_TCP, TCP_NODELAY, 1)) &&
+		(!step->receive_buffer ||
+			set_option(file, SOL_SOCKET, SO_RCVBUF, (int)step->receive_buffer)) &&
+		(!step->send_buffer ||
+			set_option(file, SOL_SOCKET, SO_SNDBUF, (int)step->send_buffer)) &&
+		(!client->options.lends_port || step->same_port ||
+			set_option(file, SOL_SOCKET, SO_REUSEADDR, 1)) &&
+		(!step->keepalive_s || set_keepalive(file, step->keepalive_s));
 	if (!ok)
 		return error_set(error, "cannot prepare a socket: %s", message_of_errno(errno));
-	segment_limit_prepare(client->socket, client->options.maximum_segment);
+	segment_limit_prepare(file, maximum_segment(client, step));
 	return true;
 }
 
-static bool open_connection(struct pingpong_client *client, struct error *error)
+static bool make_socket(
+	struct pingpong_client *client, const struct client_step *step, struct error *error)
 {
 	client->start = client->end = 0;
-	client->socket = socket(AF_INET, SOCK_STREAM, 0);
+	client->socket = socket(step->is_ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
 	if (client->socket < 0)
 		return error_set(error, "cannot open a socket: %s", message_of_errno(errno));
-	if (!set_socket_options(client, error))
+	return set_socket_options(client, step, error);
+}
+
+/*
+ * Binds the client's end. While the port's last connection is in TIME_WAIT, the first bind() fails,
+ * as it would for any program; with SO_REUSEADDR (socket(7)) it does not.
+ */
+static bool bind_own_port(const struct pingpong_client *client, const struct client_step *step,
+	uint16_t own_port, struct error *error)
+{
+	const union socket_address own = loopback_address(step->is_ipv6, own_port);
+	socklen_t size = loopback_address_size(step->is_ipv6);
+	if (bind(client->socket, &own.any, size) == 0 ||
+		(errno == EADDRINUSE && set_option(client->socket, SOL_SOCKET, SO_REUSEADDR, 1) &&
+			bind(client->socket, &own.any, size) == 0))
+		return true;
+	return error_set(error, "cannot bind the client's end to port %u: %s", own_port,
+		message_of_errno(errno));
+}
+
+/*
+ * Connects. From a port in TIME_WAIT a system may refuse that (EADDRNOTAVAIL) until the timestamps
+ * of a new connection are certain to be later (RFC 6191); that is tried again.
+ */
+static bool connect_to(struct pingpong_client *client, const struct client_step *step,
+	uint16_t own_port, struct error *error)
+{
+	enum { PAUSE_MS = 250, TRIES = WAIT_S * 1000 / PAUSE_MS };
+	const union socket_address server = loopback_address(step->is_ipv6, client->options.port);
+	for (int i = 0; i < TRIES; i++) {
+		if (connect(client->socket, &server.any, loopback_address_size(step->is_ipv6)) == 0)
+			return true;
+		if (!own_port || (errno != EADDRNOTAVAIL && errno != EADDRINUSE))
+			break;
+		(void)poll(NULL, 0, PAUSE_MS);
+	}
+	return error_set(error, "cannot connect to %s port %u: %s",
+		loopback_address_text(step->is_ipv6), client->options.port,
+		message_of_errno(errno));
+}
+
+static bool open_connection(struct pingpong_client *client, const struct client_step *step,
+	uint16_t own_port, struct error *error)
+{
+	if (!make_socket(client, step, error) ||
+		(own_port && !bind_own_port(client, step, own_port, error)) ||
+		!connect_to(client, step, own_port, error))
 		return false;
-	struct sockaddr_in server = {
-		.sin_family = AF_INET,
-		.sin_port = htons(client->options.port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	if (connect(client->socket, (const struct sockaddr *)&server, sizeof(server)) != 0)
-		return error_set(error, "cannot connect to 127.0.0.1 port %u: %s",
-			client->options.port, message_of_errno(errno));
-	segment_limit_apply(client->socket, client->options.maximum_segment);
-	struct sockaddr_in own = { 0 };
+	segment_limit_apply(client->socket, maximum_segment(client, step));
+	union socket_address own = { .ipv6 = { 0 } };
 	socklen_t own_size = sizeof(own);
-	if (getsockname(client->socket, (struct sockaddr *)&own, &own_size) != 0)
+	if (getsockname(client->socket, &own.any, &own_size) != 0)
 		return error_set(
 			error, "cannot read the client's port: %s", message_of_errno(errno));
 	client->connection_count++;
 	client->now = (struct pingpong_connection){
-		.client_port = ntohs(own.sin_port),
+		.client_port = ntohs(step->is_ipv6 ? own.ipv6.sin6_port : own.ipv4.sin_port),
 		.sent_digest = DIGEST_NOTHING,
 		.received_digest = DIGEST_NOTHING,
 	};
@@ -198,16 +271,22 @@ static enum arrival read_more(struct pingpong_client *client, struct error *erro
 }
 
 static bool send_request(
-	struct pingpong_client *client, const char *method, const char *target, struct error *error)
+	struct pingpong_client *client, const struct client_step *step, struct error *error)
 {
 	autofinish(text) struct text request = { 0 };
 	text_append_format(&request,
 		"%s %s HTTP/1.1\r\n"
-		"Host: 127.0.0.1:%u\r\n"
+		"Host: %s:%u\r\n"
 		"User-Agent: pcapdeck/" PCAPDECK_VERSION "\r\n"
-		"Accept: */*\r\n"
-		"\r\n",
-		method, target, client->options.port);
+		"Accept: */*\r\n",
+		step->method, step->target, step->is_ipv6 ? "[::1]" : "127.0.0.1",
+		client->options.port);
+	if (step->body.size)
+		text_append_format(&request,
+			"Content-Type: text/plain; charset=utf-8\r\nContent-Length: %zu\r\n",
+			step->body.size);
+	text_append(&request, "\r\n");
+	text_append_size(&request, (const char *)step->body.data, step->body.size);
 	for (size_t sent = 0; sent < request.size;) {
 		ssize_t got = send(client->socket, request.data + sent, request.size - sent, 0);
 		if (got < 0 && errno == EINTR)
@@ -427,31 +506,63 @@ bool pingpong_client_close(struct pingpong_client *client, struct error *error)
 	return true;
 }
 
-bool pingpong_client_ask(struct pingpong_client *client, const char *method, const char *target,
+static bool prefix_with(const struct client_step *step, struct error *error)
+{
+	return error_prefix(error, "'%s %s': ", step->method, step->target);
+}
+
+bool pingpong_client_send(struct pingpong_client *client, const struct client_step *step,
+	uint16_t own_port, struct error *error)
+{
+	if (client->socket < 0 && !open_connection(client, step, own_port, error))
+		return false;
+	if (!send_request(client, step, error))
+		return prefix_with(step, error);
+	if (step->half_close)
+		(void)shutdown(client->socket, SHUT_WR);
+	return true;
+}
+
+bool pingpong_client_receive(struct pingpong_client *client, const struct client_step *step,
 	struct pingpong_reply *ret_reply, struct error *error)
 {
 	struct reply_header header = { 0 };
 	uint64_t body_size = 0;
-	if (client->socket < 0 && !open_connection(client, error))
-		return false;
-	enum arrival arrival = ARRIVAL_ERROR;
-	if (send_request(client, method, target, error))
-		arrival =
-			read_reply(client, strcmp(method, "HEAD") == 0, &header, &body_size, error);
+	enum arrival arrival =
+		read_reply(client, strcmp(step->method, "HEAD") == 0, &header, &body_size, error);
 	if (arrival == ARRIVAL_END)
 		error_set(error, "the connection was closed before the reply was complete");
 	if (arrival == ARRIVAL_END || arrival == ARRIVAL_ERROR)
-		return error_prefix(error, "'%s %s': ", method, target);
-
+		return prefix_with(step, error);
+	bool is_over = header.is_close || step->half_close || !client->options.keep_alive;
 	if (arrival == ARRIVAL_RESET)
 		drop_connection(client);
-	else if ((header.is_close || !client->options.keep_alive) &&
-		!pingpong_client_close(client, error))
-		return error_prefix(error, "'%s %s': ", method, target);
+	else if (is_over && !step->idle_ms && !pingpong_client_close(client, error))
+		return prefix_with(step, error);
 	*ret_reply = (struct pingpong_reply){
 		.status = header.status,
 		.body_size = body_size,
 		.is_reset = arrival == ARRIVAL_RESET,
 	};
 	return true;
+}
+
+bool pingpong_client_ask(struct pingpong_client *client, const struct client_step *step,
+	struct pingpong_reply *ret_reply, struct error *error)
+{
+	return pingpong_client_send(client, step, 0, error) &&
+		pingpong_client_receive(client, step, ret_reply, error);
+}
+
+void pingpong_client_abort(struct pingpong_client *client)
+{
+	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+	if (client->socket >= 0)
+		(void)setsockopt(client->socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+	drop_connection(client);
+}
+
+uint16_t pingpong_client_port(const struct pingpong_client *client)
+{
+	return client->now.client_port;
 }

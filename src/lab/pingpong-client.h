@@ -12,12 +12,15 @@
 #include <stdint.h>
 
 #include "base/cleanup.h"
+#include "recipe/client-step.h"
 #include "base/error.h"
 
 struct pingpong_client_options {
-	uint16_t port; /* of the server on 127.0.0.1 */
+	uint16_t port; /* of the server on 127.0.0.1 and, for steps with IPv6, on ::1 */
 	uint16_t maximum_segment; /* MSS to announce; 0: leave the interface's */
 	bool keep_alive; /* one connection for all requests */
+	/* SO_REUSEADDR, without which Linux lends no later socket a port in TIME_WAIT */
+	bool lends_port;
 	/* Called whenever data has arrived; may be NULL. False ends the request. */
 	bool (*progress)(void *context, struct error *error);
 	void *progress_context;
@@ -43,11 +46,29 @@ struct pingpong_client;
 struct pingpong_client *pingpong_client_new(const struct pingpong_client_options *options);
 
 /*
- * Sends one request and reads the whole reply. A reset counts as a reply; any other interruption is
- * an error. SIGPIPE must be ignored.
+ * Sends the request of a step of kind CLIENT_REQUEST. Connects first when there is no connection,
+ * from `own_port` unless that is 0: a port whose last connection is in TIME_WAIT is bound in spite
+ * of it (SO_REUSEADDR) when the kernel has refused it once. SIGPIPE must be ignored.
  */
-bool pingpong_client_ask(struct pingpong_client *client, const char *method, const char *target,
+bool pingpong_client_send(struct pingpong_client *client, const struct client_step *step,
+	uint16_t own_port, struct error *error);
+
+/*
+ * Reads the whole reply. A reset counts as a reply; any other interruption is an error. The
+ * connection stays open when both sides and the options say so.
+ */
+bool pingpong_client_receive(struct pingpong_client *client, const struct client_step *step,
 	struct pingpong_reply *ret_reply, struct error *error);
+
+/* Sends the request and reads the reply. */
+bool pingpong_client_ask(struct pingpong_client *client, const struct client_step *step,
+	struct pingpong_reply *ret_reply, struct error *error);
+
+/* Resets the open connection (SO_LINGER with 0, socket(7)). */
+void pingpong_client_abort(struct pingpong_client *client);
+
+/* The port of the connection that is open, or was the last one; 0: there was none. */
+uint16_t pingpong_client_port(const struct pingpong_client *client);
 
 /* Ends the open connection, if any, and returns when both sides have closed. */
 bool pingpong_client_close(struct pingpong_client *client, struct error *error);

@@ -7,6 +7,21 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void check_step(const struct client_step *step)
+{
+	require(step->kind < CLIENT_STEP_KINDS, "a step of no kind");
+	if (step->kind == CLIENT_REQUEST)
+		require(*step->method && step->target[0] == '/', "a request for no path");
+	if (step->kind == CLIENT_DNS_QUERY)
+		require(*step->method && *step->target, "a query without a name");
+	require(step->parallel <= CLIENT_PARALLEL_MAX, "too many connections at the same time");
+	require(step->read_after_ms <= CLIENT_PAUSE_MS_MAX && step->idle_ms <= CLIENT_PAUSE_MS_MAX,
+		"a step that lasts too long");
+	require(step->body.size <= CLIENT_BODY_MAX, "a body that is too large");
+	for (size_t i = 0; i < step->body.size; i++)
+		require(step->body.data[i] != '\0', "a body with a NUL");
+}
+
 static void check_talk(const struct talk *talk, unsigned last_line, const struct lines *lines)
 {
 	const char *const texts[] = { talk->title, talk->presenter, talk->date, talk->week,
@@ -20,8 +35,8 @@ static void check_talk(const struct talk *talk, unsigned last_line, const struct
 		require(capture->is_broken || *capture->path, "a capture has no path");
 		require(capture->line >= 1 && capture->line <= last_line,
 			"a capture stands outside the front matter");
-		for (size_t j = 0; j < capture->request_count; j++)
-			require(capture->requests[j].target[0] == '/', "a request for no path");
+		for (size_t j = 0; j < capture->step_count; j++)
+			check_step(&capture->steps[j]);
 	}
 }
 

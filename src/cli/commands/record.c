@@ -102,13 +102,13 @@ static int record_requests(const struct record_options *options)
 	size_t count = options->target_count ? options->target_count : 1;
 
 	autofinish(arena) struct arena arena = { 0 };
-	struct lab_request *requests = arena_alloc_array(&arena, count, sizeof(*requests));
+	struct client_step *steps = arena_alloc_array(&arena, count, sizeof(*steps));
 	for (size_t i = 0; i < count; i++)
-		requests[i] = (struct lab_request){ .method = "GET", .target = targets[i] };
+		steps[i] = (struct client_step){ .method = "GET", .target = targets[i] };
 	struct experiment experiment = {
 		.output = options->output ? options->output : "./pingpong.pcap",
-		.requests = requests,
-		.request_count = count,
+		.steps = steps,
+		.step_count = count,
 		.keep_alive = options->keep_alive,
 		.program = options->program,
 		.leaves_calls = options->leaves_calls,

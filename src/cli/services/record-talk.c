@@ -4,26 +4,16 @@
  */
 #include "cli/services/record-talk.h"
 
-#include "base/arena.h"
 #include "base/file/file.h"
 #include "cli/services/make-folder.h"
 
 bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
 	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error)
 {
-	autofinish(arena) struct arena arena = { 0 };
-	struct lab_request *requests =
-		arena_alloc_array(&arena, capture->request_count, sizeof(*requests));
-	for (size_t i = 0; i < capture->request_count; i++) {
-		requests[i] = (struct lab_request){
-			.method = capture->requests[i].method,
-			.target = capture->requests[i].target,
-		};
-	}
 	struct experiment experiment = *usual;
 	experiment.output = capture->path;
-	experiment.requests = requests;
-	experiment.request_count = capture->request_count;
+	experiment.steps = capture->steps;
+	experiment.step_count = capture->step_count;
 	experiment.keep_alive = capture->keep_alive;
 	experiment.program = capture->run;
 	experiment.server = capture->server;

@@ -123,7 +123,7 @@ static bool refuse_missing(
 		return error_set(error,
 			"capture '%s' is missing: a program makes it, which only you start, with 'pcapdeck record %s --run'",
 			capture->name, reader->talk->path);
-	if (capture->request_count)
+	if (capture->step_count)
 		return error_set(error,
 			"capture '%s' is missing: record '%s' with 'pcapdeck record %s'",
 			capture->name, capture->path, reader->talk->path);
@@ -156,7 +156,7 @@ static void ensure_file(struct reader *reader, struct capture_view *view)
 	deck_add_source(reader->deck, capture->path);
 	if (file_exists(capture->path))
 		return;
-	bool can_record = capture->request_count && reader->options->record;
+	bool can_record = capture->step_count && reader->options->record;
 	if (can_record ? !record(reader, capture, &error)
 		       : !refuse_missing(reader, capture, &error))
 		mark_unusable(reader, view, &error);

@@ -198,10 +198,10 @@ static const char *record_line(struct writer *writer)
 struct bytes starter_sample(const struct talk_capture *capture)
 {
 	static const char name[] = "starter/pingpong.pcap";
-	bool is_same = capture->request_count == TARGET_COUNT && !capture->keep_alive;
+	bool is_same = capture->step_count == TARGET_COUNT && !capture->keep_alive;
 	for (size_t i = 0; is_same && i < TARGET_COUNT; i++)
-		is_same = strcmp(capture->requests[i].method, "GET") == 0 &&
-			strcmp(capture->requests[i].target, starter_targets[i]) == 0;
+		is_same = strcmp(capture->steps[i].method, "GET") == 0 &&
+			strcmp(capture->steps[i].target, starter_targets[i]) == 0;
 	for (size_t i = 0; is_same && i < asset_count; i++) {
 		if (strcmp(assets[i].name, name) == 0)
 			return (struct bytes){ assets[i].data, assets[i].size };

@@ -18,10 +18,11 @@
 #include "notes/talk/duration.h"
 #include "notes/talk/foreign-keys.h"
 #include "notes/talk/properties.h"
+#include "notes/talk/record-steps.h"
 #include "notes/text/characters.h"
 #include "notes/text/written-path.h"
 
-enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
+enum { CAPTURES_MAX = 64, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
 	"theme", "captures", "anonymize", "cut", "colors" };
@@ -222,48 +223,6 @@ static const struct text_key *find_text_key(const char *name)
 
 /* ---- captures ---- */
 
-/* Reads a request, "GET /long?bytes=16000". */
-static bool read_request(const struct reader *reader, const struct yaml_value *value,
-	struct talk_request *ret_request)
-{
-	const char *text = value->type == YAML_TEXT ? value->text : "";
-	const char *space = strchr(text, ' ');
-	size_t method_size = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	const char *target = space ? space + 1 : "";
-	bool ok = space && method_size && text + method_size == space && target[0] == '/';
-	for (const char *p = target; ok && *p; p++)
-		ok = (unsigned char)*p > 0x20 && (unsigned char)*p < 0x7f;
-	if (!ok) {
-		error_set(reader->error,
-			"'%s' is not a request: write a method and a path, such as 'GET /ping'",
-			text);
-		return fail(reader, value->line);
-	}
-	ret_request->method = arena_strndup(reader->arena, text, method_size);
-	ret_request->target = target;
-	return true;
-}
-
-static bool read_requests(
-	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
-{
-	size_t count = value->type == YAML_LIST ? value->count : 1;
-	const struct yaml_value *items = value->type == YAML_LIST ? value->items : value;
-	if (count == 0 || count > REQUESTS_MAX || value->type == YAML_MAP) {
-		error_set(reader->error,
-			"'record' must be a list of 1 to %d requests, such as [GET /ping]",
-			REQUESTS_MAX);
-		return fail(reader, value->line);
-	}
-	struct talk_request *requests = arena_alloc_array(reader->arena, count, sizeof(*requests));
-	bool ok = true;
-	for (size_t i = 0; i < count; i++)
-		ok = read_request(reader, &items[i], &requests[i]) && ok;
-	capture->requests = requests;
-	capture->request_count = ok ? count : 0;
-	return ok;
-}
-
 /* `run: curl localhost:8080`: a line for the shell. */
 static const char *const *words_of_line(const struct reader *reader, const char *line)
 {
@@ -317,12 +276,23 @@ static bool read_program_key(
 	return fail(reader, entry->line);
 }
 
-/* Reads `record:`: requests, or a program below `run:`. */
+/* Whether the map has a key of a program; else it is a step with options. */
+static bool is_program(const struct yaml_value *map)
+{
+	for (size_t i = 0; i < map->count; i++) {
+		if (strcspn(map->entries[i].key, " ") < strlen(map->entries[i].key))
+			return false;
+	}
+	return true;
+}
+
+/* Reads `record:`: steps, or a program below `run:`. */
 static bool read_record(
 	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
 {
-	if (value->type != YAML_MAP)
-		return read_requests(reader, value, capture);
+	if (value->type != YAML_MAP || !is_program(value))
+		return record_steps_read(value, reader->talk->path, reader->arena, &capture->steps,
+			&capture->step_count, reader->findings);
 	bool ok = true;
 	for (size_t i = 0; i < value->count; i++)
 		ok = read_program_key(reader, &value->entries[i], capture) && ok;

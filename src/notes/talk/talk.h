@@ -11,24 +11,19 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "recipe/client-step.h"
 #include "base/error.h"
 #include "base/findings.h"
 #include "notes/annotations/annotations.h"
 #include "notes/talk/packets-views.h"
 #include "notes/talk/slide-layout.h"
 
-/* `record: [GET /ping, ...]`: how to make a capture again. */
-struct talk_request {
-	const char *method; /* such as "GET" */
-	const char *target; /* such as "/long?bytes=16000" */
-};
-
 struct talk_capture {
 	const char *name; /* its name in packets blocks */
 	const char *file; /* the path as it is written */
 	const char *path; /* relative to the working directory */
-	const struct talk_request *requests;
-	size_t request_count; /* 0: no requests */
+	const struct client_step *steps; /* `record: [GET /ping]`: how to make it again */
+	size_t step_count; /* 0: no steps */
 	/*
 	 * `record: {run: [http, ":8080/ping"]}`: the arguments of a program and a NULL; or NULL.
 	 * Only the user may start it: nothing that reads a talk does.
@@ -45,7 +40,7 @@ struct talk_capture {
 /* Whether the talk says how to make the capture; else its file must exist. */
 static inline bool talk_capture_is_declared(const struct talk_capture *capture)
 {
-	return capture->request_count || capture->run;
+	return capture->step_count || capture->run;
 }
 
 /*

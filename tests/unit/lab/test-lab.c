@@ -235,6 +235,11 @@ static void a_port_in_use_is_explained(void **state)
 
 /* The client */
 
+static struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, text ? strlen(text) : 0 };
+}
+
 static void client_takes_every_kind_of_reply(void **state)
 {
 	(void)state;
@@ -244,16 +249,20 @@ static void client_takes_every_kind_of_reply(void **state)
 		const char *method, *target;
 		unsigned status;
 		uint64_t body_size;
+		const char *body;
 	} cases[] = {
-		{ "GET", "/ping", 200, 5 },
-		{ "GET", "/long?bytes=200000", 200, 200000 },
-		{ "GET", "/chunked?chunks=100", 200, 9 * 15 + 90 * 16 + 17 },
-		{ "HEAD", "/long", 200, 0 },
-		{ "GET", "/slow?ms=1", 200, 16 },
-		{ "GET", "/nothing", 404, 0 },
-		{ "POST", "/ping", 405, 41 },
-		{ "GET", "/abort", 0, 0 },
-		{ "GET", "/ping", 200, 5 },
+		{ "GET", "/ping", 200, 5, NULL },
+		{ "GET", "/long?bytes=200000", 200, 200000, NULL },
+		{ "GET", "/chunked?chunks=100", 200, 9 * 15 + 90 * 16 + 17, NULL },
+		{ "HEAD", "/long", 200, 0, NULL },
+		{ "GET", "/slow?ms=1", 200, 16, NULL },
+		{ "GET", "/nothing", 404, 0, NULL },
+		{ "POST", "/ping", 405, 41, NULL },
+		{ "POST", "/echo", 200, 11, "hello again" },
+		{ "POST", "/echo", 200, 0, NULL },
+		{ "GET", "/echo", 405, 0, NULL },
+		{ "GET", "/abort", 0, 0, NULL },
+		{ "GET", "/ping", 200, 5, NULL },
 	};
 	enum { CASE_COUNT = ARRAY_COUNT(cases) };
 	for (int keep_alive = 0; keep_alive <= 1; keep_alive++) {
@@ -263,8 +272,12 @@ static void client_takes_every_kind_of_reply(void **state)
 		autofinish(error) struct error error = { 0 };
 		for (size_t i = 0; i < CASE_COUNT; i++) {
 			struct pingpong_reply reply = { 0 };
-			if (!pingpong_client_ask(
-				    client, cases[i].method, cases[i].target, &reply, &error))
+			const struct client_step step = {
+				.method = cases[i].method,
+				.target = cases[i].target,
+				.body = bytes_of(cases[i].body),
+			};
+			if (!pingpong_client_ask(client, &step, &reply, &error))
 				fail_msg("%s", error_message(&error));
 			assert_int_equal(reply.status, cases[i].status);
 			assert_int_equal(reply.is_reset, cases[i].status == 0);
@@ -312,7 +325,8 @@ static bool ask_canned(const char *bytes, struct pingpong_reply *ret_reply, stru
 	assert_int_equal(pthread_create(&thread, NULL, answer_once, &canned), 0);
 	struct pingpong_client_options options = { .port = ntohs(address.sin_port) };
 	struct pingpong_client *client = pingpong_client_new(&options);
-	bool ok = pingpong_client_ask(client, "GET", "/", ret_reply, error);
+	const struct client_step step = { .method = "GET", .target = "/" };
+	bool ok = pingpong_client_ask(client, &step, ret_reply, error);
 	pingpong_client_free(client);
 	assert_int_equal(pthread_join(thread, NULL), 0);
 	(void)close(canned.listener);

@@ -42,9 +42,9 @@ static void test_all_keys(void **state)
 	assert_int_equal(talk->capture_count, 2);
 	assert_string_equal(talk->captures[0].name, "pingpong");
 	assert_string_equal(talk->captures[0].path, "../pcaps/pingpong.pcap");
-	assert_int_equal(talk->captures[0].request_count, 2);
-	assert_string_equal(talk->captures[0].requests[1].method, "GET");
-	assert_string_equal(talk->captures[0].requests[1].target, "/long?bytes=16000");
+	assert_int_equal(talk->captures[0].step_count, 2);
+	assert_string_equal(talk->captures[0].steps[1].method, "GET");
+	assert_string_equal(talk->captures[0].steps[1].target, "/long?bytes=16000");
 	assert_true(talk->captures[0].keep_alive);
 	assert_int_equal(talk->captures[0].line, 15);
 	assert_string_equal(talk->captures[1].path, "/tmp/x.pcap");
