@@ -470,7 +470,7 @@ void tcp_table_add_frames(const struct frame *frame, struct packet_facts *facts)
 	show_repetition_as_tcp(frame, facts);
 }
 
-/* The connection of a segment, and the directions of the side that sends it and of the other one. */
+/* The connection of a segment, and the directions of its sender and of the other side. */
 struct sides {
 	struct connection *connection;
 	struct flow *sender, *receiver;
