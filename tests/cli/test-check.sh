@@ -156,6 +156,24 @@ check "a long sequence has its screens counted" contains "$out" "many.md:8: this
 check "and its merged lanes" contains "$out" "many.md:8: 6 sockets of this sequence share lanes, since a slide has room for 6"
 many ten.pcap 10 'stream: 0'
 check "one connection of it fits" lacks "$out" "this sequence"
+cp "$here/../../pcaps/sockets.pcap" .
+python3 - "$here/../../pcaps/sockets.calls.jsonl" <<'EOF'
+import json, sys
+lines = open(sys.argv[1], encoding='utf-8').read().splitlines()
+connect = next(line for line in lines if '"connect"' in line)
+end = json.loads(connect)['end']
+option = dict(json.loads(connect), call='getsockopt', begin=end)
+open('sockets.calls.jsonl', 'w').write('\n'.join(lines + 300 * [json.dumps(option)]) + '\n')
+EOF
+for key in 'calls: true' 'show: calls'; do
+	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\n\n%spackets p\n%s\n%s\n' \
+		"$fence" "$key" "$fence" >calls.md
+	run check calls.md
+	check "calls without room in a picture are a finding with '$key'" contains "$out" \
+		"calls.md:8: 1"
+	check "which says how many a picture has" contains "$out" \
+		"socket calls around these packets are not drawn, since a picture has at most 200"
+done
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

@@ -11,6 +11,10 @@ struct shown_time {
 	int64_t first_ns, last_ns; /* calls that end before, or begin behind, are left out */
 };
 
+struct thread {
+	int process, thread;
+};
+
 struct gatherer {
 	const struct selection *selection;
 	const struct recorded_calls *calls;
@@ -18,10 +22,12 @@ struct gatherer {
 	uint32_t stream_count;
 	bool *is_listener; /* by descriptor: it accepted a connection that is shown */
 	bool has_setup;
+	bool *is_chosen; /* by call */
+	struct thread *threads; /* those of the chosen calls; sorted */
+	size_t thread_count, thread_capacity;
 	struct call_events *events;
 	size_t capacity;
 	int64_t first_ns, last_ns; /* of the calls of connections */
-	size_t packet; /* the one that the last moment stood before */
 };
 
 static void find_times(struct gatherer *gatherer, const struct capture_summary *summary)
@@ -94,19 +100,64 @@ static bool lasts_over_packet(const struct gatherer *gatherer, const struct reco
 		selection->packets[low]->frame.time_ns < recorded_call_end_ns(call);
 }
 
+/* ---- threads ---- */
+
+static int compare_threads(const void *a, const void *b)
+{
+	const struct thread *first = a, *second = b;
+	if (first->process != second->process)
+		return first->process < second->process ? -1 : 1;
+	return first->thread < second->thread ? -1 : first->thread > second->thread;
+}
+
+static struct thread thread_of(const struct recorded_call *call)
+{
+	return (struct thread){ call->call->process, call->call->thread };
+}
+
+static void add_thread(struct gatherer *gatherer, const struct recorded_call *call)
+{
+	const struct thread thread = thread_of(call);
+	size_t count = gatherer->thread_count;
+	if (count && compare_threads(&thread, &gatherer->threads[count - 1]) == 0)
+		return;
+	grow_array(
+		&gatherer->threads, count, &gatherer->thread_capacity, sizeof(*gatherer->threads));
+	gatherer->threads[gatherer->thread_count++] = thread;
+}
+
 /* Whether the thread of a wait makes a call on a connection that is shown. */
 static bool waits(const struct gatherer *gatherer, const struct recorded_call *call)
 {
-	if (call->kind != CALL_KIND_WAIT || call->call->begin_ns > gatherer->last_ns ||
-		recorded_call_end_ns(call) < gatherer->first_ns ||
-		!lasts_over_packet(gatherer, call))
-		return false;
-	for (size_t i = 0; i < gatherer->events->count; i++) {
-		const struct socket_call *other = gatherer->events->items[i].call->call;
-		if (other->process == call->call->process && other->thread == call->call->thread)
-			return true;
+	const struct thread thread = thread_of(call);
+	return call->kind == CALL_KIND_WAIT && call->call->begin_ns <= gatherer->last_ns &&
+		recorded_call_end_ns(call) >= gatherer->first_ns &&
+		lasts_over_packet(gatherer, call) && gatherer->thread_count &&
+		bsearch(&thread, gatherer->threads, gatherer->thread_count, sizeof(thread),
+			compare_threads);
+}
+
+/* ---- choosing ---- */
+
+static void choose_of_connections(struct gatherer *gatherer)
+{
+	const struct recorded_calls *calls = gatherer->calls;
+	gatherer->first_ns = INT64_MAX;
+	gatherer->last_ns = INT64_MIN;
+	for (size_t i = 0; i < calls->count; i++) {
+		const struct recorded_call *call = &calls->items[i];
+		bool belongs = is_in_time(gatherer, call) || prepares(gatherer, call);
+		if (!belongs || (is_setup(call) && !gatherer->has_setup))
+			continue;
+		int64_t begin_ns = call->call->begin_ns, end_ns = recorded_call_end_ns(call);
+		gatherer->first_ns = begin_ns < gatherer->first_ns ? begin_ns : gatherer->first_ns;
+		gatherer->last_ns = end_ns > gatherer->last_ns ? end_ns : gatherer->last_ns;
+		gatherer->is_chosen[i] = true;
+		add_thread(gatherer, call);
 	}
-	return false;
+	if (gatherer->thread_count)
+		qsort(gatherer->threads, gatherer->thread_count, sizeof(*gatherer->threads),
+			compare_threads);
 }
 
 static void add_event(struct gatherer *gatherer, const struct recorded_call *call,
@@ -122,38 +173,28 @@ static void add_event(struct gatherer *gatherer, const struct recorded_call *cal
 	};
 }
 
-static void add_call(struct gatherer *gatherer, const struct recorded_call *call)
-{
-	struct call_events *events = gatherer->events;
-	events->call_count++;
-	events->is_recorded[recorded_call_is_of_server(call, gatherer->calls)] = true;
-	if (events->count + 2 > CALL_EVENTS_MAX)
-		return;
-	add_event(gatherer, call, CALL_BEGINS, call->call->begin_ns);
-	if (!call->call->is_unfinished)
-		add_event(gatherer, call, CALL_ENDS, call->call->end_ns);
-}
-
-static void gather(struct gatherer *gatherer)
+static void gather(struct gatherer *gatherer, size_t most)
 {
 	const struct recorded_calls *calls = gatherer->calls;
-	gatherer->first_ns = INT64_MAX;
-	gatherer->last_ns = INT64_MIN;
-	for (size_t i = 0; i < calls->count; i++) {
+	struct call_events *events = gatherer->events;
+	choose_of_connections(gatherer);
+	for (size_t i = 0, taken = 0; i < calls->count; i++) {
 		const struct recorded_call *call = &calls->items[i];
-		bool is_chosen = is_in_time(gatherer, call) || prepares(gatherer, call);
-		if (!is_chosen || (is_setup(call) && !gatherer->has_setup))
+		if (!gatherer->is_chosen[i] && !waits(gatherer, call))
 			continue;
-		int64_t begin_ns = call->call->begin_ns, end_ns = recorded_call_end_ns(call);
-		gatherer->first_ns = begin_ns < gatherer->first_ns ? begin_ns : gatherer->first_ns;
-		gatherer->last_ns = end_ns > gatherer->last_ns ? end_ns : gatherer->last_ns;
-		add_call(gatherer, call);
-	}
-	for (size_t i = 0; i < calls->count; i++) {
-		if (waits(gatherer, &calls->items[i]))
-			add_call(gatherer, &calls->items[i]);
+		events->is_recorded[recorded_call_is_of_server(call, calls)] = true;
+		if (taken == most) {
+			events->hidden_count++;
+			continue;
+		}
+		taken++;
+		add_event(gatherer, call, CALL_BEGINS, call->call->begin_ns);
+		if (!call->call->is_unfinished)
+			add_event(gatherer, call, CALL_ENDS, call->call->end_ns);
 	}
 }
+
+/* ---- events ---- */
 
 static int compare_events(const void *a, const void *b)
 {
@@ -196,21 +237,25 @@ static void join(struct call_events *events)
 	events->count = count;
 }
 
-static void pair(struct call_events *events)
+/* A call has one event or two. */
+static void pair(struct call_events *events, const struct recorded_calls *calls)
 {
+	const size_t none = SIZE_MAX;
+	size_t *first_of = xcalloc(calls->count + 1, sizeof(*first_of));
+	for (size_t i = 0; i < calls->count; i++)
+		first_of[i] = none;
 	for (size_t i = 0; i < events->count; i++) {
-		events->items[i].other = i;
-		for (size_t k = 0; k < i; k++) {
-			if (events->items[k].call != events->items[i].call)
-				continue;
-			events->items[i].other = k;
-			events->items[k].other = i;
-		}
+		size_t *first = &first_of[events->items[i].call - calls->items];
+		events->items[i].other = *first == none ? i : *first;
+		if (*first != none)
+			events->items[*first].other = i;
+		*first = i;
 	}
+	free(first_of);
 }
 
 void call_events_find(struct call_events *ret_events, const struct selection *selection,
-	const struct capture_summary *summary, bool has_setup, struct arena *arena)
+	const struct capture_summary *summary, bool has_setup, size_t most, struct arena *arena)
 {
 	*ret_events = (struct call_events){ 0 };
 	if (!summary->calls || !selection->count)
@@ -222,21 +267,24 @@ void call_events_find(struct call_events *ret_events, const struct selection *se
 			xcalloc((size_t)summary->connection_count + 1, sizeof(struct shown_time)),
 		.stream_count = summary->connection_count,
 		.is_listener = xcalloc(summary->calls->descriptor_count + 1, sizeof(bool)),
+		.is_chosen = xcalloc(summary->calls->count + 1, sizeof(bool)),
 		.has_setup = has_setup,
 		.events = ret_events,
 	};
 	find_times(&gatherer, summary);
 	find_listeners(&gatherer);
-	gather(&gatherer);
+	gather(&gatherer, most);
 	if (ret_events->count)
 		qsort(ret_events->items, ret_events->count, sizeof(*ret_events->items),
 			compare_events);
 	place(&gatherer);
 	join(ret_events);
-	pair(ret_events);
+	pair(ret_events, summary->calls);
 	struct call_event *grown = ret_events->items;
 	ret_events->items = arena_copy(arena, grown, ret_events->count, sizeof(*grown));
 	free(grown);
 	free(gatherer.streams);
 	free(gatherer.is_listener);
+	free(gatherer.is_chosen);
+	free(gatherer.threads);
 }

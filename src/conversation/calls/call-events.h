@@ -24,20 +24,21 @@ struct call_event {
 struct call_events {
 	struct call_event *items;
 	size_t count;
-	size_t call_count; /* of calls that belong to the packets; more than are among the items */
+	size_t hidden_count; /* further calls of the packets, which are not among the items */
 	bool is_recorded[2]; /* calls of the client, of the server */
 };
 
-/* The most events that a picture has. */
-enum { CALL_EVENTS_MAX = 400 };
+/* The most calls that a picture has. */
+enum { CALLS_DRAWN_MAX = 200 };
 
 /*
  * Finds the calls of the connections of the packets: those on their sockets, and waits (poll and
- * the like) of the same processes that last over a packet. Of a connection whose first packet is
- * not shown, calls that ended before are left out, and likewise at its end. `has_setup`: socket(),
- * bind(), listen() and setsockopt() are among them. Without recorded calls, nothing is found.
+ * the like) of the same threads that last over a packet. Of a connection whose first packet is not
+ * shown, calls that ended before are left out, and likewise at its end. `has_setup`: socket(),
+ * bind(), listen() and setsockopt() are among them. Of more calls than `most` the first ones are
+ * taken, by their begin. Without recorded calls, nothing is found.
  */
 void call_events_find(struct call_events *ret_events, const struct selection *selection,
-	const struct capture_summary *summary, bool has_setup, struct arena *arena);
+	const struct capture_summary *summary, bool has_setup, size_t most, struct arena *arena);
 
 #endif

@@ -69,7 +69,7 @@ static bool find_events(struct call_events *ret_events, const char *name,
 			name);
 	if (!summary->calls)
 		return refuse_unrecorded_calls(path, error);
-	call_events_find(ret_events, selection, summary, true, arena);
+	call_events_find(ret_events, selection, summary, true, SIZE_MAX, arena);
 	return true;
 }
 

@@ -98,7 +98,11 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 			&rows->run_count);
 	block_annotations_drop_folded(&rows->annotations, rows->runs, rows->run_count);
 	if (draws_calls(options->view))
-		call_events_find(&rows->calls, selection, summary, false, &rows->arena);
+		call_events_find(
+			&rows->calls, selection, summary, false, CALLS_DRAWN_MAX, &rows->arena);
+	else if (block->show == PACKETS_CALLS)
+		call_events_find(
+			&rows->calls, selection, summary, true, CALLS_DRAWN_MAX, &rows->arena);
 }
 
 /* Returns the summary of the capture with the clock and the names of the block. */
@@ -484,6 +488,22 @@ static void check_graph_remarks(
 	}
 }
 
+/* Adds a finding when the picture has no room for all calls around its packets. */
+static void check_calls(const struct packets_view_options *options, const struct view_rows *rows)
+{
+	const struct block_view *view = options->view;
+	struct call_events calls = rows->calls;
+	autofinish(arena) struct arena arena = { 0 };
+	if (view->block->show == PACKETS_CALLS)
+		call_events_find(&calls, &view->selection, &view->capture->summary, true,
+			CALLS_DRAWN_MAX, &arena);
+	if (calls.hidden_count)
+		findings_add(options->findings, FINDING_WARNING, options->talk->path,
+			view->block->line,
+			"%zu socket calls around these packets are not drawn, since a picture has at most %d: show fewer packets with 'stream', 'frames' or 'filter'",
+			calls.hidden_count, CALLS_DRAWN_MAX);
+}
+
 /* Adds the colors that the picture has, and does not name itself. */
 static void add_colors(const struct packets_view_options *options, const struct view_rows *rows)
 {
@@ -507,6 +527,7 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 	view_rows_find(rows, options);
 	add_colors(options, rows);
 	check_graph_remarks(options, rows);
+	check_calls(options, rows);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }
 

@@ -119,7 +119,8 @@ static void place(struct timeline *timeline)
 	for (size_t i = 0; i < timeline->count; i++)
 		timeline->items[i].y += HEAD_HEIGHT;
 	timeline->bottom = HEAD_HEIGHT + end;
-	timeline->height = timeline->bottom + BOTTOM_SPACE;
+	timeline->height =
+		timeline->bottom + BOTTOM_SPACE + (timeline->events.hidden_count ? CALL_STEP : 0);
 }
 
 /* ---- drawing ---- */
@@ -304,6 +305,16 @@ static void draw_unrecorded(struct timeline *timeline)
 	}
 }
 
+static void draw_hidden(struct timeline *timeline)
+{
+	if (timeline->events.hidden_count)
+		svg_text(timeline->out, "quiet", SVG_ANCHOR_MIDDLE,
+			(int)timeline->options->width / 2,
+			timeline->bottom + CALL_STEP / 2 + SIZE / 3, SIZE,
+			call_words_hidden(&timeline->context, timeline->events.hidden_count),
+			false);
+}
+
 /* A call is drawn once, where it begins. */
 static void draw_items(struct timeline *timeline)
 {
@@ -340,8 +351,8 @@ static void begin(struct timeline *timeline, const char *lang)
 		.summary = timeline->summary,
 		.is_korean = diagram_is_korean(lang),
 	};
-	call_events_find(
-		&timeline->events, timeline->selection, timeline->summary, true, &timeline->arena);
+	call_events_find(&timeline->events, timeline->selection, timeline->summary, true,
+		CALLS_DRAWN_MAX, &timeline->arena);
 }
 
 void call_timeline_svg(struct text *out, const struct selection *selection,
@@ -361,6 +372,7 @@ void call_timeline_svg(struct text *out, const struct selection *selection,
 	draw_kernels(&timeline);
 	draw_items(&timeline);
 	draw_unrecorded(&timeline);
+	draw_hidden(&timeline);
 	draw_heads(&timeline);
 	picture_close(out);
 	arena_finish(&timeline.arena);

@@ -172,6 +172,30 @@ const char *call_words_unrecorded(bool is_korean)
 	return is_korean ? "호출 기록 없음" : "calls not recorded";
 }
 
+const char *call_words_hidden(const struct call_context *context, size_t count)
+{
+	const char *number = picture_number(context->arena, count, context->is_korean);
+	return arena_printf(context->arena,
+		context->is_korean   ? "호출 %s개 더"
+			: count == 1 ? "%s more call"
+				     : "%s more calls",
+		number);
+}
+
+static void append_row(struct text *out, const char *const cells[4])
+{
+	text_append(out, "<tr>");
+	for (unsigned i = 0; i < 4; i++)
+		picture_table_cell(out, cells[i]);
+	text_append(out, "</tr>\n");
+}
+
+static const char *side_of(const struct call_context *context, bool is_of_server)
+{
+	return diagram_word(
+		is_of_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, context->is_korean);
+}
+
 void call_table_append(
 	struct text *out, const struct call_events *events, const struct call_context *context)
 {
@@ -184,27 +208,21 @@ void call_table_append(
 		const struct call_event *event = &events->items[i];
 		if (event->moment == CALL_ENDS && event->other != i)
 			continue;
-		text_append(out, "<tr>");
-		picture_table_cell(out,
-			diagram_word(
-				event->is_of_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT,
-				context->is_korean));
-		picture_table_cell(out, call_words_full(context, event->call));
-		picture_table_cell(out, call_words_time(context, event->call));
-		picture_table_cell(out, call_words_fact(context, event->call));
-		text_append(out, "</tr>\n");
+		append_row(out,
+			(const char *const[]){ side_of(context, event->is_of_server),
+				call_words_full(context, event->call),
+				call_words_time(context, event->call),
+				call_words_fact(context, event->call) });
 	}
+	if (events->hidden_count)
+		append_row(out,
+			(const char *const[]){
+				"", call_words_hidden(context, events->hidden_count), "", "" });
 	for (unsigned side = 0; side < 2; side++) {
-		if (events->is_recorded[side])
-			continue;
-		text_append(out, "<tr>");
-		picture_table_cell(out,
-			diagram_word(side ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT,
-				context->is_korean));
-		picture_table_cell(out, call_words_unrecorded(context->is_korean));
-		picture_table_cell(out, "");
-		picture_table_cell(out, "");
-		text_append(out, "</tr>\n");
+		if (!events->is_recorded[side])
+			append_row(out,
+				(const char *const[]){ side_of(context, side),
+					call_words_unrecorded(context->is_korean), "", "" });
 	}
 	picture_table_close(out);
 }

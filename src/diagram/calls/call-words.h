@@ -38,6 +38,9 @@ const char *call_words_title(const struct call_context *context, const struct re
 /* "not recorded". */
 const char *call_words_unrecorded(bool is_korean);
 
+/* "12 more calls". */
+const char *call_words_hidden(const struct call_context *context, size_t count);
+
 /* Appends the accessible form of the events as a table. */
 void call_table_append(
 	struct text *out, const struct call_events *events, const struct call_context *context);

@@ -114,6 +114,12 @@ static const char *program_of(const struct table *table, unsigned side)
 	return diagram_word(side ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, table->is_korean);
 }
 
+static const char *hidden_of(struct table *table, unsigned side)
+{
+	return arena_printf(&table->arena, table->is_korean ? "%s개 더" : "%s more",
+		picture_number(&table->arena, table->hidden[side], table->is_korean));
+}
+
 /* ---- the picture ---- */
 
 static void card_lines(struct table *table, const struct call_descriptor *descriptor,
@@ -210,10 +216,7 @@ static int draw_program(
 	}
 	if (table->hidden[side]) {
 		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + 20, table->size,
-			arena_printf(&table->arena, table->is_korean ? "%s개 더" : "%s more",
-				picture_number(
-					&table->arena, table->hidden[side], table->is_korean)),
-			false);
+			hidden_of(table, side), false);
 		y += 32;
 	}
 	return y;
@@ -249,6 +252,16 @@ void descriptors_svg(struct text *out, const struct selection *selection,
 	arena_finish(&table.arena);
 }
 
+static void append_hidden_row(struct text *out, struct table *table, unsigned side)
+{
+	if (!table->hidden[side])
+		return;
+	text_append(out, "<tr>");
+	picture_table_cell(out, program_of(table, side));
+	picture_table_cell(out, hidden_of(table, side));
+	text_append(out, "<td></td><td></td><td></td><td></td></tr>\n");
+}
+
 void descriptors_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang)
 {
@@ -272,6 +285,7 @@ void descriptors_table(struct text *out, const struct selection *selection,
 			picture_table_cell(out, state_of(&table, descriptor));
 			text_append(out, "</tr>\n");
 		}
+		append_hidden_row(out, &table, side);
 	}
 	picture_table_close(out);
 	arena_finish(&table.arena);

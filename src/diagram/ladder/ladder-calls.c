@@ -119,6 +119,12 @@ static void calls_find(struct layout *layout)
 		if (is_split || event->moment == CALL_BEGINS)
 			call->text.string = name_of(layout, event->call);
 	}
+	if (events->hidden_count)
+		ladder->hidden_calls = (struct ladder_text){
+			.kind = LADDER_TEXT_UNRECORDED,
+			.string = call_words_hidden(&context, events->hidden_count),
+			.size = CALL_SIZE,
+		};
 	for (unsigned side = CLIENT; side <= SERVER; side++) {
 		if (events->is_recorded[side])
 			continue;
@@ -144,6 +150,10 @@ void calls_collect(struct layout *layout)
 		int space = has_row ? ROW_SPACE : 0;
 		layout->calls_space[i] = height > space ? height - space : 0;
 		layout->calls_height += layout->calls_space[i];
+	}
+	if (ladder->hidden_calls.string) {
+		layout->calls_space[ladder->row_count] += LINE;
+		layout->calls_height += LINE;
 	}
 }
 
@@ -198,6 +208,14 @@ static void call_text_measure(struct layout *layout, struct ladder_text *text, i
 	*widest = *widest > text->width ? *widest : text->width;
 }
 
+static void note_measure(struct layout *layout, struct ladder_text *note, int *widest)
+{
+	if (!note->string)
+		return;
+	text_measure(layout, note, SVG_FONT_TEXT);
+	*widest = note->width > *widest ? note->width : *widest;
+}
+
 /* From the states to the words. */
 static int words_inset(const struct layout *layout, unsigned side)
 {
@@ -219,12 +237,9 @@ void calls_measure(struct layout *layout)
 		if (call->result.string)
 			call_text_measure(layout, &call->result, widest);
 	}
+	note_measure(layout, &ladder->hidden_calls, &words[SERVER]);
 	for (unsigned side = CLIENT; side <= SERVER; side++) {
-		struct ladder_text *note = &ladder->unrecorded[side];
-		if (note->string) {
-			text_measure(layout, note, SVG_FONT_TEXT);
-			words[side] = note->width > words[side] ? note->width : words[side];
-		}
+		note_measure(layout, &ladder->unrecorded[side], &words[side]);
 		int end = is_narrow(layout) ? 0 : STRIP_END;
 		if (side == CLIENT && is_narrow(layout))
 			/* no time stands beside a call: its words may reach there */
@@ -275,7 +290,11 @@ static void row_calls_place(struct layout *layout, unsigned row)
 	struct ladder *ladder = layout->ladder;
 	int top, bottom;
 	space_of(layout, row, &top, &bottom);
-	int first = top + (bottom - top - height_before(ladder, row)) / 2;
+	int height = height_before(ladder, row);
+	bool has_note = row == ladder->row_count && ladder->hidden_calls.string;
+	int first = top + (bottom - top - height - (has_note ? LINE : 0)) / 2;
+	if (has_note)
+		words_place(layout, &ladder->hidden_calls, SERVER, first + height + LINE);
 	for (unsigned i = 0; i < ladder->call_count; i++) {
 		struct ladder_call *call = &ladder->calls[i];
 		unsigned side = call->event->is_of_server ? SERVER : CLIENT;

@@ -462,6 +462,8 @@ void ladder_svg(struct text *out, const struct selection *selection,
 	if (options->has_steps && ladder->row_count > 0)
 		svg_rect(out, "band", ladder->plot_left, ladder->rows[0].top,
 			ladder->plot_right - ladder->plot_left, ladder->row_height, 10);
+	if (ladder->hidden_calls.string)
+		draw_text(out, &ladder->hidden_calls);
 	for (unsigned side = 0; side < ARRAY_COUNT(ladder->unrecorded); side++)
 		if (ladder->unrecorded[side].string)
 			draw_text(out, &ladder->unrecorded[side]);

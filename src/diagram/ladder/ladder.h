@@ -287,6 +287,7 @@ struct ladder {
 	struct ladder_call *calls; /* in the order of time */
 	unsigned call_count;
 	struct ladder_text unrecorded[2]; /* of client and server; without a string: none */
+	struct ladder_text hidden_calls; /* how many are not drawn; without a string: none */
 	const char *description;
 	bool is_unnamed; /* as in the options */
 };

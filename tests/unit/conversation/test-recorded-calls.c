@@ -403,7 +403,7 @@ static void events_are_in_order(void **state)
 	};
 	add_packet(&packets, 100, true, TCP_SYN, 0, 0, 0);
 	add_packet(&packets, 220, true, TCP_ACK, 1, 1, 50);
-	call_events_find(&events, &packets.selection, &summary, false, &script.arena);
+	call_events_find(&events, &packets.selection, &summary, false, 99, &script.arena);
 	static const struct {
 		const char *name;
 		enum call_moment moment;
@@ -425,8 +425,42 @@ static void events_are_in_order(void **state)
 	/* Frame 2 is not the last of the connection, so calls behind it are not of the picture. */
 	assert_int_equal(events.count, ARRAY_COUNT(wanted) + 1);
 	assert_true(events.is_recorded[0] && events.is_recorded[1]);
-	call_events_find(&events, &packets.selection, &summary, true, &script.arena);
+	call_events_find(&events, &packets.selection, &summary, true, 99, &script.arena);
 	assert_string_equal(events.items[0].call->call->name, "socket");
+}
+
+/* Of many calls the first ones are taken, and the others are counted. */
+static void the_first_calls_are_taken(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	struct packets packets = { 0 };
+	struct call_events events;
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	add_call(&script, CALL_OF_SERVER, "poll", -1, 1, 100, 240);
+	find(&script, connections, 1);
+	const struct capture_summary summary = {
+		.connections = connections, .connection_count = 1, .calls = &script.calls
+	};
+	add_handshake_and_request(&packets);
+	const size_t all = 9; /* those that close are behind the packets */
+	for (size_t most = 0; most <= all; most++) {
+		call_events_find(&events, &packets.selection, &summary, true, most, &script.arena);
+		assert_int_equal(events.hidden_count, all - most);
+		assert_true(events.is_recorded[0] && events.is_recorded[1]);
+		size_t begins = 0;
+		for (size_t i = 0; i < events.count; i++) {
+			const struct call_event *event = &events.items[i];
+			begins += event->moment != CALL_ENDS;
+			assert_ptr_equal(events.items[event->other].call, event->call);
+			assert_int_equal(events.items[event->other].other, i);
+			assert_int_equal(
+				event->moment == CALL_WHOLE || event->call->call->is_unfinished,
+				event->other == i);
+		}
+		assert_int_equal(begins, most);
+	}
 }
 
 /* ---- bytes ---- */
@@ -576,6 +610,7 @@ int main(void)
 		cmocka_unit_test(nothing_asked_for_is_no_end),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
 		cmocka_unit_test(events_are_in_order),
+		cmocka_unit_test(the_first_calls_are_taken),
 		cmocka_unit_test(bytes_are_counted_through_the_calls),
 		cmocka_unit_test(what_cannot_be_counted_is_not_known),
 		cmocka_unit_test(bad_lines_are_named),

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -74,11 +75,40 @@ static void what_is_not_so_is_said(void **state)
 		"talk.md:7: the socket calls of 'x/ping.pcap' are not recorded"));
 }
 
+/* A count is not that of a picture, which has room for some. */
+static void many_are_counted(void **state)
+{
+	(void)state;
+	enum { MANY = 1000 };
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text said = { 0 };
+	exchange_make(&exchange);
+	struct socket_call *calls = xcalloc(EXCHANGE_CALLS + MANY, sizeof(*calls));
+	memcpy(calls, exchange.calls, exchange.call_count * sizeof(*calls));
+	for (size_t i = 0; i < MANY; i++)
+		calls[exchange.call_count + i] = (struct socket_call){
+			.role = CALL_OF_CLIENT,
+			.process = 7,
+			.name = "setsockopt",
+			.descriptor = 5,
+			.begin_ns = 130 * EXCHANGE_US + (int64_t)i,
+			.end_ns = 130 * EXCHANGE_US + (int64_t)i,
+		};
+	const struct socket_calls all = { .items = calls, .count = exchange.call_count + MANY };
+	recorded_calls_find(
+		&exchange.recorded, &all, &exchange.connection, 1, NULL, &exchange.arena);
+	bool is_met = check(&exchange, "setsockopt() == 1000", &said);
+	free(calls);
+	if (!is_met)
+		fail_msg("%s", text_string(&said));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_so_is_met),
 		cmocka_unit_test(what_is_not_so_is_said),
+		cmocka_unit_test(many_are_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "conversation/calls/call-events.h"
 #include "diagram/calls/call-timeline.h"
 #include "recorded-exchange.h"
 
@@ -76,6 +77,30 @@ static void who_was_not_recorded_is_said(void **state)
 	assert_non_null(strstr(text_string(&table), "calls not recorded"));
 }
 
+/* A picture has room for some calls; it and its table say how many more there are. */
+static void more_calls_are_counted(void **state)
+{
+	(void)state;
+	enum { MANY = CALLS_DRAWN_MAX + 7 };
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 }, table = { 0 };
+	make(&exchange);
+	struct socket_call *calls = xcalloc(MANY + 1, sizeof(*calls));
+	calls[0] = exchange.calls[3]; /* connect */
+	for (int i = 0; i < MANY; i++) {
+		calls[i + 1] = exchange.calls[4]; /* sendto */
+		calls[i + 1].begin_ns += i;
+	}
+	const struct socket_calls all = { .items = calls, .count = MANY + 1 };
+	recorded_calls_find(
+		&exchange.recorded, &all, &exchange.connection, 1, NULL, &exchange.arena);
+	draw(&exchange, "en", 1152, &drawn);
+	call_timeline_table(&table, &exchange.selection, &exchange.summary, "ko");
+	free(calls);
+	assert_non_null(strstr(text_string(&drawn), ">8 more calls</text>"));
+	assert_non_null(strstr(text_string(&table), "<td>호출 8개 더</td>"));
+}
+
 static void the_table_has_each_call_once(void **state)
 {
 	(void)state;
@@ -95,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(calls_stand_around_their_packets),
 		cmocka_unit_test(who_was_not_recorded_is_said),
+		cmocka_unit_test(more_calls_are_counted),
 		cmocka_unit_test(the_table_has_each_call_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,31 @@ static void connecting_ends(void **state)
 	}
 }
 
+/* A table has room for twelve of a program; picture and table say how many more there are. */
+static void more_rows_are_counted(void **state)
+{
+	(void)state;
+	enum { OPEN = 15 };
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 };
+	struct socket_call calls[OPEN];
+	exchange_make(&exchange);
+	for (int i = 0; i < OPEN; i++)
+		calls[i] = (struct socket_call){ .role = CALL_OF_SERVER,
+			.process = 3,
+			.name = "socket",
+			.descriptor = CALL_NO_DESCRIPTOR,
+			.result = 3 + i,
+			.begin_ns = i,
+			.end_ns = i };
+	const struct socket_calls all = { .items = calls, .count = OPEN };
+	recorded_calls_find(
+		&exchange.recorded, &all, &exchange.connection, 1, NULL, &exchange.arena);
+	draw_at(&exchange, 0, "en", &drawn);
+	assert_non_null(strstr(text_string(&drawn), "<td>server</td><td>3 more</td>"));
+	assert_non_null(strstr(text_string(&drawn), ">3 more</text>"));
+}
+
 static void nothing_recorded_is_said(void **state)
 {
 	(void)state;
@@ -104,6 +129,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_follow_the_calls),
 		cmocka_unit_test(connecting_ends),
+		cmocka_unit_test(more_rows_are_counted),
 		cmocka_unit_test(nothing_recorded_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

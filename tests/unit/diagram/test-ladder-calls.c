@@ -52,6 +52,7 @@ struct drawn {
 	struct socket_call calls[CALLS];
 	struct recorded_calls recorded;
 	struct call_events events;
+	size_t most; /* calls that are drawn; 0: all */
 };
 
 static void drawn_finish(struct drawn *drawn)
@@ -76,8 +77,8 @@ static void make(struct drawn *drawn)
 	recorded_calls_find(
 		&drawn->recorded, &calls, exchange->connections, 1, NULL, &exchange->arena);
 	exchange->summary.calls = &drawn->recorded;
-	call_events_find(
-		&drawn->events, &exchange->selection, &exchange->summary, false, &exchange->arena);
+	call_events_find(&drawn->events, &exchange->selection, &exchange->summary, false,
+		drawn->most ? drawn->most : CALLS_DRAWN_MAX, &exchange->arena);
 }
 
 static void check_call(const struct ladder *ladder, const struct ladder_call *call)
@@ -137,6 +138,31 @@ static void steps_are_in_order(void **state)
 		assert_true(times[i] > (i ? times[i - 1] : 0));
 }
 
+/* What has no room is counted below the rest, and covers nothing there. */
+static void hidden_calls_are_counted(void **state)
+{
+	(void)state;
+	static const unsigned widths[] = { 1152, 780, 500 };
+	for (size_t i = 0; i < ARRAY_COUNT(widths); i++) {
+		autofinish(drawn) struct drawn drawn = { .most = 9 };
+		make(&drawn);
+		struct ladder_options options = options_of(widths[i], 540);
+		options.calls = &drawn.events;
+		const struct ladder *ladder = ladder_layout(&drawn.exchange.arena,
+			&drawn.exchange.selection, &drawn.exchange.summary, &options);
+		check_ladder(ladder);
+		assert_string_equal(ladder->hidden_calls.string, "호출 2개 더");
+		assert_true(
+			ladder->hidden_calls.baseline > ladder->calls[ladder->call_count - 1].y);
+		assert_true(ladder->hidden_calls.baseline < ladder->height);
+		assert_true(
+			ladder->hidden_calls.left + ladder->hidden_calls.width <= ladder->width);
+		autofinish(text) struct text out = { 0 };
+		ladder_svg(&out, &drawn.exchange.selection, &drawn.exchange.summary, &options);
+		assert_non_null(strstr(text_string(&out), "호출 2개 더"));
+	}
+}
+
 /* Who recorded nothing is said to have recorded nothing. */
 static void an_unrecorded_side_says_so(void **state)
 {
@@ -167,6 +193,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_overlaps),
 		cmocka_unit_test(steps_are_in_order),
+		cmocka_unit_test(hidden_calls_are_counted),
 		cmocka_unit_test(an_unrecorded_side_says_so),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
