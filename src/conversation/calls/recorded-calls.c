@@ -375,6 +375,7 @@ static void begin_call(struct finder *finder, size_t index)
 {
 	struct recorded_call *item = &finder->calls->items[index];
 	const struct socket_call *call = item->call;
+	item->has_named = read_endpoint(finder, call->address, &item->named);
 	if (item->kind == CALL_KIND_FORK && call->result > 0 && call->result <= INT32_MAX)
 		set_slot(finder, (int)call->result, NUMBER_OF_PARENT, index);
 	if (item->kind == CALL_KIND_EXEC && !call->is_unfinished && call->result == 0)
@@ -391,7 +392,8 @@ static void begin_call(struct finder *finder, size_t index)
 		descriptor = begin_again(finder, item);
 	if (item->kind != CALL_KIND_CONNECT || descriptor->connecting_ns != INT64_MAX)
 		return;
-	descriptor->has_peer = read_endpoint(finder, call->address, &descriptor->peer);
+	descriptor->has_peer = item->has_named;
+	descriptor->peer = item->named;
 	if (descriptor->has_peer)
 		descriptor->connecting_ns = call->begin_ns;
 }
@@ -402,7 +404,8 @@ static void take_addresses(
 {
 	struct endpoint local, peer;
 	bool has_local = read_endpoint(finder, call->local, &local);
-	if (has_local && !descriptor->has_local)
+	/* The kernel takes the port from a socket whose connection has ended. */
+	if (has_local && (!descriptor->has_local || local.port))
 		descriptor->local = local;
 	descriptor->has_local |= has_local;
 	if (!has_local || !read_endpoint(finder, call->peer, &peer))
@@ -462,10 +465,16 @@ static void end_accept(struct finder *finder, struct recorded_call *item)
 	taken->opened_ns = taken->connected_ns = call->end_ns;
 	taken->has_local = listening.has_local;
 	taken->local = listening.local;
-	taken->has_peer = read_endpoint(finder, call->address, &taken->peer);
+	taken->has_peer = item->has_named;
+	taken->peer = item->named;
 	if (taken->has_peer)
 		taken->stream = stream_of(finder, &taken->peer,
 			taken->has_local ? taken->local.port : 0, call->end_ns);
+	if (taken->stream != CALL_NO_STREAM) {
+		/* The address that listens may be any address of the host. */
+		taken->has_local = true;
+		taken->local = server_of(&finder->connections[taken->stream]);
+	}
 	item->stream = taken->stream;
 }
 
@@ -521,7 +530,9 @@ static void end_call(struct finder *finder, size_t index)
 	} else if (item->kind == CALL_KIND_DUP) {
 		end_dup(finder, item);
 	} else if (item->kind == CALL_KIND_BIND && descriptor) {
-		descriptor->has_local = read_endpoint(finder, call->address, &descriptor->local);
+		if (item->has_named && !*call->local)
+			descriptor->local = item->named;
+		descriptor->has_local |= item->has_named;
 		descriptor->bound_ns = call->end_ns;
 	} else if (item->kind == CALL_KIND_LISTEN && descriptor) {
 		descriptor->listening_ns = call->end_ns;

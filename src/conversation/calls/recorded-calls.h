@@ -46,7 +46,7 @@ struct call_descriptor {
 	bool is_accepted; /* that call was accept() */
 	bool is_nonblocking; /* O_NONBLOCK, as calls set it last */
 	bool has_local, has_peer;
-	struct endpoint local, peer;
+	struct endpoint local, peer; /* as the kernel had them last, else as calls name them */
 	int64_t original; /* the index of the one that it is a copy of; or CALL_NO_INDEX */
 	int64_t stream; /* of its connection; or CALL_NO_STREAM */
 	/* INT64_MIN: it was there before, by a call that was not recorded. */
@@ -62,6 +62,8 @@ struct recorded_call {
 	enum call_kind kind;
 	int64_t descriptor; /* the index of the one that it is about; or CALL_NO_INDEX */
 	int64_t stream; /* of accept, that of the connection that it took; or CALL_NO_STREAM */
+	bool has_named;
+	struct endpoint named; /* the socket whose address the program gave, or was told */
 	bool is_nonblocking; /* it returned at once: O_NONBLOCK or MSG_DONTWAIT */
 	/*
 	 * Of a call that sends or receives on a connection: the bytes that passed before it, from

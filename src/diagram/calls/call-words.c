@@ -57,23 +57,16 @@ static bool named_socket(const struct call_context *context, const struct record
 	struct endpoint *ret_endpoint)
 {
 	const struct capture_summary *summary = context->summary;
-	const struct call_descriptor *descriptor =
-		call->descriptor < 0 ? NULL : &summary->calls->descriptors[call->descriptor];
 	bool has_connection = call->stream >= 0 && call->stream < summary->connection_count;
 	if (call->kind == CALL_KIND_ACCEPT && has_connection) {
 		const struct tcp_connection *connection = &summary->connections[call->stream];
 		*ret_endpoint = (struct endpoint){ connection->client, connection->client_port };
 		return true;
 	}
-	if (call->kind == CALL_KIND_CONNECT && descriptor && descriptor->has_peer) {
-		*ret_endpoint = descriptor->peer;
-		return true;
-	}
-	if (call->kind == CALL_KIND_BIND && descriptor && descriptor->has_local) {
-		*ret_endpoint = descriptor->local;
-		return true;
-	}
-	return false;
+	*ret_endpoint = call->named;
+	return call->has_named &&
+		(call->kind == CALL_KIND_ACCEPT || call->kind == CALL_KIND_CONNECT ||
+			call->kind == CALL_KIND_BIND);
 }
 
 const char *call_words_full(const struct call_context *context, const struct recorded_call *call)

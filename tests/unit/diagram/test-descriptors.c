@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "diagram/calls/call-words.h"
 #include "diagram/calls/descriptors.h"
 #include "recorded-exchange.h"
 
@@ -88,6 +89,46 @@ static void connecting_ends(void **state)
 	}
 }
 
+/* bind() asks, and the kernel chooses; a listening socket's address is not that of a connection. */
+static void addresses_are_the_kernels(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 };
+	exchange_make(&exchange);
+	exchange.call_count = 0;
+	struct socket_call *calls[] = {
+		exchange_call(&exchange, CALL_OF_SERVER, "bind", 3, 0, 1, 2),
+		exchange_call(&exchange, CALL_OF_SERVER, "listen", 3, 0, 3, 4),
+		exchange_call(&exchange, CALL_OF_SERVER, "accept4", 3, 4, 6, 130),
+		exchange_call(&exchange, CALL_OF_CLIENT, "bind", 5, 0, 80, 81),
+		exchange_call(&exchange, CALL_OF_CLIENT, "connect", 5, 0, 95, 125),
+		exchange_call(&exchange, CALL_OF_CLIENT, "read", 5, 0, 300, 310),
+	};
+	static const char *const addresses[][2] = { { "0.0.0.0:0", "0.0.0.0:8080" }, { "", "" },
+		{ "127.0.0.1:40000", "0.0.0.0:8080" }, { "127.0.0.1:0", "127.0.0.1:40000" },
+		{ "127.0.0.1:8080", "127.0.0.1:40000" }, { "", "127.0.0.1:0" } };
+	for (size_t i = 0; i < ARRAY_COUNT(calls); i++) {
+		(void)snprintf(calls[i]->address, CALL_ADDRESS_SIZE, "%s", addresses[i][0]);
+		(void)snprintf(calls[i]->local, CALL_ADDRESS_SIZE, "%s", addresses[i][1]);
+	}
+	exchange_find(&exchange);
+	draw_at(&exchange, 3, "en", &drawn);
+	static const char *const rows[] = {
+		"<td>3</td><td>listening socket</td><td>0.0.0.0:8080</td>",
+		"<td>4</td><td>accepted socket</td><td>127.0.0.1:8080</td><td>127.0.0.1:40000</td>",
+		"<td>5</td><td>socket</td><td>127.0.0.1:40000</td><td>127.0.0.1:8080</td>",
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+		if (!strstr(text_string(&drawn), rows[i]))
+			fail_msg("%s: %s", rows[i], text_string(&drawn));
+	/* What a call was given is said as it was given. */
+	const struct call_context context = { &exchange.arena, &exchange.selection,
+		&exchange.summary, false };
+	assert_string_equal(
+		call_words_full(&context, &exchange.recorded.items[0]), "bind(3, 0.0.0.0:0) = 0");
+}
+
 /* A table has room for twelve of a program; picture and table say how many more there are. */
 static void more_rows_are_counted(void **state)
 {
@@ -129,6 +170,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_follow_the_calls),
 		cmocka_unit_test(connecting_ends),
+		cmocka_unit_test(addresses_are_the_kernels),
 		cmocka_unit_test(more_rows_are_counted),
 		cmocka_unit_test(nothing_recorded_is_said),
 	};
