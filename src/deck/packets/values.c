@@ -295,9 +295,10 @@ static bool parse_rest(const char *rest, struct expression *ret_expression, stru
 	if (call_choice_parse(&rest, &ret_expression->call)) {
 		ret_expression->kind = KIND_CALL;
 		ret_expression->key = rest;
-	} else if (strncmp(rest, "call[", 5) == 0) {
-		return false;
+		return rest[0] != '\0';
 	}
+	if (strncmp(rest, "call[", 5) == 0)
+		return false;
 	for (size_t i = 0; i < ARRAY_COUNT(lists); i++) {
 		size_t size = strlen(lists[i].prefix);
 		if (strncmp(rest, lists[i].prefix, size) != 0)

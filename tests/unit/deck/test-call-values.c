@@ -63,6 +63,9 @@ static void what_is_not_there_is_said(void **state)
 		{ "ping.call[read][2].end", "has no 'end'" },
 		{ "ping.call[connect].durration",
 			"a call has no 'durration'; did you mean 'duration'?" },
+		{ "ping.call[connect].frame[1].time", "a call has no 'frame[1].time'" },
+		{ "ping.call[connect].stream[0].client", "a call has no 'stream[0].client'" },
+		{ "ping.call[connect].", "is not understood" },
 		{ "ping.call[].fd", "is not understood" },
 		{ "ping.call[connect.fd", "is not understood" },
 	};
