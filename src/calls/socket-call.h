@@ -24,7 +24,8 @@ enum {
 	CALL_ARGUMENTS_SIZE = 128,
 	CALL_STATE_SIZE = 16,
 	CALL_NO_DESCRIPTOR = -1,
-	CALLS_MAX = 1000000,
+	CALLS_MAX = 1000000, /* of a file */
+	CALLS_SIZE_MAX = 256 << 20, /* bytes of a file */
 };
 
 /* What the kernel knows of a TCP socket at a moment. */

@@ -13,6 +13,7 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "base/timestamp.h"
+#include "lab/calls/call-tracer.h"
 #include "lab/programs/listening.h"
 
 enum {
@@ -186,15 +187,30 @@ static bool wait_for_connections(struct session *session, struct error *error)
 	}
 }
 
+/* Notes whether the calls were written, and says which are not. */
+static void finish_calls(struct session *session, struct text *remarks)
+{
+	struct report *report = session->report;
+	int failure = programs_finish_calls(session->programs);
+	bool is_watched = programs_are_watched(session->programs);
+	report->has_calls = is_watched && (!failure || failure == CALL_TRACER_FULL);
+	if (report->calls >= 0 && !is_watched)
+		text_append_message(remarks,
+			"the socket calls were not recorded: this system lets no process watch another one\n");
+	else if (failure == CALL_TRACER_FULL)
+		text_append_message(remarks,
+			"only the first socket calls were recorded: there were more than a file of calls may have\n");
+	else if (failure)
+		text_append_message(remarks, "the socket calls could not be written: %s\n",
+			message_of_errno(failure));
+}
+
 static void add_remarks(struct session *session)
 {
 	struct report *report = session->report;
 	autofinish(text) struct text remarks = { 0 };
 	const char *name = session->experiment->program ? session->experiment->program[0] : NULL;
-	report->has_calls = programs_are_watched(session->programs);
-	if (report->calls >= 0 && !report->has_calls)
-		text_append_message(&remarks,
-			"the socket calls were not recorded: this system lets no process watch another one\n");
+	finish_calls(session, &remarks);
 	if (name && programs_have_left_processes(session->programs))
 		text_append_message(&remarks,
 			"'%s' left processes running, which were ended with the recording\n", name);

@@ -309,6 +309,16 @@ done
 run_as $who record -o middle.pcap -- curl -s http://localhost:8080/ping
 check "nor a file that stays" equals "$(left_over)" "./middle.pcap "
 
+# Calls that cannot be written are told, and no part of them stays. The capture is smaller than 4 KiB.
+if [ -s middle.calls.jsonl ]; then
+  status=0
+  (trap '' XFSZ; ulimit -f 4; run_as $who record -o full.pcap -- curl -s http://localhost:8080/ping; printf '%s' "$err" >"$work/err"; exit "$status") || status=$?
+  check "no space for the calls: recorded all the same" equals "$status" 0
+  check "no space for the calls: says so" contains "$(cat "$work/err")" "the socket calls could not be written: File too large"
+  check "no space for the calls: none stay" equals "$(ls full.*)" full.pcap
+  rm -f full.pcap
+fi
+
 # Where no process may watch another one, there are packets and no calls.
 if $python "$here/../deny.py" --ptrace true 2>/dev/null; then
   for client in '' '-- curl -s http://127.0.0.1:8080/ping'; do

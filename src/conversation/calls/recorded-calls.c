@@ -784,7 +784,7 @@ const struct recorded_calls *recorded_calls_read(const char *path,
 		return NULL;
 	autofinish(buffer) struct buffer buffer = { 0 };
 	struct socket_calls calls = { 0 };
-	if (!file_read(calls_path, RECORDED_CALLS_SIZE_MAX, &buffer, error) ||
+	if (!file_read(calls_path, CALLS_SIZE_MAX, &buffer, error) ||
 		!socket_calls_parse(buffer_bytes(&buffer), calls_path, &calls, error))
 		return NULL;
 	if (!keep_calls(&calls, calls_path, arena, error)) {

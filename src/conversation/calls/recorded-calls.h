@@ -81,9 +81,6 @@ struct recorded_calls {
 	size_t descriptor_count;
 };
 
-/* The most bytes that a file of calls may have. */
-enum { RECORDED_CALLS_SIZE_MAX = 256 << 20 };
-
 /*
  * Finds the connections of `calls`, which *ret_calls borrows. `redaction` has changed the addresses
  * of the connections; or NULL. All else is in the arena.

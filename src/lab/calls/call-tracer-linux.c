@@ -82,7 +82,8 @@ struct call_tracer {
 	int descriptor;
 	struct traced_thread *threads; /* malloc()ed */
 	size_t count, capacity;
-	uint64_t written;
+	uint64_t written, written_size; /* calls, and their bytes */
+	int failure; /* as call_tracer_failure() has it */
 	bool is_muted;
 	struct muted_socket *muted; /* malloc()ed; sockets that were made while it was mute */
 	size_t muted_count, muted_capacity;
@@ -184,13 +185,37 @@ static bool is_socket(const struct traced_thread *thread, int descriptor)
 	return view >= 0 || is_named_socket(thread->thread, descriptor);
 }
 
+static bool write_all(int descriptor, const char *data, size_t size)
+{
+	while (size) {
+		ssize_t written = write(descriptor, data, size);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		data += written;
+		size -= (size_t)written;
+	}
+	return true;
+}
+
 static void write_call(struct call_tracer *tracer, const struct socket_call *call)
 {
 	autofinish(text) struct text line = { 0 };
-	if (tracer->written++ >= CALLS_MAX)
+	if (tracer->failure)
 		return;
 	socket_call_append(&line, call);
-	(void)!write(tracer->descriptor, text_string(&line), line.size);
+	if (tracer->written >= CALLS_MAX || line.size > CALLS_SIZE_MAX - tracer->written_size)
+		tracer->failure = CALL_TRACER_FULL;
+	else if (!write_all(tracer->descriptor, text_string(&line), line.size))
+		tracer->failure = errno;
+	tracer->written++;
+	tracer->written_size += line.size;
+}
+
+int call_tracer_failure(const struct call_tracer *tracer)
+{
+	return tracer->failure;
 }
 
 /* ---- what is not written ---- */

@@ -42,6 +42,14 @@ void call_tracer_mute(struct call_tracer *tracer, bool is_mute);
 /* Writes the calls in which threads are now. Call it before the programs are ended. */
 void call_tracer_write_unfinished(struct call_tracer *tracer);
 
+enum { CALL_TRACER_FULL = -1 };
+
+/*
+ * Returns 0 when every call was written, CALL_TRACER_FULL when there were more than a file may
+ * have, so that it has the first ones, or the errno of a write that failed.
+ */
+int call_tracer_failure(const struct call_tracer *tracer);
+
 /*
  * Handles a status of waitpid(). Returns true when the status concerns only the tracer and is not
  * the end of a process.

@@ -29,6 +29,7 @@ enum topic {
 	TOPIC_MUTE,
 	TOPIC_LEFT,
 	TOPIC_WATCHED,
+	TOPIC_FINISH_CALLS,
 	TOPIC_ENDED,
 	TOPIC_READY,
 };
@@ -261,6 +262,14 @@ static void go(const struct launcher *launcher, enum program_role role)
 		(void)!write(launcher->words[role], "", 1);
 }
 
+static int finish_calls(struct launcher *launcher)
+{
+	if (!launcher->tracer)
+		return 0;
+	call_tracer_write_unfinished(launcher->tracer);
+	return call_tracer_failure(launcher->tracer);
+}
+
 static void answer(struct launcher *launcher, const struct note *question)
 {
 	int value = 0;
@@ -272,6 +281,8 @@ static void answer(struct launcher *launcher, const struct note *question)
 		call_tracer_mute(launcher->tracer, question->value);
 	else if (question->topic == TOPIC_WATCHED)
 		value = launcher->tracer && !launcher->is_unwatched;
+	else if (question->topic == TOPIC_FINISH_CALLS)
+		value = finish_calls(launcher);
 	else if (question->topic == TOPIC_LEFT)
 		value = program_children_count() > (launcher->mains[PROGRAM_SERVER] != 0);
 	send_note(launcher->socket, question->topic, question->role, value);
@@ -313,8 +324,6 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 	do
 		reap(launcher);
 	while (listen_once(launcher, &none));
-	if (launcher->tracer)
-		call_tracer_write_unfinished(launcher->tracer);
 	program_children_end(launcher->mains, PROGRAM_ROLES);
 	_exit(0);
 }
@@ -441,6 +450,12 @@ bool programs_are_watched(struct programs *programs)
 {
 	int is_watched = 0;
 	return ask(programs, TOPIC_WATCHED, PROGRAM_CLIENT, &is_watched) && is_watched;
+}
+
+int programs_finish_calls(struct programs *programs)
+{
+	int failure = 0;
+	return ask(programs, TOPIC_FINISH_CALLS, PROGRAM_SERVER, &failure) ? failure : EIO;
 }
 
 bool programs_have_hosts(const struct programs *programs)

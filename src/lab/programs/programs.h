@@ -88,6 +88,12 @@ bool programs_have_left_processes(struct programs *programs);
 /* Whether the socket calls of the programs that were started are written. */
 bool programs_are_watched(struct programs *programs);
 
+/*
+ * Writes the calls in which the programs are now; later ones may be missing. Returns what
+ * call_tracer_failure() does, and 0 when calls are not written.
+ */
+int programs_finish_calls(struct programs *programs);
+
 /* Whether the names of the private network can be resolved ("localhost", "pingpong"). */
 bool programs_have_hosts(const struct programs *programs);
 
