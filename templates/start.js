@@ -2,7 +2,7 @@
 (function () {
 	'use strict';
 
-	// deck.js has said which window this is. The speaker's has no stage; its frames show what they are told.
+	// deck.js has decided which window this is. The speaker's window has no stage of its own; it tells its frames what to show.
 	const role = document.documentElement.dataset.window;
 	if (role === 'speaker' || role === 'clicker')
 		return;

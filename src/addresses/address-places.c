@@ -301,7 +301,7 @@ static void walk_layer(struct walk *walk, const struct layer *layer)
 	}
 }
 
-/* ---- what nobody reads ---- */
+/* ---- bytes that no dissector reads ---- */
 
 bool address_bytes_are_text(struct bytes bytes)
 {

@@ -62,15 +62,15 @@ struct socket_call {
 };
 
 /*
- * Returns the path of the calls beside a capture, "x.calls.jsonl" beside "x.pcap", malloc()ed; NULL
- * beside what is no file of that kind, such as standard output.
+ * Returns the path of the calls beside a capture, "x.calls.jsonl" beside "x.pcap", malloc()ed. NULL
+ * when `capture` ends with neither ".pcap" nor ".pcapng", as for standard output.
  */
 char *socket_calls_path(const char *capture);
 
 /* Appends a line. */
 void socket_call_append(struct text *out, const struct socket_call *call);
 
-/* Reads a line; false when it is none. */
+/* Reads a line of the file. False when the line describes no call. */
 bool socket_call_parse(struct bytes line, struct socket_call *ret_call);
 
 struct socket_calls {

@@ -14,18 +14,18 @@ enum packet_kind {
 	PACKET_KIND_ACK, /* only acknowledges */
 	PACKET_KIND_CLOSE, /* FIN, its ACK, and what ends a TLS connection in order */
 	PACKET_KIND_RESET,
-	PACKET_KIND_TROUBLE, /* Wireshark's analysis of TCP labels it, and not as harmless */
+	PACKET_KIND_TROUBLE, /* TCP's analysis gives it a label of trouble: retransmission */
 	PACKET_KIND_REQUEST,
 	PACKET_KIND_RESPONSE,
-	PACKET_KIND_ANNOUNCEMENT, /* nobody needs to have asked for it */
+	PACKET_KIND_ANNOUNCEMENT, /* sent without a request */
 	PACKET_KIND_ERROR, /* says that something failed */
 	PACKET_KIND_OTHER,
 	PACKET_KIND_COUNT,
 };
 
 /*
- * The kind of a packet. Messages other than segments of TCP are told by their fields: without
- * descriptions of them, they are data, or other.
+ * The kind of a packet. That of a message follows from its fields. Without described fields, a
+ * packet other than a TCP segment is data, or other.
  */
 enum packet_kind packet_kind_of(const struct shown_packet *packet);
 

@@ -36,7 +36,7 @@ void field_sentence_append(
  */
 struct field_words;
 const struct field_words *field_words_find(const char *name);
-/* The nearest name of a field to one that is none; NULL when none is near. */
+/* Returns the field name that is nearest to a misspelt one; NULL when none is near. */
 const char *field_words_nearest(const char *name);
 
 bool field_words_special_append(struct text *out, const struct field_words *words,

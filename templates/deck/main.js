@@ -69,7 +69,7 @@ function start() {
 		offerSpeaker();
 		offerInvitation();
 	});
-	// Whoever moves on, by whatever means, has left the packet.
+	// Any move to another slide or step closes the opened packet.
 	Reveal.on('slidechanged', (event) => { leave(); onSlideLeft(event.previousSlide); refresh(event.currentSlide); onSlideEntered(event); changeSurface(); });
 	for (const name of ['fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });

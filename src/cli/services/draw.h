@@ -2,8 +2,8 @@
 #define CLI_DRAW_H
 
 /*
- * The `drawer` of deck_options, for all commands that build decks: formulas and diagrams, drawn by
- * a browser that starts with the first one that is not kept beside its talk.
+ * The `drawer` of deck_options, for all commands that build decks. A browser draws formulas and
+ * diagrams. It starts when the file beside a talk lacks one (cli/services/drawing-cache).
  */
 
 #include "deck/deck.h"

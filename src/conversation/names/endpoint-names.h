@@ -6,8 +6,8 @@
  * the capture does. Names are printable; the caller escapes them.
  */
 
-#include "conversation/names/capture-notes.h"
 #include "conversation/endpoint.h"
+#include "conversation/names/capture-notes.h"
 
 /* The name of an address, of a port of all addresses, or of one socket; NULL: it has none. */
 const char *address_name(const struct capture_names *names, const struct address *address);
@@ -23,8 +23,8 @@ void address_append_named(
 
 /*
  * Appends "pingpong", the name of the socket; else the address and the port, with a name in the
- * place of each that has one: "my laptop:40001", "192.0.2.1:web". `has_port` is false for what has
- * no port.
+ * place of each that has one: "my laptop:40001", "192.0.2.1:web". Without `has_port` only the
+ * address.
  */
 void endpoint_append_named(struct text *out, const struct endpoint *endpoint, bool has_port,
 	const struct capture_names *names);

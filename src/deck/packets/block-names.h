@@ -14,8 +14,8 @@ bool block_names_take_dns(const struct packets_block *block, const struct talk_c
 
 /*
  * Returns the names for the block in the arena, whose packets must have been read; `redaction`
- * hides the addresses of the author's names, too, and may be NULL. What is no address, or is there
- * twice, is among the findings.
+ * hides the addresses of the author's names, too, and may be NULL. Adds a finding for a key that is
+ * no address, and for one that occurs twice.
  */
 struct capture_names block_names_find(const struct block_view *view, struct redaction *redaction,
 	const char *talk_path, struct arena *arena, struct findings *findings);

@@ -43,7 +43,7 @@ struct captures {
 	struct redaction *redaction; /* owned; NULL: nothing is redacted */
 };
 
-/* Frees what is not in the arena, which is the redaction. */
+/* Frees the redaction, which is not in the arena. */
 void captures_finish(struct captures *captures);
 
 /*

@@ -79,7 +79,7 @@ static enum rank rank_of(const struct field_list *list, const struct field *fiel
 								   : RANK_OTHER_RECORD;
 }
 
-/* Whether the line above says it ("example.org: type A"), or it is the same in all messages. */
+/* Whether the line above has the value ("example.org: type A"), or all messages have the same. */
 static bool is_said_above(const char *name)
 {
 	static const char *const names[] = { "dns.resp.name", "dns.resp.type", "dns.resp.class",

@@ -1,4 +1,4 @@
-/* Roles are told of TCP connections whose SYN was captured. */
+/* Names client and server only in TCP connections whose SYN was captured. */
 #include "diagram/header/packet-origin.h"
 
 #include <inttypes.h>

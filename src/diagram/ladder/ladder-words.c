@@ -300,7 +300,7 @@ static void fold_words(struct layout *layout, const struct ladder_row *row, stru
 	words->wanted_detail = 1;
 }
 
-/* Adds who everybody is, since no lane says it. */
+/* Adds the address of an arrow to everybody, which has no lane. */
 static void details_to_all(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {

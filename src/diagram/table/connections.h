@@ -20,7 +20,10 @@
 void connections_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
 
-/* The colors of how the connections ended, but for those that say it in words. */
+/*
+ * Adds the colors of the endings to the legend. With COLORED_BY_KIND it adds none, since the plates
+ * say "FIN" and "RST".
+ */
 void connections_colors(struct color_legend *legend, const struct selection *selection,
 	const struct capture_summary *summary, enum packet_coloring coloring);
 

@@ -142,7 +142,7 @@ static bool is_one_of(uint8_t type, const uint8_t *list, size_t count)
 	return memchr(list, type, count) != NULL;
 }
 
-/* Appends the name of a code. A type whose codes have names says so of an unknown code. */
+/* Appends the name of a code, or `format` for an unknown code of a type whose codes have names. */
 static void append_code(struct text *out, const char *name, bool has_names, const char *format)
 {
 	if (name)

@@ -9,7 +9,7 @@
 
 #include "base/message.h"
 
-enum { MARGIN = 2 }; /* in modules, on a terminal; the standard's four would take its height */
+enum { MARGIN = 2 }; /* modules, on a terminal; the standard asks for four, which need more lines */
 
 static QRcode *encode(const char *words, struct error *error)
 {

@@ -41,7 +41,7 @@ const isUnset = (frame, field) => (field.bitSize === 1 || /^(dns\.flags\.z|dns\.
 	? numberOf(frame, field) === 0
 	: /^(dhcp\..*|http2\.flags|tls\.handshake\.(comp_method|extensions_server_name_type))$/.test(field.name) && isZero(frame, field));
 
-// Whether the line above says it ("example.org: type A"), or it is the same in all messages.
+// Fields whose value is in the line above ("example.org: type A"), or is the same in all messages.
 const SAID_ABOVE = [/^dns\.(resp\.(name|type|class|len)|txt\.length|qry\..*)$/, /^(dhcp|dhcpv6)\.option\.(type|length)$/, /^dhcp\.(hw\.(type|len)|cookie)$/,
 	/^tls\.(.*length|record\.content_type|handshake\.type|handshake\.extension\.(type|len))$/, /^http2\.(length|type|streamid|settings\.(id|value))$/];
 const isSaidAbove = ({ name }) => SAID_ABOVE.some((names) => names.test(name));

@@ -9,8 +9,8 @@ import { ACK, FIN, FLAGS, RST, SYN, maskWords } from '../packet/tcp-flags.js';
 // Whether a packet has something to say: a sentence, a finding, its flags.
 const hasFacts = (frame) => frame && (frame.purpose !== undefined || frame.findings || frame.flags !== undefined);
 
-// The panel beside a stepped sequence: its remarks, and below them what the packet itself says. Without anything to say
-// on the whole slide there is none, and the picture takes the width.
+// The panel beside a stepped sequence: its remarks, and below them the facts of the packet. When no packet of the slide
+// has remarks or facts, there is no panel, and the picture takes the width.
 export function addSide(block) {
 	if (block.querySelector(':scope > .side'))
 		return;
