@@ -95,7 +95,8 @@ SHARED = {
     'deck/calls': 'call-expectations call-values',
     'deck/fields': 'arrow-labels field-steps list-columns',
     'deck/final-check': 'hidden-report',
-    'deck/packets': 'capture-views captures packets-view values',
+    'deck/block': 'packets-view',
+    'deck/packets': 'capture-views captures packet-data values',
     'deck/page': 'built-deck code-language index page',
     'deck/worksheet': 'worksheet',
     'diagram/calls': 'call-timeline call-words descriptors',
@@ -130,7 +131,7 @@ FOLDER_ORDER = {
     'cli': 'cli/commands cli/build cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
-    'deck': 'deck/check . deck/worksheet deck/final-check deck/packets deck/calls deck/fields deck/page',
+    'deck': 'deck/check . deck/worksheet deck/block deck/final-check deck/packets deck/calls deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '

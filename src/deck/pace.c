@@ -11,7 +11,7 @@
 #include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "deck/packets/packets-view.h"
+#include "deck/block/packets-view.h"
 #include "notes/block/code-steps.h"
 #include "notes/text/characters.h"
 

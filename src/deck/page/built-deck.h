@@ -15,7 +15,7 @@
 struct captures;
 struct leak_set;
 struct redaction_place;
-struct sequence_extent; /* deck/packets/packets-view.h */
+struct sequence_extent; /* deck/block/packets-view.h */
 
 /* Callbacks that observe the slides of a talk while they are written. No page is made then. */
 struct deck_observer {

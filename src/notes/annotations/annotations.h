@@ -12,7 +12,7 @@
 
 /*
  * `marks:` of a sequence: a bracket around packets, or an arrow from one to another.
- * deck/packets/block-annotations.c replaces {duration} in the words by the time between the two.
+ * deck/block/block-annotations.c replaces {duration} in the words by the time between the two.
  */
 struct packets_mark {
 	uint64_t from, to; /* frame numbers; equal in a bracket around one packet */

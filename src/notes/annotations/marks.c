@@ -1,7 +1,7 @@
 /*
  * Reads `marks:`, `label:`, `why:` and `highlight:` of a packets block. People write a mark's place
  * in several ways: "1-3", "1–3", "4→5", "4->5", "5 <- 4", "#7". Its words are plain text.
- * deck/packets/block-annotations.c checks that the block shows the frames.
+ * deck/block/block-annotations.c checks that the block shows the frames.
  */
 #include "notes/annotations/marks.h"
 

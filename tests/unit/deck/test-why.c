@@ -1,7 +1,7 @@
-/* Tests deck/packets/why: a cause is named only when the packets that are shown prove it. */
+/* Tests deck/block/why: a cause is named only when the packets that are shown prove it. */
 #include "ladder-checks.h"
 
-#include "deck/packets/why.h"
+#include "deck/block/why.h"
 
 /* A segment of one connection, with relative numbers; build() fills in the rest. */
 struct step {

@@ -5,7 +5,7 @@
  * The fields of `show: packet` that an author points at, each a step. Private to packets-view*.c.
  */
 
-#include "deck/packets/packets-view.h"
+#include "deck/block/packets-view.h"
 #include "diagram/picture.h"
 
 /* Whether the remark is about one of the block's fields, and not about a packet. */

@@ -3,7 +3,7 @@
  * without its packet is a mistake, which stands below the other remarks. A packet comment of the
  * capture stands after the author's remarks.
  */
-#include "deck/packets/packets-view-remarks.h"
+#include "deck/block/packets-view-remarks.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "base/timestamp.h"
-#include "deck/packets/packets-view-fields.h"
+#include "deck/block/packets-view-fields.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 #include "notes/markdown/markdown.h"

@@ -2,14 +2,14 @@
  * Resolves marks, which name frames. A mark is drawn when the block shows both of its frames. In
  * its words, {duration} is the time between them, and `{{...}}` is a value as in prose.
  */
-#include "deck/packets/block-annotations.h"
+#include "deck/block/block-annotations.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
+#include "deck/block/why.h"
 #include "deck/fields/arrow-labels.h"
-#include "deck/packets/why.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 

@@ -7,7 +7,7 @@
  * packets-view*.c.
  */
 
-#include "deck/packets/packets-view.h"
+#include "deck/block/packets-view.h"
 #include "diagram/picture.h"
 
 /* The remarks about one packet of one side. */

@@ -5,7 +5,7 @@
  * probe of RFC 8985, a capture does not show. When the block leaves out packets between two others,
  * one of them might be the cause, and so no cause that depends on them is named.
  */
-#include "deck/packets/why.h"
+#include "deck/block/why.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -7,19 +7,19 @@
  *     <details class="twin"> <summary> <table> </details>
  *   </div>
  */
-#include "deck/packets/packets-view.h"
+#include "deck/block/packets-view.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
+#include "deck/block/block-annotations.h"
+#include "deck/block/packets-view-fields.h"
+#include "deck/block/packets-view-remarks.h"
+#include "deck/block/packets-view-steps.h"
 #include "deck/fields/list-columns.h"
-#include "deck/packets/block-annotations.h"
 #include "deck/packets/packet-data.h"
-#include "deck/packets/packets-view-fields.h"
-#include "deck/packets/packets-view-remarks.h"
-#include "deck/packets/packets-view-steps.h"
 #include "deck/packets/values.h"
 #include "diagram/calls/call-words.h"
 #include "diagram/graph/graph.h"

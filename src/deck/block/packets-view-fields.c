@@ -7,7 +7,7 @@
  * The page's script shows one at a time and marks its field; without it, and on paper, all are
  * listed and all their fields marked.
  */
-#include "deck/packets/packets-view-fields.h"
+#include "deck/block/packets-view-fields.h"
 
 #include <string.h>
 

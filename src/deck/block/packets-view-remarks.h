@@ -4,8 +4,8 @@
 /* The remarks of a packets block, `notes:`, and the packets that they are about. */
 
 #include "conversation/calls/call-events.h"
-#include "deck/packets/block-annotations.h"
-#include "deck/packets/packets-view.h"
+#include "deck/block/block-annotations.h"
+#include "deck/block/packets-view.h"
 #include "diagram/picture.h"
 
 #define NO_PACKET SIZE_MAX

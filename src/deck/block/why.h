@@ -1,5 +1,5 @@
-#ifndef DECK_PACKETS_WHY_H
-#define DECK_PACKETS_WHY_H
+#ifndef DECK_BLOCK_WHY_H
+#define DECK_BLOCK_WHY_H
 
 /*
  * Finds what caused a packet, as far as the packets of a block prove it: which bytes an ACK

@@ -9,12 +9,12 @@
  * A key of `notes:` in a comparison may begin with the name of a side's capture, `lossy 12` or
  * `lossy GET /long`, since both captures have a packet 12.
  */
-#include "deck/packets/packets-view-steps.h"
+#include "deck/block/packets-view-steps.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "deck/packets/packets-view-remarks.h"
+#include "deck/block/packets-view-remarks.h"
 #include "diagram/svg.h"
 
 bool remark_steps_has(const struct packets_block *block)
