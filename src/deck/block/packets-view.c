@@ -10,52 +10,27 @@
 #include "deck/block/packets-view.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-fields.h"
+#include "deck/block/packets-view-picture.h"
 #include "deck/block/packets-view-remarks.h"
 #include "deck/block/packets-view-steps.h"
 #include "deck/fields/list-columns.h"
-#include "deck/packets/packet-data.h"
 #include "deck/packets/values.h"
 #include "diagram/calls/call-words.h"
 #include "diagram/graph/graph.h"
-#include "diagram/ladder/ladder-strips.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 #include "notes/talk/packets-block.h"
-
-/* Width in px of the column beside a diagram: the remark, and the facts of the current packet. */
-enum { SIDE_WIDTH = 372 };
-
-/*
- * The stage of a phone that is held upright, in px (templates/start.js). A second picture of that
- * width waits in a <template>, and the page's script swaps it in. So nothing has to be too small to
- * read, or be scrolled sideways.
- */
-enum { UPRIGHT_WIDTH = 500, UPRIGHT_HEIGHT = 680 };
-
-/*
- * Px that a remark below a picture takes (its heading and two lines), and px that the picture keeps
- * at least.
- */
-enum { REMARK_HEIGHT = 96, PICTURE_HEIGHT_MIN = 240 };
 
 static void view_rows_finish(struct view_rows *rows)
 {
 	arena_finish(&rows->arena);
 }
 DEFINE_AUTOFINISH(view_rows);
-
-/* Whether socket calls stand beside the lanes. */
-static bool draws_calls(const struct block_view *view)
-{
-	return view->block->calls && view->block->show == PACKETS_SEQUENCE &&
-		view->capture->summary.calls;
-}
 
 /*
  * Resolves remarks and marks, then folds packets into rows. A packet with a remark gets a row of
@@ -97,7 +72,7 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 		rows->runs = packet_runs(&rows->arena, selection, summary, block->folds, has_remark,
 			&rows->run_count);
 	block_annotations_drop_folded(&rows->annotations, rows->runs, rows->run_count);
-	if (draws_calls(options->view))
+	if (view_draws_calls(options->view))
 		call_events_find(
 			&rows->calls, selection, summary, false, CALLS_DRAWN_MAX, &rows->arena);
 	else if (block->show == PACKETS_CALLS)
@@ -105,22 +80,13 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 			&rows->calls, selection, summary, true, CALLS_DRAWN_MAX, &rows->arena);
 }
 
-/* Returns the summary of the capture with the clock and the names of the block. */
-static struct capture_summary block_summary(const struct block_view *view)
-{
-	struct capture_summary summary = view->capture->summary;
-	summary.first_ns = captures_block_start_ns(view);
-	summary.names = view->names;
-	return summary;
-}
-
 static void append_twin(struct text *out, const struct packets_view_options *options)
 {
 	text_append_format(out, "<details class=\"twin\"><summary>%s</summary>\n",
 		diagram_is_korean(options->talk->lang) ? "표로 보기" : "Show as a table");
-	const struct capture_summary summary = block_summary(options->view);
+	const struct capture_summary summary = view_summary(options->view);
 	options->view->drawn->table(out, &options->view->selection, &summary, options->talk->lang);
-	if (draws_calls(options->view)) {
+	if (view_draws_calls(options->view)) {
 		const struct call_context context = {
 			.arena = &options->rows->arena,
 			.selection = &options->view->selection,
@@ -132,192 +98,6 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	block_annotations_append_list(
 		out, &options->rows->annotations, &options->view->selection, options->talk->lang);
 	text_append(out, "</details>\n");
-}
-
-/* Appends the id of a block, "P1". Ids of slides are lower-case, so the two never collide. */
-static void append_id(struct text *out, const struct packets_view_options *options)
-{
-	text_append_format(out, "P%u", options->view->number);
-}
-
-/* Returns the px that remarks below a picture leave to it. */
-static unsigned picture_height(const struct packets_view_options *options)
-{
-	if (options->steps)
-		return options->height;
-	size_t remarks = options->view->block->remark_count;
-	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
-	return options->height > taken + PICTURE_HEIGHT_MIN ? options->height - taken
-							    : PICTURE_HEIGHT_MIN;
-}
-
-/* Returns the same for an upright phone, where remarks take half as much from it. */
-static unsigned upright_height(const struct packets_view_options *options)
-{
-	size_t remarks =
-		options->steps ? options->beside ? 1 : 2 : options->view->block->remark_count;
-	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
-	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
-}
-
-/*
- * Fills `beside` and `summary` with the other side of a comparison and returns `beside`; returns
- * NULL without one.
- */
-static const struct picture_beside *picture_beside(const struct packets_view_options *options,
-	struct capture_summary *summary, struct picture_beside *beside)
-{
-	unsigned side = PACKETS_SIDES - 1 - options->side;
-	if (!options->beside)
-		return NULL;
-	*summary = block_summary(options->beside);
-	*beside = (struct picture_beside){
-		.selection = &options->beside->selection,
-		.summary = summary,
-		.points = options->steps ? options->steps->points[side] : NULL,
-		.point_count = options->steps ? options->steps->point_counts[side] : 0,
-	};
-	return beside;
-}
-
-static enum packet_coloring coloring_of(const struct block_view *view)
-{
-	return packets_coloring(view->block->colors);
-}
-
-static struct picture_options picture_options(
-	const struct packets_view_options *options, const struct text *id)
-{
-	return (struct picture_options){
-		.id = text_string(id),
-		.lang = options->talk->lang,
-		.title = "",
-		.width = options->width,
-		.height = picture_height(options),
-		.coloring = coloring_of(options->view),
-		.opens_packets = options->view->selection.count <= PICTURE_OPENING_MAX,
-	};
-}
-
-static void append_drawn(struct text *out, const struct packets_view_options *options,
-	bool is_upright,
-	void (*draw)(struct text *out, const struct selection *selection,
-		const struct capture_summary *summary, const struct picture_options *picture))
-{
-	autofinish(text) struct text id = { 0 };
-	append_id(&id, options);
-	const struct capture_summary summary = block_summary(options->view);
-	struct capture_summary summary_beside;
-	struct picture_beside beside;
-	struct picture_options picture = picture_options(options, &id);
-	picture.beside = picture_beside(options, &summary_beside, &beside);
-	picture.fields = &options->rows->fields;
-	if (options->steps) {
-		picture.points = options->steps->points[options->side];
-		picture.point_count = options->steps->point_counts[options->side];
-	}
-	if (is_upright) {
-		picture.width = UPRIGHT_WIDTH;
-		picture.height = upright_height(options);
-		/* the page's script copies the names from the other picture */
-		picture.is_unnamed = true;
-	}
-	draw(out, &options->view->selection, &summary, &picture);
-}
-
-static void append_picture(struct text *out, const struct packets_view_options *options)
-{
-	text_append(out, "<figure class=\"diagram\">\n");
-	append_drawn(out, options, false, options->view->drawn->svg);
-	text_append(out, "<template>");
-	append_drawn(out, options, true, options->view->drawn->svg);
-	text_append(out, "</template></figure>\n");
-}
-
-/*
- * Whether a panel stands beside the picture: for remarks, and for what packets say of themselves.
- * templates/deck/picture/side-panel.js makes it in the same cases.
- */
-static bool has_panel(const struct packets_view_options *options)
-{
-	const struct block_view *view = options->view;
-	if (options->rows->has_remarks)
-		return true;
-	for (size_t i = 0; view->block->step_packets && i < view->selection.count; i++)
-		if (packet_has_panel_text(view->selection.packets[i]))
-			return true;
-	return false;
-}
-
-/* Fills options->extent, unless the other side of a comparison is larger. */
-static void measure_sequence(const struct packets_view_options *options,
-	const struct capture_summary *summary, const struct ladder_options *sequence)
-{
-	autofinish(arena) struct arena arena = { 0 };
-	const struct selection *selection = &options->view->selection;
-	const struct ladder *ladder = ladder_layout(&arena, selection, summary, sequence);
-	struct sequence_extent extent = {
-		.screens = 1,
-		.packet_count = selection->count,
-		.lane_count = ladder->lane_count,
-	};
-	if (ladder->height > (int)sequence->height)
-		(void)ladder_strips(ladder, (int)sequence->height, &arena, &extent.screens);
-	for (unsigned i = 0; i < ladder->lane_count; i++)
-		extent.merged_count +=
-			ladder->lanes[i].is_merged ? ladder->lanes[i].socket_count : 0;
-	if (extent.screens > options->extent->screens)
-		*options->extent = extent;
-}
-
-static void append_sequence(struct text *out, const struct packets_view_options *options)
-{
-	const struct block_view *view = options->view;
-	autofinish(text) struct text id = { 0 };
-	append_id(&id, options);
-	bool has_side = !options->steps && has_panel(options);
-	struct capture_summary summary_beside;
-	struct ladder_beside beside = { 0 };
-	if (options->beside) {
-		summary_beside = block_summary(options->beside);
-		beside.selection = &options->beside->selection;
-		beside.summary = &summary_beside;
-		beside.runs = options->rows_beside->runs;
-		beside.run_count = options->rows_beside->run_count;
-	}
-	struct ladder_options ladder = {
-		.id = text_string(&id),
-		.lang = options->talk->lang,
-		.title = "",
-		.width = options->width - (has_side ? SIDE_WIDTH : 0),
-		.height = options->height,
-		.runs = options->rows->runs,
-		.run_count = options->rows->run_count,
-		.beside = options->beside ? &beside : NULL,
-		.annotations = options->rows->annotations.annotations,
-		.annotation_count = options->rows->annotations.annotation_count,
-		.labels = options->rows->annotations.labels,
-		.highlights = options->rows->annotations.highlights,
-		.calls = draws_calls(view) ? &options->rows->calls : NULL,
-		.coloring = coloring_of(view),
-		.has_steps = view->block->step_packets,
-		.steps_annotations = view->block->annotations.steps_marks,
-	};
-	text_append(out, "<figure class=\"diagram\">\n");
-	const struct capture_summary summary = block_summary(view);
-	ladder_svg(out, &view->selection, &summary, &ladder);
-	if (options->extent)
-		measure_sequence(options, &summary, &ladder);
-	/* a sequence with steps has no upright picture, since steps belong to one picture */
-	if (!view->block->step_packets && !view->block->annotations.steps_marks) {
-		ladder.width = UPRIGHT_WIDTH;
-		ladder.height = upright_height(options);
-		ladder.is_unnamed = true;
-		text_append(out, "<template>");
-		ladder_svg(out, &view->selection, &summary, &ladder);
-		text_append(out, "</template>");
-	}
-	text_append(out, "</figure>\n");
 }
 
 /* Whether the keys of the block fit its view. Returns false with an error for the block's line. */
@@ -420,28 +200,13 @@ static bool append_list(
 		.column_count = columns.count,
 		.remarks = remarks,
 	};
-	const struct capture_summary summary = block_summary(options->view);
+	const struct capture_summary summary = view_summary(options->view);
 	packet_table_append(out, selection, &summary, &table);
 	for (size_t i = 0; i < columns.problem_count; i++) {
 		autofinish(error) struct error problem = { 0 };
 		text_append(&problem.message, columns.problems[i].sentence);
 		remarks_append_mistake(out, options, columns.problems[i].line, &problem);
 	}
-	return true;
-}
-
-static bool append_picture_of(
-	struct text *out, const struct packets_view_options *options, struct error *error)
-{
-	const struct picture_view *drawn = options->view->drawn;
-	if (options->view->block->show == PACKETS_LIST)
-		return append_list(out, options, error);
-	if (drawn->has_steps)
-		append_sequence(out, options);
-	else if (drawn->html)
-		append_drawn(out, options, false, drawn->html);
-	else
-		append_picture(out, options);
 	return true;
 }
 
@@ -452,7 +217,9 @@ static bool append_view(
 	text_append(out, "<div");
 	append_attributes(out, options);
 	text_append(out, ">\n");
-	if (!append_picture_of(out, options, error))
+	if (options->view->block->show != PACKETS_LIST)
+		view_picture_append(out, options);
+	else if (!append_list(out, options, error))
 		return false;
 	append_annotation_problems(out, options);
 	if (!options->steps && !remarks_append(out, options, error))
@@ -510,10 +277,10 @@ static void add_colors(const struct packets_view_options *options, const struct 
 	const struct block_view *view = options->view;
 	if (view->block->show == PACKETS_SEQUENCE)
 		ladder_colors(options->legend, &view->selection, rows->runs, rows->run_count,
-			coloring_of(view));
+			view_coloring(view));
 	else if (view->drawn->colors)
 		view->drawn->colors(options->legend, &view->selection, &view->capture->summary,
-			coloring_of(view));
+			view_coloring(view));
 }
 
 /* Checks the keys of the block, and finds its rows. Returns false with an error. */
@@ -545,9 +312,7 @@ static bool append_one(
 		unsigned taken = remark_steps_height(block, options->width);
 		remark_steps_find(&steps, block, &with_rows, NULL, &rows.arena);
 		with_rows.steps = &steps;
-		with_rows.height = options->height > taken + PICTURE_HEIGHT_MIN
-			? options->height - taken
-			: PICTURE_HEIGHT_MIN;
+		with_rows.height = view_height_left(options->height, taken);
 	}
 	return append_view(out, &with_rows, error);
 }
@@ -578,8 +343,7 @@ static unsigned compared_height(
 	unsigned taken = TITLE_HEIGHT;
 	if (remark_steps_has(block))
 		taken += remark_steps_height(block, options->width);
-	return options->height > taken + PICTURE_HEIGHT_MIN ? options->height - taken
-							    : PICTURE_HEIGHT_MIN;
+	return view_height_left(options->height, taken);
 }
 
 static bool append_compared(struct text *out, const struct captures *captures,

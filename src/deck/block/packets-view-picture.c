@@ -1,0 +1,242 @@
+/*
+ * Draws the picture of a packets block as large as the slide has space for. Beside a sequence there
+ * may be a panel, and below a picture its remarks.
+ */
+#include "deck/block/packets-view-picture.h"
+
+#include "deck/block/packets-view-remarks.h"
+#include "deck/block/packets-view-steps.h"
+#include "deck/packets/packet-data.h"
+#include "diagram/ladder/ladder-strips.h"
+#include "diagram/ladder/ladder.h"
+
+/* Width in px of the column beside a diagram: the remark, and the facts of the current packet. */
+enum { SIDE_WIDTH = 372 };
+
+/*
+ * The stage of a phone that is held upright, in px (templates/start.js). A second picture of that
+ * width waits in a <template>, and the page's script swaps it in. So nothing has to be too small to
+ * read, or be scrolled sideways.
+ */
+enum { UPRIGHT_WIDTH = 500, UPRIGHT_HEIGHT = 680 };
+
+/*
+ * Px that a remark below a picture takes (its heading and two lines), and px that the picture keeps
+ * at least.
+ */
+enum { REMARK_HEIGHT = 96, PICTURE_HEIGHT_MIN = 240 };
+
+unsigned view_height_left(unsigned height, unsigned taken)
+{
+	return height > taken + PICTURE_HEIGHT_MIN ? height - taken : PICTURE_HEIGHT_MIN;
+}
+
+bool view_draws_calls(const struct block_view *view)
+{
+	return view->block->calls && view->block->show == PACKETS_SEQUENCE &&
+		view->capture->summary.calls;
+}
+
+struct capture_summary view_summary(const struct block_view *view)
+{
+	struct capture_summary summary = view->capture->summary;
+	summary.first_ns = captures_block_start_ns(view);
+	summary.names = view->names;
+	return summary;
+}
+
+/* Appends the id of a block, "P1". Ids of slides are lower-case, so the two never collide. */
+static void append_id(struct text *out, const struct packets_view_options *options)
+{
+	text_append_format(out, "P%u", options->view->number);
+}
+
+/* Returns the px that remarks below a picture leave to it. */
+static unsigned picture_height(const struct packets_view_options *options)
+{
+	if (options->steps)
+		return options->height;
+	size_t remarks = options->view->block->remark_count;
+	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
+	return view_height_left(options->height, taken);
+}
+
+/* Returns the same for an upright phone, where remarks take half as much from it. */
+static unsigned upright_height(const struct packets_view_options *options)
+{
+	size_t remarks =
+		options->steps ? options->beside ? 1 : 2 : options->view->block->remark_count;
+	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
+	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
+}
+
+/*
+ * Fills `beside` and `summary` with the other side of a comparison and returns `beside`; returns
+ * NULL without one.
+ */
+static const struct picture_beside *picture_beside(const struct packets_view_options *options,
+	struct capture_summary *summary, struct picture_beside *beside)
+{
+	unsigned side = PACKETS_SIDES - 1 - options->side;
+	if (!options->beside)
+		return NULL;
+	*summary = view_summary(options->beside);
+	*beside = (struct picture_beside){
+		.selection = &options->beside->selection,
+		.summary = summary,
+		.points = options->steps ? options->steps->points[side] : NULL,
+		.point_count = options->steps ? options->steps->point_counts[side] : 0,
+	};
+	return beside;
+}
+
+enum packet_coloring view_coloring(const struct block_view *view)
+{
+	return packets_coloring(view->block->colors);
+}
+
+static struct picture_options picture_options(
+	const struct packets_view_options *options, const struct text *id)
+{
+	return (struct picture_options){
+		.id = text_string(id),
+		.lang = options->talk->lang,
+		.title = "",
+		.width = options->width,
+		.height = picture_height(options),
+		.coloring = view_coloring(options->view),
+		.opens_packets = options->view->selection.count <= PICTURE_OPENING_MAX,
+	};
+}
+
+static void append_drawn(struct text *out, const struct packets_view_options *options,
+	bool is_upright,
+	void (*draw)(struct text *out, const struct selection *selection,
+		const struct capture_summary *summary, const struct picture_options *picture))
+{
+	autofinish(text) struct text id = { 0 };
+	append_id(&id, options);
+	const struct capture_summary summary = view_summary(options->view);
+	struct capture_summary summary_beside;
+	struct picture_beside beside;
+	struct picture_options picture = picture_options(options, &id);
+	picture.beside = picture_beside(options, &summary_beside, &beside);
+	picture.fields = &options->rows->fields;
+	if (options->steps) {
+		picture.points = options->steps->points[options->side];
+		picture.point_count = options->steps->point_counts[options->side];
+	}
+	if (is_upright) {
+		picture.width = UPRIGHT_WIDTH;
+		picture.height = upright_height(options);
+		/* the page's script copies the names from the other picture */
+		picture.is_unnamed = true;
+	}
+	draw(out, &options->view->selection, &summary, &picture);
+}
+
+static void append_picture(struct text *out, const struct packets_view_options *options)
+{
+	text_append(out, "<figure class=\"diagram\">\n");
+	append_drawn(out, options, false, options->view->drawn->svg);
+	text_append(out, "<template>");
+	append_drawn(out, options, true, options->view->drawn->svg);
+	text_append(out, "</template></figure>\n");
+}
+
+/*
+ * Whether a panel stands beside the picture: for remarks, and for what packets say of themselves.
+ * templates/deck/picture/side-panel.js makes it in the same cases.
+ */
+static bool has_panel(const struct packets_view_options *options)
+{
+	const struct block_view *view = options->view;
+	if (options->rows->has_remarks)
+		return true;
+	for (size_t i = 0; view->block->step_packets && i < view->selection.count; i++)
+		if (packet_has_panel_text(view->selection.packets[i]))
+			return true;
+	return false;
+}
+
+/* Fills options->extent, unless the other side of a comparison is larger. */
+static void measure_sequence(const struct packets_view_options *options,
+	const struct capture_summary *summary, const struct ladder_options *sequence)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	const struct selection *selection = &options->view->selection;
+	const struct ladder *ladder = ladder_layout(&arena, selection, summary, sequence);
+	struct sequence_extent extent = {
+		.screens = 1,
+		.packet_count = selection->count,
+		.lane_count = ladder->lane_count,
+	};
+	if (ladder->height > (int)sequence->height)
+		(void)ladder_strips(ladder, (int)sequence->height, &arena, &extent.screens);
+	for (unsigned i = 0; i < ladder->lane_count; i++)
+		extent.merged_count +=
+			ladder->lanes[i].is_merged ? ladder->lanes[i].socket_count : 0;
+	if (extent.screens > options->extent->screens)
+		*options->extent = extent;
+}
+
+static void append_sequence(struct text *out, const struct packets_view_options *options)
+{
+	const struct block_view *view = options->view;
+	autofinish(text) struct text id = { 0 };
+	append_id(&id, options);
+	bool has_side = !options->steps && has_panel(options);
+	struct capture_summary summary_beside;
+	struct ladder_beside beside = { 0 };
+	if (options->beside) {
+		summary_beside = view_summary(options->beside);
+		beside.selection = &options->beside->selection;
+		beside.summary = &summary_beside;
+		beside.runs = options->rows_beside->runs;
+		beside.run_count = options->rows_beside->run_count;
+	}
+	struct ladder_options ladder = {
+		.id = text_string(&id),
+		.lang = options->talk->lang,
+		.title = "",
+		.width = options->width - (has_side ? SIDE_WIDTH : 0),
+		.height = options->height,
+		.runs = options->rows->runs,
+		.run_count = options->rows->run_count,
+		.beside = options->beside ? &beside : NULL,
+		.annotations = options->rows->annotations.annotations,
+		.annotation_count = options->rows->annotations.annotation_count,
+		.labels = options->rows->annotations.labels,
+		.highlights = options->rows->annotations.highlights,
+		.calls = view_draws_calls(view) ? &options->rows->calls : NULL,
+		.coloring = view_coloring(view),
+		.has_steps = view->block->step_packets,
+		.steps_annotations = view->block->annotations.steps_marks,
+	};
+	text_append(out, "<figure class=\"diagram\">\n");
+	const struct capture_summary summary = view_summary(view);
+	ladder_svg(out, &view->selection, &summary, &ladder);
+	if (options->extent)
+		measure_sequence(options, &summary, &ladder);
+	/* a sequence with steps has no upright picture, since steps belong to one picture */
+	if (!view->block->step_packets && !view->block->annotations.steps_marks) {
+		ladder.width = UPRIGHT_WIDTH;
+		ladder.height = upright_height(options);
+		ladder.is_unnamed = true;
+		text_append(out, "<template>");
+		ladder_svg(out, &view->selection, &summary, &ladder);
+		text_append(out, "</template>");
+	}
+	text_append(out, "</figure>\n");
+}
+
+void view_picture_append(struct text *out, const struct packets_view_options *options)
+{
+	const struct picture_view *drawn = options->view->drawn;
+	if (drawn->has_steps)
+		append_sequence(out, options);
+	else if (drawn->html)
+		append_drawn(out, options, false, drawn->html);
+	else
+		append_picture(out, options);
+}
