@@ -11,10 +11,37 @@
 #include "explain/field-sentence-table.h"
 #include "explain/sentence-facts.h"
 
-/* RFC 2516 section 5: zero while the session is being opened. */
+/* ---- PPPoE ---- */
+
+/* Codes of PPPoE (RFC 2516 section 5) */
+enum { PADO = 0x07, PADI = 0x09, PADR = 0x19, PADS = 0x65 };
+
+static bool is_without_session(
+	const struct sentence_context *context, const struct field *field, uint64_t code)
+{
+	const struct field *found = field_beside(context, field, "pppoe.code");
+	return field->number == 0 && found && found->number == code;
+}
+
+static bool opens_session(const struct sentence_context *context, const struct field *field)
+{
+	return is_without_session(context, field, PADI) ||
+		is_without_session(context, field, PADO) ||
+		is_without_session(context, field, PADR);
+}
+
+static bool refuses_session(const struct sentence_context *context, const struct field *field)
+{
+	return is_without_session(context, field, PADS);
+}
+
 static const struct claim pppoe_sessions[] = {
-	{ field_is_zero, "0이다. 세션을 여는 중이라 아직 번호가 없다.",
+	{ opens_session, "0이다. 세션을 여는 중이라 아직 번호가 없다.",
 		"Zero: the session is being opened, and has no number yet." },
+	{ refuses_session, "0이다. 접속 집중 장비(AC)가 세션을 열지 않았다는 뜻이다.",
+		"Zero: the access concentrator has not opened a session." },
+	{ field_is_zero, "0이다. 접속 집중 장비(AC)가 정한 번호가 아니다.",
+		"Zero: no number of an access concentrator's." },
 };
 
 /* ---- MPLS: labels that do not choose a way (RFC 3032 section 2.1, RFC 7274) ---- */

@@ -98,7 +98,7 @@ static bool lacks_asked_type(const struct shown_packet *packet, size_t *ret_alia
 }
 
 /* RFC 1034 section 3.6.2: an alias (CNAME) stands for the records of another name. */
-static bool has_only_alias(const struct shown_packet *packet)
+static bool has_alias(const struct shown_packet *packet)
 {
 	size_t aliases;
 	return lacks_asked_type(packet, &aliases) && aliases;
@@ -408,8 +408,8 @@ static const struct row rows[] = {
 		"Answers a request." },
 	{ "DNS", "dns.flags.response", 1, has_no_answer, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
-	{ "DNS", "dns.flags.response", 1, has_only_alias,
-		"별칭(CNAME)만 알려 준다. 질의한 타입의 레코드는 없다.",
+	{ "DNS", "dns.flags.response", 1, has_alias,
+		"별칭(CNAME)을 알려 준다. 질의한 타입의 레코드는 없다.",
 		"Answers with an alias (CNAME), and without a record of the kind that was asked for." },
 	{ "DNS", "dns.flags.response", 1, has_other_answer, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
@@ -496,8 +496,9 @@ static const struct row rows[] = {
 	{ "TFTP", "tftp.opcode", 1, NULL, "파일을 읽겠다고 요청한다.", "Asks to read a file." },
 	{ "TFTP", "tftp.opcode", 2, NULL, "파일을 쓰겠다고 요청한다.", "Asks to write a file." },
 	{ "TFTP", "tftp.opcode", 3, NULL, "파일의 블록 하나를 보낸다.", "One block of the file." },
-	{ "TFTP", "tftp.opcode", 4, NULL, "데이터 블록이나 쓰기 요청을 받았다고 확인 응답한다.",
-		"Acknowledges this block." },
+	{ "TFTP", "tftp.opcode", 4, NULL,
+		"데이터 블록, 쓰기 요청이나 옵션(OACK)을 받았다고 확인 응답한다.",
+		"Acknowledges a block of data, a request to write, or options (OACK)." },
 	{ "TFTP", "tftp.opcode", 5, NULL, "오류를 알리고 전송을 끝낸다.",
 		"Reports an error, which ends the transfer." },
 	{ "TFTP", "tftp.opcode", 6, NULL, "받아들인 옵션을 알린다.",

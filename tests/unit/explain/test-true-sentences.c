@@ -556,6 +556,17 @@ static const struct row rows[] = {
 	/* tunnels */
 	{ "pppoe.session_id", "is being opened", { .hex = pppoe_discovery },
 		{ .hex = pppoe_session } },
+	{ "pppoe.session_id", "is being opened", { .hex = pppoe_discovery, .patch = "15:19" },
+		{ .hex = pppoe_discovery, .patch = "15:65" } },
+	{ "pppoe.session_id", "has not opened a session",
+		{ .hex = pppoe_discovery, .patch = "15:65" },
+		{ .hex = pppoe_discovery, .patch = "15:65,16:0001" } },
+	{ "pppoe.session_id", "no number of an", { .hex = pppoe_session, .patch = "16:0000" },
+		{ .hex = pppoe_session } },
+	{ "tftp.block", "Zero acknowledges", { .hex = tftp, .patch = "42:00040000" },
+		{ .hex = tftp, .patch = "42:00040001" } },
+	{ "tftp.block", "Zero acknowledges", { .hex = tftp, .patch = "42:00040000" },
+		{ .hex = tftp, .patch = "42:00030000" } },
 
 	{ "mpls.label", "explicit NULL", { .made = "mpls.label=2" }, { .made = "mpls.label=3" } },
 	{ "mpls.label", "stands for no way", { .made = "mpls.label=15" },
