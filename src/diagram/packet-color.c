@@ -40,19 +40,18 @@ static const char *key_at(unsigned index)
 	return rule ? rule->key : NULL;
 }
 
+const char *color_rule_words(const struct color_rule *rule, bool is_korean)
+{
+	if (strcmp(rule->key, "none") == 0)
+		return is_korean ? "맞는 규칙 없음" : "no rule";
+	return rule->name;
+}
+
 static const char *words_at(unsigned index, bool is_korean)
 {
 	if (index < PACKET_KIND_COUNT)
 		return packet_kind_words((enum packet_kind)index, is_korean);
-	const struct color_rule *rule = color_rule_at(index - PACKET_KIND_COUNT);
-	if (strcmp(rule->key, "none") == 0)
-		return is_korean ? "규칙 없음" : "no rule";
-	return rule->name;
-}
-
-const char *color_rule_words(const struct color_rule *rule, bool is_korean)
-{
-	return is_korean && strcmp(rule->key, "none") == 0 ? "맞는 규칙 없음" : rule->name;
+	return color_rule_words(color_rule_at(index - PACKET_KIND_COUNT), is_korean);
 }
 
 /* ---- a legend ---- */

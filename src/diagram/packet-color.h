@@ -21,7 +21,7 @@ const char *packet_color(enum packet_coloring coloring, const struct shown_packe
 const char *packet_color_for(
 	enum packet_coloring coloring, enum packet_kind kind, const char *rule);
 
-/* A rule's name in Wireshark; in Korean, words instead of "none" where no rule fits. */
+/* A rule's name in Wireshark; words where no rule fits, for which Wireshark has no name. */
 const char *color_rule_words(const struct color_rule *rule, bool is_korean);
 
 /* The colors of a picture. Zeroed, it has none. */

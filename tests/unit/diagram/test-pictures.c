@@ -604,7 +604,7 @@ static void bytes_behind_a_layer_are_named(void **state)
 }
 
 /* Wireshark has no name for what no rule fits. */
-static void no_rule_is_said_in_korean(void **state)
+static void no_rule_has_words(void **state)
 {
 	(void)state;
 	autofree(talk) struct talk *talk = talk_new();
@@ -614,7 +614,7 @@ static void no_rule_is_said_in_korean(void **state)
 		strstr(draw(talk, "list", "ko", HEIGHT, false), "Wireshark: 맞는 규칙 없음<"));
 	assert_non_null(
 		strstr(draw(talk, "sequence", "ko", HEIGHT, false), "Wireshark: 맞는 규칙 없음<"));
-	assert_non_null(strstr(draw(talk, "list", "en", HEIGHT, false), "Wireshark: none<"));
+	assert_non_null(strstr(draw(talk, "list", "en", HEIGHT, false), "Wireshark: no rule<"));
 }
 
 static void many_layers_are_folded(void **state)
@@ -835,7 +835,7 @@ int main(void)
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(bytes_behind_a_layer_are_named),
-		cmocka_unit_test(no_rule_is_said_in_korean),
+		cmocka_unit_test(no_rule_has_words),
 		cmocka_unit_test(many_layers_are_folded),
 		cmocka_unit_test(captured_bytes_are_no_markup),
 		cmocka_unit_test(an_extension_header_has_a_name_of_its_own),
