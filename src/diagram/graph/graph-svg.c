@@ -87,7 +87,7 @@ static void draw_shape(struct text *out, enum graph_mark_kind kind, int x, int t
 
 static void append_number(struct text *out, int64_t number, bool is_korean)
 {
-	text_append(out, number < 0 ? "−" : "");
+	text_append(out, number < 0 ? "-" : "");
 	text_append_grouped(
 		out, (uint64_t)(number < 0 ? -number : number), text_digit_gap(is_korean));
 }

@@ -471,6 +471,20 @@ static void test_a_legend_fills_its_lines(void **state)
 	}
 }
 
+/* A number below zero has the sign that times have. */
+static void test_numbers_below_zero(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { .isn = 1 };
+	exchange_add(&exchange, false, 0, 100, MSS);
+	exchange_add(&exchange, false, NS_PER_MS, (uint32_t)-5000, MSS);
+	const struct picture_options options = options_of("ko", 1000, 500);
+	autofinish(text) struct text out = { 0 };
+	graph_svg(&out, &exchange.selection, &exchange.summary, &options);
+	assert_non_null(strstr(text_string(&out), "-5,000–-3,553"));
+	assert_null(strstr(text_string(&out), "−"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,6 +501,7 @@ int main(void)
 		cmocka_unit_test(test_told_packets_are_marked),
 		cmocka_unit_test(test_nothing_and_much),
 		cmocka_unit_test(test_a_legend_fills_its_lines),
+		cmocka_unit_test(test_numbers_below_zero),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
