@@ -12,7 +12,6 @@ enum {
 	ROW_HEIGHT_MIN = 42,
 	ROW_HEIGHT_MAX = 240, /* with which two packets fill a slide */
 	ROW_HEIGHT_MAX_STANDALONE = 180,
-	GAP_ROW_HEIGHT = 32, /* the height of a pause or a tear */
 	TEAR_HALF = 9, /* the part of a lane that a tear wipes out, above and below its middle */
 	LABEL_INSET = 16, /* from a lane to its label */
 	LABEL_RISE = 6, /* from a label to its arrow */

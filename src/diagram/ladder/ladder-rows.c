@@ -200,7 +200,7 @@ static int row_height(struct layout *layout)
 	first = first > shape->first_row ? first : shape->first_row;
 	shape->first_row = first;
 	int available = (int)layout->options->height - ladder->head_height - first - BOTTOM_SPACE -
-		gaps_count(layout) * GAP_ROW_HEIGHT - layout->calls_height;
+		gaps_count(layout) * LADDER_GAP_HEIGHT - layout->calls_height;
 	int rows = (int)ladder->row_count;
 	int most = row_height_most(layout);
 	int height = rows > 0 ? available / rows : most;
@@ -266,9 +266,9 @@ void rows_place(struct layout *layout)
 		y += layout->calls_space[i];
 		if (row->has_gap || row->tear) {
 			if (row->tear)
-				row->tear->y = y + GAP_ROW_HEIGHT / 2;
-			row->gap_y = y + GAP_ROW_HEIGHT / 2;
-			y += GAP_ROW_HEIGHT;
+				row->tear->y = y + LADDER_GAP_HEIGHT / 2;
+			row->gap_y = y + LADDER_GAP_HEIGHT / 2;
+			y += LADDER_GAP_HEIGHT;
 		}
 		row->top = y + inset;
 		row->bottom = row->top + ladder->row_height;
@@ -277,12 +277,12 @@ void rows_place(struct layout *layout)
 	}
 	y += layout->calls_space[ladder->row_count];
 	if (ladder->last_tear) {
-		ladder->last_tear->y = y + GAP_ROW_HEIGHT / 2;
-		y += GAP_ROW_HEIGHT;
+		ladder->last_tear->y = y + LADDER_GAP_HEIGHT / 2;
+		y += LADDER_GAP_HEIGHT;
 	}
 	if (layout->selection->copy_count > 0) {
-		note_make(layout, y + GAP_ROW_HEIGHT / 2);
-		y += GAP_ROW_HEIGHT;
+		note_make(layout, y + LADDER_GAP_HEIGHT / 2);
+		y += LADDER_GAP_HEIGHT;
 	}
 	ladder->bottom = y + BOTTOM_SPACE / 2;
 	ladder->height = y + BOTTOM_SPACE;

@@ -5,8 +5,6 @@
 #include "diagram/ladder/ladder-strips.h"
 
 enum {
-	GAP_HEIGHT =
-		32, /* px of a pause or a tear above its row, and of a tear below the last step */
 	STRIP_SPACE = 8, /* px between the heads and the first row */
 	SPACE_STEP = 8,
 };
@@ -19,7 +17,8 @@ struct box {
 static struct box row_box(const struct ladder *ladder, unsigned index)
 {
 	const struct ladder_row *row = &ladder->rows[index];
-	return (struct box){ row->top - (row->tear || row->has_gap ? GAP_HEIGHT : 0), row->bottom };
+	return (struct box){ row->top - (row->tear || row->has_gap ? LADDER_GAP_HEIGHT : 0),
+		row->bottom };
 }
 
 /* Returns those of all rows and calls in the order of time. */
@@ -37,8 +36,9 @@ static struct box *step_boxes(const struct ladder *ladder, struct arena *arena)
 		};
 	}
 	unsigned count = ladder->row_count + ladder->call_count;
-	if (ladder->last_tear && count > 0)
-		boxes[count - 1].bottom += GAP_HEIGHT;
+	bool has_more = ladder->last_tear || ladder->note.string; /* below the last step */
+	if (has_more && count > 0 && boxes[count - 1].bottom < ladder->bottom)
+		boxes[count - 1].bottom = ladder->bottom;
 	return boxes;
 }
 
@@ -55,7 +55,8 @@ static unsigned cut(const struct ladder *ladder, const struct box *boxes, int sp
 								 : ladder->head_height;
 		if (!count || bottom - strips[count - 1].top > space)
 			strips[count++] = (struct ladder_strip){ i, top, bottom };
-		else
+		else if (bottom >
+			strips[count - 1].bottom) /* a call may end above the row before it */
 			strips[count - 1].bottom = bottom;
 	}
 	return count;

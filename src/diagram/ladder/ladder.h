@@ -251,6 +251,9 @@ struct ladder_call {
 	const char *title; /* all of it in words */
 };
 
+/* The height of a pause or a tear above its row, and of a tear or a note below all rows. */
+enum { LADDER_GAP_HEIGHT = 32 };
+
 /* Px that a call takes above and below y, and those that its result takes below that. */
 enum { LADDER_CALL_HALF = 12 };
 

@@ -63,6 +63,7 @@ static void a_row_takes_along_the_gap_above_it(void **state)
 	unsigned count;
 	draw(&drawn, 20, 1U << 3 | 1U << 7 | 1U << 8);
 	drawn.ladder.last_tear = &drawn.tear;
+	drawn.ladder.bottom = drawn.rows[19].bottom + 40;
 	struct ladder_strip *strips = ladder_strips(&drawn.ladder, 410, &drawn.arena, &count);
 	assert_true(count > 2);
 	assert_int_equal(strips[0].top, HEADS);
@@ -71,7 +72,7 @@ static void a_row_takes_along_the_gap_above_it(void **state)
 		assert_true(strips[i].bottom - strips[i].top <= 410 - HEADS);
 		assert_true(i == 0 || strips[i].top <= row->top - (row->tear ? 40 : 8));
 	}
-	assert_int_equal(strips[count - 1].bottom, drawn.rows[19].bottom + 32);
+	assert_int_equal(strips[count - 1].bottom, drawn.ladder.bottom);
 	arena_finish(&drawn.arena);
 }
 
@@ -85,10 +86,39 @@ static void a_tear_is_below_the_last_call(void **state)
 	drawn.ladder.calls = &call;
 	drawn.ladder.call_count = 1;
 	drawn.ladder.last_tear = &drawn.tear;
+	drawn.ladder.bottom = call.y + LADDER_CALL_HALF + 40;
 	struct ladder_strip *strips = ladder_strips(&drawn.ladder, 410, &drawn.arena, &count);
 	assert_int_equal(count, 1);
-	assert_int_equal(
-		strips[0].bottom, call.y + LADDER_CALL_HALF + ladder_call_drop(&call) + 32);
+	assert_int_equal(strips[0].bottom, drawn.ladder.bottom);
+	arena_finish(&drawn.arena);
+}
+
+static void a_note_on_copies_is_in_the_last_strip(void **state)
+{
+	(void)state;
+	struct drawn drawn;
+	unsigned count;
+	draw(&drawn, 3, 0);
+	drawn.ladder.note.string = "2 copies not shown";
+	drawn.ladder.bottom = drawn.rows[2].bottom + 40;
+	struct ladder_strip *strips = ladder_strips(&drawn.ladder, 410, &drawn.arena, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(strips[0].bottom, drawn.ladder.bottom);
+	arena_finish(&drawn.arena);
+}
+
+static void a_call_that_ends_above_a_row_leaves_the_row_whole(void **state)
+{
+	(void)state;
+	struct drawn drawn;
+	struct ladder_call call = { .step = 3, .y = FIRST + 2 * ROW };
+	unsigned count;
+	draw(&drawn, 3, 0);
+	drawn.ladder.calls = &call;
+	drawn.ladder.call_count = 1;
+	struct ladder_strip *strips = ladder_strips(&drawn.ladder, 410, &drawn.arena, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(strips[0].bottom, drawn.rows[2].bottom);
 	arena_finish(&drawn.arena);
 }
 
@@ -106,6 +136,8 @@ int main(void)
 		cmocka_unit_test(strips_are_about_equal),
 		cmocka_unit_test(a_row_takes_along_the_gap_above_it),
 		cmocka_unit_test(a_tear_is_below_the_last_call),
+		cmocka_unit_test(a_note_on_copies_is_in_the_last_strip),
+		cmocka_unit_test(a_call_that_ends_above_a_row_leaves_the_row_whole),
 		cmocka_unit_test(a_row_that_is_too_tall_is_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
