@@ -168,8 +168,10 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 		return;
 	json_number(json, "stream", packet->facts.tcp.stream);
 	json_number(json, "flags", frame_tcp(&packet->frame)->flags);
-	json_number(json, "seq", packet->facts.tcp.sequence);
-	json_number(json, "ack", packet->facts.tcp.acknowledgment);
+	if (!(packet->facts.tcp.facts & TCP_FACT_UNMEASURED)) {
+		json_number(json, "seq", packet->facts.tcp.sequence);
+		json_number(json, "ack", packet->facts.tcp.acknowledgment);
+	}
 	json_number(json, "seqRaw", frame_tcp(&packet->frame)->sequence);
 }
 

@@ -112,6 +112,8 @@ function segmentFacts(frame) {
 	const lines = [], size = payloadSize(frame);
 	if (frame.flags & SYN)
 		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // an ISN is a name: its digits are not grouped
+	else if (frame.seq === undefined) // of a fragment, whose segment is not all here
+		return [];
 	else if (size > 0)
 		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
 	else if (frame.flags & FIN)
