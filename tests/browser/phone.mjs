@@ -94,6 +94,16 @@ async function checkFingers(browser, file) {
 		await scrollTo(page, diagram);
 		await expectSoon(now, '1', 'packet');
 	});
+	await check('phone: no step between the same lanes moves the picture sideways', async () => {
+		const places = new Set();
+		for (let part = 0; part <= 1; part += .1) {
+			await scrollTo(page, diagram, part);
+			await page.waitForTimeout(60);
+			places.add(await page.evaluate((index) => document.querySelectorAll('.scroll-page')[index].querySelector('.diagram').scrollLeft, diagram));
+		}
+		expect(places.size === 1 && !places.has(0), `scrolled to ${[...places]}`);
+		await scrollTo(page, diagram);
+	});
 	await check('phone: pictures are drawn for it; of a sequence with steps both lanes are in view, and the states beside them', async () => {
 		const moved = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((one) => one.scrollWidth > one.clientWidth + 4).map((one) => one.closest('.packets').dataset.steps ?? 'no steps'));
 		expect(moved.length > 0 && moved.every((steps) => Number(steps) > 0), `moved sideways: ${moved}`);

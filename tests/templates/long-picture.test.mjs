@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import './page.mjs';
-import { windowOf } from '../../templates/deck/picture/long-picture.js';
+import { leftFor, windowOf } from '../../templates/deck/picture/long-picture.js';
 
 // Rows of 42 px; before each tenth is a pause of 32 px.
 function rows(count) {
@@ -28,4 +28,19 @@ test('long picture: a window has whole rows, the current one, and no empty end',
 			}
 		}
 	}
+});
+
+test('long picture: arrows between the same lanes do not scroll a narrow place sideways', () => {
+	const width = 540, first = leftFor([213, 621], 0, width);
+	assert(first < 213 - 40 && first + width > 621 + 40, `it is at ${first}`);
+	for (const arrow of [[225, 633], [213, 633], [218, 621]])
+		assert.equal(leftFor(arrow, first, width), first, arrow.join());
+});
+
+test('long picture: an arrow that is not in view comes into its middle', () => {
+	assert.equal(leftFor([700, 900], 0, 540), 530);
+	assert.equal(leftFor([20, 100], 530, 540), 0);
+	assert.equal(leftFor([0, 1200], 0, 540), 0);
+	assert.equal(leftFor([300, 1200], 0, 540), 480);
+	assert.equal(leftFor([300, 1200], 400, 540), 400);
 });

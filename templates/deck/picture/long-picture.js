@@ -78,23 +78,51 @@ export function rowOnMap(map, y) {
 	return Math.max(0, Math.min(count - 1, Math.floor((y - box.top) / box.height * count)));
 }
 
+// Where a drawing that is wider than its place is scrolled to for an arrow, or a call, from `from` to `to`. It stays where
+// it is as long as that is in view, with the heads of its lanes.
+export function leftFor([from, to], left, width) {
+	const HEAD = 60, SLACK = 20;
+	const margin = Math.max(0, Math.min(HEAD, (width - to + from) / 2 - SLACK));
+	const isSeen = to - from > width ? left >= from && left + width <= to : left <= from - margin && left + width >= to + margin;
+	return isSeen ? left : Math.max(0, (from + to - width) / 2);
+}
+
+// The ends of a row's arrow, or those of a call, in px of the drawing.
+function extentOf(row) {
+	const wire = row.querySelector('.wire[x1]'), number = (node, name) => Number(node.getAttribute(name));
+	if (wire)
+		return [number(wire, 'x1'), number(wire, 'x2')].sort((a, b) => a - b);
+	const hit = row.querySelector('.hit'), x = number(hit, 'x');
+	return [x, x + number(hit, 'width')];
+}
+
+// Measures at once, and returns what scrolls sideways, if anything has to.
+function placeAcross(figure, row, scale) {
+	const now = figure.scrollLeft, left = Math.round(leftFor(extentOf(row).map((x) => x * scale), now, figure.clientWidth));
+	return () => {
+		if (left !== now)
+			figure.scrollLeft = left;
+	};
+}
+
 const isLong = (figure, height) => height > figure.clientHeight + 2;
 
 function place(figure, shape, scale, index, isCalm) {
-	const { clientHeight: height, clientWidth: width } = figure, space = height / scale - shape.heads;
+	const height = figure.clientHeight, space = height / scale - shape.heads;
 	const [first, last] = windowOf(shape.edges, index, space);
 	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
 	const isEnd = last === shape.rows.length - 1;
+	const moveAcross = placeAcross(figure, shape.rows[index], scale);
 	const cut = isEnd ? 0 : Math.max(0, height - Math.round((shape.edges[last][1] + 2) * scale - top));
 	return () => {
 		figure.classList.add('windowed');
 		figure.style.setProperty('--cut', `${cut}px`);
 		showNear(shape, first, last);
 		showMap(figure, shape, index, first, last);
-		const wire = shape.rows[index].querySelector('.wire'), middle = wire?.hasAttribute('x1') ? (Number(wire.getAttribute('x1')) + Number(wire.getAttribute('x2'))) / 2 : 0;
 		if (isCalm)
 			moveHeads(shape.pinned, Math.round(top / scale));
-		figure.scrollTo({ left: middle * scale - width / 2, top, behavior: isCalm ? 'auto' : 'smooth' });
+		moveAcross();
+		figure.scrollTo({ top, behavior: isCalm ? 'auto' : 'smooth' });
 	};
 }
 
@@ -108,13 +136,11 @@ export function follow(block, index) {
 	const isCalm = page.classList.contains('print-pdf') || matchMedia('(prefers-reduced-motion: reduce)').matches;
 	if (isLong(figure, drawing.clientHeight))
 		return place(figure, shape, scale, index, isCalm);
+	const moveAcross = figure.scrollWidth > figure.clientWidth + 2 ? placeAcross(figure, shape.rows[index], scale) : null;
 	return () => {
 		figure.classList.remove('windowed');
 		block.querySelector('.map-place')?.remove();
-		if (figure.scrollWidth > figure.clientWidth + 2) {
-			const box = shape.rows[index].querySelector('.wire, .hit').getBBox();
-			figure.scrollTo({ left: (box.x + box.width / 2) * scale - figure.clientWidth / 2, top: 0, behavior: isCalm ? 'auto' : 'smooth' });
-		}
+		moveAcross?.();
 	};
 }
 
