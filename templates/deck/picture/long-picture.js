@@ -149,9 +149,10 @@ export function onScrolled(figure) {
 	const shape = figure.matches('.windowed') && shapes.get(figure.querySelector('svg'));
 	if (!shape)
 		return;
-	const scale = figure.querySelector('svg').clientHeight / shape.height, top = figure.scrollTop / scale;
+	const scale = figure.querySelector('svg').clientHeight / shape.height;
+	const top = figure.scrollTop / scale, bottom = top + figure.clientHeight / scale;
 	const first = Math.max(0, shape.edges.findIndex((edge) => edge[1] > top + shape.heads));
-	const last = Math.max(first, shape.edges.findLastIndex((edge) => edge[0] < top + figure.clientHeight / scale));
+	const last = Math.max(first, shape.edges.findLastIndex((edge) => edge[0] < bottom));
 	if (first < shape.near[0] + NEAR / 2 || last > shape.near[1] - NEAR / 2)
 		showNear(shape, first, last);
 }

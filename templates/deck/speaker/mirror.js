@@ -7,7 +7,7 @@ import { light } from '../packet/field-links.js';
 import { closePacket, opened, openFolded, openPacket, openRow } from '../packet/packet-detail.js';
 import { frameOf } from '../packet/packet-data.js';
 import { showLayer } from '../packet/packet-layers.js';
-import { on, role, send } from './windows.js';
+import { isHeard, on, role, send } from './windows.js';
 
 const REQUEST_MS = 1500; // the longest wait for the answer to a request
 const SCROLLING = ['diagram', 'stream-text', 'picture', 'packets-list', 'dump', 'fold-list', 'long'];
@@ -107,7 +107,7 @@ let requests = 0, requestedAt = 0, answered = 0;
 const touched = { any: 0, scroll: 0 }; // the time of the last input in this window
 
 function sendState(isAsked) {
-	const now = shown();
+	const now = isHeard() ? shown() : null; // to find what is scrolled costs time at each step
 	if (!now)
 		return;
 	const state = { ...now, answered, isPaused: Reveal.isPaused(), isFirst: now.h === 0 && now.v === 0 && now.f < 0 };

@@ -45,6 +45,9 @@ export function send(kind, data, delegate) {
 		post(target, { pcapdeck: location.pathname, kind, data, from: role }, target === opener ? delegate : undefined);
 }
 
+// Whether another window hears what is sent.
+export const isHeard = () => neighbors().length > 0;
+
 // Tells only this window, as if another one had said it.
 export function hearHere(kind, data) {
 	for (const handler of handlers[kind] || [])
