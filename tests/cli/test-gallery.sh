@@ -60,6 +60,8 @@ run packets --help
 for view in $views; do
   check "packets --help names '$view'" grep -qw -- "$view" <<<"$out"
   check "the gallery has an example of 'show: $view'" grep -qx "show: $view" all
+  check "the gallery has a picture of 'show: $view'" grep -qF "](pictures/$view.svg)" "$gallery"
+  check "which is there" test -s "$root/slides/pictures/$view.svg"
 done
 for key in $keys; do
   check "the gallery has an example of '$key:'" grep -q "^$key:" all

@@ -3,6 +3,8 @@
 
     run.py [--update] PROGRAM [NAME...]
 
+A case named PICTURE.svg has its output in slides/pictures, where slides/README.md shows it.
+
 The output is the same everywhere: the time zone is UTC, the locale is fixed, and there is no terminal. --update
 rewrites the expected files after an intended change. Review the diff like code.
 """
@@ -47,9 +49,14 @@ def run_case(program, words):
     return text
 
 
+def path_of(name):
+    """The file with the output of a case."""
+    return os.path.join(ROOT, 'slides', 'pictures', name) if name.endswith('.svg') else os.path.join(FOLDER, name + '.txt')
+
+
 def without_style(name, text):
-    """Removes the style sheet of a picture, except in the cases that are named after it."""
-    if name.endswith('stylesheet-svg'):
+    """Removes the style sheet of a picture, except in the cases that are named after it, and in pictures that are shown."""
+    if name.endswith(('stylesheet-svg', '.svg')):
         return text
     return re.sub(r'<style>svg\{--paper:#\w+;--raised.*?</style>', '<style>as in stylesheet-svg.txt</style>', text, flags=re.S)
 
@@ -78,7 +85,7 @@ def main():
         for name, arguments in read_cases():
             if wanted and name not in wanted:
                 continue
-            path = os.path.join(FOLDER, name + '.txt')
+            path = path_of(name)
             got = run_case(program, arguments_of(arguments, traffic)).replace(traffic, '{traffic}')
             got = without_style(name, got)
             if is_update:
