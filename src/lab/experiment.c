@@ -208,6 +208,8 @@ _Noreturn static void run_child(const struct experiment *experiment, enum lab_ne
 	sigset_t none;
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	/* Entering a network of its own takes a while, and makes the kernel forget this. */
+	process_follow_parent(parent);
 
 	struct session session = {
 		.experiment = experiment,

@@ -343,5 +343,16 @@ if $may_root && $python "$here/../deny.py" true 2>/dev/null; then
   check "denied: the answer" contains "$(cat "$work/out")" pong
   check "denied: why" contains "$(cat "$work/err")" "no private network: "
   check "denied: what it left is ended" wait_for 5 none_left 76539
+
+  # The end of the recording ends them, too, though the kernel then ends none, and nobody watches their calls.
+  set -m
+  unshare --net sh -c "ip link set lo up; exec $python '$here/../deny.py' '$work/pcapdeck' record -o denied.pcap --no-calls --timeout 60 -- sh -c 'curl -s http://127.0.0.1:8080/ping; (setsid sleep 76537 &); sleep 76537'" >"$work/out" 2>&1 </dev/null &
+  recording=$!
+  set +m
+  started+=("$recording")
+  check "denied: a program and what it left run" wait_for 20 eval '[ "$(ps -eo args | grep -c "^sleep 76537")" = 2 ]'
+  kill -KILL "$recording"
+  wait "$recording" 2>/dev/null || :
+  check "denied: SIGKILL leaves no process" wait_for 5 none_left 76537
 fi
 tests_done

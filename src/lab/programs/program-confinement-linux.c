@@ -2,6 +2,7 @@
  * Uses the namespaces of namespaces(7). The process that starts the programs is process 1 of a
  * namespace, so that the kernel ends all others with it, even when it is killed. Where no namespace
  * is permitted, it is a subreaper (prctl(2)): a process whose parent has ended becomes its child.
+ * It then must not be killed with the recording, since it ends the others.
  *
  * A file for these programs alone is mounted on /etc/hosts. It is in a tmpfs, which is mounted on
  * /proc for a moment: the mount needs a folder that always exists and that nothing reads meanwhile.
@@ -64,7 +65,8 @@ static bool mount_hosts(void)
 
 bool program_launcher_prepare(bool is_private)
 {
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getpid() == 1)
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (!is_private || mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) != 0)
 		return false;
@@ -94,11 +96,9 @@ static bool drop_all_capabilities(void)
 	return syscall(SYS_capset, &header, none) == 0;
 }
 
-void program_follow_launcher(bool is_private)
+void program_follow_launcher(void)
 {
-	/* In a private network the kernel ends the others with process 1. */
-	if (!is_private)
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 static void move_high(int *descriptor)

@@ -21,9 +21,8 @@ bool program_launcher_prepare(bool is_private)
 	return false;
 }
 
-void program_follow_launcher(bool is_private)
+void program_follow_launcher(void)
 {
-	(void)is_private;
 }
 
 bool program_confine_part(int *one, int *other)

@@ -23,7 +23,7 @@ pid_t program_launcher_fork(bool is_private);
 bool program_launcher_prepare(bool is_private);
 
 /* Makes this process end with its parent, where the system can do that. */
-void program_follow_launcher(bool is_private);
+void program_follow_launcher(void);
 
 /*
  * Takes from a part of pcapdeck what it must not have: descriptors from 3 on, but these two, which

@@ -155,7 +155,7 @@ _Noreturn static void exec_program(
 	connect_standard_descriptors(program, role);
 	unset_proxies();
 	restore_signals();
-	program_follow_launcher(launcher->options->is_private);
+	program_follow_launcher();
 	if (program->part)
 		run_part(program, word, trouble);
 	bool is_watched = await_watch(word);
@@ -200,11 +200,12 @@ static void watch(struct launcher *launcher, enum program_role role, pid_t child
 
 /*
  * Waits until the program is loaded, which closes the other end of `trouble`. Returns 0, or the
- * errno of what failed. Meanwhile the calls of that program are watched.
+ * errno of what failed: ECANCELED when the recording has ended. Meanwhile the calls of that program
+ * are watched.
  */
 static int await_load(struct launcher *launcher, int trouble)
 {
-	int cause = 0;
+	int cause = 0, last = trouble > launcher->socket ? trouble : launcher->socket;
 	sigset_t none;
 	(void)sigemptyset(&none);
 	(void)fcntl(trouble, F_SETFL, O_NONBLOCK);
@@ -212,8 +213,12 @@ static int await_load(struct launcher *launcher, int trouble)
 		fd_set readable;
 		FD_ZERO(&readable);
 		FD_SET(trouble, &readable);
+		FD_SET(launcher->socket, &readable);
 		reap(launcher);
-		(void)pselect(trouble + 1, &readable, NULL, NULL, NULL, &none);
+		/* The recording waits for the answer, so only its end is news. */
+		if (pselect(last + 1, &readable, NULL, NULL, NULL, &none) > 0 &&
+			FD_ISSET(launcher->socket, &readable))
+			return ECANCELED;
 	}
 	return cause;
 }
@@ -246,7 +251,7 @@ static int start(struct launcher *launcher, enum program_role role)
 		watch(launcher, role, child, word[1]);
 		cause = await_load(launcher, trouble[0]);
 	}
-	if (cause)
+	if (cause && cause != ECANCELED)
 		launcher->mains[role] = 0;
 	if (!cause && launcher->options->roles[role].part)
 		launcher->words[role] = word[1];
