@@ -319,6 +319,24 @@ if [ -s middle.calls.jsonl ]; then
   rm -f full.pcap
 fi
 
+# Lengths whose sum is no length: the kernel refuses the call, and none is told.
+if [ -s middle.calls.jsonl ]; then
+  cat >vector.py <<'EOF'
+import ctypes, socket
+class Piece(ctypes.Structure):
+    _fields_ = [('base', ctypes.c_void_p), ('size', ctypes.c_size_t)]
+client = socket.create_connection(('127.0.0.1', 8080))
+data = ctypes.create_string_buffer(b'GET /ping')
+for sizes in ((2**63 - 1, 2**63 - 1, 7), (3, 4)):
+    pieces = (Piece * len(sizes))(*[Piece(ctypes.addressof(data), size) for size in sizes])
+    ctypes.CDLL(None).writev(client.fileno(), pieces, len(sizes))
+EOF
+  run_as $who record -o vector.pcap -- $python vector.py
+  check "writev(): a length that is none, and one" equals \
+    "$(sed -nE 's/.*"writev","fd":[0-9]+,(("length":[0-9]+,)?"result":[-0-9]+).*/\1/p' vector.calls.jsonl | tr '\n' ' ')" '"result":-1 "length":7,"result":7 '
+  rm -f vector.*
+fi
+
 # Where no process may watch another one, there are packets and no calls.
 if $python "$here/../deny.py" --ptrace true 2>/dev/null; then
   for client in '' '-- curl -s http://127.0.0.1:8080/ping'; do

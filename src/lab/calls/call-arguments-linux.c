@@ -102,15 +102,17 @@ static void describe_shutdown(struct description *of)
 	call_name_append(&of->text, NAMES_SHUTDOWN, argument(of, 2));
 }
 
-/* The number of bytes for which an array of iovec has room. */
+/* The number of bytes for which an array of iovec has room; -1 when no such number is possible. */
 static int64_t vector_length(const struct description *of, uint64_t place, uint64_t count)
 {
 	struct iovec pieces[VECTOR_MAX];
 	int64_t length = 0;
 	if (count > VECTOR_MAX || !fetch(of, place, pieces, count * sizeof(*pieces)))
 		return -1;
-	for (uint64_t i = 0; i < count; i++)
-		length += (int64_t)pieces[i].iov_len;
+	for (uint64_t i = 0; i < count; i++) {
+		if (__builtin_add_overflow(length, pieces[i].iov_len, &length))
+			return -1;
+	}
 	return length;
 }
 
