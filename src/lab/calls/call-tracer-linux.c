@@ -182,7 +182,9 @@ static bool is_socket(const struct traced_thread *thread, int descriptor)
 	int view = socket_view_open(thread->process_handle, descriptor);
 	if (view >= 0)
 		(void)close(view);
-	return view >= 0 || is_named_socket(thread->thread, descriptor);
+	else if (errno != ENOTSOCK && errno != EBADF)
+		return is_named_socket(thread->thread, descriptor);
+	return view >= 0;
 }
 
 static bool write_all(int descriptor, const char *data, size_t size)

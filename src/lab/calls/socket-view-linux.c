@@ -5,6 +5,7 @@
 #include "lab/calls/socket-view-linux.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -41,8 +42,11 @@ int socket_view_open(int process_handle, int descriptor)
 	int view = process_handle >= 0
 		? (int)syscall(SYS_pidfd_getfd, process_handle, descriptor, 0)
 		: -1;
+	if (process_handle < 0)
+		errno = ENOSYS;
 	if (view >= 0 && (fstat(view, &status) != 0 || !S_ISSOCK(status.st_mode))) {
 		(void)close(view);
+		errno = ENOTSOCK;
 		view = -1;
 	}
 	return view;

@@ -13,8 +13,9 @@
 int process_handle_open(pid_t process);
 
 /*
- * Opens a second descriptor of another process's socket; -1 when it is no socket, or the kernel
- * does not give it. Close it before the process goes on: it keeps the socket open.
+ * Opens a second descriptor of another process's socket. Returns -1 with errno when it is no socket
+ * (ENOTSOCK), is not open (EBADF), or the kernel does not give it. Close it before the process goes
+ * on: it keeps the socket open.
  */
 int socket_view_open(int process_handle, int descriptor);
 
