@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/hash-mix.h"
 #include "conversation/calls/recorded-calls-bytes.h"
 
 enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4, CANDIDATES_MAX = 64 };
@@ -144,10 +145,9 @@ struct finder {
 
 static struct slot *slot_of(const struct finder *finder, int process, int number)
 {
-	uint64_t hash = ((uint64_t)(uint32_t)process << 32 | (uint32_t)number) *
-		UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t key = (uint64_t)(uint32_t)process << 32 | (uint32_t)number;
 	size_t mask = finder->slot_count - 1;
-	size_t i = (size_t)(hash >> 32) & mask;
+	size_t i = (size_t)hash_mix(hash_seed(finder->slots), key) & mask;
 	while (finder->slots[i].is_taken &&
 		(finder->slots[i].process != process || finder->slots[i].number != number))
 		i = (i + 1) & mask;

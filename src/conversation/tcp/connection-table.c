@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash-mix.h"
 #include "conversation/follow/dns-track.h"
 #include "conversation/follow/http-track.h"
 #include "conversation/follow/stream-track.h"
@@ -80,8 +81,7 @@ struct tcp_table *tcp_table_new_streaming(tcp_connection_function *end, void *us
 	struct tcp_table *table = xcalloc(1, sizeof(*table));
 	table->slot_count = SLOTS_FIRST;
 	table->slots = xcalloc(table->slot_count, sizeof(*table->slots));
-	/* a random address, so that a capture cannot be made to fill one slot */
-	table->seed = (uint64_t)(uintptr_t)table * 0x9e3779b97f4a7c15u;
+	table->seed = hash_seed(table);
 	table->end = end;
 	table->user = user;
 	return table;
@@ -197,12 +197,6 @@ static bool sockets_equal(const struct socket_pair *a, const struct socket_pair 
 	for (unsigned i = 0; i < 5; i++)
 		difference |= a->words[i] ^ b->words[i];
 	return difference == 0;
-}
-
-static uint64_t hash_mix(uint64_t hash, uint64_t word)
-{
-	hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-	return hash ^ hash >> 32;
 }
 
 static uint64_t hash_sockets(const struct tcp_table *table, const struct socket_pair *pair)
