@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/timestamp.h"
@@ -170,6 +171,21 @@ static bool read_sample(struct bytes line, struct socket_sample *sample)
 		read_count(object, "retransmits", &sample->retransmits);
 }
 
+/* Whether a name is one that a call or an error can have. */
+static bool is_word(const char *word, char first, char last)
+{
+	const char *p = word;
+	while ((*p >= first && *p <= last) || ascii_is_digit(*p) || *p == '_' || *p == '?')
+		p++;
+	return *word && !*p;
+}
+
+static bool is_possible(const struct socket_call *call)
+{
+	return is_word(call->name, 'a', 'z') && (!*call->error || is_word(call->error, 'A', 'Z')) &&
+		(call->is_unfinished || call->end_ns >= call->begin_ns);
+}
+
 bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
 {
 	struct socket_call call = { .descriptor = CALL_NO_DESCRIPTOR, .length = -1 };
@@ -188,7 +204,7 @@ bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
 		read_text(line, "error", call.error, sizeof(call.error)) &&
 		read_text(line, "local", call.local, sizeof(call.local)) &&
 		read_text(line, "peer", call.peer, sizeof(call.peer)) &&
-		read_sample(line, &call.sample);
+		read_sample(line, &call.sample) && is_possible(&call);
 	if (ok)
 		*ret_call = call;
 	return ok;
@@ -200,10 +216,15 @@ static bool parse_lines(
 	for (unsigned number = 1; text.size; number++) {
 		const uint8_t *end = memchr(text.data, '\n', text.size);
 		size_t size = end ? (size_t)(end - text.data) : text.size;
+		if (calls->count == CALLS_MAX) {
+			error_set(error,
+				"a file of socket calls has at most %d: record a program that makes fewer",
+				CALLS_MAX);
+			return error_at(error, path, number);
+		}
 		grow_array(&calls->items, calls->count, &calls->capacity, sizeof(*calls->items));
-		if (calls->count == CALLS_MAX ||
-			!socket_call_parse(
-				(struct bytes){ text.data, size }, &calls->items[calls->count])) {
+		if (!socket_call_parse(
+			    (struct bytes){ text.data, size }, &calls->items[calls->count])) {
 			error_set(error,
 				"this line is no socket call: record again to write the file anew");
 			return error_at(error, path, number);

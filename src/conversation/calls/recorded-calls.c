@@ -743,35 +743,19 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	recorded_calls_count_bytes(ret_calls, connection_count);
 }
 
-/* Whether a name is one that a call or an error can have. */
-static bool is_word(const char *word, char first, char last)
+/* Reads the calls into the arena. The text of the file, which is larger, is freed. */
+static bool read_calls(
+	const char *path, struct arena *arena, struct socket_calls *ret_calls, struct error *error)
 {
-	const char *p = word;
-	while ((*p >= first && *p <= last) || (*p >= '0' && *p <= '9') || *p == '_' || *p == '?')
-		p++;
-	return *word && !*p;
-}
-
-/*
- * Keeps the calls in the arena. False, with an error, when one has a name that is none, or ends
- * before it begins.
- */
-static bool keep_calls(
-	struct socket_calls *calls, const char *path, struct arena *arena, struct error *error)
-{
-	for (size_t i = 0; i < calls->count; i++) {
-		const struct socket_call *call = &calls->items[i];
-		if (is_word(call->name, 'a', 'z') &&
-			(!*call->error || is_word(call->error, 'A', 'Z')) &&
-			(call->is_unfinished || call->end_ns >= call->begin_ns))
-			continue;
-		error_set(
-			error, "this line is no socket call: record again to write the file anew");
-		return error_at(error, path, (unsigned)i + 1);
-	}
-	struct socket_call *items = calls->items;
-	calls->items = arena_copy(arena, items, calls->count, sizeof(*items));
-	free(items);
+	autofinish(buffer) struct buffer buffer = { 0 };
+	autofinish(socket_calls) struct socket_calls calls = { 0 };
+	if (!file_read(path, CALLS_SIZE_MAX, &buffer, error) ||
+		!socket_calls_parse(buffer_bytes(&buffer), path, &calls, error))
+		return false;
+	*ret_calls = (struct socket_calls){
+		.items = arena_copy(arena, calls.items, calls.count, sizeof(*calls.items)),
+		.count = calls.count,
+	};
 	return true;
 }
 
@@ -782,15 +766,9 @@ const struct recorded_calls *recorded_calls_read(const char *path,
 	automem char *calls_path = socket_calls_path(path);
 	if (!calls_path || !file_exists(calls_path))
 		return NULL;
-	autofinish(buffer) struct buffer buffer = { 0 };
 	struct socket_calls calls = { 0 };
-	if (!file_read(calls_path, CALLS_SIZE_MAX, &buffer, error) ||
-		!socket_calls_parse(buffer_bytes(&buffer), calls_path, &calls, error))
+	if (!read_calls(calls_path, arena, &calls, error))
 		return NULL;
-	if (!keep_calls(&calls, calls_path, arena, error)) {
-		socket_calls_finish(&calls);
-		return NULL;
-	}
 	struct recorded_calls *found = arena_new(arena, struct recorded_calls);
 	recorded_calls_find(found, &calls, connections, connection_count, redaction, arena);
 	found->path = arena_strdup(arena, calls_path);
