@@ -771,6 +771,5 @@ const struct recorded_calls *recorded_calls_read(const char *path,
 		return NULL;
 	struct recorded_calls *found = arena_new(arena, struct recorded_calls);
 	recorded_calls_find(found, &calls, connections, connection_count, redaction, arena);
-	found->path = arena_strdup(arena, calls_path);
 	return found;
 }

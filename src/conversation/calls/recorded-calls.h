@@ -74,7 +74,6 @@ struct recorded_call {
 };
 
 struct recorded_calls {
-	const char *path;
 	struct recorded_call *items; /* in the order in which they began */
 	size_t count;
 	struct call_descriptor *descriptors; /* in the order in which they were opened */

@@ -77,8 +77,7 @@ static bool find_events(struct call_events *ret_events, const char *name,
 static bool is_call(const struct call_events *events, size_t index, const char *name)
 {
 	const struct call_event *event = &events->items[index];
-	bool is_second = event->moment == CALL_ENDS && event->other != index;
-	return !is_second && recorded_call_has_name(event->call, name);
+	return event->moment != CALL_ENDS && recorded_call_has_name(event->call, name);
 }
 
 bool call_expectation_count(const char *name, const struct selection *selection,

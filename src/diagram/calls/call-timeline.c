@@ -321,11 +321,9 @@ static void draw_items(struct timeline *timeline)
 	for (size_t i = 0; i < timeline->count; i++) {
 		const struct item *item = &timeline->items[i];
 		const struct call_event *event = item->event;
-		bool is_end =
-			event && event->moment == CALL_ENDS && timeline->item_of[event->other] != i;
 		if (!event)
 			draw_packet(timeline, item);
-		else if (!is_end)
+		else if (event->moment != CALL_ENDS)
 			draw_call(timeline, item);
 	}
 }

@@ -199,7 +199,7 @@ void call_table_append(
 	picture_table_open(out, heads[context->is_korean], ARRAY_COUNT(heads[0]));
 	for (size_t i = 0; i < events->count; i++) {
 		const struct call_event *event = &events->items[i];
-		if (event->moment == CALL_ENDS && event->other != i)
+		if (event->moment == CALL_ENDS)
 			continue;
 		append_row(out,
 			(const char *const[]){ side_of(context, event->is_of_server),

@@ -183,7 +183,7 @@ static void choose_tracks(struct layout *layout)
 	struct ladder *ladder = layout->ladder;
 	for (unsigned i = 0; i < ladder->call_count; i++) {
 		struct ladder_call *call = &ladder->calls[i];
-		if (call->event->moment == CALL_ENDS && call->event->other != i)
+		if (call->event->moment == CALL_ENDS)
 			call->track = ladder->calls[call->event->other].track;
 		else
 			choose_track(layout, i);

@@ -26,7 +26,6 @@
 enum {
 	VECTOR_MAX = 64,
 	POLLED_MAX = 8,
-	OPTION_TEXT_SIZE = 17, /* of TCP_CONGESTION with its NUL */
 	TYPE_MASK = 0xf,
 	CLONE_SIGNAL_MASK = 0xff,
 };
@@ -118,8 +117,7 @@ static int64_t vector_length(const struct description *of, uint64_t place, uint6
 
 static void describe_vector(struct description *of)
 {
-	if (!of->is_over)
-		of->call->length = vector_length(of, argument(of, 2), argument(of, 3));
+	of->call->length = vector_length(of, argument(of, 2), argument(of, 3));
 }
 
 static void describe_message(struct description *of)
@@ -372,8 +370,6 @@ static void describe_clone3(struct description *of)
 static void describe_exec(struct description *of)
 {
 	char path[PATH_MAX];
-	if (of->is_over)
-		return;
 	traced_memory_read_string(of->thread, argument(of, 1), path, sizeof(path));
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
