@@ -35,7 +35,9 @@ void share_finish(struct share *share)
 
 void share_set_port(struct share *share, unsigned port)
 {
-	(void)snprintf(share->cookie, sizeof(share->cookie), "pcapdeck-%u", port);
+	(void)snprintf(share->cookies[VISITOR_LISTENER], COOKIE_NAME_SIZE, "pcapdeck-%u", port);
+	(void)snprintf(
+		share->cookies[VISITOR_PRESENTER], COOKIE_NAME_SIZE, "pcapdeck-%u-speaker", port);
 }
 
 void share_append_link(struct text *out, struct share *share, const char *base, enum link_kind kind)
@@ -76,17 +78,25 @@ static bool is_id(const char *text)
 	return size == VISITOR_ID_SIZE;
 }
 
-struct visitor share_visitor(
-	struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
+static struct visitor visitor_of(struct share *share, const char *cookie)
 {
-	struct visitor visitor = { 0 };
-	const char *cookie =
-		http->lookup_connection_value(connection, MHD_COOKIE_KIND, share->cookie);
+	struct visitor visitor = { VISITOR_NONE, "" };
 	size_t size = cookie ? strcspn(cookie, "-") : 0;
 	if (!cookie || !cookie[size] || !is_id(cookie + size + 1))
 		return visitor;
 	visitor.role = role_of(share, cookie, size);
 	memcpy(visitor.id, cookie + size + 1, VISITOR_ID_SIZE);
+	return visitor;
+}
+
+struct visitor share_visitor(
+	struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
+{
+	struct visitor visitor = { VISITOR_NONE, "" };
+	for (int role = VISITOR_PRESENTER; role > VISITOR_NONE && !visitor.role; role--)
+		visitor = visitor_of(share,
+			http->lookup_connection_value(
+				connection, MHD_COOKIE_KIND, share->cookies[role]));
 	return visitor;
 }
 
@@ -136,7 +146,7 @@ enum MHD_Result share_answer_join(struct share *share, const struct microhttpd *
 	if (visitor.role < role) {
 		autofinish(text) struct text cookie = { 0 };
 		text_append_format(&cookie, "%s=%s-%s; Path=/; HttpOnly; SameSite=Strict%s",
-			share->cookie, key, visitor.id,
+			share->cookies[role], key, visitor.id,
 			comes_by_https(share, http, connection) ? "; Secure" : "");
 		(void)http->add_response_header(response, "Set-Cookie", text_string(&cookie));
 	}

@@ -3,7 +3,8 @@
 
 /*
  * Talks that are shared: who a request is from, the links that let people in, and what is refused.
- * A link's key becomes a cookie, which no script and no other site can use.
+ * A link's key becomes a cookie, which no script and no other site can use. The speaker's key has
+ * a cookie beside the listeners', so that a listeners' link takes nothing from the speaker.
  */
 
 #include <pthread.h>
@@ -21,8 +22,11 @@ struct share {
 	struct room *room;
 	const char *base; /* of links for others, "http://192.0.2.7:8000/"; set before the start */
 	struct public_url public_url;
-	/* Its name has the port, since a browser has one set of cookies for all ports of a host. */
-	char cookie[COOKIE_NAME_SIZE];
+	/*
+	 * Names of the cookies. They have the port, since a browser has one set of cookies for all
+	 * ports of a host.
+	 */
+	char cookies[VISITOR_PRESENTER + 1][COOKIE_NAME_SIZE];
 };
 
 struct visitor {
@@ -39,7 +43,7 @@ bool share_init(
 void share_finish(struct share *share);
 DEFINE_AUTOFINISH(share);
 
-/* Sets the port, which the name of the cookie has. */
+/* Sets the port, which the names of the cookies have. */
 void share_set_port(struct share *share, unsigned port);
 
 /* Appends a link: "https://talks.example/join/0123…". `base` ends with "/". */
@@ -49,7 +53,7 @@ void share_append_link(
 /* Makes a new key for the next speaker; the one of before opens nothing from now on. */
 bool share_renew_next(struct share *share, struct error *error);
 
-/* The visitor whose cookie the request has. */
+/* The visitor whose cookies the request has: the speaker, if one of them is the speaker's. */
 struct visitor share_visitor(
 	struct share *share, const struct microhttpd *http, struct MHD_Connection *connection);
 

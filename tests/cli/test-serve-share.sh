@@ -65,7 +65,14 @@ check "another browser is another visitor" [ "${cookie##*-}" != "${own##*-}" ]
 check "the speaker who opens the listeners' link stays the speaker" lacks \
   "$(fetch -D - -o /dev/null -H "Cookie: $cookie" "${url}join/$listener")" "Set-Cookie"
 check "a listener becomes the speaker by the link" contains \
-  "$(fetch -D - -o /dev/null -H "Cookie: $own" "${url}join/$presenter")" "Set-Cookie: pcapdeck-$port=$presenter-${own##*-};"
+  "$(fetch -D - -o /dev/null -H "Cookie: $own" "${url}join/$presenter")" "Set-Cookie: pcapdeck-$port-speaker=$presenter-${own##*-};"
+# A link on another site: the browser keeps all cookies back, and then has those that the answer set beside its own.
+speaker=$cookie
+join "$listener"
+check "a listeners' link on another site takes nothing from the speaker" equals \
+  "$(status_of -X POST -d null -H "Cookie: $speaker; $cookie" -H "Origin: http://127.0.0.1:$port" "${url}room/lead/talk.html?window=0123456789abcdef")" 204
+check "since it has a cookie of another name" [ "${cookie%%=*}" != "${speaker%%=*}" ]
+cookie=$speaker
 for wrong in "pcapdeck-$port=" "pcapdeck-$port=$listener" "pcapdeck-$port=-${own##*-}" "pcapdeck-$port=${listener}0-${own##*-}" \
   "pcapdeck-$port=$listener-" "pcapdeck-$port=$listener-xyz" "pcapdeck-1=$listener-${own##*-}" "${own}0"; do
   check "the cookie '${wrong/$listener/KEY}' is none" equals "$(status_of -H "Cookie: $wrong" "$url")" 403
