@@ -112,7 +112,8 @@ enum MHD_Result room_answer_change(struct share *share, const struct microhttpd 
 		http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "window");
 	if (strcmp(url, "/room/hand-over") == 0) {
 		autofinish(error) struct error error = { 0 };
-		if (!share_renew_next(share, &error))
+		struct visitor from = share_visitor(share, http, connection);
+		if (!share_renew_next(share, &from, &error))
 			return answer_words(http, connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
 				error_message(&error));
 		return answer_link(share, http, connection, LINK_NEXT);

@@ -42,20 +42,20 @@ void share_set_port(struct share *share, unsigned port)
 
 void share_append_link(struct text *out, struct share *share, const char *base, enum link_kind kind)
 {
+	(void)pthread_mutex_lock(&share->lock);
 	const char *const keys[] = {
 		[LINK_LISTENER] = share->keys.listener,
 		[LINK_PRESENTER] = share->keys.presenter,
-		[LINK_NEXT] = share->keys.next,
+		[LINK_NEXT] = share->keys.next[share->keys.newest],
 	};
-	(void)pthread_mutex_lock(&share->lock);
 	text_append_format(out, "%sjoin/%s", base, keys[kind]);
 	(void)pthread_mutex_unlock(&share->lock);
 }
 
-bool share_renew_next(struct share *share, struct error *error)
+bool share_renew_next(struct share *share, const struct visitor *from, struct error *error)
 {
 	(void)pthread_mutex_lock(&share->lock);
-	bool is_made = keys_random_digits(share->keys.next, KEY_SIZE, error);
+	bool is_made = keys_renew_next(&share->keys, from->key, from->key ? KEY_SIZE : 0, error);
 	(void)pthread_mutex_unlock(&share->lock);
 	return is_made;
 }
@@ -80,11 +80,12 @@ static bool is_id(const char *text)
 
 static struct visitor visitor_of(struct share *share, const char *cookie)
 {
-	struct visitor visitor = { VISITOR_NONE, "" };
+	struct visitor visitor = { .role = VISITOR_NONE };
 	size_t size = cookie ? strcspn(cookie, "-") : 0;
 	if (!cookie || !cookie[size] || !is_id(cookie + size + 1))
 		return visitor;
 	visitor.role = role_of(share, cookie, size);
+	visitor.key = visitor.role ? cookie : NULL;
 	memcpy(visitor.id, cookie + size + 1, VISITOR_ID_SIZE);
 	return visitor;
 }
@@ -92,7 +93,7 @@ static struct visitor visitor_of(struct share *share, const char *cookie)
 struct visitor share_visitor(
 	struct share *share, const struct microhttpd *http, struct MHD_Connection *connection)
 {
-	struct visitor visitor = { VISITOR_NONE, "" };
+	struct visitor visitor = { .role = VISITOR_NONE };
 	for (int role = VISITOR_PRESENTER; role > VISITOR_NONE && !visitor.role; role--)
 		visitor = visitor_of(share,
 			http->lookup_connection_value(

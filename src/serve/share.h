@@ -32,6 +32,7 @@ struct share {
 struct visitor {
 	enum visitor_role role;
 	char id[VISITOR_ID_SIZE + 1]; /* of the browser, for its share of what is limited */
+	const char *key; /* KEY_SIZE digits, in the request; NULL without a role */
 };
 
 /*
@@ -50,8 +51,8 @@ void share_set_port(struct share *share, unsigned port);
 void share_append_link(
 	struct text *out, struct share *share, const char *base, enum link_kind kind);
 
-/* Makes a new key for the next speaker; the one of before opens nothing from now on. */
-bool share_renew_next(struct share *share, struct error *error);
+/* Makes a new key for the next speaker, see keys_renew_next(). `from` hands over. */
+bool share_renew_next(struct share *share, const struct visitor *from, struct error *error);
 
 /* The visitor whose cookies the request has: the speaker, if one of them is the speaker's. */
 struct visitor share_visitor(

@@ -214,6 +214,16 @@ check "the next speaker's key leads" equals "$(as_speaker "lead/talk.html?window
 body='{"h":3}'
 check "then the former window shows nothing" equals "$(cookie=$speaker as_speaker "show?window=$window")" 409
 given=$cookie
+cookie=$given
+after=$(hand_over)
+check "who was handed over to hands over and goes on" equals "$(as_speaker "lead/talk.html?window=bbbbbbbbbbbbbbbb")" 204
+changed=$(hand_over)
+check "a link of theirs replaces the one before" equals "$(status_of "${url}join/$after")" 403
+join "$changed"
+check "and the one after leads" equals "$(as_speaker "lead/talk.html?window=cccccccccccccccc")" 204
+last=$(hand_over)
+check "then the first of them is out" equals "$(post "lead/talk.html?window=bbbbbbbbbbbbbbbb" -H "Cookie: $given" -H "$origin")" 403
+check "and the last one is in" equals "$(status_of "${url}join/$last")" 303
 cookie=$speaker
 check "the key that is given next is another" [ "$(hand_over)" != "$next" ]
 check "and the one before opens nothing" equals "$(post "lead/talk.html?window=bbbbbbbbbbbbbbbb" -H "Cookie: $given" -H "$origin")" 403

@@ -20,7 +20,8 @@ bool keys_random_digits(char *ret_digits, size_t size, struct error *error)
 
 bool keys_make(struct keys *ret_keys, struct error *error)
 {
-	ret_keys->next[0] = '\0';
+	memset(ret_keys->next, 0, sizeof(ret_keys->next));
+	ret_keys->newest = 0;
 	return keys_random_digits(ret_keys->listener, KEY_SIZE, error) &&
 		keys_random_digits(ret_keys->presenter, KEY_SIZE, error);
 }
@@ -34,11 +35,30 @@ static bool is_key(const char *key, const char *text)
 	return !difference;
 }
 
+static bool is_next(const struct keys *keys, unsigned slot, const char *text)
+{
+	return keys->next[slot][0] && is_key(keys->next[slot], text);
+}
+
+bool keys_renew_next(struct keys *keys, const char *from, size_t size, struct error *error)
+{
+	unsigned own = KEYS_NEXT; /* none of them */
+	for (unsigned i = 0; i < KEYS_NEXT && size == KEY_SIZE; i++)
+		own = is_next(keys, i, from) ? i : own;
+	for (unsigned i = 0; i < KEYS_NEXT; i++) {
+		if (i != own)
+			keys->next[i][0] = '\0';
+	}
+	keys->newest = own == 0;
+	return keys_random_digits(keys->next[keys->newest], KEY_SIZE, error);
+}
+
 enum visitor_role keys_role(const struct keys *keys, const char *text, size_t size)
 {
 	if (size != KEY_SIZE)
 		return VISITOR_NONE;
 	bool presents = is_key(keys->presenter, text), listens = is_key(keys->listener, text);
-	presents |= keys->next[0] && is_key(keys->next, text);
+	for (unsigned i = 0; i < KEYS_NEXT; i++)
+		presents |= is_next(keys, i, text);
 	return presents ? VISITOR_PRESENTER : listens ? VISITOR_LISTENER : VISITOR_NONE;
 }

@@ -25,9 +25,13 @@ enum visitor_role {
 /* The links that there are. The next speaker gets one that the former can take back. */
 enum link_kind { LINK_LISTENER, LINK_PRESENTER, LINK_NEXT };
 
+/* Who was handed over to, and who is handed over to by them. */
+enum { KEYS_NEXT = 2 };
+
 struct keys {
 	char listener[KEY_SIZE + 1], presenter[KEY_SIZE + 1];
-	char next[KEY_SIZE + 1]; /* of the speaker who was handed over to; "": nobody was */
+	char next[KEYS_NEXT][KEY_SIZE + 1]; /* of speakers who were handed over to; "": nobody */
+	unsigned newest; /* of `next`: the key that was made last */
 };
 
 /* Makes new keys. Returns false, with an error, when the system gives no random bytes. */
@@ -37,6 +41,12 @@ bool keys_make(struct keys *ret_keys, struct error *error);
  * Writes `size` random hexadecimal digits and a NUL. `size` is even and at most KEY_SIZE.
  */
 bool keys_random_digits(char *ret_digits, size_t size, struct error *error);
+
+/*
+ * Makes the key of the speaker to whom the holder of the key `from` hands over. The holder's own
+ * key stays, and any other one that was given for a next speaker opens nothing from now on.
+ */
+bool keys_renew_next(struct keys *keys, const char *from, size_t size, struct error *error);
 
 /* The role of the key at the start of `text`; how long it takes tells nothing of the keys. */
 enum visitor_role keys_role(const struct keys *keys, const char *text, size_t size);
