@@ -136,24 +136,6 @@ static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_
 	return result;
 }
 
-static void stream_free(void *context)
-{
-	struct stream *stream = context;
-	struct web_server *server = stream->server;
-	(void)pthread_mutex_lock(&server->lock);
-	for (struct stream **place = &server->streams; *place; place = &(*place)->next) {
-		if (*place == stream) {
-			*place = stream->next;
-			server->stream_count--;
-			break;
-		}
-	}
-	(void)pthread_mutex_unlock(&server->lock);
-	text_finish(&stream->pending);
-	free(stream->page);
-	free(stream);
-}
-
 /*
  * A suspended connection lives until it is resumed, so it can be used after the lock was released.
  */
@@ -171,6 +153,55 @@ static void resume_streams(struct web_server *server)
 	(void)pthread_mutex_unlock(&server->lock);
 	for (size_t i = 0; i < count; i++)
 		server->http.resume_connection(connections[i]);
+}
+
+/* Whether its browser closed a connection, which libmicrohttpd notices only when it writes. */
+static bool is_closed(const struct web_server *server, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	char byte;
+	ssize_t size = info ? recv(info->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) : 0;
+	return size == 0 || (size < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
+/*
+ * A window that leads has a stream. When it has none, it crashed or lost the network, and what is
+ * sent to it would vanish. When it comes back, it asks for the lead.
+ */
+static void forget_lost_leader(struct web_server *server)
+{
+	struct room *room = server->share->room;
+	bool is_here = false;
+	(void)pthread_mutex_lock(&server->lock);
+	for (struct stream *stream = server->streams; stream && !is_here; stream = stream->next)
+		is_here = room_is_led_by(room, stream->member.window) &&
+			!is_closed(server, stream->connection);
+	(void)pthread_mutex_unlock(&server->lock);
+	if (is_here)
+		return;
+	room_forget_leader(room);
+	resume_streams(server);
+}
+
+static void stream_free(void *context)
+{
+	struct stream *stream = context;
+	struct web_server *server = stream->server;
+	(void)pthread_mutex_lock(&server->lock);
+	for (struct stream **place = &server->streams; *place; place = &(*place)->next) {
+		if (*place == stream) {
+			*place = stream->next;
+			server->stream_count--;
+			break;
+		}
+	}
+	(void)pthread_mutex_unlock(&server->lock);
+	if (server->share && room_is_led_by(server->share->room, stream->member.window))
+		forget_lost_leader(server);
+	text_finish(&stream->pending);
+	free(stream->page);
+	free(stream);
 }
 
 /* --- connections --- */
@@ -340,6 +371,8 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		.page = xstrdup(page),
 	};
 	memcpy(stream->visitor, visitor->id, sizeof(stream->visitor));
+	if (visitor->role == VISITOR_PRESENTER)
+		forget_lost_leader(server);
 	if (server->share)
 		stream->member = room_member(server->share->room, visitor->role,
 			http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "window"));
@@ -439,6 +472,8 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 		return answer_words(
 			http, connection, HTTP_TOO_LARGE, "this is too much for one request\n");
 	struct bytes body = { (const uint8_t *)text_string(&change->body), change->body.size };
+	if (strcmp(url, "/room/press") == 0)
+		forget_lost_leader(server);
 	enum MHD_Result result = room_answer_change(server->share, http, connection, url, body);
 	resume_streams(server);
 	return result;

@@ -190,6 +190,7 @@ check "nor by another end of a line" equals "$(as_speaker "spot?window=$window")
 body='"x"'
 check "nor can a key be long" equals "$(body=$(head -c 300 /dev/zero | tr '\0' x) as_speaker press)" 409
 
+check "the window leads on" equals "$(as_speaker "lead/talk.html?window=$window")" 204
 # What listeners are told, and how soon who comes late has it.
 fetch -N --max-time 20 -H "Cookie: $own" "${url}events/talk.html?window=aaaaaaaaaaaaaaaa" >"$work/events" &
 started+=($!)
@@ -198,7 +199,18 @@ check "and who leads" grep -q '^data: {"role":"listener","leads":false,"led":tru
 body='{"h":2}'
 check "a change is accepted" equals "$(as_speaker "show?window=$window")" 204
 check "and told" wait_for 10 grep -qx 'data: {"h":2}' "$work/events"
+check "a key for a window that is not there is refused" equals "$(body='{"key":"a"}' as_speaker press)" 409
+check "and then it leads no longer" wait_for 10 grep -q '"led":false' "$work/events"
+curl -sN --noproxy '*' --max-time 20 -H "Cookie: $cookie" "${url}events/talk.html?window=$window" >"$work/leader" &
+leader=$!
+started+=("$leader")
+wait_for 10 grep -q '^event: room' "$work/leader"
+check "the window leads" equals "$(as_speaker "lead/talk.html?window=$window")" 204
 check "a key is accepted" equals "$(body='{"key":"b"}' as_speaker press)" 204
+check "and told to the window that leads" wait_for 10 grep -qx 'data: {"key":"b"}' "$work/leader"
+kill -9 "$leader"
+wait "$leader" 2>/dev/null || :
+check "after a crash of it a key is refused at once" equals "$(body='{"key":"c"}' as_speaker press)" 409
 check "the clicker is led to the talk" equals "$(fetch -o /dev/null -w '%{redirect_url}' -H "Cookie: $cookie" "${url}clicker")" "${url}talk.html?clicker"
 check "so is a listener's link" equals "$(fetch -o /dev/null -w '%{redirect_url}' "${url}join/$listener")" "${url}talk.html"
 check "keys are not for listeners" lacks "$(cat "$work/events")" "event: press"

@@ -140,13 +140,34 @@ void room_lead(struct room *room, const char *window, const char *page)
 	(void)pthread_mutex_unlock(&room->lock);
 }
 
+static void forget_leader(struct room *room)
+{
+	if (!room->leader[0])
+		return;
+	room->leader[0] = '\0';
+	room->room_number++;
+}
+
 void room_leave(struct room *room, const char *window)
 {
 	(void)pthread_mutex_lock(&room->lock);
-	if (leads(room, window)) {
-		room->leader[0] = '\0';
-		room->room_number++;
-	}
+	if (leads(room, window))
+		forget_leader(room);
+	(void)pthread_mutex_unlock(&room->lock);
+}
+
+bool room_is_led_by(struct room *room, const char *window)
+{
+	(void)pthread_mutex_lock(&room->lock);
+	bool is_leader = leads(room, window);
+	(void)pthread_mutex_unlock(&room->lock);
+	return is_leader;
+}
+
+void room_forget_leader(struct room *room)
+{
+	(void)pthread_mutex_lock(&room->lock);
+	forget_leader(room);
 	(void)pthread_mutex_unlock(&room->lock);
 }
 
@@ -195,9 +216,11 @@ bool room_press(struct room *room, struct bytes key)
 	if (!is_line(key, PRESS_MAX))
 		return false;
 	(void)pthread_mutex_lock(&room->lock);
-	replace(&room->presses[++room->press_number % ROOM_PRESSES], key);
+	bool is_led = room->leader[0] != '\0';
+	if (is_led)
+		replace(&room->presses[++room->press_number % ROOM_PRESSES], key);
 	(void)pthread_mutex_unlock(&room->lock);
-	return true;
+	return is_led;
 }
 
 void room_append_page(struct room *room, struct text *out)

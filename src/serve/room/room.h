@@ -51,6 +51,9 @@ void room_append_events(
 void room_lead(struct room *room, const char *window, const char *page);
 /* The window leads no longer. */
 void room_leave(struct room *room, const char *window);
+bool room_is_led_by(struct room *room, const char *window);
+/* Nobody leads: the window that did is gone. */
+void room_forget_leader(struct room *room);
 
 /*
  * What the window that leads shows, and where its spot of light is. Return false for a text that
@@ -59,7 +62,7 @@ void room_leave(struct room *room, const char *window);
 bool room_show(struct room *room, const char *window, struct bytes state);
 bool room_point(struct room *room, const char *window, struct bytes spot);
 
-/* A key for the window that leads. Returns false for a wrong text. */
+/* A key for the window that leads. Returns false for a wrong text, and when none leads. */
 bool room_press(struct room *room, struct bytes key);
 
 /* Appends the page that is presented; nothing when nobody leads and nobody did. */

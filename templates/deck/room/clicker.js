@@ -11,6 +11,7 @@ import { qrCode } from './invitation.js';
 
 const MARKS = { behind: [60], warned: [200, 100, 200], over: [500, 150, 500] }; // vibrations, in ms
 
+const noWindow = say('발표를 여는 창이 없습니다. 발표자 링크로 발표를 여십시오.', 'No window shows the talk: open it with the speaker\u2019s link.');
 const parts = {}; // elements of the page, by name
 let shownSection = null;
 
@@ -23,7 +24,7 @@ function button(className, words, pressed) {
 
 async function press(key, keyCode, code = key) {
 	const answer = await post('press', JSON.stringify({ key, code, keyCode, shiftKey: false })).catch(() => null);
-	tell(answer?.ok ? '' : answer?.status === 403
+	tell(answer?.ok ? '' : answer?.status === 409 ? noWindow : answer?.status === 403
 		? say('발표를 넘겼습니다. 이 휴대전화로는 더 조작할 수 없습니다.', 'The talk was handed over: this phone no longer moves it.')
 		: say('서버가 응답하지 않습니다.', 'The server does not answer.'));
 }
@@ -102,7 +103,7 @@ export function startClicker() {
 		if (news.page && news.page !== pageName())
 			location.replace('/clicker');
 		else if (!news.led)
-			tell(say('발표를 여는 창이 없습니다. 발표자 링크로 발표를 여십시오.', 'No window shows the talk: open it with the speaker\u2019s link.'));
+			tell(noWindow);
 		else
 			tell('');
 	});

@@ -102,9 +102,9 @@ function onRoomNews(news) {
 	if (isFollowing === null)
 		isFollowing = news.role !== 'presenter' || sessionStorage.getItem(FOLLOWING) !== null;
 	sessionStorage.removeItem(FOLLOWING);
-	if (wasLeading && !news.leads)
+	if (wasLeading && !news.leads && news.led)
 		isFollowing = true; // the talk was handed over
-	wasLeading = news.leads;
+	wasLeading = news.leads || (wasLeading && !news.led);
 	// The talk of the next speaker.
 	if (isFollowing && !news.leads && news.page && news.page !== pageName()) {
 		sessionStorage.setItem(FOLLOWING, '');

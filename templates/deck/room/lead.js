@@ -49,13 +49,14 @@ function look() {
 	queueMicrotask(report);
 }
 
-let hasAsked = false;
+let hasAsked = false, wasLeading = false;
 function onRoomNews(news) {
 	last = '';
-	// The first window of a speaker leads; another one has to be told to.
-	if (news.role === 'presenter' && !news.led && !hasAsked)
+	// The first window of a speaker leads, and one that was lost for a while leads on; another one has to be told to.
+	if (news.role === 'presenter' && !news.led && (!hasAsked || wasLeading))
 		lead();
 	hasAsked = true;
+	wasLeading = news.leads || (wasLeading && !news.led);
 	if (news.leads && news.page !== pageName())
 		lead();
 	look();

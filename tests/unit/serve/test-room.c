@@ -68,10 +68,29 @@ static void only_who_leads_shows(void **state)
 	assert_false(room_show(room, other, markup_bytes_of("1")));
 }
 
+static void a_leader_that_is_gone_can_be_forgotten(void **state)
+{
+	(void)state;
+	autofree(room) struct room *room = room_new(false);
+	struct room_member member = room_member(room, VISITOR_LISTENER, NULL);
+	room_lead(room, one, "a.html");
+	assert_true(room_is_led_by(room, one));
+	assert_false(room_is_led_by(room, ""));
+	catch_up(room, &member);
+	room_forget_leader(room);
+	assert_false(room_is_led_by(room, one));
+	assert_false(room_press(room, markup_bytes_of("1")));
+	expect_told(room, &member,
+		"event: room\ndata: {\"role\":\"listener\",\"leads\":false,\"led\":false,\"ahead\":false,\"page\":\"a.html\"}\n\n");
+	room_forget_leader(room);
+	expect_told(room, &member, "");
+}
+
 static void keys_go_to_who_leads_in_order(void **state)
 {
 	(void)state;
 	autofree(room) struct room *room = room_new(false);
+	assert_false(room_press(room, markup_bytes_of("0"))); /* nobody leads */
 	room_lead(room, one, "a.html");
 	assert_true(room_press(room, markup_bytes_of("0"))); /* before it came */
 	struct room_member leader = room_member(room, VISITOR_PRESENTER, one);
@@ -125,6 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_are_told_the_newest_once),
 		cmocka_unit_test(only_who_leads_shows),
+		cmocka_unit_test(a_leader_that_is_gone_can_be_forgotten),
 		cmocka_unit_test(keys_go_to_who_leads_in_order),
 		cmocka_unit_test(texts_are_short_lines),
 		cmocka_unit_test(windows_have_names_of_digits),
