@@ -117,31 +117,34 @@
 		}
 	}
 
-	// The name of this window for as long as it is open, also when it is reloaded.
+	// The name of this window for as long as it is open, also when it is reloaded. It is kept only between two pages:
+	// the copy of a tab begins with what the tab keeps, and is another window.
 	const windowKey = 'pcapdeck-window';
 
-	function windowName() {
+	function takeWindowName() {
 		const known = sessionStorage.getItem(windowKey);
-		if (known) return known;
+		sessionStorage.removeItem(windowKey);
 		const bytes = window.crypto.getRandomValues(new Uint8Array(8));
-		const made = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-		sessionStorage.setItem(windowKey, made);
-		return made;
+		return known || [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 	}
+
+	const windowName = takeWindowName();
+	addEventListener('pagehide', () => sessionStorage.setItem(windowKey, windowName));
+	addEventListener('pageshow', (event) => event.persisted && sessionStorage.removeItem(windowKey));
 
 	// What an audience follows (deck/room/connection.js). Pages without a deck follow to the talk that is presented.
 	let isShared = false;
 	function pass(message) {
 		isShared = true;
 		const data = JSON.parse(message.data);
-		dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: message.type, data } }));
+		dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: message.type, data, windowName } }));
 		if (message.type === 'room' && data.role === 'listener' && data.page && !document.querySelector('.reveal'))
 			location.replace('/' + data.page.split('/').map(encodeURIComponent).join('/'));
 	}
 
 	function connect() {
 		if (events) return;
-		events = new EventSource(`/events${location.pathname}?window=${windowName()}`);
+		events = new EventSource(`/events${location.pathname}?window=${windowName}`);
 		events.onmessage = follow;
 		for (const kind of ['room', 'show', 'spot', 'press']) events.addEventListener(kind, pass);
 		events.onerror = () => dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: 'lost' } }));

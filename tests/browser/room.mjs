@@ -181,6 +181,19 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await shows(stage, 'Four,1,,false', 'stage');
 		await shows(waiting, 'Four,1,,false', 'listener');
 	});
+	await check('room: a copy of the stage\u2019s tab is another window', async () => {
+		const [copy] = await Promise.all([stage.context().waitForEvent('page'), stage.evaluate(() => { open(location.pathname, '', ''); })]);
+		await isReady(copy);
+		await copy.waitForSelector('.room-bar .lead', WAIT);
+		await copy.keyboard.press('Home');
+		await copy.waitForTimeout(300);
+		await shows(waiting, 'Four,1,,false', 'listener');
+		await copy.close();
+		await stage.keyboard.press('PageDown');
+		await shows(waiting, 'Four,2,,false', 'the stage leads on');
+		await stage.keyboard.press('PageUp');
+		await shows(waiting, 'Four,1,,false', 'listener');
+	});
 	await check('room: Q shows the link as a QR code', async () => {
 		await stage.keyboard.press('q');
 		await stage.waitForSelector('.invitation-sheet .qr-code path', WAIT);
@@ -259,6 +272,22 @@ async function checkHandOver(browser, { url }, { stage, waiting, lost }, phone) 
 	});
 }
 
+async function checkCrash(browser, { presenter, url }, { stage }, phone) {
+	await check('room: after a crash the clicker says so, and the next window of the speaker leads', async () => {
+		stage.goto('chrome://crash').catch(() => {});
+		await expectSoon(async () => {
+			await phone.click('.forth');
+			return phone.textContent('.alert');
+		}, 'No window shows the talk: open it with the speaker\u2019s link.', 'alert');
+		const again = await visit(browser, presenter);
+		await again.goto(`${url}second.html`);
+		await isReady(again);
+		await expectSoon(() => again.locator('.room-bar').count(), 0, 'bars of who follows');
+		await phone.click('.forth');
+		await shows(again, 'Four,-1,,false', 'new stage');
+	});
+}
+
 // Whether a page of another site can change anything, or gets in with the visitor's cookie.
 async function checkForeign(browser, { listener, url }) {
 	const foreign = createServer((request, response) => {
@@ -298,6 +327,7 @@ await main(async (browser) => {
 	const phone = await checkClicker(browser, room, windows);
 	await checkHandOver(browser, room, windows, phone);
 	await check('room: no page complained', () => expectEqual(problems.filter((text) => !/net::ERR_(EMPTY_RESPONSE|INCOMPLETE_CHUNKED|CONNECTION_RESET|SOCKET_NOT_CONNECTED)/.test(text)), [], 'problems'));
+	await checkCrash(browser, room, windows, phone);
 	await checkForeign(browser, room);
 	room.server.removeAllListeners('exit');
 	room.server.kill('SIGINT');

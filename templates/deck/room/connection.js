@@ -14,10 +14,10 @@ export function onRoom(kind, handler) {
 
 export const pageName = () => decodeURIComponent(location.pathname.slice(1));
 
-const windowName = () => sessionStorage.getItem('pcapdeck-window');
+let windowName = ''; // as live-reload.js made it
 
 export function post(path, body = '') {
-	return fetch(`/room/${path}?window=${windowName()}`, { method: 'POST', body, keepalive: true });
+	return fetch(`/room/${path}?window=${windowName}`, { method: 'POST', body, keepalive: true });
 }
 
 // Sends the newest text only: while one is on its way, others wait, and of those only the last is sent.
@@ -35,9 +35,10 @@ export function newestOf(path) {
 	};
 }
 
-addEventListener('pcapdeck-room', ({ detail: { kind, data } }) => {
+addEventListener('pcapdeck-room', ({ detail: { kind, data, windowName: name } }) => {
 	if (kind === 'room') {
 		room = data;
+		windowName = name;
 		page.classList.add('shared');
 	}
 	for (const handler of handlers[kind] || [])

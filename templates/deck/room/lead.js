@@ -76,5 +76,5 @@ export function startLeading() {
 	Reveal.on('resumed', look);
 	Reveal.on('ready', look);
 	onDrawn((kind, data) => room?.leads && kind === 'spot' && saySpot(JSON.stringify(data)));
-	addEventListener('pagehide', () => room?.leads && navigator.sendBeacon(`/room/leave?window=${sessionStorage.getItem('pcapdeck-window')}`));
+	addEventListener('pagehide', () => room?.leads && post('leave'));
 }
