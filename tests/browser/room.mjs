@@ -181,8 +181,22 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await shows(stage, 'Four,1,,false', 'stage');
 		await shows(waiting, 'Four,1,,false', 'listener');
 	});
+	await check('room: the stage that is reloaded knows how far the talk has come', async () => {
+		const before = await stage.evaluate(() => Reveal.getIndices());
+		await stage.keyboard.press('Home');
+		await shows(waiting, 'One,-1,,false', 'first slide');
+		await stage.reload();
+		await isReady(stage);
+		await stage.keyboard.press('Home');
+		await shows(waiting, 'One,-1,,false', 'first slide again');
+		await waiting.keyboard.press('End');
+		await waiting.keyboard.press('PageDown');
+		await shows(waiting, 'Four,2,,false', 'as far as the talk came');
+		await stage.evaluate(({ h, v, f }) => Reveal.slide(h, v, f), before);
+		await shows(waiting, 'Four,1,,false', 'listener');
+	});
 	await check('room: a copy of the stage\u2019s tab is another window', async () => {
-		const [copy] = await Promise.all([stage.context().waitForEvent('page'), stage.evaluate(() => { open(location.pathname, '', ''); })]);
+		const [copy] = await Promise.all([stage.context().waitForEvent('page'), stage.evaluate(() => { window.open(location.pathname, '', ''); })]);
 		await isReady(copy);
 		await copy.waitForSelector('.room-bar .lead', WAIT);
 		await copy.keyboard.press('Home');

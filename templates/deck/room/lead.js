@@ -67,8 +67,11 @@ export function startLeading() {
 		return;
 	onRoom('room', onRoomNews);
 	onRoom('show', (state) => {
-		if (room?.leads && state?.far && (!far || isBeyond(state.far, far)))
-			far = state.far; // this window was reloaded
+		// This window was reloaded, or another one led before. It does not lead yet when it hears this.
+		if (!state?.far || (far && !isBeyond(state.far, far)))
+			return;
+		far = state.far;
+		look();
 	});
 	onRoom('press', (key) => room?.leads && Reveal.isReady() && pressKey(key));
 	onChange(look);
