@@ -3,11 +3,11 @@
 //
 //   node tests/browser/print.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, main, open, skipCheck, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, main, open, skipCheck, top, work } from './lib.mjs';
 
 // A tall diagram that is stepped on the stage, with remarks; and a packet of many bytes.
 function tall() {
@@ -117,12 +117,15 @@ async function checkTall(browser, file) {
 	await context.close();
 }
 
-// A title with a picture, a little more than a page of words; and two lists.
+// A title with a picture, a little more than a page of words; two lists; and a timeline of calls.
 function full() {
+	for (const name of ['sockets.pcap', 'sockets.calls.jsonl'])
+		copyFileSync(join(top, 'pcaps', name), join(work, name));
 	writeFileSync(join(work, 'large.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1100"><rect width="1400" height="1100" fill="teal"/></svg>');
 	const callouts = ['todo', 'success', 'question', 'failure', 'note'].map((kind) => `> [!${kind}] ${kind}\n> a line\n\n`).join('');
-	writeFileSync(join(work, 'full.md'), `---\ntitle: Full\nlang: en\ncaptures: {pingpong: pingpong.pcap}\npresenter: Somebody\n---\n# Full\n\n![A picture](large.svg)\n\nBelow it\n\n---\n\n## Callouts\n\n${callouts}`
-		+ '---\n\n## Lists\n\n```packets\nshow: list\ncompare: [pingpong stream 0, pingpong stream 2]\n```\n');
+	writeFileSync(join(work, 'full.md'), `---\ntitle: Full\nlang: en\ncaptures: {pingpong: pingpong.pcap, sockets: sockets.pcap}\npresenter: Somebody\n---\n# Full\n\n![A picture](large.svg)\n\nBelow it\n\n---\n\n## Callouts\n\n${callouts}`
+		+ '---\n\n## Lists\n\n```packets\nshow: list\ncompare: [pingpong stream 0, pingpong stream 2]\n```\n\n'
+		+ '---\n\n## Calls\n\n```packets sockets\nshow: calls\n```\n');
 	return build(join(work, 'full.md'));
 }
 
@@ -131,7 +134,7 @@ async function checkFull(browser, file) {
 	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 	await check('print: what is a little too long for a page gets smaller', async () => {
 		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => Math.round(one.offsetHeight / 720)));
-		expectEqual(pages, [1, 1, 1], 'pages of each slide');
+		expectEqual(pages, [1, 1, 1, 1], 'pages of each slide');
 	});
 	await check('print: a full page, no console error, no request', () => expectNoProblems(problems));
 	await context.close();

@@ -67,6 +67,15 @@ function cutLegend(slide) {
 	}
 }
 
+// On paper nothing scrolls: a timeline of calls that is little longer than a page becomes as small as a page needs.
+export function fitTimeline(section) {
+	const PAGE = 540, LONGEST = 920; // px; what is longer goes on on the next page
+	const drawing = section.querySelector('.packets-calls > .diagram > svg');
+	const height = Number(drawing?.getAttribute('height'));
+	if (/[?&]print-pdf\b/.test(location.search) && height > PAGE && height <= LONGEST)
+		drawing.style.maxHeight = `${PAGE}px`;
+}
+
 // A diagram without steps continues on further slides; on paper, every diagram does.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');

@@ -3,7 +3,7 @@ import { element } from '../base/elements.js';
 import { addOpenHint } from '../packet/open-hint.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { addSide } from '../picture/side-panel.js';
-import { continueSlide } from '../picture/strips.js';
+import { continueSlide, fitTimeline } from '../picture/strips.js';
 import { drawArt } from './title-art.js';
 
 // The steps of two diagrams, or of a list and a diagram, on one slide follow each other.
@@ -37,6 +37,7 @@ export function prepare() {
 		addSide(block);
 	leaves().forEach(nameContents);
 	leaves().forEach(continueSlide);
+	leaves().forEach(fitTimeline);
 	const talk = document.title;
 	let number = 0; // as on the stage, even when a slide continues on another page
 	leaves().forEach((section) => {
