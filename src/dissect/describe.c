@@ -45,6 +45,11 @@ struct place place_inside(const struct place *at, int32_t parent, const struct c
 	return inside;
 }
 
+uint32_t place_offset(const struct place *at, const struct cursor *cursor)
+{
+	return cursor_position(cursor) - at->base;
+}
+
 struct bytes place_bytes(const struct place *at, uint32_t offset, uint32_t size)
 {
 	struct cursor cursor = cursor_over(at->frame->data);

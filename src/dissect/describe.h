@@ -27,6 +27,9 @@ struct place place_below(const struct place *at, int32_t parent);
 /* Like place_below(), and limits new fields to the bytes of `part`, for a size within the layer. */
 struct place place_inside(const struct place *at, int32_t parent, const struct cursor *part);
 
+/* The offset in the layer at which the cursor stands, for a field there. */
+uint32_t place_offset(const struct place *at, const struct cursor *cursor);
+
 /* The captured bytes of a span in the layer. */
 struct bytes place_bytes(const struct place *at, uint32_t offset, uint32_t size);
 

@@ -226,7 +226,7 @@ static void option_describe(
 static bool options_read(struct cursor *cursor, const struct place *at, uint8_t *ret_type)
 {
 	while (cursor_remaining(cursor) > 0) {
-		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+		uint32_t offset = at ? place_offset(at, cursor) : 0;
 		uint8_t code = cursor_u8(cursor);
 		if (code == OPTION_PAD || code == OPTION_END) {
 			if (at)

@@ -348,7 +348,7 @@ static void option_describe(
 static bool options_read(struct cursor *cursor, const struct place *at, unsigned depth)
 {
 	while (cursor_remaining(cursor) > 0) {
-		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+		uint32_t offset = at ? place_offset(at, cursor) : 0;
 		uint16_t code = cursor_u16(cursor);
 		uint16_t size = cursor_u16(cursor);
 		if (!cursor_ok(cursor) || cursor_remaining(cursor) < size)

@@ -165,15 +165,10 @@ static bool name_walk(struct dns_walk *walk, const struct place *at, const struc
 
 /* ---------------------------------------------------------------- record data */
 
-static uint32_t offset_here(const struct dns_walk *walk, const struct place *at)
-{
-	return cursor_position(&walk->cursor) - at->base;
-}
-
 static void u16_describe(
 	struct dns_walk *walk, const struct place *at, const struct field_spec *spec)
 {
-	uint32_t offset = offset_here(walk, at);
+	uint32_t offset = place_offset(at, &walk->cursor);
 	field_decimal(at, spec, offset, cursor_u16(&walk->cursor));
 }
 
@@ -190,7 +185,7 @@ static void soa_describe(struct dns_walk *walk, const struct place *at)
 		!name_walk(walk, at, &dns_soa_rname, NULL))
 		return;
 	for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
-		uint32_t offset = offset_here(walk, at);
+		uint32_t offset = place_offset(at, &walk->cursor);
 		uint32_t number = cursor_u32(&walk->cursor);
 		field_decimal(at, &numbers[i], offset, number);
 	}
@@ -199,7 +194,7 @@ static void soa_describe(struct dns_walk *walk, const struct place *at)
 static void txt_describe(struct dns_walk *walk, const struct place *at)
 {
 	while (cursor_remaining(&walk->cursor) > 0) {
-		uint32_t offset = offset_here(walk, at);
+		uint32_t offset = place_offset(at, &walk->cursor);
 		uint8_t size = cursor_u8(&walk->cursor);
 		field_decimal(at, &dns_txt_length, offset, size);
 		if (size)
@@ -211,7 +206,7 @@ static void txt_describe(struct dns_walk *walk, const struct place *at)
 static void options_describe(struct dns_walk *walk, const struct place *at)
 {
 	while (cursor_remaining(&walk->cursor) > 0) {
-		uint32_t offset = offset_here(walk, at);
+		uint32_t offset = place_offset(at, &walk->cursor);
 		uint16_t code = cursor_u16(&walk->cursor);
 		uint16_t size = cursor_u16(&walk->cursor);
 		cursor_skip(&walk->cursor, size);
@@ -228,7 +223,7 @@ static void options_describe(struct dns_walk *walk, const struct place *at)
 
 static void caa_describe(struct dns_walk *walk, const struct place *at)
 {
-	uint32_t offset = offset_here(walk, at);
+	uint32_t offset = place_offset(at, &walk->cursor);
 	uint8_t flags = cursor_u8(&walk->cursor);
 	uint8_t tag_size = cursor_u8(&walk->cursor);
 	field_hex(at, &dns_caa_flags, offset, flags);
@@ -249,7 +244,7 @@ static void service_binding_describe(struct dns_walk *walk, const struct place *
 	if (!name_walk(walk, at, &dns_svcb_targetname, NULL))
 		return;
 	while (cursor_remaining(&walk->cursor) > 0) {
-		uint32_t offset = offset_here(walk, at);
+		uint32_t offset = place_offset(at, &walk->cursor);
 		uint16_t key = cursor_u16(&walk->cursor);
 		uint16_t size = cursor_u16(&walk->cursor);
 		cursor_skip(&walk->cursor, size);
@@ -271,7 +266,7 @@ static void service_binding_describe(struct dns_walk *walk, const struct place *
 static void address_record_describe(
 	struct dns_walk *walk, const struct place *at, const struct field_spec *spec)
 {
-	uint32_t offset = offset_here(walk, at);
+	uint32_t offset = place_offset(at, &walk->cursor);
 	cursor_skip(&walk->cursor, spec->size);
 	if (cursor_ok(&walk->cursor))
 		field_address(at, spec, offset);
@@ -330,7 +325,7 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 	}
 	uint32_t left = (uint32_t)cursor_remaining(&walk->cursor);
 	if (left && !walk->cursor.short_read)
-		field_bytes(at, &dns_data, offset_here(walk, at), left);
+		field_bytes(at, &dns_data, place_offset(at, &walk->cursor), left);
 }
 
 /* Appends a character string (RFC 1035 section 3.3) between quotes. */

@@ -134,16 +134,11 @@ enum nd_option {
 
 enum { MAC_OPTION_SIZE = 8, PREFIX_OPTION_SIZE = 32, MTU_OPTION_SIZE = 8 };
 
-static uint32_t offset_of(const struct place *at, const struct cursor *cursor)
-{
-	return cursor_position(cursor) - at->base;
-}
-
 /* Reads a 4-byte number and describes it. */
 static uint32_t take_u32(
 	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
-	uint32_t offset = offset_of(at, cursor);
+	uint32_t offset = place_offset(at, cursor);
 	uint32_t value = cursor_u32(cursor);
 	if (at->frame->fields)
 		field_decimal(at, spec, offset, value);
@@ -153,7 +148,7 @@ static uint32_t take_u32(
 static uint32_t take_u16(
 	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
-	uint32_t offset = offset_of(at, cursor);
+	uint32_t offset = place_offset(at, cursor);
 	uint16_t value = cursor_u16(cursor);
 	if (at->frame->fields)
 		field_decimal(at, spec, offset, value);
@@ -163,7 +158,7 @@ static uint32_t take_u16(
 static struct address take_address(struct cursor *cursor, const struct place *at,
 	enum address_family family, const struct field_spec *spec)
 {
-	uint32_t offset = offset_of(at, cursor);
+	uint32_t offset = place_offset(at, cursor);
 	struct address address = cursor_address(cursor, family);
 	if (at->frame->fields)
 		field_address(at, spec, offset);
@@ -173,7 +168,7 @@ static struct address take_address(struct cursor *cursor, const struct place *at
 static void take_reserved(struct cursor *cursor, const struct place *at, uint32_t size)
 {
 	if (at->frame->fields)
-		field_bytes(at, &icmpv6_reserved, offset_of(at, cursor), size);
+		field_bytes(at, &icmpv6_reserved, place_offset(at, cursor), size);
 	cursor_skip(cursor, size);
 }
 
@@ -190,7 +185,7 @@ static void option_value(struct cursor *cursor, const struct place *at, uint8_t 
 	if (!frame->fields) {
 		cursor_skip(cursor, size - 2);
 	} else if (type == ND_PREFIX_INFORMATION && size == PREFIX_OPTION_SIZE) {
-		uint32_t offset = offset_of(at, cursor);
+		uint32_t offset = place_offset(at, cursor);
 		uint8_t prefix_size = cursor_u8(cursor);
 		uint8_t flags = cursor_u8(cursor);
 		field_decimal(at, &icmpv6_opt_prefix_length, offset, prefix_size);
@@ -207,7 +202,7 @@ static void option_value(struct cursor *cursor, const struct place *at, uint8_t 
 		take_reserved(cursor, at, 2);
 		take_u32(cursor, at, &icmpv6_opt_mtu);
 	} else {
-		field_bytes(at, &icmpv6_opt_data, offset_of(at, cursor), size - 2);
+		field_bytes(at, &icmpv6_opt_data, place_offset(at, cursor), size - 2);
 		cursor_skip(cursor, size - 2);
 	}
 }
@@ -219,7 +214,7 @@ static void option_value(struct cursor *cursor, const struct place *at, uint8_t 
 static const char *options_walk(struct cursor *cursor, const struct place *at)
 {
 	while (cursor_remaining(cursor) > 0) {
-		uint32_t offset = offset_of(at, cursor);
+		uint32_t offset = place_offset(at, cursor);
 		uint8_t type = cursor_u8(cursor);
 		uint8_t length = cursor_u8(cursor);
 		uint32_t size = length * 8u;
@@ -253,7 +248,7 @@ static const char *options_walk(struct cursor *cursor, const struct place *at)
 
 static void router_advertisement(struct cursor *cursor, const struct place *at)
 {
-	uint32_t offset = offset_of(at, cursor);
+	uint32_t offset = place_offset(at, cursor);
 	uint8_t hop_limit = cursor_u8(cursor);
 	uint8_t flags = cursor_u8(cursor);
 	if (at->frame->fields) {
@@ -274,7 +269,7 @@ static void router_advertisement(struct cursor *cursor, const struct place *at)
 
 static void neighbor_advertisement(struct cursor *cursor, const struct place *at)
 {
-	uint32_t offset = offset_of(at, cursor);
+	uint32_t offset = place_offset(at, cursor);
 	uint32_t flags = cursor_u32(cursor);
 	if (at->frame->fields) {
 		int32_t parent = field_hex(at, &icmpv6_nd_na_flag, offset, flags);
@@ -294,7 +289,7 @@ static void listener_report_2(struct cursor *cursor, const struct place *at)
 	take_reserved(cursor, at, 2);
 	uint32_t count = take_u16(cursor, at, &icmpv6_mldr_nb_mcast_records);
 	for (uint32_t i = 0; i < count && cursor_ok(cursor); i++) {
-		uint32_t offset = offset_of(at, cursor);
+		uint32_t offset = place_offset(at, cursor);
 		struct cursor ahead = *cursor;
 		uint8_t type = cursor_u8(&ahead);
 		uint8_t auxiliary = cursor_u8(&ahead);
@@ -318,14 +313,14 @@ static void listener_report_2(struct cursor *cursor, const struct place *at)
 			take_address(
 				&ahead, &inside, ADDRESS_IPV6, &icmpv6_mldr_mar_source_address);
 		if (auxiliary)
-			field_bytes(&inside, &icmpv6_mldr_mar_auxiliary_data, offset_of(at, &ahead),
-				auxiliary * 4u);
+			field_bytes(&inside, &icmpv6_mldr_mar_auxiliary_data,
+				place_offset(at, &ahead), auxiliary * 4u);
 	}
 }
 
 static void echo(struct frame *frame, struct cursor *cursor, const struct place *at)
 {
-	uint32_t offset = offset_of(at, cursor);
+	uint32_t offset = place_offset(at, cursor);
 	struct icmp_message *message = icmp_of(frame);
 	message->is_echo = true;
 	message->identifier = cursor_u16(cursor);

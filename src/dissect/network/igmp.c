@@ -67,7 +67,7 @@ static const char *version_of(uint8_t type, uint8_t response_time, uint32_t size
 static void sources_read(struct cursor *cursor, const struct place *at, uint16_t count)
 {
 	for (uint16_t i = 0; i < count && cursor_ok(cursor); i++) {
-		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+		uint32_t offset = at ? place_offset(at, cursor) : 0;
 		cursor_skip(cursor, igmp_saddr.size);
 		if (at)
 			field_address(at, &igmp_saddr, offset);
@@ -120,8 +120,7 @@ static void record_read(struct cursor *cursor, const struct place *at)
 	field_address(&inside, &igmp_maddr, offset + 4);
 	sources_read(&ahead, &inside, sources);
 	if (auxiliary)
-		field_bytes(&inside, &igmp_aux_data, cursor_position(&ahead) - at->base,
-			auxiliary * 4u);
+		field_bytes(&inside, &igmp_aux_data, place_offset(at, &ahead), auxiliary * 4u);
 }
 
 static void report_3_read(struct cursor *cursor, const struct place *at)

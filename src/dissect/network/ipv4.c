@@ -86,7 +86,7 @@ FULL_VIEW static void options_describe(const struct place *at, struct cursor opt
 	int32_t parent = field_sized(at, &ip_options, offset, size, 0, size);
 	struct place below = place_below(at, parent);
 	while (cursor_remaining(&options) > 0) {
-		uint32_t start = cursor_position(&options) - at->base;
+		uint32_t start = place_offset(at, &options);
 		uint8_t type = cursor_u8(&options);
 		const char *name = name_of_ip_option(type);
 		if (type == OPTION_NOP) {

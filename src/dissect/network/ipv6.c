@@ -191,7 +191,7 @@ static void start_describe(const struct place *at, const struct extension_specs 
 static bool options_walk(const struct place *at, struct cursor options)
 {
 	while (cursor_remaining(&options) > 0) {
-		uint32_t start = at ? cursor_position(&options) - at->base : 0;
+		uint32_t start = at ? place_offset(at, &options) : 0;
 		uint8_t type = cursor_u8(&options);
 		const char *name = name_of_ipv6_option(type);
 		if (type == OPTION_PAD1) {
@@ -206,7 +206,7 @@ static bool options_walk(const struct place *at, struct cursor options)
 		if (!fits) {
 			if (at)
 				malformed_option_describe(
-					at, start, cursor_position(&options) - at->base - start);
+					at, start, place_offset(at, &options) - start);
 			return false;
 		}
 		if (!at)

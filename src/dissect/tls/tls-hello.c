@@ -69,7 +69,7 @@ enum extension_type {
 
 static uint32_t offset_here(const struct cursor *cursor, const struct place *at)
 {
-	return cursor_position(cursor) - at->base;
+	return place_offset(at, cursor);
 }
 
 /* ---- extensions ---- */

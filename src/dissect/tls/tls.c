@@ -98,11 +98,6 @@ static void summarize(struct walk *walk, const char *what)
 	text_append(walk->summary, what);
 }
 
-static uint32_t offset_here(const struct cursor *cursor, const struct place *at)
-{
-	return cursor_position(cursor) - at->base;
-}
-
 /* ---- records ---- */
 
 static void keep_handshake(struct walk *walk, uint8_t type)
@@ -230,7 +225,7 @@ static void handshakes_read(
 	uint32_t record_start = cursor_position(&content);
 	if (walk->message->open_offset) {
 		if (at && cursor_remaining(&content))
-			field_bytes(at, &tls_handshake_fragment, offset_here(&content, at),
+			field_bytes(at, &tls_handshake_fragment, place_offset(at, &content),
 				(uint32_t)cursor_remaining(&content));
 		return;
 	}
@@ -274,7 +269,7 @@ static void handshakes_read(
 static void alert_read(
 	struct cursor content, struct walk *walk, const struct place *at, uint32_t wire_size)
 {
-	uint32_t start = at ? offset_here(&content, at) : 0;
+	uint32_t start = at ? place_offset(at, &content) : 0;
 	uint32_t there = (uint32_t)cursor_remaining(&content);
 	uint8_t level = cursor_u8(&content);
 	uint8_t description = cursor_u8(&content);
@@ -321,7 +316,7 @@ static void content_read(struct cursor content, struct walk *walk, const struct 
 		summarize(walk, "Change Cipher Spec");
 		walk->is_encrypted = true;
 		if (at && there)
-			field_bytes(at, &tls_change_cipher_spec, offset_here(&content, at), there);
+			field_bytes(at, &tls_change_cipher_spec, place_offset(at, &content), there);
 		return;
 	default:
 		summarize(
@@ -330,7 +325,7 @@ static void content_read(struct cursor content, struct walk *walk, const struct 
 			field_bytes(at,
 				type == CONTENT_APPLICATION_DATA ? &tls_app_data
 								 : &tls_heartbeat_message,
-				offset_here(&content, at), there);
+				place_offset(at, &content), there);
 		return;
 	}
 }

@@ -30,7 +30,7 @@ static void options_describe(const struct place *at, struct cursor options)
 {
 	uint32_t end = (uint32_t)(options.end - options.start) - at->base;
 	while (cursor_remaining(&options) > 0) {
-		uint32_t offset = cursor_position(&options) - at->base;
+		uint32_t offset = place_offset(at, &options);
 		uint16_t class = cursor_u16(&options);
 		uint8_t type = cursor_u8(&options);
 		uint32_t size = (cursor_u8(&options) & 0x1f) * 4u;

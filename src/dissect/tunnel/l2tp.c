@@ -62,7 +62,7 @@ static void flags_describe(const struct place *at, uint16_t flags)
 static uint16_t read_part(
 	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
-	uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+	uint32_t offset = at ? place_offset(at, cursor) : 0;
 	uint16_t value = cursor_u16(cursor);
 	if (at)
 		field_decimal(at, spec, offset, value);
@@ -85,7 +85,7 @@ static void read_header(
 	}
 	if (header.flags & FLAG_OFFSET) {
 		uint16_t size = read_part(cursor, at, &l2tp_offset);
-		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+		uint32_t offset = at ? place_offset(at, cursor) : 0;
 		cursor_skip(cursor, size);
 		if (at && size)
 			field_bytes(at, &l2tp_offset_padding, offset, size);

@@ -117,7 +117,7 @@ void ppp_summary_append(const struct frame *frame, struct text *out)
 static void tags_describe(const struct place *at, struct cursor tags)
 {
 	while (cursor_remaining(&tags) > 0) {
-		uint32_t offset = cursor_position(&tags) - at->base;
+		uint32_t offset = place_offset(at, &tags);
 		uint16_t type = cursor_u16(&tags);
 		uint16_t size = cursor_u16(&tags);
 		if (!cursor_ok(&tags) || cursor_remaining(&tags) < size)

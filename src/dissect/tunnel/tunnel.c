@@ -104,7 +104,7 @@ static void gre_flags_describe(const struct place *at, uint16_t flags)
 /* Reads one optional part of four bytes. */
 static void gre_part(struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
-	uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+	uint32_t offset = at ? place_offset(at, cursor) : 0;
 	uint32_t value = cursor_u32(cursor);
 	if (at)
 		field_hex(at, spec, offset, value);
