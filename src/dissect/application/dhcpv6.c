@@ -364,6 +364,7 @@ struct dhcpv6_header {
 	uint8_t type, hops;
 	uint32_t transaction;
 	bool is_relay;
+	struct address link; /* of the relay agent */
 };
 
 static void header_read(struct cursor *cursor, struct dhcpv6_header *header)
@@ -372,8 +373,10 @@ static void header_read(struct cursor *cursor, struct dhcpv6_header *header)
 	header->is_relay = header->type == RELAY_FORWARD || header->type == RELAY_REPLY;
 	header->hops = header->is_relay ? cursor_u8(cursor) : 0;
 	header->transaction = header->is_relay ? 0 : cursor_u24(cursor);
-	if (header->is_relay)
-		cursor_skip(cursor, 2 * (size_t)ADDRESS_SIZE);
+	if (!header->is_relay)
+		return;
+	header->link = cursor_address(cursor, ADDRESS_IPV6);
+	cursor_skip(cursor, ADDRESS_SIZE); /* the peer */
 }
 
 static void header_describe(
@@ -477,27 +480,22 @@ static void options_summarize(struct cursor options, const struct summary *summa
 static void message_summarize(struct cursor cursor, const struct summary *summary)
 {
 	struct text *out = summary->out;
-	struct cursor start = cursor;
 	struct dhcpv6_header header;
-	uint8_t type = cursor_u8(&cursor);
-	if (!cursor_ok(&cursor))
+	if (!cursor_remaining(&cursor))
 		return;
-	const char *name = name_of_dhcpv6_message(type);
+	header_read(&cursor, &header);
+	const char *name = name_of_dhcpv6_message(header.type);
 	if (summary->depth)
 		text_append_char(out, ' ');
 	text_append(out, name ? name : "Unknown message");
-	header_read(&start, &header);
-	if (header.is_relay && !summary->is_label) {
+	if (header.is_relay && !summary->is_label && cursor_ok(&cursor)) {
 		char link[ADDRESS_TEXT_SIZE];
-		cursor_skip(&cursor, 1); /* how many relays there were */
-		struct address address = cursor_address(&cursor, ADDRESS_IPV6);
-		address_format(&address, link);
-		if (cursor_ok(&start))
-			text_append_format(out, " L: %s", link);
-	} else if (!summary->is_label) {
+		address_format(&header.link, link);
+		text_append_format(out, " L: %s", link);
+	} else if (!header.is_relay && !summary->is_label) {
 		text_append_format(out, " XID: 0x%06x", header.transaction);
 	}
-	options_summarize(start, summary);
+	options_summarize(cursor, summary);
 }
 
 static void dhcpv6_summary_append(const struct frame *frame, struct text *out)
