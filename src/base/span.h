@@ -37,6 +37,13 @@ static inline bool span_starts_with(struct bytes span, const char *text)
 	return span.size >= size && (size == 0 || memcmp(span.data, text, size) == 0);
 }
 
+/* Whether a text that ends with zero has this end. */
+static inline bool string_ends_with(const char *text, const char *end)
+{
+	size_t size = strlen(text), end_size = strlen(end);
+	return size >= end_size && strcmp(text + size - end_size, end) == 0;
+}
+
 static inline bool span_equals(struct bytes span, const char *text)
 {
 	return span.size == strlen(text) && span_starts_with(span, text);

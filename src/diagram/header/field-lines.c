@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/span.h"
 #include "dissect/field-text.h"
 
 static bool begins_with(const char *text, const char *start)
@@ -21,12 +22,6 @@ bool field_lines_suit(enum protocol protocol)
 			return true;
 	}
 	return false;
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t size = strlen(text), end_size = strlen(end);
-	return size >= end_size && strcmp(text + size - end_size, end) == 0;
 }
 
 enum rank { RANK_ANSWER, RANK_QUESTION, RANK_HEADER, RANK_OTHER_RECORD, RANK_COUNT };
@@ -93,7 +88,7 @@ static bool is_said_above(const char *name)
 			return true;
 	}
 	return begins_with(name, "dns.qry.") ||
-		(begins_with(name, "tls.") && ends_with(name, "length"));
+		(begins_with(name, "tls.") && string_ends_with(name, "length"));
 }
 
 static bool is_zero(const struct shown_packet *packet, const struct field *field)

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "base/format/printable.h"
+#include "base/span.h"
 #include "diagram/stack/stack-fields.h"
 #include "explain/sentence-facts.h"
 #include "explain/words.h"
@@ -78,12 +79,6 @@ static const char *number(struct stack *stack, uint64_t value)
 	return picture_number(&stack->arena, value, stack->is_korean);
 }
 
-static bool ends_with(const char *name, const char *end)
-{
-	size_t size = strlen(name), end_size = strlen(end);
-	return size >= end_size && strcmp(name + size - end_size, end) == 0;
-}
-
 /* Returns the field that is exactly the last `size` bytes of a layer, or NULL. */
 static const struct field *field_at_end(
 	const struct shown_packet *packet, unsigned index, uint32_t size)
@@ -104,7 +99,7 @@ static const char *rest_name(const struct stack *stack, unsigned index, uint32_t
 	const struct field *field = field_at_end(stack->packet, index, size);
 	const struct sentence_context context = { .packet = stack->packet };
 	const char *name = field ? field->spec->name : "";
-	if (ends_with(name, ".fcs"))
+	if (string_ends_with(name, ".fcs"))
 		return "FCS";
 	if (strcmp(name, "eth.trailer") == 0)
 		return stack->is_korean ? "트레일러" : "trailer";
