@@ -119,25 +119,38 @@ static bool is_listed(const struct field *field, unsigned layer)
 	return field->layer == layer && (field->parent < 0 || field->size > 0);
 }
 
+enum { NOT_LISTED = 2 * RANK_COUNT };
+
+/* Where a field stands among the lines: by its rank, folded ones behind all others. */
+static uint8_t place_of(
+	const struct shown_packet *packet, const struct field *field, unsigned layer)
+{
+	if (!is_listed(field, layer))
+		return NOT_LISTED;
+	unsigned rank = rank_of(&packet->fields, field);
+	bool folds = is_unset(packet, field) || is_said_above(field->spec->name);
+	return (uint8_t)(folds ? RANK_COUNT + rank : rank);
+}
+
 struct field_line *field_lines(
 	const struct shown_packet *packet, unsigned layer, struct arena *arena, size_t *ret_count)
 {
 	const struct field_list *list = &packet->fields;
 	struct field_line *lines = arena_alloc_array(arena, list->count + 1, sizeof(*lines));
+	uint8_t *places = arena_alloc_array(arena, list->count + 1, sizeof(*places));
+	for (size_t i = 0; i < list->count; i++)
+		places[i] = place_of(packet, &list->fields[i], layer);
 	size_t count = 0;
-	for (unsigned pass = 0; pass < 2 * RANK_COUNT; pass++) {
-		bool is_folded = pass >= RANK_COUNT;
+	for (unsigned place = 0; place < NOT_LISTED; place++) {
 		for (size_t i = 0; i < list->count; i++) {
 			const struct field *field = &list->fields[i];
-			bool folds = is_unset(packet, field) || is_said_above(field->spec->name);
 			enum rank own;
-			if (!is_listed(field, layer) || folds != is_folded ||
-				rank_of(list, field) != pass % RANK_COUNT)
+			if (places[i] != place)
 				continue;
 			lines[count++] = (struct field_line){
 				.field = field,
 				.is_below = field->parent >= 0 && !has_own_rank(list, field, &own),
-				.is_folded = is_folded,
+				.is_folded = place >= RANK_COUNT,
 			};
 		}
 	}
