@@ -8,10 +8,9 @@ static bool is_version_1(const struct sentence_context *context, const struct fi
 {
 	enum { QUERY = 0x11, REPORT_1 = 0x12 };
 	const struct field *type = field_beside(context, field, "igmp.type");
-	if (!type || field->number)
-		return type && type->number == REPORT_1;
-	return type->number == REPORT_1 ||
-		(type->number == QUERY && !field_beside(context, field, "igmp.qqic"));
+	bool is_short_query = type && type->number == QUERY && field->number == 0 &&
+		!field_beside(context, field, "igmp.qqic");
+	return is_short_query || (type && type->number == REPORT_1);
 }
 
 static const struct claim response_times[] = {
