@@ -75,11 +75,10 @@ static bool looks_for_duplicates(const struct sentence_context *context, const s
 	return address_is_zero(&context->packet->frame.source);
 }
 
-/* RFC 4861 section 4.3: a solicitation to the neighbor alone checks that it is still there. */
 static bool checks_neighbor(const struct sentence_context *context, const struct field *field)
 {
-	return !looks_for_duplicates(context, field) &&
-		context->packet->frame.destination.octets[0] != 0xff;
+	(void)field;
+	return frame_checks_neighbor(&context->packet->frame);
 }
 
 static bool resolves(const struct sentence_context *context, const struct field *field)

@@ -436,26 +436,13 @@ const struct field_words dhcp_sentences[] = {
 };
 const size_t dhcp_sentence_count = ARRAY_COUNT(dhcp_sentences);
 
-/* RFC 5905 section 7.4: at stratum 0 a server sends a code in place of its reference. */
-static bool has_kiss_code(const struct sentence_context *context, const struct field *field)
-{
-	enum { MODE_SERVER = 4 };
-	const struct field *mode = field_beside(context, field, "ntp.flags.mode");
-	const struct field *stratum = field_beside(context, field, "ntp.stratum");
-	const struct field *code = field_beside(context, field, "ntp.refid");
-	code = strcmp(field->spec->name, "ntp.refid") == 0 ? field : code;
-	stratum = strcmp(field->spec->name, "ntp.stratum") == 0 ? field : stratum;
-	return mode && mode->number == MODE_SERVER && stratum && !stratum->number && code &&
-		code->bytes.size && code->bytes.data[0];
-}
-
 static const struct claim references[] = {
-	{ has_kiss_code, "기준 대신, 시각을 주지 않는 이유를 나타내는 코드다(kiss code).",
+	{ ntp_has_kiss_code, "기준 대신, 시각을 주지 않는 이유를 나타내는 코드다(kiss code).",
 		"No reference but a code that says why there is no time (kiss code)." },
 };
 
 static const struct claim strata[] = {
-	{ has_kiss_code, "0이다. 시각 대신 코드를 보내는 응답이다(Kiss-o'-Death).",
+	{ ntp_has_kiss_code, "0이다. 시각 대신 코드를 보내는 응답이다(Kiss-o'-Death).",
 		"Zero: a code comes instead of the time (kiss-o'-death)." },
 	{ field_is_zero, "0이면 지정하지 않았거나 유효하지 않다는 뜻이다.",
 		"Zero: unspecified or invalid." },

@@ -103,6 +103,30 @@ const struct field *field_beside(
 	return NULL;
 }
 
+/* The field with this name, which may be the given one. */
+static const struct field *field_or_beside(
+	const struct sentence_context *context, const struct field *field, const char *name)
+{
+	return strcmp(field->spec->name, name) == 0 ? field : field_beside(context, field, name);
+}
+
+/* RFC 5905 section 7.4: at stratum 0 a server sends a code in place of its reference. */
+bool ntp_has_kiss_code(const struct sentence_context *context, const struct field *field)
+{
+	enum { MODE_SERVER = 4 };
+	const struct field *mode = field_or_beside(context, field, "ntp.flags.mode");
+	const struct field *stratum = field_or_beside(context, field, "ntp.stratum");
+	const struct field *code = field_or_beside(context, field, "ntp.refid");
+	return mode && mode->number == MODE_SERVER && stratum && !stratum->number && code &&
+		code->bytes.size && code->bytes.data[0];
+}
+
+/* RFC 4861 section 4.3; one for duplicates comes from the unspecified address (RFC 4862). */
+bool frame_checks_neighbor(const struct frame *frame)
+{
+	return !address_is_zero(&frame->source) && frame->destination.octets[0] != 0xff;
+}
+
 bool field_is_zero(const struct sentence_context *context, const struct field *field)
 {
 	(void)context;

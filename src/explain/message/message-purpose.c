@@ -132,19 +132,16 @@ static bool asks_for_group_6(const struct shown_packet *packet)
 	return message_field_is_set(packet, "icmpv6.mld.multicast_address");
 }
 
-/* RFC 4861 section 4.3: a solicitation to the neighbor alone checks that it is still there. */
 static bool checks_neighbor(const struct shown_packet *packet)
 {
-	return !address_is_zero(&packet->frame.source) &&
-		packet->frame.destination.octets[0] != 0xff;
+	return frame_checks_neighbor(&packet->frame);
 }
 
-/* RFC 5905 section 7.4: at stratum 0 a server sends a code instead of the time. */
 static bool kisses(const struct shown_packet *packet)
 {
-	const struct field *code = message_field(packet, "ntp.refid");
-	return message_field_with(packet, "ntp.stratum", 0) && code && code->bytes.size &&
-		code->bytes.data[0];
+	const struct field *stratum = message_field(packet, "ntp.stratum");
+	const struct sentence_context context = { .packet = packet };
+	return stratum && ntp_has_kiss_code(&context, stratum);
 }
 
 /* RFC 3376 section 4.2.12 and RFC 3810: only changes to listening to no source. */
@@ -632,18 +629,17 @@ static const struct row frame_rows[] = {
 		"Sets the priority of this stream." },
 };
 
-static bool applies(const struct row *row, const struct shown_packet *packet)
+static bool applies(const struct row *row, const char *protocol, const struct shown_packet *packet)
 {
-	return strcmp(row->protocol, message_protocol_name(&packet->frame, &packet->facts.shown)) ==
-		0 &&
-		(!row->holds || row->holds(packet));
+	return strcmp(row->protocol, protocol) == 0 && (!row->holds || row->holds(packet));
 }
 
 static const struct row *row_of(const struct shown_packet *packet)
 {
+	const char *protocol = message_protocol_name(&packet->frame, &packet->facts.shown);
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		const struct row *row = &rows[i];
-		if (!applies(row, packet))
+		if (!applies(row, protocol, packet))
 			continue;
 		const struct field *field = row->field ? message_field(packet, row->field) : NULL;
 		if (!row->field || (field && field->number == row->number))
@@ -651,7 +647,8 @@ static const struct row *row_of(const struct shown_packet *packet)
 	}
 	for (size_t i = 0; i < ARRAY_COUNT(frame_rows); i++) {
 		const struct row *row = &frame_rows[i];
-		if (applies(row, packet) && message_field_with(packet, row->field, row->number))
+		if (applies(row, protocol, packet) &&
+			message_field_with(packet, row->field, row->number))
 			return row;
 	}
 	return NULL;
