@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "dissect/fields.h"
 #include "explain/field-sentence-table.h"
 #include "explain/sentence-facts.h"
 

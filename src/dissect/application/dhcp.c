@@ -12,12 +12,13 @@
 #include "dissect/fields.h"
 #include "dissect/names/names.h"
 
-const struct field_spec dhcp_hw_mac_addr = FIELD_SPEC("dhcp.hw.mac_addr", "Client MAC address", 6);
+static const struct field_spec dhcp_hw_mac_addr =
+	FIELD_SPEC("dhcp.hw.mac_addr", "Client MAC address", 6);
 static const struct field_spec dhcp_hw_addr =
 	FIELD_SPEC("dhcp.hw.addr", "Client hardware address", 0);
 static const struct field_spec dhcp_hw_addr_padding =
 	FIELD_SPEC("dhcp.hw.addr_padding", "Client hardware address padding", 0);
-const struct field_spec dhcp_type = FIELD_SPEC("dhcp.type", "Message type", 1);
+static const struct field_spec dhcp_type = FIELD_SPEC("dhcp.type", "Message type", 1);
 static const struct field_spec dhcp_hw_type = FIELD_SPEC("dhcp.hw.type", "Hardware type", 1);
 static const struct field_spec dhcp_hw_len =
 	FIELD_SPEC_IN(UNIT_BYTES, "dhcp.hw.len", "Hardware address length", 1);
@@ -33,7 +34,8 @@ static const struct field_spec dhcp_flags_reserved =
 	FIELD_SPEC_BITS("dhcp.flags.reserved", "Reserved flags", 2, 1, 15);
 static const struct field_spec dhcp_ip_client =
 	FIELD_SPEC("dhcp.ip.client", "Client IP address", 4);
-const struct field_spec dhcp_ip_your = FIELD_SPEC("dhcp.ip.your", "Your (client) IP address", 4);
+static const struct field_spec dhcp_ip_your =
+	FIELD_SPEC("dhcp.ip.your", "Your (client) IP address", 4);
 static const struct field_spec dhcp_ip_server =
 	FIELD_SPEC("dhcp.ip.server", "Next server IP address", 4);
 static const struct field_spec dhcp_ip_relay =

@@ -9,10 +9,9 @@
 #include "dissect/application/application.h"
 #include "dissect/application/dns-data.h"
 #include "dissect/application/summary.h"
-#include "dissect/fields.h"
 #include "dissect/names/names.h"
 
-const struct field_spec dns_qry_type = FIELD_SPEC("dns.qry.type", "Type", 2);
+static const struct field_spec dns_qry_type = FIELD_SPEC("dns.qry.type", "Type", 2);
 static const struct field_spec dns_rr_udp_payload_size =
 	FIELD_SPEC_IN(UNIT_BYTES, "dns.rr.udp_payload_size", "UDP payload size", 2);
 static const struct field_spec dns_resp_ext_rcode =
@@ -27,28 +26,29 @@ static const struct field_spec dns_resp_z_reserved =
 static const struct field_spec dns_resp_type = FIELD_SPEC("dns.resp.type", "Type", 2);
 static const struct field_spec dns_resp_len =
 	FIELD_SPEC_IN(UNIT_BYTES, "dns.resp.len", "Data length", 2);
-const struct field_spec dns_flags_response =
+static const struct field_spec dns_flags_response =
 	FIELD_SPEC_BITS("dns.flags.response", "Response", 2, 0, 1);
-const struct field_spec dns_flags_opcode = FIELD_SPEC_BITS("dns.flags.opcode", "Opcode", 2, 1, 4);
-const struct field_spec dns_flags_authoritative =
+static const struct field_spec dns_flags_opcode =
+	FIELD_SPEC_BITS("dns.flags.opcode", "Opcode", 2, 1, 4);
+static const struct field_spec dns_flags_authoritative =
 	FIELD_SPEC_BITS("dns.flags.authoritative", "Authoritative", 2, 5, 1);
-const struct field_spec dns_flags_truncated =
+static const struct field_spec dns_flags_truncated =
 	FIELD_SPEC_BITS("dns.flags.truncated", "Truncated", 2, 6, 1);
-const struct field_spec dns_flags_recdesired =
+static const struct field_spec dns_flags_recdesired =
 	FIELD_SPEC_BITS("dns.flags.recdesired", "Recursion desired", 2, 7, 1);
-const struct field_spec dns_flags_recavail =
+static const struct field_spec dns_flags_recavail =
 	FIELD_SPEC_BITS("dns.flags.recavail", "Recursion available", 2, 8, 1);
-const struct field_spec dns_flags_z = FIELD_SPEC_BITS("dns.flags.z", "Z", 2, 9, 1);
-const struct field_spec dns_flags_authenticated =
+static const struct field_spec dns_flags_z = FIELD_SPEC_BITS("dns.flags.z", "Z", 2, 9, 1);
+static const struct field_spec dns_flags_authenticated =
 	FIELD_SPEC_BITS("dns.flags.authenticated", "Answer authenticated", 2, 10, 1);
-const struct field_spec dns_flags_checkdisable =
+static const struct field_spec dns_flags_checkdisable =
 	FIELD_SPEC_BITS("dns.flags.checkdisable", "Non-authenticated data", 2, 11, 1);
-const struct field_spec dns_flags_rcode =
+static const struct field_spec dns_flags_rcode =
 	FIELD_SPEC_BITS("dns.flags.rcode", "Reply code", 2, 12, 4);
-const struct field_spec dns_id = FIELD_SPEC("dns.id", "Transaction ID", 2);
+static const struct field_spec dns_id = FIELD_SPEC("dns.id", "Transaction ID", 2);
 static const struct field_spec dns_length = FIELD_SPEC_IN(UNIT_BYTES, "dns.length", "Length", 2);
 static const struct field_spec dns_qry = FIELD_SPEC_AS(FIELD_ROLE_LIST, "dns.qry", "Query", 0);
-const struct field_spec dns_qry_name = FIELD_SPEC("dns.qry.name", "Name", 0);
+static const struct field_spec dns_qry_name = FIELD_SPEC("dns.qry.name", "Name", 0);
 static const struct field_spec dns_resp = FIELD_SPEC_AS(FIELD_ROLE_LIST, "dns.resp", "Record", 0);
 static const struct field_spec dns_resp_name = FIELD_SPEC("dns.resp.name", "Name", 0);
 static const struct field_spec dns_resp_ttl = FIELD_SPEC("dns.resp.ttl", "Time to live", 4);
@@ -58,7 +58,7 @@ static const struct field_spec dns_qry_qu =
 static const struct field_spec dns_resp_class = FIELD_SPEC("dns.resp.class", "Class", 2);
 static const struct field_spec dns_resp_cache_flush =
 	FIELD_SPEC_BITS("dns.resp.cache_flush", "Cache flush", 2, 0, 1);
-const struct field_spec dns_flags = FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "dns.flags", "Flags", 2);
+static const struct field_spec dns_flags = FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "dns.flags", "Flags", 2);
 
 enum {
 	HEADER_SIZE = 12,

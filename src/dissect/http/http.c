@@ -16,16 +16,17 @@
 #include "dissect/application/application.h"
 
 #include "base/span.h"
-#include "dissect/fields.h"
 #include "dissect/names/names.h"
 
 static const struct field_spec http_empty_line = FIELD_SPEC("http.empty_line", "Empty line", 0);
 static const struct field_spec http_response_code =
 	FIELD_SPEC("http.response.code", "Status Code", 0);
-const struct field_spec http_request = FIELD_SPEC("http.request", "Request line", 0);
-const struct field_spec http_response = FIELD_SPEC("http.response", "Status line", 0);
-const struct field_spec http_request_line = FIELD_SPEC("http.request.line", "Header line", 0);
-const struct field_spec http_response_line = FIELD_SPEC("http.response.line", "Header line", 0);
+static const struct field_spec http_request = FIELD_SPEC("http.request", "Request line", 0);
+static const struct field_spec http_response = FIELD_SPEC("http.response", "Status line", 0);
+static const struct field_spec http_request_line =
+	FIELD_SPEC("http.request.line", "Header line", 0);
+static const struct field_spec http_response_line =
+	FIELD_SPEC("http.response.line", "Header line", 0);
 static const struct field_spec http_request_method =
 	FIELD_SPEC("http.request.method", "Request Method", 0);
 static const struct field_spec http_request_uri = FIELD_SPEC("http.request.uri", "Request URI", 0);

@@ -7,22 +7,22 @@
  * padding to 60 bytes or a trailer; a frame check sequence cannot be told from these. LLC's payload
  * is decoded when it is IP, or SNAP with an EtherType.
  */
-#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
-const struct field_spec eth_dst = FIELD_SPEC("eth.dst", "Destination", 6);
-const struct field_spec eth_src = FIELD_SPEC("eth.src", "Source", 6);
+static const struct field_spec eth_dst = FIELD_SPEC("eth.dst", "Destination", 6);
+static const struct field_spec eth_src = FIELD_SPEC("eth.src", "Source", 6);
 static const struct field_spec eth_padding = FIELD_SPEC("eth.padding", "Padding", 0);
 static const struct field_spec eth_trailer = FIELD_SPEC("eth.trailer", "Trailer", 0);
 static const struct field_spec eth_len = FIELD_SPEC_IN(UNIT_BYTES, "eth.len", "Length", 2);
-const struct field_spec eth_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "eth.type", "Type", 2);
-const struct field_spec vlan_priority = FIELD_SPEC_BITS("vlan.priority", "Priority", 2, 0, 3);
+static const struct field_spec eth_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "eth.type", "Type", 2);
+static const struct field_spec vlan_priority =
+	FIELD_SPEC_BITS("vlan.priority", "Priority", 2, 0, 3);
 static const struct field_spec vlan_dei = FIELD_SPEC_BITS("vlan.dei", "DEI", 2, 3, 1);
-const struct field_spec vlan_id = FIELD_SPEC_NAME_BITS("vlan.id", "ID", 2, 4, 12);
+static const struct field_spec vlan_id = FIELD_SPEC_NAME_BITS("vlan.id", "ID", 2, 4, 12);
 static const struct field_spec vlan_len = FIELD_SPEC_IN(UNIT_BYTES, "vlan.len", "Length", 2);
-const struct field_spec vlan_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "vlan.etype", "Type", 2);
+static const struct field_spec vlan_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "vlan.etype", "Type", 2);
 static const struct field_spec llc_oui = FIELD_SPEC("llc.oui", "Organization Code", 3);
 static const struct field_spec llc_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "llc.type", "Type", 2);
 static const struct field_spec llc_dsap = FIELD_SPEC("llc.dsap", "DSAP", 1);

@@ -8,18 +8,18 @@
  *
  * The protocol is an EtherType, except for a few small numbers of the kernel's own.
  */
-#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 
-const struct field_spec sll_src_eth = FIELD_SPEC("sll.src.eth", "Source", 6);
+static const struct field_spec sll_src_eth = FIELD_SPEC("sll.src.eth", "Source", 6);
 static const struct field_spec sll_src_other = FIELD_SPEC("sll.src.other", "Source", 0);
 static const struct field_spec sll_unused = FIELD_SPEC("sll.unused", "Unused", 0);
-const struct field_spec sll_pkttype = FIELD_SPEC("sll.pkttype", "Packet type", 0);
+static const struct field_spec sll_pkttype = FIELD_SPEC("sll.pkttype", "Packet type", 0);
 static const struct field_spec sll_hatype = FIELD_SPEC("sll.hatype", "Link-layer address type", 2);
 static const struct field_spec sll_halen =
 	FIELD_SPEC_IN(UNIT_BYTES, "sll.halen", "Link-layer address length", 0);
-const struct field_spec sll_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "sll.etype", "Protocol", 2);
+static const struct field_spec sll_etype =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "sll.etype", "Protocol", 2);
 static const struct field_spec sll_reserved = FIELD_SPEC("sll.reserved", "Reserved", 2);
 static const struct field_spec sll_ifindex =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "sll.ifindex", "Interface index", 4);

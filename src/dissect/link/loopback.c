@@ -5,13 +5,12 @@
  * network order (OpenBSD). The number for IPv6 depends on the system (24, 28, 30; 10 on Linux).
  */
 #include "base/array.h"
-#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
-const struct field_spec null_family = FIELD_SPEC("null.family", "Family", 4);
-const struct field_spec loop_family = FIELD_SPEC("loop.family", "Family", 4);
+static const struct field_spec null_family = FIELD_SPEC("null.family", "Family", 4);
+static const struct field_spec loop_family = FIELD_SPEC("loop.family", "Family", 4);
 static const struct field_spec null_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "null.type", "Type", 4);
 
 enum family {

@@ -8,7 +8,6 @@
  * the frame.
  */
 #include "dissect/ethertype.h"
-#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
@@ -19,15 +18,15 @@ static const struct field_spec arp_hw_size =
 	FIELD_SPEC_IN(UNIT_BYTES, "arp.hw.size", "Hardware size", 1);
 static const struct field_spec arp_proto_size =
 	FIELD_SPEC_IN(UNIT_BYTES, "arp.proto.size", "Protocol size", 1);
-const struct field_spec arp_src_proto_ipv4 =
+static const struct field_spec arp_src_proto_ipv4 =
 	FIELD_SPEC("arp.src.proto_ipv4", "Sender IP address", 4);
-const struct field_spec arp_dst_proto_ipv4 =
+static const struct field_spec arp_dst_proto_ipv4 =
 	FIELD_SPEC("arp.dst.proto_ipv4", "Target IP address", 4);
 static const struct field_spec arp_src_hw_mac =
 	FIELD_SPEC("arp.src.hw_mac", "Sender MAC address", 6);
 static const struct field_spec arp_dst_hw_mac =
 	FIELD_SPEC("arp.dst.hw_mac", "Target MAC address", 6);
-const struct field_spec arp_opcode = FIELD_SPEC("arp.opcode", "Opcode", 2);
+static const struct field_spec arp_opcode = FIELD_SPEC("arp.opcode", "Opcode", 2);
 
 enum { FIXED_SIZE = 8, MAC_SIZE = 6, IPV4_SIZE = 4 };
 

@@ -21,10 +21,10 @@ static const struct field_spec icmp_unused = FIELD_SPEC("icmp.unused", "Unused",
 static const struct field_spec icmp_mtu =
 	FIELD_SPEC_IN(UNIT_BYTES, "icmp.mtu", "MTU of next hop", 2);
 const struct field_spec icmp_type = FIELD_SPEC("icmp.type", "Type", 1);
-const struct field_spec icmp_code = FIELD_SPEC("icmp.code", "Code", 1);
+static const struct field_spec icmp_code = FIELD_SPEC("icmp.code", "Code", 1);
 static const struct field_spec icmp_checksum = FIELD_SPEC("icmp.checksum", "Checksum", 2);
 static const struct field_spec icmp_ident = FIELD_SPEC("icmp.ident", "Identifier", 2);
-const struct field_spec icmp_seq = FIELD_SPEC("icmp.seq", "Sequence Number", 2);
+static const struct field_spec icmp_seq = FIELD_SPEC("icmp.seq", "Sequence Number", 2);
 static const struct field_spec icmp_length =
 	FIELD_SPEC("icmp.length", "Length of original datagram", 1);
 

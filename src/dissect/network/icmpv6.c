@@ -94,7 +94,7 @@ static const struct field_spec icmpv6_echo_identifier =
 static const struct field_spec icmpv6_echo_sequence_number =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "icmpv6.echo.sequence_number", "Sequence", 2);
 const struct field_spec icmpv6_type = FIELD_SPEC("icmpv6.type", "Type", 1);
-const struct field_spec icmpv6_code = FIELD_SPEC("icmpv6.code", "Code", 1);
+static const struct field_spec icmpv6_code = FIELD_SPEC("icmpv6.code", "Code", 1);
 static const struct field_spec icmpv6_checksum = FIELD_SPEC("icmpv6.checksum", "Checksum", 2);
 static const struct field_spec icmpv6_opt = FIELD_SPEC("icmpv6.opt", "Unknown option", 0);
 static const struct field_spec icmpv6_opt_length = FIELD_SPEC("icmpv6.opt.length", "Length", 1);

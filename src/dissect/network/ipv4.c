@@ -11,7 +11,6 @@
  * extends to the end of the frame. Fragments are not reassembled; the payload of the first one is
  * decoded.
  */
-#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
@@ -19,7 +18,8 @@ static const struct field_spec ip_opt_padding = FIELD_SPEC("ip.opt.padding", "Pa
 static const struct field_spec ip_opt_type = FIELD_SPEC("ip.opt.type", "Type", 1);
 static const struct field_spec ip_opt_len = FIELD_SPEC_IN(UNIT_BYTES, "ip.opt.len", "Length", 1);
 static const struct field_spec ip_opt_data = FIELD_SPEC("ip.opt.data", "Data", 0);
-const struct field_spec ip_dsfield = FIELD_SPEC("ip.dsfield", "Differentiated Services Field", 1);
+static const struct field_spec ip_dsfield =
+	FIELD_SPEC("ip.dsfield", "Differentiated Services Field", 1);
 static const struct field_spec ip_dsfield_dscp =
 	FIELD_SPEC_BITS("ip.dsfield.dscp", "Differentiated Services Codepoint", 1, 0, 6);
 static const struct field_spec ip_dsfield_ecn =
@@ -32,21 +32,23 @@ static const struct field_spec ip_flags = { .name = "ip.flags",
 	.role = FIELD_ROLE_FLAGS };
 static const struct field_spec ip_flags_rb =
 	FIELD_SPEC_BITS("ip.flags.rb", "Reserved bit", 2, 0, 1);
-const struct field_spec ip_flags_df = FIELD_SPEC_BITS("ip.flags.df", "Don't fragment", 2, 1, 1);
-const struct field_spec ip_flags_mf = FIELD_SPEC_BITS("ip.flags.mf", "More fragments", 2, 2, 1);
-const struct field_spec ip_version = FIELD_SPEC_BITS("ip.version", "Version", 1, 0, 4);
+static const struct field_spec ip_flags_df =
+	FIELD_SPEC_BITS("ip.flags.df", "Don't fragment", 2, 1, 1);
+static const struct field_spec ip_flags_mf =
+	FIELD_SPEC_BITS("ip.flags.mf", "More fragments", 2, 2, 1);
+static const struct field_spec ip_version = FIELD_SPEC_BITS("ip.version", "Version", 1, 0, 4);
 static const struct field_spec ip_len = FIELD_SPEC_IN(UNIT_BYTES, "ip.len", "Total Length", 2);
-const struct field_spec ip_ttl = FIELD_SPEC("ip.ttl", "Time to Live", 1);
-const struct field_spec ip_proto = FIELD_SPEC("ip.proto", "Protocol", 1);
+static const struct field_spec ip_ttl = FIELD_SPEC("ip.ttl", "Time to Live", 1);
+static const struct field_spec ip_proto = FIELD_SPEC("ip.proto", "Protocol", 1);
 static const struct field_spec ip_checksum = FIELD_SPEC("ip.checksum", "Header Checksum", 2);
-const struct field_spec ip_src = FIELD_SPEC("ip.src", "Source Address", 4);
-const struct field_spec ip_dst = FIELD_SPEC("ip.dst", "Destination Address", 4);
+static const struct field_spec ip_src = FIELD_SPEC("ip.src", "Source Address", 4);
+static const struct field_spec ip_dst = FIELD_SPEC("ip.dst", "Destination Address", 4);
 static const struct field_spec ip_options =
 	FIELD_SPEC_AS(FIELD_ROLE_LIST, "ip.options", "Options", 0);
 static const struct field_spec ip_opt = FIELD_SPEC("ip.opt", "Unknown option", 0);
 static const struct field_spec ip_frag_offset =
 	FIELD_SPEC_BITS("ip.frag_offset", "Fragment Offset", 2, 3, 13);
-const struct field_spec ip_hdr_len = FIELD_SPEC_BITS("ip.hdr_len", "Header Length", 1, 4, 4);
+static const struct field_spec ip_hdr_len = FIELD_SPEC_BITS("ip.hdr_len", "Header Length", 1, 4, 4);
 static const struct field_spec ip_id = FIELD_SPEC("ip.id", "Identification", 2);
 
 enum {

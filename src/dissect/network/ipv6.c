@@ -13,21 +13,20 @@
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
-#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
-const struct field_spec ipv6_version = FIELD_SPEC_BITS("ipv6.version", "Version", 4, 0, 4);
+static const struct field_spec ipv6_version = FIELD_SPEC_BITS("ipv6.version", "Version", 4, 0, 4);
 static const struct field_spec ipv6_tclass_dscp =
 	FIELD_SPEC_BITS("ipv6.tclass.dscp", "Differentiated Services Codepoint", 4, 4, 6);
 static const struct field_spec ipv6_tclass_ecn =
 	FIELD_SPEC_BITS("ipv6.tclass.ecn", "Explicit Congestion Notification", 4, 10, 2);
 static const struct field_spec ipv6_plen =
 	FIELD_SPEC_IN(UNIT_BYTES, "ipv6.plen", "Payload Length", 2);
-const struct field_spec ipv6_nxt = FIELD_SPEC("ipv6.nxt", "Next Header", 1);
-const struct field_spec ipv6_hlim = FIELD_SPEC("ipv6.hlim", "Hop Limit", 1);
-const struct field_spec ipv6_src = FIELD_SPEC("ipv6.src", "Source Address", 16);
-const struct field_spec ipv6_dst = FIELD_SPEC("ipv6.dst", "Destination Address", 16);
+static const struct field_spec ipv6_nxt = FIELD_SPEC("ipv6.nxt", "Next Header", 1);
+static const struct field_spec ipv6_hlim = FIELD_SPEC("ipv6.hlim", "Hop Limit", 1);
+static const struct field_spec ipv6_src = FIELD_SPEC("ipv6.src", "Source Address", 16);
+static const struct field_spec ipv6_dst = FIELD_SPEC("ipv6.dst", "Destination Address", 16);
 static const struct field_spec ipv6_routing_type = FIELD_SPEC("ipv6.routing.type", "Type", 1);
 static const struct field_spec ipv6_routing_segleft =
 	FIELD_SPEC("ipv6.routing.segleft", "Segments Left", 1);
@@ -51,7 +50,8 @@ static const struct field_spec ah_icv = FIELD_SPEC("ah.icv", "Integrity Check Va
 static const struct field_spec esp_spi = FIELD_SPEC("esp.spi", "ESP SPI", 4);
 static const struct field_spec esp_sequence =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "esp.sequence", "ESP Sequence", 4);
-const struct field_spec ipv6_tclass = FIELD_SPEC_BITS("ipv6.tclass", "Traffic Class", 4, 4, 8);
+static const struct field_spec ipv6_tclass =
+	FIELD_SPEC_BITS("ipv6.tclass", "Traffic Class", 4, 4, 8);
 static const struct field_spec ipv6_flow = FIELD_SPEC_BITS("ipv6.flow", "Flow Label", 4, 12, 20);
 static const struct field_spec ipv6_fraghdr_offset =
 	FIELD_SPEC_BITS("ipv6.fraghdr.offset", "Offset", 2, 0, 13);

@@ -15,11 +15,11 @@
 #include "base/span.h"
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
-#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/tls/tls-hello.h"
 
-const struct field_spec tls_handshake_type = FIELD_SPEC("tls.handshake.type", "Handshake Type", 1);
+static const struct field_spec tls_handshake_type =
+	FIELD_SPEC("tls.handshake.type", "Handshake Type", 1);
 static const struct field_spec tls_handshake_length =
 	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.length", "Length", 3);
 static const struct field_spec tls_handshake_data = FIELD_SPEC("tls.handshake.data", "Data", 0);
@@ -43,9 +43,9 @@ static const struct field_spec tls_handshake_challenge =
 	FIELD_SPEC("tls.handshake.challenge", "Challenge", 0);
 static const struct field_spec tls_change_cipher_spec =
 	FIELD_SPEC("tls.change_cipher_spec", "Change Cipher Spec Message", 0);
-const struct field_spec tls_record_content_type =
+static const struct field_spec tls_record_content_type =
 	FIELD_SPEC("tls.record.content_type", "Content Type", 1);
-const struct field_spec tls_record_version = FIELD_SPEC("tls.record.version", "Version", 2);
+static const struct field_spec tls_record_version = FIELD_SPEC("tls.record.version", "Version", 2);
 static const struct field_spec tls_record_length =
 	FIELD_SPEC_IN(UNIT_BYTES, "tls.record.length", "Length", 2);
 static const struct field_spec tls_handshake_cipher_spec_len =

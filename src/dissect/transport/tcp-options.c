@@ -10,12 +10,14 @@
 
 #include "dissect/names/names.h"
 
-const struct field_spec tcp_options_mss = FIELD_SPEC("tcp.options.mss", "Maximum segment size", 0);
-const struct field_spec tcp_options_wscale = FIELD_SPEC("tcp.options.wscale", "Window scale", 0);
-const struct field_spec tcp_options_sack_perm =
+static const struct field_spec tcp_options_mss =
+	FIELD_SPEC("tcp.options.mss", "Maximum segment size", 0);
+static const struct field_spec tcp_options_wscale =
+	FIELD_SPEC("tcp.options.wscale", "Window scale", 0);
+static const struct field_spec tcp_options_sack_perm =
 	FIELD_SPEC("tcp.options.sack_perm", "SACK permitted", 0);
 const struct field_spec tcp_options_sack = FIELD_SPEC("tcp.options.sack", "SACK", 0);
-const struct field_spec tcp_options_timestamp =
+static const struct field_spec tcp_options_timestamp =
 	FIELD_SPEC("tcp.options.timestamp", "Timestamps", 0);
 const struct field_spec tcp_options_mptcp = FIELD_SPEC("tcp.options.mptcp", "Multipath TCP", 0);
 const struct field_spec tcp_options_tfo = FIELD_SPEC("tcp.options.tfo", "Fast Open", 0);

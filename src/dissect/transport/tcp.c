@@ -17,17 +17,20 @@
 #include "dissect/network/network.h"
 #include "dissect/transport/tcp-options.h"
 
-const struct field_spec tcp_flags_ae = FIELD_SPEC_BITS("tcp.flags.ae", "Accurate ECN", 2, 7, 1);
-const struct field_spec tcp_flags_cwr =
+static const struct field_spec tcp_flags_ae =
+	FIELD_SPEC_BITS("tcp.flags.ae", "Accurate ECN", 2, 7, 1);
+static const struct field_spec tcp_flags_cwr =
 	FIELD_SPEC_BITS("tcp.flags.cwr", "Congestion Window Reduced", 2, 8, 1);
-const struct field_spec tcp_flags_ece = FIELD_SPEC_BITS("tcp.flags.ece", "ECN-Echo", 2, 9, 1);
-const struct field_spec tcp_flags_urg = FIELD_SPEC_BITS("tcp.flags.urg", "Urgent", 2, 10, 1);
-const struct field_spec tcp_flags_ack =
+static const struct field_spec tcp_flags_ece =
+	FIELD_SPEC_BITS("tcp.flags.ece", "ECN-Echo", 2, 9, 1);
+static const struct field_spec tcp_flags_urg = FIELD_SPEC_BITS("tcp.flags.urg", "Urgent", 2, 10, 1);
+static const struct field_spec tcp_flags_ack =
 	FIELD_SPEC_BITS("tcp.flags.ack", "Acknowledgment", 2, 11, 1);
-const struct field_spec tcp_flags_push = FIELD_SPEC_BITS("tcp.flags.push", "Push", 2, 12, 1);
-const struct field_spec tcp_flags_reset = FIELD_SPEC_BITS("tcp.flags.reset", "Reset", 2, 13, 1);
-const struct field_spec tcp_flags_syn = FIELD_SPEC_BITS("tcp.flags.syn", "Syn", 2, 14, 1);
-const struct field_spec tcp_flags_fin = FIELD_SPEC_BITS("tcp.flags.fin", "Fin", 2, 15, 1);
+static const struct field_spec tcp_flags_push = FIELD_SPEC_BITS("tcp.flags.push", "Push", 2, 12, 1);
+static const struct field_spec tcp_flags_reset =
+	FIELD_SPEC_BITS("tcp.flags.reset", "Reset", 2, 13, 1);
+static const struct field_spec tcp_flags_syn = FIELD_SPEC_BITS("tcp.flags.syn", "Syn", 2, 14, 1);
+static const struct field_spec tcp_flags_fin = FIELD_SPEC_BITS("tcp.flags.fin", "Fin", 2, 15, 1);
 const struct field_spec tcp_flags = { .name = "tcp.flags",
 	.label = "Flags",
 	.size = 2,
@@ -37,13 +40,14 @@ const struct field_spec tcp_flags = { .name = "tcp.flags",
 const struct field_spec tcp_flags_res = FIELD_SPEC_BITS("tcp.flags.res", "Reserved", 2, 4, 3);
 const struct field_spec tcp_srcport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.srcport", "Source Port", 2);
-const struct field_spec tcp_dstport =
+static const struct field_spec tcp_dstport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.dstport", "Destination Port", 2);
 const struct field_spec tcp_seq_raw =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.seq_raw", "Sequence Number (raw)", 4);
 const struct field_spec tcp_ack_raw =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.ack_raw", "Acknowledgment number (raw)", 4);
-const struct field_spec tcp_hdr_len = FIELD_SPEC_BITS("tcp.hdr_len", "Header Length", 2, 0, 4);
+static const struct field_spec tcp_hdr_len =
+	FIELD_SPEC_BITS("tcp.hdr_len", "Header Length", 2, 0, 4);
 static const struct field_spec tcp_window_size_value =
 	FIELD_SPEC_IN(UNIT_COUNT, "tcp.window_size_value", "Window", 2);
 static const struct field_spec tcp_checksum = FIELD_SPEC("tcp.checksum", "Checksum", 2);

@@ -9,16 +9,15 @@
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
-#include "dissect/fields.h"
 #include "dissect/network/network.h"
 
-const struct field_spec udp_srcport =
+static const struct field_spec udp_srcport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "udp.srcport", "Source Port", 2);
-const struct field_spec udp_dstport =
+static const struct field_spec udp_dstport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "udp.dstport", "Destination Port", 2);
-const struct field_spec udp_length = FIELD_SPEC_IN(UNIT_BYTES, "udp.length", "Length", 2);
+static const struct field_spec udp_length = FIELD_SPEC_IN(UNIT_BYTES, "udp.length", "Length", 2);
 static const struct field_spec udp_checksum = FIELD_SPEC("udp.checksum", "Checksum", 2);
-const struct field_spec udp_checksum_coverage =
+static const struct field_spec udp_checksum_coverage =
 	FIELD_SPEC_IN(UNIT_BYTES, "udp.checksum_coverage", "Checksum coverage", 2);
 
 enum { HEADER_SIZE = 8 };

@@ -6,10 +6,10 @@
  *   III: | version 4, VLAN 12 | class 3, bad 2, T 1, session 10 | time 4 | group 2 |
  *        | P 1, frame type 5, hardware 6, direction 1, granularity 2, O 1 | [platform 8] |
  */
-#include "dissect/fields.h"
 #include "dissect/link/link.h"
 
-const struct field_spec erspan_version = FIELD_SPEC_BITS("erspan.version", "Version", 2, 0, 4);
+static const struct field_spec erspan_version =
+	FIELD_SPEC_BITS("erspan.version", "Version", 2, 0, 4);
 static const struct field_spec erspan_vlan = FIELD_SPEC_NAME_BITS("erspan.vlan", "Vlan", 2, 4, 12);
 static const struct field_spec erspan_cos = FIELD_SPEC_BITS("erspan.cos", "COS", 2, 0, 3);
 static const struct field_spec erspan_bso =
@@ -17,7 +17,8 @@ static const struct field_spec erspan_bso =
 static const struct field_spec erspan_encap = FIELD_SPEC_BITS("erspan.encap", "Encap", 2, 3, 2);
 static const struct field_spec erspan_truncated =
 	FIELD_SPEC_BITS("erspan.truncated", "Truncated", 2, 5, 1);
-const struct field_spec erspan_spanid = FIELD_SPEC_NAME_BITS("erspan.spanid", "SpanID", 2, 6, 10);
+static const struct field_spec erspan_spanid =
+	FIELD_SPEC_NAME_BITS("erspan.spanid", "SpanID", 2, 6, 10);
 static const struct field_spec erspan_p = FIELD_SPEC_BITS("erspan.p", "Has Ethernet PDU", 2, 0, 1);
 static const struct field_spec erspan_ft = FIELD_SPEC_BITS("erspan.ft", "Frame Type", 2, 1, 5);
 static const struct field_spec erspan_hw = FIELD_SPEC_BITS("erspan.hw", "Hardware ID", 2, 6, 6);

@@ -12,7 +12,6 @@
  */
 #include "base/array.h"
 #include "dissect/application/application.h"
-#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
@@ -71,7 +70,7 @@ static const struct field_spec vxlan_flag_a =
 	FIELD_SPEC_BITS("vxlan.flag_a", "Policy Applied", 2, 12, 1);
 static const struct field_spec vxlan_gbp =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "vxlan.gbp", "Group Policy ID", 2);
-const struct field_spec vxlan_vni =
+static const struct field_spec vxlan_vni =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "vxlan.vni", "VXLAN Network Identifier (VNI)", 3);
 static const struct field_spec vxlan_reserved8 = FIELD_SPEC("vxlan.reserved8", "Reserved", 1);
 

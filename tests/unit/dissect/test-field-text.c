@@ -8,7 +8,6 @@
 #include "base/array.h"
 #include "dissect/dissect.h"
 #include "dissect/field-text.h"
-#include "dissect/fields.h"
 
 #define BYTES(string)                                                                              \
 	{                                                                                          \
