@@ -52,13 +52,7 @@ static bool opens_quic(const struct shown_packet *packet)
 
 /* ---- messages ---- */
 
-static const struct row {
-	const char *protocol; /* as message_protocol_name() returns it */
-	const char *field; /* NULL: none decides */
-	uint64_t number;
-	enum packet_kind kind;
-	bool (*holds)(const struct shown_packet *packet); /* NULL: always */
-} rows[] = {
+const struct packet_kind_row packet_kind_rows[] = {
 	{ "ARP", NULL, 0, PACKET_KIND_ANNOUNCEMENT, message_announces_sender },
 	{ "ARP", "arp.opcode", 1, PACKET_KIND_REQUEST, NULL },
 	{ "ARP", "arp.opcode", 2, PACKET_KIND_RESPONSE, NULL },
@@ -158,7 +152,10 @@ static const struct row {
 	{ "WebSocket", "websocket.opcode", 10, PACKET_KIND_RESPONSE, NULL },
 };
 
-static bool holds(const struct row *row, const char *protocol, const struct shown_packet *packet)
+const size_t packet_kind_row_count = ARRAY_COUNT(packet_kind_rows);
+
+static bool holds(
+	const struct packet_kind_row *row, const char *protocol, const struct shown_packet *packet)
 {
 	if (strcmp(row->protocol, protocol) != 0)
 		return false;
@@ -167,13 +164,19 @@ static bool holds(const struct row *row, const char *protocol, const struct show
 	return !row->holds || row->holds(packet);
 }
 
-static enum packet_kind message_kind(const struct shown_packet *packet)
+size_t packet_kind_row_of(const struct shown_packet *packet)
 {
 	const char *protocol = message_protocol_name(&packet->frame, &packet->facts.shown);
-	for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
-		if (holds(&rows[i], protocol, packet))
-			return rows[i].kind;
-	return PACKET_KIND_OTHER;
+	size_t i = 0;
+	while (i < packet_kind_row_count && !holds(&packet_kind_rows[i], protocol, packet))
+		i++;
+	return i;
+}
+
+static enum packet_kind message_kind(const struct shown_packet *packet)
+{
+	size_t row = packet_kind_row_of(packet);
+	return row < packet_kind_row_count ? packet_kind_rows[row].kind : PACKET_KIND_OTHER;
 }
 
 /* ---- segments ---- */

@@ -29,6 +29,20 @@ enum packet_kind {
  */
 enum packet_kind packet_kind_of(const struct shown_packet *packet);
 
+/* The kind of messages of a protocol, or of those whose field has this number. */
+struct packet_kind_row {
+	const char *protocol; /* as message_protocol_name() returns it */
+	const char *field; /* NULL: none decides */
+	uint64_t number;
+	enum packet_kind kind;
+	bool (*holds)(const struct shown_packet *packet); /* NULL: always */
+};
+extern const struct packet_kind_row packet_kind_rows[];
+extern const size_t packet_kind_row_count;
+
+/* Returns the index of the first row that holds for a message; packet_kind_row_count for none. */
+size_t packet_kind_row_of(const struct shown_packet *packet);
+
 /* For CSS classes: "kind-handshake". */
 const char *packet_kind_key(enum packet_kind kind);
 

@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "diagram/packet-color.h"
+#include "explain/message/message-fields.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
 
@@ -152,6 +153,139 @@ static void test_messages(void **state)
 	}
 }
 
+/* ---- every row of the table decides about some packet ---- */
+
+/* A sample, after fields of it got other numbers, one after the other: "icmpv6.type=136 …". */
+struct seed {
+	const char *hex, *changes;
+};
+
+static const struct seed seeds[] = {
+	{ arp, "" },
+	{ arp, "arp.dst.proto_ipv4=3221225985" }, /* the sender's own */
+	{ rarp, "" },
+	{ icmp_echo, "" },
+	{ icmpv6_ns, "" },
+	{ icmpv6_ns, "icmpv6.type=136 icmpv6.nd.na.flag.s=1" },
+	{ igmp_2, "" },
+	{ igmp_query, "" },
+	{ dns_query, "" },
+	{ dns_response, "" },
+	{ dns_bad_version, "" },
+	{ mdns, "" },
+	{ llmnr, "" },
+	{ llmnr, "dns.flags.response=1 dns.flags.rcode=3" },
+	{ dhcp, "" },
+	{ bootp, "" },
+	{ dhcpv6, "" },
+	{ ntp, "" },
+	{ tftp, "" },
+	{ ssdp, "" },
+	{ tls_alert, "" },
+	{ tls_alert, "tls.alert_message.level=1" },
+	{ tls_client_hello, "" },
+	{ quic, "" },
+	{ ssh, "" },
+};
+
+static void dissect_again(struct decoded *decoded)
+{
+	decoded->fields = (struct field_list){ .arena = &decoded->arena };
+	dissect_frame(&decoded->frame, DLT_EN10MB,
+		(struct bytes){ decoded->bytes.data, decoded->bytes.size },
+		(uint32_t)decoded->bytes.size, &decoded->fields);
+}
+
+/* Gives a field another number, as its bits count from the most significant. */
+static void set_number(struct decoded *decoded, const struct field *field, uint64_t number)
+{
+	unsigned bits = field->bit_size ? field->bit_size : field->size * 8;
+	unsigned first = field->bit_size ? field->bit_offset : 0;
+	for (unsigned i = 0; i < bits; i++) {
+		unsigned at = first + i;
+		uint8_t *byte = &decoded->bytes.data[field->offset + at / 8];
+		uint8_t mask = (uint8_t)(0x80 >> at % 8);
+		*byte = (uint8_t)(number >> (bits - 1 - i) & 1 ? *byte | mask : *byte & ~mask);
+	}
+	dissect_again(decoded);
+}
+
+static struct shown_packet shown_of(const struct decoded *decoded)
+{
+	struct shown_packet packet = { .frame = decoded->frame, .fields = decoded->fields };
+	packet.facts = packet_facts_of(&packet.frame);
+	return packet;
+}
+
+static void plant(struct decoded *decoded, const struct seed *seed)
+{
+	char name[64];
+	int size;
+	unsigned number;
+	decode(decoded, seed->hex, DLT_EN10MB);
+	for (const char *at = seed->changes; sscanf(at, "%63[^=]=%u%n", name, &number, &size) == 2;
+		at += size + (at[size] == ' '))
+		set_number(decoded, find_field(decoded, name), number);
+}
+
+/* Marks the row that decides about the seed when its field has the number of the row. */
+static void grow(const struct seed *seed, const struct packet_kind_row *row, bool *has_decided)
+{
+	struct decoded decoded;
+	plant(&decoded, seed);
+	struct shown_packet packet = shown_of(&decoded);
+	const struct field *field = row->field ? message_field(&packet, row->field) : NULL;
+	if (field && field->number != row->number) {
+		set_number(&decoded, field, row->number);
+		packet = shown_of(&decoded);
+	}
+	size_t found = packet_kind_row_of(&packet);
+	if (found < packet_kind_row_count)
+		has_decided[found] = true;
+	arena_finish(&decoded.arena);
+}
+
+/* Answers to a search and notices of SSDP, and frames of a WebSocket, whose stream decides. */
+static void grow_others(bool *has_decided)
+{
+	static const char *const lines[] = { "HTTP/1.1 200 Found.\r\n", "NOTIFY /ab HTTP/1.1\r\n" };
+	for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
+		struct decoded decoded;
+		decode(&decoded, ssdp, DLT_EN10MB);
+		memcpy(decoded.bytes.data + 42, lines[i], strlen(lines[i]));
+		dissect_again(&decoded);
+		struct shown_packet packet = shown_of(&decoded);
+		has_decided[packet_kind_row_of(&packet)] = true;
+		arena_finish(&decoded.arena);
+	}
+	static const struct field_spec opcode = { .name = "websocket.opcode" };
+	for (unsigned number = 8; number <= 10; number++) {
+		struct field field = { .spec = &opcode, .number = number };
+		const struct shown_packet packet = {
+			.facts.shown.protocol = PROTOCOL_WEBSOCKET,
+			.fields = { .fields = &field, .count = 1 },
+		};
+		has_decided[packet_kind_row_of(&packet)] = true;
+	}
+}
+
+static void test_every_row_decides(void **state)
+{
+	(void)state;
+	bool has_decided[256] = { false };
+	assert_true(packet_kind_row_count < ARRAY_COUNT(has_decided));
+	for (size_t i = 0; i < ARRAY_COUNT(seeds); i++)
+		for (size_t k = 0; k < packet_kind_row_count; k++)
+			grow(&seeds[i], &packet_kind_rows[k], has_decided);
+	grow_others(has_decided);
+	for (size_t k = 0; k < packet_kind_row_count; k++) {
+		const struct packet_kind_row *row = &packet_kind_rows[k];
+		if (!has_decided[k])
+			fail_msg("no packet of %s has the kind of row %zu, %s = %u", row->protocol,
+				k, row->field ? row->field : "-", (unsigned)row->number);
+	}
+}
+
 /* ---- words and legends ---- */
 
 static void test_words(void **state)
@@ -241,6 +375,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_segments),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_every_row_decides),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_legend),
 		cmocka_unit_test(test_no_colors),
