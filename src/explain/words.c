@@ -31,7 +31,7 @@ static const struct words labels[TCP_LABEL_COUNT] = {
 	{ "순서 바뀜", "out of order" },
 	{ "앞 세그먼트 누락(캡처 안 됨)", "previous segment not seen" },
 	{ "중복 ACK", "dup ACK" },
-	{ "앞에서 캡처되지 않은 데이터의 ACK", "ACK of unseen data" },
+	{ "앞에 없는 데이터의 ACK", "ACK of unseen data" },
 	{ "제로 윈도우", "zero window" },
 	{ "윈도우 가득 참", "window full" },
 	{ "윈도우 갱신", "window update" },
