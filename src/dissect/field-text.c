@@ -107,6 +107,9 @@ static void append_name(const struct writer *writer, const char *word)
 		{ "Boot Request", "요청" },
 		{ "Boot Reply", "응답" },
 		{ "Unicast to us", "이 호스트로 온 유니캐스트" },
+		{ "link-layer address plus time", "링크 계층 주소와 시각" }, /* of DUIDs */
+		{ "assigned by vendor based on Enterprise number", "제조사가 정함" },
+		{ "link-layer address", "링크 계층 주소" },
 		{ "Long header", "긴 헤더" },
 		{ "Broadcast", "브로드캐스트" },
 		{ "Multicast", "멀티캐스트" },

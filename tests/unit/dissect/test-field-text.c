@@ -32,6 +32,8 @@ static const struct {
 	{ "request (1)", "요청 (1)", { .kind = FIELD_NAMED, .number = 1, .word = "request" } },
 	{ "Long header (1)", "긴 헤더 (1)",
 		{ .kind = FIELD_NAMED, .number = 1, .word = "Long header" } },
+	{ "link-layer address (3)", "링크 계층 주소 (3)",
+		{ .kind = FIELD_NAMED, .number = 3, .word = "link-layer address" } },
 	{ "Unknown (7)", "알 수 없음 (7)", { .kind = FIELD_NAMED, .number = 7 } },
 	{ "IPv4 (0x0800)", "IPv4 (0x0800)",
 		{ .kind = FIELD_NAMED_HEX, .size = 2, .number = 0x800, .word = "IPv4" } },
