@@ -71,8 +71,8 @@ char *socket_calls_path(const char *capture);
 void socket_call_append(struct text *out, const struct socket_call *call);
 
 /*
- * Reads a line of the file. False when the line describes no call, or one without a possible name or
- * one that ends before it begins.
+ * Reads a line of the file. False when the line describes no call, or one without a possible name,
+ * or one that ends before it begins.
  */
 bool socket_call_parse(struct bytes line, struct socket_call *ret_call);
 

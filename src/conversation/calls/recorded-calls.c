@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/file/file.h"
-#include "base/hash-mix.h"
 #include "conversation/calls/recorded-calls-bytes.h"
 
 enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4, CANDIDATES_MAX = 64 };

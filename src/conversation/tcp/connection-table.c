@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/hash-mix.h"
+#include "base/digest.h"
 #include "conversation/follow/dns-track.h"
 #include "conversation/follow/http-track.h"
 #include "conversation/follow/stream-track.h"
