@@ -178,7 +178,7 @@ static bool is_led_here(
 	bool is_navigation = from && mode && strcmp(mode, "navigate") == 0;
 	return is_navigation &&
 		(strcmp(from, "cross-site") == 0 || strcmp(from, "same-site") == 0) &&
-		strncmp(url, "//", 2) != 0 && !strpbrk(url, "\"'<>;, \r\n") &&
+		strncmp(url, "//", 2) != 0 && !strpbrk(url, "\"'<>;,\\ \r\n") &&
 		!http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "again");
 }
 

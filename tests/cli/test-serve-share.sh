@@ -95,6 +95,7 @@ check "who comes from another site is asked to come again" equals "$(led cross-s
 check "but once only" equals "$(led cross-site 'talk.html?again=1')" ""
 check "who comes by hand is not" equals "$(led none talk.html)" ""
 check "nor to another server" equals "$(led cross-site /evil.example)" ""
+check "nor by the other slash" equals "$(led cross-site '\evil.example')" ""
 
 # One browser has a part of the streams only.
 python3 - "$port" "$own" "$cookie" <<'END' >"$work/streams"
