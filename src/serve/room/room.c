@@ -124,11 +124,24 @@ void room_append_events(
 
 /* --- changes --- */
 
+/* The spot of light belongs to who leads and to the page. */
+static void put_out_spot(struct room *room)
+{
+	if (!room->spot.size)
+		return;
+	text_clear(&room->spot);
+	text_append(&room->spot, "null");
+	room->spot_number++;
+}
+
 void room_lead(struct room *room, const char *window, const char *page)
 {
 	(void)pthread_mutex_lock(&room->lock);
+	bool is_same_page = room->page && strcmp(room->page, page) == 0;
+	if (!is_same_page || !leads(room, window))
+		put_out_spot(room);
 	memcpy(room->leader, window, WINDOW_ID_SIZE);
-	if (!room->page || strcmp(room->page, page) != 0) {
+	if (!is_same_page) {
 		free(room->page);
 		room->page = xstrdup(page);
 		/* Nothing of it was shown yet; the numbers only grow. */
@@ -144,6 +157,7 @@ static void forget_leader(struct room *room)
 {
 	if (!room->leader[0])
 		return;
+	put_out_spot(room);
 	room->leader[0] = '\0';
 	room->room_number++;
 }

@@ -68,6 +68,28 @@ static void only_who_leads_shows(void **state)
 	assert_false(room_show(room, other, markup_bytes_of("1")));
 }
 
+static void a_spot_goes_with_its_leader_and_its_page(void **state)
+{
+	(void)state;
+	autofree(room) struct room *room = room_new(false);
+	struct room_member member = room_member(room, VISITOR_LISTENER, NULL);
+	for (int i = 0; i < 3; i++) {
+		room_lead(room, one, "a.html");
+		assert_true(room_point(room, one, markup_bytes_of("[1,2]")));
+		catch_up(room, &member);
+		if (i == 0)
+			room_lead(room, other, "a.html");
+		else if (i == 1)
+			room_leave(room, one);
+		else
+			room_lead(room, one, "b.html");
+		room_lead(room, one, "a.html");
+		autofinish(text) struct text out = { 0 };
+		room_append_events(room, &member, "a.html", &out);
+		assert_non_null(strstr(text_string(&out), "event: spot\ndata: null\n\n"));
+	}
+}
+
 static void a_leader_that_is_gone_can_be_forgotten(void **state)
 {
 	(void)state;
@@ -144,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_are_told_the_newest_once),
 		cmocka_unit_test(only_who_leads_shows),
+		cmocka_unit_test(a_spot_goes_with_its_leader_and_its_page),
 		cmocka_unit_test(a_leader_that_is_gone_can_be_forgotten),
 		cmocka_unit_test(keys_go_to_who_leads_in_order),
 		cmocka_unit_test(texts_are_short_lines),
