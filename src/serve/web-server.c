@@ -39,8 +39,8 @@ enum {
 	STREAMS_ALONE = 64, /* open tabs; a browser opens at most six connections to one server */
 	STREAMS_SHARED = 2048, /* open tabs of a whole audience */
 	STREAMS_OF_VISITOR = 12, /* of one browser, when talks are shared */
-	CONNECTIONS_OF_ADDRESS =
-		128, /* when talks are shared; behind a proxy there is one address */
+	/* When talks are shared: an audience may be behind one address of a network or a proxy. */
+	CONNECTIONS_OF_ADDRESS = 1024,
 	CLIENTS_MAX = 128, /* connections that follow no page; one more ends the oldest */
 	CLIENTS_MIN = 8,
 	HEADERS_SIZE_MAX = 16 << 10, /* of a request, with what libmicrohttpd itself needs */
