@@ -140,6 +140,16 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await waiting.keyboard.press('End');
 		await shows(waiting, 'Four,1,,false', 'place');
 	});
+	await check('room: the box to jump finds nothing of what comes', async () => {
+		for (const [words, said] of [['surprise', 'no slide says “surprise”'], ['3', 'the talk has come to slide 2 so far']]) {
+			await waiting.keyboard.press('g');
+			await waiting.keyboard.press('g');
+			await waiting.fill('.jump input', words);
+			expectEqual(await waiting.textContent('.jump output'), said, words);
+			await waiting.keyboard.press('Escape');
+		}
+		await shows(waiting, 'Four,1,,false', 'place');
+	});
 	await check('room: a step back lets go, and the switch follows again', async () => {
 		await waiting.keyboard.press('PageUp');
 		await isOn(waiting, false);

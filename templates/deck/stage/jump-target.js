@@ -46,9 +46,12 @@ export function hasWords(text, words) {
 	return words.normalize('NFC').toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
+// What a shared talk has not come to is not found.
+export const slidesSoFar = () => leaves().filter((slide) => !slide.matches('.ahead'));
+
 // Finds a slide by its number, by words of its title, or else of its text.
 export function slideAt(words) {
-	const slides = leaves(), wanted = words.trim();
+	const slides = slidesSoFar(), wanted = words.trim();
 	if (/^\d+$/.test(wanted))
 		return slides[Number(wanted) - 1] ?? null;
 	if (!wanted)

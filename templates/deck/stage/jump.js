@@ -1,7 +1,7 @@
 // A box to jump: a number leads to a packet on the slide, `g` and a number or words to a slide. The box says what Enter will do.
 import { element, setAttributes } from '../base/elements.js';
 import { PICTURE_HOLDERS } from '../base/picture-fit.js';
-import { describePacket, describeSlide, goToSlide, hasPackets, packetAt, slideAt } from './jump-target.js';
+import { describePacket, describeSlide, goToSlide, hasPackets, packetAt, slideAt, slidesSoFar } from './jump-target.js';
 import { letterOf } from '../base/key-letter.js';
 import { leaves, say } from '../base/page.js';
 import { isStepped } from '../packet/rows.js';
@@ -44,6 +44,9 @@ function missingWords(words) {
 		return box.isForSlides ? say('번호나 단어', 'a number or words') : say('패킷 번호', 'the number of a packet');
 	if (!box.isForSlides)
 		return say(`이 슬라이드에 ${words}번 패킷이 없다`, `no packet ${words} on this slide`);
+	const count = slidesSoFar().length;
+	if (/^\d+$/.test(words) && count < leaves().length)
+		return say(`발표가 아직 ${count}번 슬라이드까지만 왔다`, `the talk has come to slide ${count} so far`);
 	return /^\d+$/.test(words) ? say(`슬라이드는 ${leaves().length}장이다`, `there are ${leaves().length} slides`)
 		: say(`“${words}”: 찾은 슬라이드 없음`, `no slide says “${words}”`);
 }
