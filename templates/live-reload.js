@@ -133,30 +133,48 @@
 	addEventListener('pageshow', (event) => event.persisted && sessionStorage.removeItem(windowKey));
 
 	// What an audience follows (deck/room/connection.js). Pages without a deck follow to the talk that is presented.
-	let isShared = false;
+	const tell = (kind, data) => dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind, data, windowName } }));
+	let leads = false;
 	function pass(message) {
-		isShared = true;
 		const data = JSON.parse(message.data);
-		dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: message.type, data, windowName } }));
+		if (message.type === 'room') leads = data.leads;
+		tell(message.type, data);
 		if (message.type === 'room' && data.role === 'listener' && data.page && !document.querySelector('.reveal'))
 			location.replace('/' + data.page.split('/').map(encodeURIComponent).join('/'));
+		followWhileVisible();
+	}
+
+	// A browser connects again after a network that broke off, but gives up after an answer that is no stream: of a
+	// server that was started anew and has other links, of a proxy without a server behind it.
+	const AGAIN_MS = 3000;
+	const address = `/events${location.pathname}?window=${windowName}`;
+	async function onBroken() {
+		tell('lost');
+		if (!events || events.readyState !== EventSource.CLOSED) return;
+		events = null;
+		setTimeout(followWhileVisible, AGAIN_MS);
+		const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
+		if (answer && answer.status === 403) tell('refused');
 	}
 
 	function connect() {
 		if (events) return;
-		events = new EventSource(`/events${location.pathname}?window=${windowName}`);
+		events = new EventSource(address);
 		events.onmessage = follow;
 		for (const kind of ['room', 'show', 'spot', 'press']) events.addEventListener(kind, pass);
-		events.onerror = () => dispatchEvent(new CustomEvent('pcapdeck-room', { detail: { kind: 'lost' } }));
+		events.onerror = onBroken;
 	}
 
-	// A hidden tab gives its connection back, and asks what it missed when it is shown again.
+	// A hidden tab gives its connection back, and asks what it missed when it is shown again. The one that leads the
+	// room obeys the clicker also then.
 	function followWhileVisible() {
 		if (document.visibilityState === 'visible') {
 			connect();
-		} else if (events && !isShared) {
+		} else if (events && !leads) {
 			events.close();
 			events = null;
+		} else if (leads) {
+			connect();
 		}
 	}
 

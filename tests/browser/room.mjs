@@ -218,6 +218,22 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await stage.keyboard.press('PageUp');
 		await shows(waiting, 'Four,1,,false', 'listener');
 	});
+	await check('room: a hidden tab gives its stream back, but the one that leads, and catches up', async () => {
+		const hide = (page, isHidden) => page.evaluate((state) => {
+			Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+			document.dispatchEvent(new Event('visibilitychange'));
+		}, isHidden ? 'hidden' : 'visible');
+		await hide(waiting, true);
+		await hide(stage, true);
+		await stage.keyboard.press('PageDown');
+		await shows(lost, 'Four,2,,false', 'another one');
+		expectEqual(await showing(waiting), 'Four,1,,false', 'hidden');
+		await hide(waiting, false);
+		await shows(waiting, 'Four,2,,false', 'shown again');
+		await hide(stage, false);
+		await stage.keyboard.press('PageUp');
+		await shows(waiting, 'Four,1,,false', 'listener');
+	});
 	await check('room: Q shows the link as a QR code', async () => {
 		await stage.keyboard.press('q');
 		await stage.waitForSelector('.invitation-sheet .qr-code path', WAIT);
@@ -312,6 +328,29 @@ async function checkCrash(browser, { presenter, url }, { stage }, phone) {
 	});
 }
 
+// Another server under the same port has other links.
+async function checkRestart(browser, room) {
+	const { port } = new URL(room.url);
+	const page = await visit(browser, room.listener);
+	await page.goto(`${room.url}first.html`);
+	await isReady(page);
+	await page.waitForSelector('.room-bar', WAIT);
+	const stop = async ({ server }) => {
+		server.removeAllListeners('exit');
+		server.kill('SIGINT');
+		await new Promise((done) => server.once('exit', done));
+	};
+	await stop(room);
+	const next = await share('--port', port);
+	await check('room: after a restart the page says that its link is none, and follows the new one', async () => {
+		await page.waitForSelector('.room-bar .refused', WAIT);
+		const other = await page.context().newPage();
+		await other.goto(next.listener);
+		await page.waitForSelector('.room-bar .follow', WAIT);
+	});
+	await stop(next);
+}
+
 // Whether a page of another site can change anything, or gets in with the visitor's cookie.
 async function checkForeign(browser, { listener, url }) {
 	const foreign = createServer((request, response) => {
@@ -353,7 +392,5 @@ await main(async (browser) => {
 	await check('room: no page complained', () => expectEqual(problems.filter((text) => !/net::ERR_(EMPTY_RESPONSE|INCOMPLETE_CHUNKED|CONNECTION_RESET|SOCKET_NOT_CONNECTED)/.test(text)), [], 'problems'));
 	await checkCrash(browser, room, windows, phone);
 	await checkForeign(browser, room);
-	room.server.removeAllListeners('exit');
-	room.server.kill('SIGINT');
-	await new Promise((done) => room.server.once('exit', done));
+	await checkRestart(browser, room);
 });

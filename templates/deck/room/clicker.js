@@ -6,7 +6,7 @@ import { fillNext, nextWords, titleOf } from '../speaker/speaker-next.js';
 import { markStep, noNotes, putNotes } from '../speaker/speaker-notes.js';
 import { timeBar } from '../speaker/speaker-time.js';
 import { hearHere } from '../speaker/windows.js';
-import { onRoom, pageName, post } from './connection.js';
+import { onRoom, pageName, post, refusedWords } from './connection.js';
 import { qrCode } from './invitation.js';
 
 const MARKS = { behind: [60], warned: [200, 100, 200], over: [500, 150, 500] }; // vibrations, in ms
@@ -109,6 +109,7 @@ export function startClicker() {
 	});
 	onRoom('show', follow);
 	onRoom('lost', () => tell(say('연결이 끊겼습니다. 다시 연결하는 중입니다.', 'The connection is lost; it is being made again.')));
+	onRoom('refused', () => tell(refusedWords()));
 	document.addEventListener('visibilitychange', stayAwake);
 	stayAwake();
 }

@@ -1,18 +1,22 @@
 // The room of a shared talk: what the server says of it, and what is sent to it. live-reload.js holds the one stream
 // that a page has. Nothing here happens in a file, or when the talk is not shared.
-import { page } from '../base/page.js';
+import { page, say } from '../base/page.js';
 
 const handlers = {}; // by kind of event
 
 // The last thing that was said: { role, leads, led, ahead, page }; null: this talk is not shared, as far as known.
 export let room = null;
 
-// 'room', 'show', 'spot', 'press' with their data; 'lost' when the stream broke off. Browsers connect again by themselves.
+// 'room', 'show', 'spot', 'press' with their data; 'lost' when the stream broke off, 'refused' when the link
+// lets nobody in any more. The page connects again by itself.
 export function onRoom(kind, handler) {
 	(handlers[kind] = handlers[kind] || []).push(handler);
 }
 
 export const pageName = () => decodeURIComponent(location.pathname.slice(1));
+
+// For whom the link no longer lets in.
+export const refusedWords = () => say('이 링크로는 이제 들어올 수 없습니다. 발표자의 새 링크를 여십시오.', 'This link lets nobody in any more: open the speaker\u2019s new one.');
 
 let windowName = ''; // as live-reload.js made it
 

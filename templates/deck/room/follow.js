@@ -5,7 +5,7 @@ import { leaves, page, say } from '../base/page.js';
 import { shown, show } from '../speaker/mirror.js';
 import { isStage } from '../speaker/windows.js';
 import { showSpot } from '../stage/strokes.js';
-import { onRoom, pageName, room } from './connection.js';
+import { onRoom, pageName, refusedWords, room } from './connection.js';
 import { lead } from './lead.js';
 import { isBeyond, placeIn } from './place.js';
 
@@ -116,10 +116,21 @@ function onRoomNews(news) {
 	obey();
 }
 
+function showRefused() {
+	if (!room || document.querySelector('.room-bar .refused'))
+		return;
+	bar = bar ?? element('div', 'room-bar');
+	const words = element('p', 'refused', refusedWords());
+	words.setAttribute('role', 'alert');
+	bar.replaceChildren(words);
+	document.querySelector('.reveal').append(bar);
+}
+
 export function startFollowing() {
 	if (!isStage)
 		return;
 	onRoom('room', onRoomNews);
+	onRoom('refused', showRefused);
 	onRoom('show', (state) => {
 		told = state;
 		hideAhead();
