@@ -147,7 +147,11 @@ same_as_strace() {
   mkdir -m 777 seen
   run_as "$who" record "${options[@]}" ${server:+--server "exec $server"} -- "$@"
   cp twice.calls.jsonl once.jsonl
-  check "$who: $name: packets are those of tshark" equals "$(tshark_count twice.pcap)" "$("$work/pcapdeck" packets twice.pcap | wc -l)"
+  if command -v tshark >/dev/null; then
+    check "$who: $name: packets are those of tshark" equals "$("$work/pcapdeck" packets twice.pcap | wc -l)" "$(tshark -n -r twice.pcap 2>/dev/null | wc -l)"
+  else
+    echo "ok - $who: $name: packets are those of tshark # SKIP tshark is not installed"
+  fi
   if [ "$role" = server ]; then
     run_as "$who" record "${options[@]}" --no-calls --server "exec ${trace[*]} $server" -- "$@"
   else
@@ -156,10 +160,6 @@ same_as_strace() {
   check "$who: the calls of $name are those of strace" $python "$here/../calls-of-strace.py" once.jsonl "$role" seen/by.*
   rm -rf seen once.jsonl twice.pcap
 }
-tshark_count() {
-  if command -v tshark >/dev/null; then tshark -n -r "$1" 2>/dev/null | wc -l; else "$work/pcapdeck" packets "$1" | wc -l; fi
-}
-
 record_programs() { # record_programs WHO
   local who=$1
   run_as "$who" record -- curl -s http://localhost:8080/ping
@@ -287,9 +287,12 @@ PY
 chmod 644 "$work/many.py"
 run_as $who record -o many.pcap --timeout 120 -- $python "$work/many.py"
 check "1,000 connections: recorded" equals "$status" 0
-check "1,000 connections: all of them" contains "$err" "1000 connections"
-[ ! -s many.calls.jsonl ] ||
+check "1,000 connections: all of them" contains "$err" ", 1000 connections,"
+if [[ "$err" = *"socket calls were not recorded"* ]]; then
+  echo "ok - 1,000 connections: the calls, too # SKIP this system lets no process watch another one"
+else
   check "1,000 connections: the calls, too" equals "$(grep -c '"role":"client".*"call":"connect","fd":[0-9]*,"address":"127.0.0.1:8080".*"result":0' many.calls.jsonl)" 1000
+fi
 rm -f many.pcap
 
 # An end from outside ends everything.

@@ -342,6 +342,27 @@ static void what_does_not_wait_is_not_said_to_wait(void **state)
 	}
 }
 
+/* Which of the two facts it is depends on the moment at which the receive begins. */
+static void data_may_be_there_already(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t begin_us;
+		enum call_fact fact;
+	} cases[] = { { 204, CALL_FACT_WAITED }, { 205, CALL_FACT_THERE },
+		{ 206, CALL_FACT_THERE } };
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(script) struct script script = { 0 };
+		struct packets packets = { 0 };
+		add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+		script.items[7].begin_ns = cases[i].begin_us * US;
+		find(&script, connections, 1);
+		add_handshake_and_request(&packets);
+		check_fact(&script, &packets, "recvfrom", cases[i].fact, 4);
+	}
+}
+
 /* A receive of no bytes returns 0 whether or not FIN came. */
 static void nothing_asked_for_is_no_end(void **state)
 {
@@ -607,6 +628,7 @@ int main(void)
 		cmocka_unit_test(a_thread_is_no_process),
 		cmocka_unit_test(packets_prove),
 		cmocka_unit_test(what_does_not_wait_is_not_said_to_wait),
+		cmocka_unit_test(data_may_be_there_already),
 		cmocka_unit_test(nothing_asked_for_is_no_end),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
 		cmocka_unit_test(events_are_in_order),

@@ -89,6 +89,30 @@ static void connecting_ends(void **state)
 	}
 }
 
+/* It is in the table up to its close(), and the same number is another one afterwards. */
+static void a_closed_descriptor_is_gone(void **state)
+{
+	(void)state;
+	static const char *const states[] = { "connected", NULL, "after socket()" };
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	exchange_make(&exchange);
+	exchange.call_count = 0;
+	struct socket_call *call =
+		exchange_call(&exchange, CALL_OF_CLIENT, "connect", 5, 0, 95, 105);
+	(void)snprintf(call->address, CALL_ADDRESS_SIZE, "127.0.0.1:8080");
+	exchange_call(&exchange, CALL_OF_CLIENT, "close", 5, 0, 115, 116);
+	exchange_call(&exchange, CALL_OF_CLIENT, "socket", -1, 5, 200, 201);
+	exchange_find(&exchange);
+	for (size_t i = 0; i < ARRAY_COUNT(states); i++) {
+		autofinish(text) struct text drawn = { 0 };
+		draw_at(&exchange, i + 1, "en", &drawn);
+		bool has_row = strstr(text_string(&drawn), "<td>client</td><td>5</td>");
+		assert_int_equal(has_row, states[i] != NULL);
+		if (states[i])
+			assert_non_null(strstr(text_string(&drawn), states[i]));
+	}
+}
+
 /* bind() asks, and the kernel chooses; a listening socket's address is not that of a connection. */
 static void addresses_are_the_kernels(void **state)
 {
@@ -170,6 +194,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_follow_the_calls),
 		cmocka_unit_test(connecting_ends),
+		cmocka_unit_test(a_closed_descriptor_is_gone),
 		cmocka_unit_test(addresses_are_the_kernels),
 		cmocka_unit_test(more_rows_are_counted),
 		cmocka_unit_test(nothing_recorded_is_said),
