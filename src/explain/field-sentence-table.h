@@ -108,6 +108,7 @@ extern const struct field_claims *const purpose_claims[PURPOSE_CLAIMS];
  * of its options, {2} that of its data, all in bytes.
  */
 extern const struct field_claims full_segment_claims;
+extern const struct field_claims option_padding_claims; /* of IPv4 and TCP */
 
 /*
  * Appends what the flags of the packet's segment say, and why, by the analysis; nothing without

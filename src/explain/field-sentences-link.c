@@ -60,9 +60,19 @@ static const struct claim sources[] = {
 		"All zero, which is no device's MAC address." },
 };
 
+/* The outer tag came to a frame of the smallest size, which had the inner tags already. */
+static bool fills_frame_in_outer_tag(
+	const struct sentence_context *context, const struct field *field)
+{
+	return field_fills_tagged_frame(context, field) && field_is_under_tags(context, field);
+}
+
 static const struct claim paddings[] = {
 	{ field_fills_frame, "최소 프레임 길이(FCS 빼고 60바이트)를 채우는 패딩이다.",
 		"Padding, up to the smallest frame of 60 bytes (without the FCS)." },
+	{ fills_frame_in_outer_tag,
+		"최소 프레임 길이(FCS와 바깥쪽 VLAN 태그를 빼고 60바이트)를 채우는 패딩이다.",
+		"Padding, up to the smallest frame of 60 bytes (without the FCS and the outer VLAN tag)." },
 	{ field_fills_tagged_frame,
 		"최소 프레임 길이(FCS와 VLAN 태그를 빼고 60바이트)를 채우는 패딩이다.",
 		"Padding, up to the smallest frame of 60 bytes (without the FCS and the VLAN tag)." },

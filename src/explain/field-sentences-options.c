@@ -105,24 +105,39 @@ static const struct claim largest_segments[] = {
 		"If both sides use timestamps, which take 12 bytes, it will be {0} − 12 = {1}." },
 };
 
-static uint64_t shift_in(const struct sentence_context *context, const struct field *field)
+static uint64_t sent_shift(const struct sentence_context *context, const struct field *field)
 {
 	const struct field *child =
 		field_child(&context->packet->fields, field, &tcp_options_wscale_shift);
-	uint64_t shift = (child ? child : field)->number;
-	return shift < WINDOW_SCALE_MAX ? shift : WINDOW_SCALE_MAX;
+	return (child ? child : field)->number;
+}
+
+/* RFC 7323 section 2.3: a larger shift is an error, and is taken for the largest. */
+static bool has_too_large_shift(const struct sentence_context *context, const struct field *field)
+{
+	return is_initial(context, field) && sent_shift(context, field) > WINDOW_SCALE_MAX;
+}
+
+static bool has_shift(const struct sentence_context *context, const struct field *field)
+{
+	return is_initial(context, field) && sent_shift(context, field) <= WINDOW_SCALE_MAX;
 }
 
 static void fill_scale(const struct sentence_context *context, const struct field *field,
 	struct text values[SENTENCE_VALUES])
 {
-	uint64_t shift = shift_in(context, field);
+	uint64_t sent = sent_shift(context, field);
+	uint64_t shift = sent < WINDOW_SCALE_MAX ? sent : WINDOW_SCALE_MAX;
 	text_append_number(&values[0], shift);
 	sentence_number_append(&values[1], context, UINT64_C(1) << shift);
+	text_append_number(&values[2], sent);
 }
 
 static const struct claim scales[] = {
-	{ is_initial,
+	{ has_too_large_shift,
+		"시프트 값은 14까지만 쓸 수 있다. 이 옵션의 값({2})은 그보다 커서, 받은 쪽은 14로 보고 2의 14제곱({1})을 곱해서 읽는다.",
+		"The largest shift is 14. This one of {2} is read as 14: the receiver multiplies by 2 to the power of 14, {1}." },
+	{ has_shift,
 		"상대도 이 옵션을 보내면, 이 뒤로 보낸 쪽의 윈도우 값에 2의 {0}제곱({1})을 곱해서 읽어 달라는 뜻이다.",
 		"If the other side sends this option, too: from now on multiply my window by 2 to the power of {0}, {1}." },
 };
@@ -262,6 +277,24 @@ static const struct claim unknown_options[] = {
 	{ is_experiment, "실험용 옵션이다: {v}.", "An experimental option: {v}." },
 };
 
+/* Whether the bytes behind the end of the options only align the header: zeros, up to three. */
+static bool aligns_header(const struct sentence_context *context, const struct field *field)
+{
+	enum { ALIGNMENT = 4 };
+	return field->size < ALIGNMENT && field_is_zero(context, field);
+}
+
+static const struct claim option_paddings[] = {
+	{ aligns_header, "마지막 옵션 뒤에서 헤더 길이를 4바이트의 배수로 맞추는 패딩이다.",
+		"Padding behind the last option, so that the header ends on four bytes." },
+};
+const struct field_claims option_padding_claims = {
+	option_paddings,
+	ARRAY_COUNT(option_paddings),
+	NULL,
+	false,
+};
+
 const struct field_words option_sentences[] = {
 	{ "tcp.option_kind", "옵션의 타입이다(kind): {v}.", "Which option this is: {v}.", NULL },
 	{ "tcp.option_len", "타입과 길이까지 합친 옵션의 길이다: {n}바이트.",
@@ -285,8 +318,9 @@ const struct field_words option_sentences[] = {
 		CLAIMS_WITH(largest_segments, fill_mss, true) },
 	{ "tcp.options.nop", "옵션의 길이를 4바이트의 배수로 맞추는 데 쓰는 패딩이다(NOP).",
 		"Padding between options, to align them on four bytes (NOP).", NULL },
-	{ "tcp.options.padding", "마지막 옵션 뒤에서 헤더 길이를 4바이트의 배수로 맞추는 패딩이다.",
-		"Padding behind the last option, so that the header ends on four bytes.", NULL },
+	{ "tcp.options.padding", "옵션 목록이 끝난 뒤에 남은 바이트다. 옵션으로 읽지 않는다.",
+		"Bytes behind the end of the options, which are not read as options.",
+		&option_padding_claims },
 	{ "tcp.options.sack", "어느 구간을 따로 받았는지 알린다(SACK).",
 		"Says which stretches have arrived (SACK).",
 		CLAIMS_WITH(blocks, fill_blocks, true) },

@@ -160,12 +160,25 @@ bool field_fills_frame(const struct sentence_context *context, const struct fiel
 	return ends_frame_of(context, field, SMALLEST_FRAME);
 }
 
-bool field_fills_tagged_frame(const struct sentence_context *context, const struct field *field)
+/* Returns how many VLAN tags follow the header that the field belongs to. */
+static unsigned count_tags(const struct sentence_context *context, const struct field *field)
 {
 	const struct frame *frame = &context->packet->frame;
 	unsigned next = field->layer + 1U;
-	return next < frame->layer_count && frame->layers[next].protocol == PROTOCOL_VLAN &&
+	while (next < frame->layer_count && frame->layers[next].protocol == PROTOCOL_VLAN)
+		next++;
+	return next - field->layer - 1U;
+}
+
+bool field_fills_tagged_frame(const struct sentence_context *context, const struct field *field)
+{
+	return count_tags(context, field) &&
 		ends_frame_of(context, field, SMALLEST_FRAME + VLAN_TAG);
+}
+
+bool field_is_under_tags(const struct sentence_context *context, const struct field *field)
+{
+	return count_tags(context, field) > 1;
 }
 
 bool field_is_over(

@@ -53,10 +53,13 @@ bool field_is_set(const struct sentence_context *context, const struct field *fi
 
 /*
  * Whether the bytes of a field eth.padding fill the frame up to the smallest one of 60 bytes, and
- * up to the smallest one and its VLAN tag.
+ * up to the smallest one and its first VLAN tag.
  */
 bool field_fills_frame(const struct sentence_context *context, const struct field *field);
 bool field_fills_tagged_frame(const struct sentence_context *context, const struct field *field);
+
+/* Whether more than one VLAN tag follows the header that the field belongs to. */
+bool field_is_under_tags(const struct sentence_context *context, const struct field *field);
 
 /* Whether the field's header directly follows one of this protocol. */
 bool field_is_over(

@@ -79,14 +79,17 @@ static const char *number(struct stack *stack, uint64_t value)
 	return picture_number(&stack->arena, value, stack->is_korean);
 }
 
-/* Returns the field that is exactly the last `size` bytes of a layer, or NULL. */
+/*
+ * Returns the field that is exactly the last `size` bytes of a layer, or NULL. It may belong to a
+ * header before: padding behind a VLAN tag is a field of Ethernet.
+ */
 static const struct field *field_at_end(
 	const struct shown_packet *packet, unsigned index, uint32_t size)
 {
 	const struct layer *layer = &packet->frame.layers[index];
 	for (size_t i = 0; i < packet->fields.count; i++) {
 		const struct field *field = &packet->fields.fields[i];
-		if (field->layer == index && field->parent < 0 && field->size == size &&
+		if (field->layer <= index && field->parent < 0 && field->size == size &&
 			field->offset + size == layer->offset + layer->size)
 			return field;
 	}

@@ -592,6 +592,15 @@ static const char *draw_rest(struct talk *talk, size_t size, uint8_t ip_size)
 	return draw(talk, "stack", "en", HEIGHT, false);
 }
 
+/* Shows a frame of the smallest size with a VLAN tag, in which IP has 29 bytes. */
+static const char *draw_tagged_rest(struct talk *talk)
+{
+	uint8_t bytes[64] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x81, 0, 0, 7, 8, 0, 0x45, 0, 0,
+		29, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2, 0x9c, 0x40, 0, 9, 0, 9 };
+	show_bytes(talk, (struct bytes){ bytes, sizeof(bytes) });
+	return draw(talk, "stack", "en", HEIGHT, false);
+}
+
 /* Only bytes that fill up the smallest frame are padding. */
 static void bytes_behind_a_layer_are_named(void **state)
 {
@@ -599,6 +608,7 @@ static void bytes_behind_a_layer_are_named(void **state)
 	autofree(talk) struct talk *talk = talk_new();
 	assert_non_null(strstr(draw_rest(talk, 60, 29), ">14 + 29 + 17 padding = 60<"));
 	assert_non_null(strstr(draw_rest(talk, 62, 29), ">14 + 29 + 19 left over = 62<"));
+	assert_non_null(strstr(draw_tagged_rest(talk), ">4 + 29 + 17 padding = 50<"));
 	assert_non_null(strstr(draw_rest(talk, 70, 29), ">14 + 29 + 27 trailer = 70<"));
 	assert_non_null(strstr(draw_rest(talk, 70, 56), ">20 + 9 + 27 left over = 56<"));
 }

@@ -78,6 +78,7 @@ struct row {
 static const char padded_62[] = MACS "0800" SEGMENT "0000000000000000";
 static const char untagged_64[] = MACS "0800" SEGMENT "00000000000000000000";
 static const char tagged_64[] = MACS "810000070800" SEGMENT "000000000000";
+static const char twice_tagged_64[] = MACS "88a80007810000080800" SEGMENT "0000";
 #define IGMP_REPORT_1 "38:12" /* the type, in igmp_2 */
 #define NO_UPPER_CODE "66:00" /* of the response code, in dns_bad_version */
 #define QUIC_2 ",43:6b3343cf"
@@ -251,6 +252,17 @@ static const struct row rows[] = {
 	{ "tcp.options.mss", "If both sides use timestamps", { .hex = NULL },
 		{ .patch = "60:010101010101010101010101" } },
 	{ "tcp.options.wscale", "from now on multiply", { .hex = NULL }, { ACK } },
+	{ "tcp.options.wscale.shift", "from now on multiply", { .hex = NULL },
+		{ .hex = NULL, .patch = "73:ff" } },
+	{ "tcp.options.wscale", "read as 14: the receiver multiplies", { .patch = "73:ff" },
+		{ .patch = "73:0e" } },
+	{ "tcp.options.padding", "ends on four bytes", { .patch = "71:000000" },
+		{ .patch = "60:00000000000000000000000000" } },
+	{ "tcp.options.padding", "ends on four bytes", { .patch = "71:000000" },
+		{ .patch = "71:000001" } },
+	{ "ip.opt.padding", "ends on four bytes",
+		{ .hex = ipv4_options, .patch = "39:01010101000000" },
+		{ .hex = ipv4_options, .patch = "38:0000000000000000" } },
 	{ "tcp.options.sack", "adds to an acknowledgment",
 		{ .hex = tcp_sack, .patch = SACK_IN_SYN }, { .hex = tcp_sack } },
 	{ "tcp.options.sack_le", "adds to an acknowledgment",
@@ -347,6 +359,10 @@ static const struct row rows[] = {
 		{ .hex = padded_62 } },
 	{ "eth.padding", "Bytes behind the end", { .hex = padded_62 }, { .hex = padded_ack } },
 	{ "eth.padding", "and the VLAN tag)", { .hex = tagged_64 }, { .hex = untagged_64 } },
+	{ "eth.padding", "and the VLAN tag)", { .hex = tagged_64 },
+		{ .hex = twice_tagged_64, .is_preceded = true } },
+	{ "eth.padding", "and the outer VLAN tag)", { .hex = twice_tagged_64 },
+		{ .hex = tagged_64 } },
 	{ "arp.dst.proto_ipv4", "tells of its own address", { .hex = arp, .patch = "38:c0000201" },
 		{ .hex = arp } },
 	{ "arp.dst.proto_ipv4", "ARP probe", { .hex = arp, .patch = "28:00000000" },
