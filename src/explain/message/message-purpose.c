@@ -21,6 +21,14 @@ static bool has_no_sender(const struct shown_packet *packet)
 	return address_is_zero(arp ? &arp->sender : &packet->frame.source);
 }
 
+/* Whether the message leaves out the MAC address that it is about. */
+static bool has_no_target(const struct shown_packet *packet)
+{
+	const struct field *target = message_field(packet, "arp.dst.hw_mac");
+	const struct sentence_context context = { .packet = packet };
+	return target && field_is_zero(&context, target);
+}
+
 static bool is_too_large(const struct shown_packet *packet)
 {
 	return message_field_with(packet, "icmp.code", 4);
@@ -40,6 +48,21 @@ static bool is_plain_query(const struct shown_packet *packet)
 {
 	return message_field_with(packet, "dns.flags.opcode", 0) &&
 		!message_field_with(packet, "dns.count.queries", 0);
+}
+
+/* RFC 5936 and RFC 1995: these types ask for all of a zone, or for what has changed in it. */
+static bool asks_for_zone(const struct shown_packet *packet)
+{
+	enum { IXFR = 251, AXFR = 252 };
+	return message_field_with(packet, "dns.flags.opcode", 0) &&
+		(message_field_with(packet, "dns.qry.type", IXFR) ||
+			message_field_with(packet, "dns.qry.type", AXFR));
+}
+
+/* Later messages of a transfer may leave out the question (RFC 5936 section 2.2.1). */
+static bool has_no_question(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.count.queries", 0);
 }
 
 /* The response code has upper bits in an OPT record (RFC 6891 section 6.1.3). */
@@ -280,6 +303,12 @@ static const struct row rows[] = {
 		"Asks for the MAC address of whoever has this IP address." },
 	{ "ARP", "arp.opcode", 2, NULL, "이 IP 주소의 MAC 주소를 알려 준다.",
 		"Answers with the MAC address of this IP address." },
+	{ "RARP", "arp.opcode", 3, has_no_target,
+		"대상의 MAC 주소를 비운 채 IP 주소를 묻는다(RARP).",
+		"Asks for an IP address, but leaves out whose (RARP)." },
+	{ "RARP", "arp.opcode", 4, has_no_target,
+		"대상의 MAC 주소를 비운 채 IP 주소를 알려 준다(RARP).",
+		"Answers with an IP address, but leaves out whose (RARP)." },
 	{ "RARP", "arp.opcode", 3, NULL, "이 MAC 주소의 호스트가 쓸 IP 주소를 묻는다.",
 		"Asks which IP address this MAC address shall use." },
 	{ "RARP", "arp.opcode", 4, NULL, "이 MAC 주소의 호스트가 쓸 IP 주소를 알려 준다.",
@@ -387,6 +416,8 @@ static const struct row rows[] = {
 	{ "UDP-Lite", NULL, 0, NULL, "연결 없이 데이터그램 하나를 보낸다.",
 		"One datagram, sent without a connection." },
 
+	{ "DNS", "dns.flags.response", 0, asks_for_zone, "네임서버에 존 전송을 요청한다.",
+		"Asks a name server for its records of a zone (zone transfer)." },
 	{ "DNS", "dns.flags.response", 0, is_plain_query, "네임서버에 이 레코드를 질의한다.",
 		"Asks a name server for this record." },
 	{ "DNS", "dns.flags.response", 1, is_no_such_name, "질의한 이름이 없다고 응답한다.",
@@ -405,6 +436,11 @@ static const struct row rows[] = {
 		"Answers a request." },
 	{ "DNS", "dns.flags.response", 1, has_no_answer, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
+	{ "DNS", "dns.flags.response", 1, asks_for_zone, "존의 레코드를 보낸다(존 전송).",
+		"Sends records of the zone (zone transfer)." },
+	{ "DNS", "dns.flags.response", 1, has_no_question,
+		"질의를 되풀이하지 않고 레코드를 보낸다.",
+		"Sends records, and does not repeat the query." },
 	{ "DNS", "dns.flags.response", 1, has_alias,
 		"별칭(CNAME)을 알려 준다. 질의한 타입의 레코드는 없다.",
 		"Answers with an alias (CNAME), and without a record of the kind that was asked for." },

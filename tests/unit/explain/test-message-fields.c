@@ -84,6 +84,22 @@ static const char dns_other[] =
 	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
 	"00002d6d8180000100010000000003777777076578616d706c65036f726700001c0001c00c000c00"
 	"01000000c8000603776562c010";
+/* A response of a zone transfer (AXFR) and a query of one (IXFR), each with one record. */
+static const char dns_transfer[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
+	"00002d6d8180000100010000000003777777076578616d706c65036f72670000fc0001c00c000500"
+	"01000000c8000603776562c010";
+static const char dns_transfer_asked[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
+	"00002d6d0000000100010000000003777777076578616d706c65036f72670000fb0001c00c000500"
+	"01000000c8000603776562c010";
+/* rarp without, and with, the MAC address that it asks about. */
+static const char rarp_of_nobody[] =
+	"ffffffffffff02000000000180350001080006040003020000000001c0000201000000000000c000"
+	"0202000000000000000000000000000000000000";
+static const char rarp_of_somebody[] =
+	"ffffffffffff02000000000180350001080006040003020000000001c0000201020000000001c000"
+	"0202000000000000000000000000000000000000";
 
 static const struct {
 	const char *sample, *sentence, *keys;
@@ -122,6 +138,14 @@ static const struct {
 		"Query=www.example.org: type ANY | Answer=web.example.org" },
 	{ dns_other, "Responds without a record of the kind that was asked for.",
 		"Query=www.example.org: type AAAA | Answer=web.example.org" },
+	{ dns_transfer, "Sends records of the zone (zone transfer).",
+		"Query=www.example.org: type AXFR | Answer=web.example.org" },
+	{ dns_transfer_asked, "Asks a name server for its records of a zone (zone transfer).",
+		"Query=www.example.org: type IXFR | Answer=web.example.org" },
+	{ rarp_of_nobody, "Asks for an IP address, but leaves out whose (RARP).",
+		"Target MAC address=00:00:00:00:00:00 | Target IP address=192.0.2.2" },
+	{ rarp_of_somebody, "Asks which IP address this MAC address shall use.",
+		"Target MAC address=02:00:00:00:00:01 | Target IP address=192.0.2.2" },
 	{ mdns, "Announces records of its own (mDNS).",
 		"Answer=192.0.2.5 | Answer=me._http._tcp.local" },
 	{ dhcp, "Looks for a DHCP server that has an address.",
