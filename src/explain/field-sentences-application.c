@@ -176,11 +176,58 @@ static bool says_goodbye(const struct sentence_context *context, const struct fi
 	return is_multicast_dns(context) && is_response(context) && field_is_zero(context, field);
 }
 
+/*
+ * Whether the record answers a query. Records in a query of multicast DNS are proposed or known
+ * already; in an update they are what is to change.
+ */
+static bool is_answered(const struct sentence_context *context)
+{
+	return is_response(context) && message_of(context)->opcode != OPCODE_UPDATE;
+}
+
+static bool must_not_be_cached(const struct sentence_context *context, const struct field *field)
+{
+	return is_answered(context) && !is_multicast_dns(context) && field_is_zero(context, field);
+}
+
+static bool may_be_cached(const struct sentence_context *context, const struct field *field)
+{
+	return is_answered(context) && field_is_set(context, field);
+}
+
+static bool has_count(
+	const struct sentence_context *context, const struct field *field, const char *name)
+{
+	const struct field *count = field_beside(context, field, name);
+	return count && count->number;
+}
+
+/* RFC 6762 section 8.2: the authority records of a query are those that the sender wants to own. */
+static bool is_proposed(const struct sentence_context *context, const struct field *field)
+{
+	return is_multicast_dns(context) && is_query(context) &&
+		!has_count(context, field, "dns.count.answers") &&
+		has_count(context, field, "dns.count.auth_rr");
+}
+
+/* RFC 6762 section 7.1: known answers have the time that the sender's cache keeps them. */
+static bool is_known_answer(const struct sentence_context *context, const struct field *field)
+{
+	return is_multicast_dns(context) && is_query(context) &&
+		has_count(context, field, "dns.count.answers") &&
+		!has_count(context, field, "dns.count.auth_rr");
+}
+
 static const struct claim lifetimes[] = {
+	{ is_proposed, "보낸 쪽이 이 이름을 쓰게 되면 레코드에 줄 TTL이다(mDNS probe): {s}.",
+		"The time to live that the record will have if its sender gets the name (mDNS probe): {s}." },
+	{ is_known_answer, "보낸 쪽이 이미 아는 응답이다. 보낸 쪽 캐시에 남은 시간: {s}.",
+		"An answer that the sender knows already, and how long its cache will keep it: {s}." },
+
 	{ says_goodbye, "0이면 이 레코드가 더는 유효하지 않다는 뜻이다(mDNS).",
 		"Zero: the record is no longer valid (mDNS)." },
-	{ field_is_zero, "0이면 캐시하지 말라는 뜻이다.", "Zero: not to be cached." },
-	{ field_is_set, "{s} 동안 캐시해도 된다.", "This may be cached for {s}." },
+	{ must_not_be_cached, "0이면 캐시하지 말라는 뜻이다.", "Zero: not to be cached." },
+	{ may_be_cached, "{s} 동안 캐시해도 된다.", "This may be cached for {s}." },
 };
 
 static const struct claim service_priorities[] = {
