@@ -148,6 +148,50 @@ static unsigned status_of(const struct sentence_context *context)
 	return http && http->kind == HTTP_RESPONSE && http->has_status ? http->status : 0;
 }
 
+/* Whether a header with that name is in the same block of headers of HTTP/2. */
+static bool header_is_beside(
+	const struct sentence_context *context, const struct field *field, const char *name)
+{
+	const struct field_list *list = &context->packet->fields;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *other = &list->fields[i];
+		if (other->kind == FIELD_HEADER && other->layer == field->layer &&
+			other->parent == field->parent && field_header_is(other, name))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the header is of a request or of a response: by the start line in HTTP/1, by the
+ * pseudo-headers in HTTP/2.
+ */
+static bool is_in_request(const struct sentence_context *context, const struct field *field)
+{
+	const struct http_message *http = frame_http(&context->packet->frame);
+	return http ? http->kind == HTTP_REQUEST : header_is_beside(context, field, ":method");
+}
+
+static bool is_in_response(const struct sentence_context *context, const struct field *field)
+{
+	const struct http_message *http = frame_http(&context->packet->frame);
+	return http ? http->kind == HTTP_RESPONSE : header_is_beside(context, field, ":status");
+}
+
+/* RFC 9111 section 5.2: directives differ in requests and responses. */
+static const struct claim cache_controls[] = {
+	{ is_in_request, "캐시가 이 요청을 처리할 때 따를 지시다.",
+		"What caches are to heed when they handle this request." },
+	{ is_in_response, "이 응답을 캐시해도 되는지와 그 기간을 나타낸다.",
+		"Whether and how long this response may be cached." },
+};
+
+/* RFC 9111 section 5.4 */
+static const struct claim pragmas[] = {
+	{ is_in_response, "HTTP/1.0의 캐시 지시다. 응답에서는 뜻이 정해져 있지 않다.",
+		"For caches of HTTP/1.0; it has no defined meaning in a response." },
+};
+
 static bool redirects(const struct sentence_context *context, const struct field *field)
 {
 	(void)field;
@@ -212,8 +256,8 @@ const struct field_words header_sentences[] = {
 		"Another protocol and address where the same is to be had.", NULL },
 	{ "Authorization", "클라이언트를 인증하는 값이다(자격 증명).",
 		"Credentials, by which the client shows who it is.", NULL },
-	{ "Cache-Control", "캐시해도 되는지와 그 기간을 나타낸다.",
-		"Whether and how long this may be cached.", NULL },
+	{ "Cache-Control", "캐시에 내리는 지시다.", "Directives for caches.",
+		CLAIMS(cache_controls) },
 	{ "Connection", "이 연결을 어떻게 쓸지 나타낸다. close면 응답이 끝나고 닫는다.",
 		"How the connection is used: close ends it after the response.", NULL },
 	{ "Content-Disposition", "본문을 화면에 보일지 파일로 저장할지 나타낸다.",
@@ -259,7 +303,8 @@ const struct field_words header_sentences[] = {
 	{ "Origin", "어느 출처의 페이지가 보낸 요청인지 나타낸다(스킴, 호스트, 포트).",
 		"The origin of the page that asks: scheme, host and port.", NULL },
 	{ "Pragma", "HTTP/1.0의 캐시 지시다. no-cache면 캐시를 쓰기 전에 확인하라는 뜻이다.",
-		"For caches of HTTP/1.0: no-cache asks to check before using a copy.", NULL },
+		"For caches of HTTP/1.0: no-cache asks to check before using a copy.",
+		CLAIMS(pragmas) },
 	{ "Priority", "응답을 얼마나 먼저 받고 싶은지 나타낸다.",
 		"How soon the response is wanted among others.", NULL },
 	{ "Range", "자원의 어느 범위를 받고 싶은지 나타낸다.",
@@ -295,8 +340,9 @@ const struct field_words header_sentences[] = {
 	{ "Set-Cookie", "다음 요청부터 되돌려 보낼 쿠키를 준다.",
 		"A cookie to send back with later requests.", NULL },
 	{ "Strict-Transport-Security",
-		"브라우저가 이 기간 동안 이 호스트에 HTTPS로만 접속하게 한다(HSTS).",
-		"For this long, browsers are to use only HTTPS with this host (HSTS).", NULL },
+		"브라우저가 이 기간 동안 이 호스트에 HTTPS로만 접속하게 한다(HSTS). HTTPS로 받았을 때만 효력이 있다.",
+		"For this long, browsers are to use only HTTPS with this host (HSTS). It only counts when it came over HTTPS.",
+		NULL },
 	{ "TE", "어떤 전송 코딩을 받을 수 있는지 나타낸다.", "Which transfer codings are welcome.",
 		NULL },
 	{ "Transfer-Encoding",

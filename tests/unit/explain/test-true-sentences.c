@@ -62,6 +62,7 @@ struct row {
 	"02000000000202000000000186dd60000000000c114020010db8000000000000000000000001"             \
 	"20010db800000000000000000000000203e803e9000c" sum "00000000"
 #define OK_HEADERS(status, header) "HTTP/1.1 " status "\r\n" header "\r\n\r\n"
+#define GET(header) "GET / HTTP/1.1\r\n" header "\r\n\r\n"
 /* A SACK option with one block, which is acknowledged already. */
 #define BLOCK_TWICE "76:050a00000001000000050101010101010101"
 #define SACK_IN_SYN "67:02" /* the flags of tcp_sack, over IPv6 */
@@ -496,6 +497,17 @@ static const struct row rows[] = {
 	{ "Content-Length", "stream of bytes",
 		{ .text = OK_HEADERS("200 OK", "Content-Length: 5") },
 		{ .hex = UDP_FRAME("0d2c0035", "0000"), .made = "Content-Length=5" } },
+	{ "Cache-Control", "when they handle this request",
+		{ .text = GET("Cache-Control: no-cache") },
+		{ .text = OK_HEADERS("200 OK", "Cache-Control: no-cache") } },
+	{ "Cache-Control", "this response may be cached",
+		{ .text = OK_HEADERS("200 OK", "Cache-Control: no-cache") },
+		{ .text = GET("Cache-Control: no-cache") } },
+	{ "Pragma", "no defined meaning", { .text = OK_HEADERS("200 OK", "Pragma: no-cache") },
+		{ .text = GET("Pragma: no-cache") } },
+	{ "Strict-Transport-Security", "only counts when it came over HTTPS",
+		{ .text = OK_HEADERS("200 OK", "Strict-Transport-Security: max-age=9") },
+		{ .text = OK_HEADERS("200 OK", "Server: a") } },
 	{ "Location", "go to this address", { .text = OK_HEADERS("302 Found", "Location: /b") },
 		{ .text = OK_HEADERS("201 Created", "Location: /b") } },
 	{ "Location", "that was created", { .text = OK_HEADERS("201 Created", "Location: /b") },
