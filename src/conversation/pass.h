@@ -26,6 +26,12 @@ struct shown_packet {
 	const struct shown_packet *original;
 };
 
+/*
+ * Returns the number of the segment's first byte of data, relative like the segment's own number,
+ * which a SYN takes up. The packet has a segment that the TCP analysis knows.
+ */
+uint32_t packet_data_number(const struct shown_packet *packet);
+
 struct pass_options {
 	/*
 	 * For packets that may be chosen; the pass releases what it does not keep. NULL: the next

@@ -82,8 +82,9 @@ static struct call_facts prove_receive(const struct prover *prover, uint32_t fir
 		if (!came(prover, packet))
 			continue;
 		const struct tcp_header *tcp = frame_tcp(&packet->frame);
-		uint32_t end = packet->facts.tcp.sequence + tcp->payload_size;
-		bool has_byte = packet->facts.tcp.sequence <= first && end > first;
+		uint32_t number = packet_data_number(packet);
+		uint32_t end = number + tcp->payload_size;
+		bool has_byte = number <= first && end > first;
 		bool has_end = (tcp->flags & TCP_FIN) && end == first;
 		if (packet->frame.time_ns > prover->end_ns || !(is_end ? has_end : has_byte))
 			continue;

@@ -24,7 +24,7 @@ static void find_numbers(struct grapher *grapher, struct graph_remark *remark)
 	const struct tcp_header *tcp = frame_tcp(&remark->packet->frame);
 	bool acknowledges = (tcp->flags & TCP_ACK) && !(tcp->flags & TCP_RST);
 	if (grapher_is_data(grapher, remark->packet)) {
-		remark->first = grapher_number(grapher, remark->packet->facts.tcp.sequence);
+		remark->first = grapher_number(grapher, packet_data_number(remark->packet));
 		remark->last = remark->first + tcp->payload_size;
 		return;
 	}

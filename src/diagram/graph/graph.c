@@ -106,13 +106,14 @@ static void extend_data_range(struct grapher *grapher, int64_t time_ns, int64_t 
 static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 {
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
-	int64_t first = grapher_number(grapher, packet->facts.tcp.sequence);
+	int64_t number = grapher_number(grapher, packet->facts.tcp.sequence);
+	int64_t first = grapher_number(grapher, packet_data_number(packet));
 	int64_t last = first + tcp->payload_size;
 	grapher->raw_reference = tcp->sequence - (packet->facts.tcp.sequence - grapher->reference);
 	if (tcp->flags & TCP_RST)
-		add_mark(grapher, GRAPH_RESET, packet, first, first);
+		add_mark(grapher, GRAPH_RESET, packet, number, number);
 	if (tcp->flags & TCP_SYN)
-		add_mark(grapher, GRAPH_SYN_FIN, packet, first, first);
+		add_mark(grapher, GRAPH_SYN_FIN, packet, number, number);
 	if (tcp->payload_size) {
 		add_mark(grapher,
 			packet->facts.tcp.labels & TCP_LABELS_RESENT ? GRAPH_RESENT

@@ -110,7 +110,7 @@ struct run_totals packet_run_totals(const struct selection *selection, const str
 		}
 		if (totals.data_count == 0) {
 			totals.usual_size = size;
-			totals.sequence = packet->facts.tcp.sequence;
+			totals.sequence = packet_data_number(packet);
 		} else if (totals.last_size != totals.usual_size) {
 			/* a packet of another size came before the last one */
 			totals.is_even = false;
@@ -118,7 +118,7 @@ struct run_totals packet_run_totals(const struct selection *selection, const str
 		totals.data_count++;
 		totals.last_size = size;
 		totals.size += size;
-		totals.end = packet->facts.tcp.sequence + size;
+		totals.end = packet_data_number(packet) + size;
 	}
 	return totals;
 }

@@ -139,7 +139,7 @@ static int64_t message_end(
 			continue;
 		has_answer = false;
 		int64_t from =
-			sequence_difference(packet->facts.tcp.sequence, first->facts.tcp.sequence);
+			sequence_difference(packet_data_number(packet), packet_data_number(first));
 		if (from + frame_tcp(&packet->frame)->payload_size > end)
 			end = from + frame_tcp(&packet->frame)->payload_size;
 		/* Without HTTP, the beginning is not known: a late segment may be the first. */
@@ -168,13 +168,13 @@ static bool was_sent(const struct message *message, uint64_t offset, uint64_t en
 static void collect_pieces(struct arena *arena, const struct selection *selection,
 	struct message *message, int64_t start, int64_t end)
 {
-	uint32_t base = message->first->facts.tcp.sequence;
+	uint32_t base = packet_data_number(message->first);
 	message->pieces = arena_alloc_array(arena, selection->count, sizeof(*message->pieces));
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
 		if (!is_of_flow(packet, message->stream, message->is_from_client))
 			continue;
-		int64_t from = sequence_difference(packet->facts.tcp.sequence, base);
+		int64_t from = sequence_difference(packet_data_number(packet), base);
 		int64_t to = from + frame_tcp(&packet->frame)->payload_size;
 		from = from < start ? start : from;
 		to = to > end ? end : to;
@@ -257,7 +257,7 @@ static bool has_fin_behind(const struct selection *selection, const struct captu
 		if (tcp && tcp->flags & TCP_FIN && packet->facts.has_tcp &&
 			packet->facts.tcp.stream == message->stream &&
 			packet->facts.tcp.is_from_client == message->is_from_client &&
-			packet->facts.tcp.sequence + tcp->payload_size == end)
+			packet_data_number(packet) + tcp->payload_size == end)
 			return true;
 	}
 	/*
@@ -348,7 +348,7 @@ bool message_find(struct arena *arena, const struct selection *selection,
 		.is_from_client = flow.is_from_client,
 	};
 	int64_t start, end = message_end(selection, &message, &start);
-	message.sequence = message.first->facts.tcp.sequence + (uint32_t)start;
+	message.sequence = packet_data_number(message.first) + (uint32_t)start;
 	message.size = (uint64_t)(end - start);
 	const struct http_message *http = head_of(message.first);
 	if (http && http->has_header_end && http->header_size <= message.size)

@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/timestamp.h"
 #include "diagram/graph/graph.h"
+#include "diagram/segments/message.h"
 
 enum { PACKETS_MAX = 400, MSS = 1448 };
 
@@ -269,6 +270,28 @@ static void test_idle_ends_are_left_out(void **state)
 	assert_true(graph->time.high < (int64_t)62 * NS_PER_S);
 }
 
+/* A SYN takes up number 0: its data begins with byte 1, in the graph and in the segments. */
+static void test_data_of_a_syn(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	exchange_add(&exchange, false, 0, 0, 100)->frame.parts.transport.tcp.flags = TCP_SYN;
+	exchange_add(&exchange, false, NS_PER_MS, 101, 200);
+	struct picture_options options = options_of("en", 1152, 540);
+	const struct graph *graph =
+		graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	assert_int_equal(graph->mark_count, 3);
+	assert_int_equal(graph->marks[0].first, 0);
+	assert_int_equal(graph->marks[1].first, 1);
+	assert_int_equal(graph->marks[1].last, 101);
+	struct message message;
+	assert_true(
+		message_find(&exchange.arena, &exchange.selection, &exchange.summary, &message));
+	assert_int_equal(message.sequence, 1);
+	assert_int_equal(message.size, 300);
+	assert_int_equal(message.pieces[1].offset, 100);
+}
+
 /* Adds eight segments without a loss, `start_ns` after the connection began. */
 static void add_plain(struct exchange *exchange, int64_t start_ns)
 {
@@ -495,6 +518,7 @@ int main(void)
 		cmocka_unit_test(test_marks_are_told_by_more_than_color),
 		cmocka_unit_test(test_far_window_is_named),
 		cmocka_unit_test(test_idle_ends_are_left_out),
+		cmocka_unit_test(test_data_of_a_syn),
 		cmocka_unit_test(test_compared_graphs_share_their_axes),
 		cmocka_unit_test(test_compared_graphs_may_begin_apart),
 		cmocka_unit_test(test_zero_window_is_a_span),
