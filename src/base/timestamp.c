@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decimals)
+void timestamp_append_grouped(struct text *out, int64_t time_ns, unsigned decimals, const char *gap)
 {
 	uint64_t magnitude = time_ns < 0 ? (uint64_t)0 - (uint64_t)time_ns : (uint64_t)time_ns;
 	unsigned long long seconds = magnitude / NS_PER_S;
@@ -14,11 +14,16 @@ void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decim
 		fraction /= 10;
 	if (time_ns < 0 && (seconds || fraction))
 		text_append_char(out, '-');
-	text_append_number(out, seconds);
+	text_append_grouped(out, seconds, gap);
 	if (!decimals)
 		return;
 	text_append_char(out, '.');
 	text_append_digits(out, fraction, decimals);
+}
+
+void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decimals)
+{
+	timestamp_append_grouped(out, time_ns, decimals, "");
 }
 
 void timestamp_append_seconds(struct text *out, int64_t time_ns)

@@ -15,6 +15,10 @@ void timestamp_append_seconds(struct text *out, int64_t time_ns);
 /* Appends seconds with `decimals` (0 to 9) digits, truncated, for columns. */
 void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decimals);
 
+/* Appends the same with `gap` between groups of three digits before the point, for pictures. */
+void timestamp_append_grouped(
+	struct text *out, int64_t time_ns, unsigned decimals, const char *gap);
+
 /*
  * Appends a duration for people, in milliseconds below a second: "0.074 ms", "12.3 ms", "200 ms",
  * "1.50 s". It is truncated as in Wireshark's columns, so that a packet has the same digits

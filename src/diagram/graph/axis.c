@@ -76,12 +76,12 @@ const char *axis_time_unit(const struct axis *axis)
 	return time_unit_ns(axis) == NS_PER_S ? "s" : "ms";
 }
 
-void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns)
+void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns, const char *gap)
 {
 	int64_t unit = time_unit_ns(axis);
 	unsigned decimals = 0;
 	for (int64_t step = axis->step; step % unit != 0 && decimals < 9; step *= 10)
 		decimals++;
 	/* Scaled so that a millisecond is formatted as a second is. */
-	timestamp_append_decimals(out, time_ns * (NS_PER_S / unit), decimals);
+	timestamp_append_grouped(out, time_ns * (NS_PER_S / unit), decimals, gap);
 }

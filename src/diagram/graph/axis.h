@@ -27,9 +27,9 @@ int64_t axis_first_tick(const struct axis *axis);
 
 /*
  * The unit of the tick labels, seconds for long axes and otherwise ms; and a label, with the
- * decimals that the step needs.
+ * decimals that the step needs and `gap` between groups of three digits.
  */
 const char *axis_time_unit(const struct axis *axis);
-void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns);
+void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns, const char *gap);
 
 #endif

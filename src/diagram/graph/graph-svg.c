@@ -292,7 +292,7 @@ static void draw_axes(struct text *out, const struct graph *graph, bool is_korea
 		tick += graph->time.step) {
 		int x = axis_place(&graph->time, tick);
 		autofinish(text) struct text label = { 0 };
-		axis_time_append(&label, &graph->time, tick);
+		axis_time_append(&label, &graph->time, tick, text_digit_gap(is_korean));
 		svg_line(out, "tick", x, graph->bottom, x, graph->bottom + 7);
 		svg_text(out, "mono quiet", SVG_ANCHOR_MIDDLE, x, graph->bottom + 26,
 			GRAPH_TEXT_SIZE, text_string(&label), false);

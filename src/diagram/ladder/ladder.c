@@ -42,30 +42,25 @@ static int times_width(struct layout *layout)
 
 /*
  * Formats the times, counted from the capture's start: in milliseconds with microseconds when all
- * are below ten seconds, else in seconds.
+ * are less than ten seconds from it, else in seconds.
  */
 static void times_collect(struct layout *layout)
 {
+	const int64_t limit = (int64_t)10 * NS_PER_S;
+	const char *gap = text_digit_gap(layout->is_korean);
 	struct ladder *ladder = layout->ladder;
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		int64_t time = ladder->rows[i].packet->frame.time_ns - layout->summary->first_ns;
-		if (time >= (int64_t)10 * NS_PER_S)
+		if (time >= limit || time <= -limit)
 			layout->is_in_seconds = true;
 	}
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		int64_t time = ladder->rows[i].packet->frame.time_ns - layout->summary->first_ns;
 		ladder->rows[i].text_count = 0;
 		autofinish(text) struct text text = { 0 };
-		if (layout->is_in_seconds) {
-			timestamp_append_decimals(&text, time, 3);
-		} else {
-			int64_t us = time / NS_PER_US; /* truncated as all times are */
-			if (us < 0)
-				text_append_char(&text, '-');
-			text_append_number(&text, (uint64_t)llabs(us / 1000));
-			text_append_char(&text, '.');
-			text_append_digits(&text, (uint64_t)llabs(us % 1000), 3);
-		}
+		/* Scaled so that a millisecond is formatted as a second is. */
+		int64_t scale = layout->is_in_seconds ? 1 : NS_PER_S / NS_PER_MS;
+		timestamp_append_grouped(&text, time * scale, 3, gap);
 		row_text_add(&ladder->rows[i], LADDER_TEXT_TIME, layout_string(layout, &text),
 			layout->size.side_size)
 			->anchor = SVG_ANCHOR_END;

@@ -51,8 +51,7 @@ struct stream_line {
 	bool is_start; /* the start line of a message */
 	uint64_t offset; /* HEX: offset in the dump */
 	const char *words; /* GAP, REST */
-	const struct stream_line
-		*hidden; /* REST: the replaced lines, as far as they are kept */
+	const struct stream_line *hidden; /* REST: the replaced lines, as far as they are kept */
 	size_t hidden_count;
 };
 

@@ -176,6 +176,32 @@ static void test_pause_gets_a_row(void **state)
 	assert_string_equal(ladder->rows[ladder->row_count - 1].gap.string, "+200 ms");
 }
 
+/* Digits are grouped in times as in pauses; far from the start, also before it, unit is seconds. */
+static void test_times_are_grouped(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t time_ms;
+		const char *time, *unit;
+	} cases[] = {
+		{ 2000, "2,000.000", "ms" },
+		{ 2000000, "2,000.000", "s" },
+		{ -2000000, "-2,000.000", "s" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_ping(&exchange, 0);
+		struct frame *last = &exchange.packets[exchange.selection.count - 1].frame;
+		last->time_ns = exchange.summary.first_ns + cases[i].time_ms * 1000 * US;
+		struct ladder_options options = options_of(780, 540);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		const struct ladder_row *row = &ladder->rows[ladder->row_count - 1];
+		assert_string_equal(row->texts[0].string, cases[i].time);
+		assert_string_equal(ladder->unit.string, cases[i].unit);
+	}
+}
+
 static void test_empty_selection(void **state)
 {
 	(void)state;
@@ -452,6 +478,7 @@ int main(void)
 		cmocka_unit_test(test_states_stand_beside_their_rows),
 		cmocka_unit_test(test_states_follow_the_file),
 		cmocka_unit_test(test_pause_gets_a_row),
+		cmocka_unit_test(test_times_are_grouped),
 		cmocka_unit_test(test_empty_selection),
 		cmocka_unit_test(test_svg_is_well_formed),
 		cmocka_unit_test(test_captured_text_is_escaped),

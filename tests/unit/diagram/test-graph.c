@@ -55,7 +55,7 @@ static void assert_time(int64_t high, unsigned ticks, int64_t time_ns, const cha
 {
 	struct axis axis = axis_make(0, high, 0, 1000, ticks);
 	autofinish(text) struct text text = { 0 };
-	axis_time_append(&text, &axis, time_ns);
+	axis_time_append(&text, &axis, time_ns, ",");
 	text_append(&text, axis_time_unit(&axis));
 	assert_string_equal(text_string(&text), expected);
 }
@@ -65,6 +65,7 @@ static void test_times_have_the_decimals_they_need(void **state)
 	(void)state;
 	assert_time(400 * NS_PER_US, 8, 150 * NS_PER_US, "0.15ms");
 	assert_time(400 * NS_PER_MS, 8, 150 * NS_PER_MS, "150ms");
+	assert_time((int64_t)5 * NS_PER_S, 8, (int64_t)2000 * NS_PER_S, "2,000s");
 	assert_time((int64_t)8 * NS_PER_S, 8, (int64_t)3 * NS_PER_S, "3s");
 	assert_time((int64_t)3 * NS_PER_S, 8, 1500 * NS_PER_MS, "1.5s");
 }
