@@ -206,6 +206,26 @@ static const char *end_of(
 }
 
 /*
+ * Where a word that no separator divides goes on in a second line: behind the letter nearest to the
+ * middle with which both lines fit; 0: nowhere.
+ */
+static size_t break_of_word(
+	const struct layout *layout, enum ladder_text_kind kind, const char *string)
+{
+	size_t size = strlen(string), best = 0, best_from = size;
+	for (size_t i = 1; i < size; i++) {
+		size_t from_middle = i * 2 > size ? i * 2 - size : size - i * 2;
+		const char *first = arena_printf(layout->arena, "%.*s", (int)i, string);
+		if (from_middle >= best_from || !is_letter_start(string[i]) ||
+			!fits(layout, kind, first) || !fits(layout, kind, string + i))
+			continue;
+		best = i;
+		best_from = from_middle;
+	}
+	return best;
+}
+
+/*
  * Adds a name as one line, as two, or as the beginning and the end of it. A tail stands behind a
  * name of one line, else below it.
  */
@@ -219,6 +239,8 @@ static void head_add_name(struct layout *layout, struct ladder_head *head,
 		return;
 	}
 	size_t end = break_of(name);
+	if (!end)
+		end = break_of_word(layout, kind, name);
 	const char *first = arena_printf(layout->arena, "%.*s", (int)end, name);
 	const char *second = name + end;
 	if (fits(layout, kind, name)) {

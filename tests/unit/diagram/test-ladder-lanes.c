@@ -198,6 +198,38 @@ static void heads_are_centered_and_begin_at_the_beginning(void **state)
 	}
 }
 
+/* A role that is too wide for its plate takes two lines, and no sign of omission. */
+static void a_role_is_whole(void **state)
+{
+	(void)state;
+	unsigned broken = 0;
+	for (unsigned width = 400; width <= 1152; width += 8) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		for (unsigned k = 0; k < 3; k++) {
+			const struct segment segment = {
+				.stream = k, .from_client = true, .flags = TCP_SYN
+			};
+			struct frame *frame = &add(&exchange, &segment)->frame;
+			frame->source.octets[3] = (uint8_t)(k + 2);
+			frame->destination.octets[3] = (uint8_t)(k + 7);
+		}
+		struct ladder_options options = options_of(width, 540);
+		options.lang = "ko";
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		for (unsigned k = 0; k < ladder->head_count; k++)
+			for (unsigned i = 0; i < ladder->heads[k].text_count; i++) {
+				const struct ladder_text *text = &ladder->heads[k].texts[i];
+				if (text->kind != LADDER_TEXT_HEAD)
+					continue;
+				assert_null(strstr(text->string, "…"));
+				broken += strncmp(text->string, "클라", strlen("클라")) == 0 &&
+					strcmp(text->string, "클라이언트") != 0;
+			}
+	}
+	assert_true(broken > 0);
+}
+
 /* Four lanes with addresses and six-digit times fit on a phone that is held upright. */
 static void four_lanes_fit_on_a_phone(void **state)
 {
@@ -224,6 +256,7 @@ int main(void)
 		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
+		cmocka_unit_test(a_role_is_whole),
 		cmocka_unit_test(four_lanes_fit_on_a_phone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
