@@ -110,9 +110,10 @@ static void append_duplicate(const struct reason *reason)
 			"the first ACK, whose number happens to be 0");
 		return;
 	}
-	append_words(reason, "아직 ", "still waiting for byte ");
+	/* no byte follows a FIN that is acknowledged, so it need not wait for one */
+	append_words(reason, "", "again, all before ");
 	append_number(reason, reason->packet->facts.tcp.acknowledgment);
-	append_words(reason, "번을 기다린다는 ACK를 또 보냄", "");
+	append_words(reason, "번 앞까지 받았다는 ACK를 또 보냄", " has arrived");
 }
 
 static void append_window_room(const struct reason *reason)

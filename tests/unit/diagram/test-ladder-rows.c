@@ -185,7 +185,7 @@ static void every_label_has_a_reason(void **state)
 		"though acknowledged already",
 		"late: what follows came first",
 		"1" TEXT_THIN_SPACE "449 comes next",
-		"still waiting for byte 99",
+		"again, all before 99 has arrived",
 		"99 confirms bytes",
 		"the buffer is full",
 		"fill the other side's buffer",
