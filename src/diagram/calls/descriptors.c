@@ -7,7 +7,7 @@
 #include "explain/words.h"
 
 enum {
-	HEAD_HEIGHT = 40,
+	HEAD_SPACE = 14, /* between the name of a program and its first card */
 	CARD_SPACE = 10,
 	NARROW = 700,
 	GAP = 32,
@@ -148,12 +148,18 @@ static int card_height(int size)
 	return CARD_LINES * size + size + 20;
 }
 
+/* The baseline of a program's name; it leaves room for the tall ascent of Hangul glyphs. */
+static int head_baseline(int size)
+{
+	return (size + 2) * 5 / 4;
+}
+
 /* Whether all cards fit into the picture at a size, whole. */
 static bool cards_fit(struct table *table, int size, int width, int height)
 {
 	for (unsigned side = 0; side < 2; side++) {
-		int bottom =
-			HEAD_HEIGHT + (int)table->counts[side] * (card_height(size) + CARD_SPACE);
+		int bottom = head_baseline(size) + HEAD_SPACE +
+			(int)table->counts[side] * (card_height(size) + CARD_SPACE);
 		if (table->hidden[side] || bottom > height)
 			return false;
 		for (size_t i = 0; i < table->counts[side]; i++) {
@@ -201,11 +207,11 @@ static void draw_card(struct text *out, struct table *table,
 static int draw_program(
 	struct text *out, struct table *table, unsigned side, int left, int top, int width)
 {
-	svg_text(out, "strong", SVG_ANCHOR_START, left, top + 26, table->size + 2,
-		program_of(table, side), false);
-	int y = top + HEAD_HEIGHT;
+	svg_text(out, "strong", SVG_ANCHOR_START, left, top + head_baseline(table->size),
+		table->size + 2, program_of(table, side), false);
+	int y = top + head_baseline(table->size) + HEAD_SPACE;
 	if (!table->counts[side]) {
-		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + 24, table->size,
+		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + table->size, table->size,
 			table->is_korean ? "기록된 파일 디스크립터 없음" : "no descriptor recorded",
 			false);
 		return y + table->card_height / 2;
@@ -215,9 +221,9 @@ static int draw_program(
 		y += table->card_height + CARD_SPACE;
 	}
 	if (table->hidden[side]) {
-		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + 20, table->size,
+		svg_text(out, "quiet", SVG_ANCHOR_START, left, y + table->size, table->size,
 			hidden_of(table, side), false);
-		y += 32;
+		y += table->size + CARD_SPACE;
 	}
 	return y;
 }
