@@ -290,6 +290,12 @@ static const struct claim messages[] = {
 
 /* ---- fields ---- */
 
+/* RFC 8415 section 19.1.2: a relay agent behind another one may leave the link to that one. */
+static const struct claim link_addresses[] = {
+	{ field_is_zero, "비어 있다(::). 클라이언트가 어느 링크에 있는지 알리지 않는다.",
+		"Empty (::): it does not say on which link the client is." },
+};
+
 const struct field_words dhcp_sentences[] = {
 	{ "dhcp.cookie", "뒤에 DHCP 옵션이 온다는 것을 나타내는 값이다(매직 쿠키).",
 		"The value that says that DHCP options follow (magic cookie).", NULL },
@@ -409,7 +415,7 @@ const struct field_words dhcp_sentences[] = {
 		"The interface of the relay agent that the client is at. The server sends this back as it is.",
 		NULL },
 	{ "dhcpv6.linkaddr", "클라이언트가 어느 링크에 있는지 나타내는 주소다.",
-		"An address that says on which link the client is.", NULL },
+		"An address that says on which link the client is.", CLAIMS(link_addresses) },
 	{ "dhcpv6.msgtype", "DHCPv6 메시지의 타입이다: {v}.", "Which DHCPv6 message this is: {v}.",
 		NULL },
 	{ "dhcpv6.option", "옵션 하나다. 내용의 길이: {v}.", "One option. Its value has {v}.",
