@@ -50,7 +50,7 @@ struct flow {
 	uint32_t contiguous; /* end of the run without a gap */
 	uint32_t acknowledgment, window; /* of the last segment, raw; UINT32_MAX: none */
 	uint32_t last_labels;
-	uint32_t dup_ack_count;
+	uint32_t dup_ack_count, dup_ack_copies;
 	uint32_t probe_end; /* after the last byte sent as a zero window probe */
 	uint32_t missing; /* bytes below `next` that were not seen */
 	uint64_t next_frame, dup_ack_base;

@@ -69,6 +69,7 @@ struct tcp_analysis {
 	uint32_t window; /* scaled */
 	uint32_t labels; /* enum tcp_label */
 	uint32_t dup_ack_number; /* n in "Dup ACK frame#n" */
+	uint32_t dup_ack_copies; /* of dup_ack_number, those that were captured before */
 	uint32_t bytes_in_flight; /* 0 when unknown */
 	uint8_t http_place; /* enum http_place */
 	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */

@@ -282,7 +282,9 @@ static uint32_t place_labels(const struct connection *connection, struct flow *s
 	sender->dup_ack_count++;
 	if (!sender->dup_ack_count) /* the value was dup_ack_muted */
 		sender->dup_ack_count = 1;
+	sender->dup_ack_copies += segment->copy_of ? 1 : 0;
 	analysis->dup_ack_number = sender->dup_ack_count;
+	analysis->dup_ack_copies = sender->dup_ack_copies;
 	analysis->related_frame = sender->dup_ack_base;
 	return labels | TCP_LABEL_DUP_ACK;
 }
@@ -303,6 +305,7 @@ static uint32_t unseen_labels(struct flow *receiver, const struct segment *segme
 	 */
 	uint32_t labels = receiver->dup_ack_count == 0 ? TCP_LABEL_ACK_UNSEEN : 0;
 	receiver->dup_ack_count = dup_ack_muted;
+	receiver->dup_ack_copies = 0;
 	return labels;
 }
 
@@ -457,7 +460,7 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 		analysis->labels | place_labels(connection, sender, receiver, segment, analysis);
 	if (segment->acknowledgment != sender->acknowledgment) {
 		sender->dup_ack_base = segment->frame;
-		sender->dup_ack_count = 0;
+		sender->dup_ack_count = sender->dup_ack_copies = 0;
 	}
 	labels |= unseen_labels(receiver, segment);
 	if (!(labels & TCP_LABEL_KEEP_ALIVE))

@@ -149,7 +149,9 @@ static void append_labels(struct text *text, const struct layout *layout,
 		separator = ", ";
 		text_append(text, diagram_label_words(i, layout->is_korean));
 		if ((1U << i) == TCP_LABEL_DUP_ACK)
-			text_append_format(text, " #%u", packet->facts.tcp.dup_ack_number);
+			text_append_format(text, " #%u",
+				packet->facts.tcp.dup_ack_number -
+					packet->facts.tcp.dup_ack_copies);
 		if (!is_full)
 			continue;
 		text_append(text, ": ");

@@ -266,6 +266,27 @@ static void test_retransmission(void **state)
 	script_end(&script);
 }
 
+/* A duplicate that was captured twice is no second duplicate; Wireshark's number counts it. */
+static void test_copies_of_duplicate_acks(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, "0123456789");
+	for (unsigned i = 0; i < 4; i++) {
+		autofinish(error) struct error error = { 0 };
+		script.frame++;
+		struct frame frame = make_frame(&script, CLIENT, TCP_ACK, 1, 11, "");
+		packet_facts_begin(&script.facts, &frame);
+		script.facts.copy_of = i % 2 ? script.frame - 1 : 0;
+		assert_true(tcp_table_add(script.table, &frame, &script.facts, &error));
+		assert_int_equal(script.facts.tcp.dup_ack_number, i);
+		assert_int_equal(script.facts.tcp.dup_ack_copies, (i + 1) / 2);
+	}
+	script_end(&script);
+}
+
 static void test_fast_retransmission(void **state)
 {
 	(void)state;
@@ -758,6 +779,7 @@ int main(void)
 		cmocka_unit_test(test_refused_and_reset),
 		cmocka_unit_test(test_middle_of_a_stream),
 		cmocka_unit_test(test_retransmission),
+		cmocka_unit_test(test_copies_of_duplicate_acks),
 		cmocka_unit_test(test_fast_retransmission),
 		cmocka_unit_test(test_out_of_order),
 		cmocka_unit_test(test_time_that_goes_back),
