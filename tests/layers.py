@@ -87,13 +87,13 @@ OFFERED = {
 # The headers of sub-folders that the other folders of the same layer may include. All others are private.
 SHARED = {
     'cli/build': 'build-decks',
-    'cli/report': 'live-list progress selected totals',
+    'cli/report': 'live-list progress empty-selection totals',
     'cli/services': 'any-address draw make-folder open-browser print-decks record-missing record-talk',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
     'deck/calls': 'call-expectations call-values',
-    'deck/fields': 'arrow-labels field-steps list-columns',
+    'deck/fields': 'author-labels field-steps list-columns',
     'deck/final-check': 'hidden-report',
     'deck/block': 'packets-view',
     'deck/packets': 'capture-views captures packet-data values',

@@ -3,7 +3,8 @@
 
 /*
  * The colors of a picture that stands alone. embed-palette.py reads them from templates/deck.css at
- * build time: that is where a color is changed, a retransmission's at .rule-bad-tcp.
+ * build time: that is where a color is changed, a retransmission's at
+ * .rule-kind-trouble, and at .rule-bad-tcp for Wireshark's colors.
  */
 
 #include <stddef.h>

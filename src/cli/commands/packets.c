@@ -12,7 +12,7 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/report/progress.h"
-#include "cli/report/selected.h"
+#include "cli/report/empty-selection.h"
 #include "cli/report/totals.h"
 #include "conversation/calls/recorded-calls.h"
 #include "conversation/reassembly.h"

@@ -9,7 +9,7 @@
 #include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "deck/block/why.h"
-#include "deck/fields/arrow-labels.h"
+#include "deck/fields/author-labels.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 

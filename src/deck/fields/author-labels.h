@@ -1,5 +1,5 @@
-#ifndef DECK_ARROW_LABELS_H
-#define DECK_ARROW_LABELS_H
+#ifndef DECK_AUTHOR_LABELS_H
+#define DECK_AUTHOR_LABELS_H
 
 /* `label:` fields of packets, as they stand on arrows. */
 

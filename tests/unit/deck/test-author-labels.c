@@ -1,7 +1,7 @@
 /* Fields on arrows: by Wireshark's names, with the nearest for one that is none. */
 #include "ladder-checks.h"
 
-#include "deck/fields/arrow-labels.h"
+#include "deck/fields/author-labels.h"
 
 static bool find(
 	struct exchange *exchange, const char *name, const char ***labels, struct error *error)

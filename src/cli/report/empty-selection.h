@@ -1,5 +1,5 @@
-#ifndef CLI_SELECTED_H
-#define CLI_SELECTED_H
+#ifndef CLI_REPORT_EMPTY_SELECTION_H
+#define CLI_REPORT_EMPTY_SELECTION_H
 
 /*
  * Reports on standard error which part of a selection chose nothing, since an empty output does not

@@ -1,5 +1,5 @@
 /* A number has the last part of its name before it, what reads by itself has not. */
-#include "deck/fields/arrow-labels.h"
+#include "deck/fields/author-labels.h"
 
 #include "deck/fields/field-values.h"
 

@@ -1,5 +1,5 @@
 /* An empty result of a filter is an answer; a frame or stream that does not exist is a mistake. */
-#include "cli/report/selected.h"
+#include "cli/report/empty-selection.h"
 
 #include "cli/command.h"
 
