@@ -84,7 +84,7 @@ async function checkDeck({ page, problems }, name, colorScheme) {
 			await page.evaluate(([h, v]) => Reveal.slide(h, v, 99), [h, v]);
 			if (!rules || await showsNewKinds(page))
 				await look(where);
-			const row = page.locator('section.present:not(.stack) .row.now .hit, section.present:not(.stack) .packets-list tr[data-frame]').first();
+			const row = page.locator('section.present:not(.stack) .row.now:not(.call) .hit, section.present:not(.stack) .packets-list tr[data-frame]').first();
 			if (await row.count() && !(rules && isOpened)) { // for its colors, one packet is as another
 				isOpened = true;
 				await row.click();
