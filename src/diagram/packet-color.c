@@ -114,11 +114,12 @@ void color_legend_svg(
 	if (!legend->has)
 		return;
 	text_append(out, "<g class=\"color-legend\">");
-	for (unsigned i = 0; key_at(i); i++) {
+	unsigned i = 0;
+	for (const char *key; (key = key_at(i)) != NULL; i++) {
 		if (!has(legend, i))
 			continue;
 		advance(&place, i, width, is_korean);
-		text_append_format(out, "<g class=\"rule-%s\">", key_at(i));
+		text_append_format(out, "<g class=\"rule-%s\">", key);
 		svg_rect(out, "chip", place.left, place.top, place.width, PLATE_HEIGHT, RADIUS);
 		svg_text(out, "chip-text chip-ink strong", SVG_ANCHOR_MIDDLE,
 			place.left + place.width / 2, place.top + BASELINE, SVG_FONT_SIZE,
@@ -134,10 +135,11 @@ void color_legend_html(struct text *out, const struct color_legend *legend, bool
 		return;
 	text_append_format(out, "<ul class=\"color-legend\" aria-label=\"%s\">",
 		is_korean ? "색의 뜻" : "What the colors mean");
-	for (unsigned i = 0; key_at(i); i++) {
+	unsigned i = 0;
+	for (const char *key; (key = key_at(i)) != NULL; i++) {
 		if (!has(legend, i))
 			continue;
-		text_append_format(out, "<li class=\"rule-%s\">", key_at(i));
+		text_append_format(out, "<li class=\"rule-%s\">", key);
 		markup_text(out, words_at(i, is_korean));
 		text_append(out, "</li>");
 	}
