@@ -380,14 +380,14 @@ static bool lacks_checksum(const struct sentence_context *context, const struct 
 
 static const struct claim tcp_checksums[] = {
 	{ is_left_to_card,
-		"체크섬이다. 랜카드에 맡긴 채(체크섬 오프로드) 캡처되어, 아직 계산되지 않았다.",
-		"The checksum. It was captured before the network card computed it (offloading)." },
+		"체크섬이다. 의사 헤더의 합만 들어 있다(오프로드): 랜카드가 계산하기 전이거나, 커널이 받은 것을 합친 뒤다.",
+		"The checksum, so far only the sum of the pseudo header (offloading): the card had not computed the rest yet, or the kernel merged what it received." },
 };
 
 static const struct claim udp_checksums[] = {
 	{ is_left_to_card,
-		"체크섬이다. 랜카드에 맡긴 채(체크섬 오프로드) 캡처되어, 아직 계산되지 않았다.",
-		"The checksum. It was captured before the network card computed it (offloading)." },
+		"체크섬이다. 의사 헤더의 합만 들어 있다(오프로드): 랜카드가 계산하기 전이거나, 커널이 받은 것을 합친 뒤다.",
+		"The checksum, so far only the sum of the pseudo header (offloading): the card had not computed the rest yet, or the kernel merged what it received." },
 	{ is_unprotected, "0이다: 체크섬을 계산하지 않았다. IPv4에서는 그래도 된다.",
 		"Zero: there is no checksum, which IPv4 allows." },
 	{ lacks_checksum, "0이다: IPv6에서는 몇몇 터널 말고는 이런 패킷을 버린다.",

@@ -130,7 +130,7 @@ static void append_meaning(struct text *out, const struct shown_packet *packet, 
 		break;
 	default:
 		text_append_message(out,
-			"a checksum that was left to the network card: it is not wrong, but was captured before the card filled it in");
+			"a checksum that is only the sum of the pseudo header (offload): it is not wrong, but was captured before the card computed the rest, or after the kernel merged what it received");
 	}
 }
 

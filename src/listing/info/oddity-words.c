@@ -142,8 +142,9 @@ void oddity_append_reason(
 		return;
 	default:
 		oddity_append(out, packet, kind, is_korean);
-		append_words(&text, ": 랜카드가 계산하기 전에 캡처됨",
-			": it was captured before the card filled it in");
+		append_words(&text,
+			": 필드에 의사 헤더의 합만 있음. 랜카드가 계산하기 전이거나, 커널이 받은 세그먼트를 합친 뒤임",
+			": the field has only the sum of the pseudo header, before the card computes the rest, or after the kernel merged what it received");
 	}
 }
 

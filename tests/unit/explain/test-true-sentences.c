@@ -231,7 +231,7 @@ static const struct row rows[] = {
 	{ "tcp.flags.ece", "agreeing on ECN", { FLAGS("52") }, { FLAGS("50") } },
 	{ "tcp.flags.ece", "one number of 3 bits", { FLAGS("50"), .has_ecn_counter = true },
 		{ FLAGS("50") } },
-	{ "tcp.checksum", "before the network card", { ACK, .is_left_to_card = true }, { ACK } },
+	{ "tcp.checksum", "only the sum of the pseudo header", { ACK, .is_left_to_card = true }, { ACK } },
 	{ "tcp.urgent_pointer", "since the URG flag is off", { ACK }, { FLAGS("30") } },
 
 	/* options of TCP */
@@ -295,7 +295,7 @@ static const struct row rows[] = {
 		{ .patch = "60:c80a1234010203040506" } },
 
 	/* UDP */
-	{ "udp.checksum", "before the network card",
+	{ "udp.checksum", "only the sum of the pseudo header",
 		{ .hex = UDP_FRAME("0d2c0035", "1234"), .is_left_to_card = true },
 		{ .hex = UDP_FRAME("0d2c0035", "1234") } },
 	{ "udp.checksum", "which IPv4 allows", { .hex = UDP_FRAME("0d2c0035", "0000") },
