@@ -82,11 +82,9 @@ bool client_ping(const struct client_step *step, uint16_t port, struct error *er
 	int file = connected_socket(SOCK_DGRAM, step->is_ipv6, step->port ? step->port : port);
 	if (file < 0)
 		return set_no_answer("udp ping", error);
-	bool ok = send_all(file, (struct bytes){ (const uint8_t *)ping, sizeof(ping) - 1 }) &&
-		receive(file, answer, sizeof(answer)) >= 0;
-	if (!ok && errno != ECONNREFUSED)
-		set_no_answer("udp ping", error);
-	ok = ok || errno == ECONNREFUSED;
+	bool ok = (send_all(file, (struct bytes){ (const uint8_t *)ping, sizeof(ping) - 1 }) &&
+			  receive(file, answer, sizeof(answer)) >= 0) ||
+		errno == ECONNREFUSED || set_no_answer("udp ping", error);
 	(void)close(file);
 	return ok;
 }

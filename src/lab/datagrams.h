@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "recipe/client-step.h"
 #include "base/error.h"
+#include "recipe/client-step.h"
 
 /*
  * Sends a datagram to the step's port, or to `port` when it names none, and waits for the answer.

@@ -334,6 +334,12 @@ static bool take_any_segment(struct side *sender, const struct frame *frame, str
 	return true;
 }
 
+static bool refuse_stranger(const struct frame *frame, struct error *error)
+{
+	return error_set(error, "packet %llu belongs to no connection that began in the capture",
+		(unsigned long long)frame->number);
+}
+
 static bool take_program_packet(
 	struct reading *reading, const struct frame *frame, struct error *error)
 {
@@ -341,7 +347,8 @@ static bool take_program_packet(
 	struct seen_connection *connection =
 		frame_tcp(frame) ? program_connection_of(reading, frame, &is_from_server) : NULL;
 	if (!connection)
-		return true;
+		return !reading->claim->is_whole || !frame_tcp(frame) ||
+			refuse_stranger(frame, error);
 	struct side *sender = is_from_server ? &connection->server : &connection->client;
 	struct side *receiver = is_from_server ? &connection->client : &connection->server;
 	if (receiver->mss && !check_size(reading, receiver, frame_tcp(frame)->payload_size, error))
@@ -374,9 +381,7 @@ static bool take_packet(struct reading *reading, const struct frame *frame, stru
 	bool is_from_server = false;
 	struct seen_connection *connection = connection_of(reading, frame, &is_from_server);
 	if (!connection)
-		return error_set(error,
-			"packet %llu belongs to no connection that began in the capture",
-			(unsigned long long)frame->number);
+		return refuse_stranger(frame, error);
 	return take_segment(reading, connection, frame, is_from_server, error);
 }
 
@@ -444,11 +449,24 @@ static bool check_connection(const struct seen_connection *connection,
 		check_end(connection, claimed, error);
 }
 
+/* Checks that every connection of a client that took steps is over. */
+static bool check_ends(const struct reading *reading, struct error *error)
+{
+	for (size_t i = 0; i < reading->count; i++) {
+		if (is_over(&reading->connections[i]))
+			continue;
+		error_set(error, "its end is missing");
+		return error_prefix(error,
+			"the connection from port %u: ", reading->connections[i].client_port);
+	}
+	return true;
+}
+
 static bool check_connections(const struct reading *reading, struct error *error)
 {
 	const struct evidence_claim *claim = reading->claim;
 	if (claim->is_of_program)
-		return true;
+		return !claim->is_whole || check_ends(reading, error);
 	if (reading->count != claim->connection_count)
 		return error_set(error, "the capture shows %zu connections, but the client made %u",
 			reading->count, claim->connection_count);

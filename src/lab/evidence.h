@@ -18,10 +18,11 @@ struct evidence_claim {
 	uint64_t digest; /* of the file's bytes, as the recorder wrote them */
 	bool is_split_at_mss; /* no packet may carry more than the MSS */
 	/*
-	 * The client was a program of the user: `connections` is empty, and connections may begin
-	 * and end in any way.
+	 * The client was a program of the user, or took steps: `connections` is empty, and what
+	 * connections carry and how they end may be anything.
 	 */
 	bool is_of_program;
+	bool is_whole; /* with is_of_program: each connection begins and ends in the capture */
 };
 
 /*
@@ -29,8 +30,8 @@ struct evidence_claim {
  * bytes. Every packet is complete and belongs to one of the connections. Each connection has its
  * handshake, every byte that the client sent and received, in order and once, and the end that the
  * client saw: a FIN of each side, or a RST of the server and no FIN. In a program's connections no
- * segment is missing or larger than the MSS. Fills the counts of *result. On failure the message
- * says what is wrong, and in which packet.
+ * segment is missing or larger than the MSS, and whole ones begin and end. Fills the counts of
+ * *result. On failure the message says what is wrong, and in which packet.
  */
 bool evidence_check(const char *path, const struct evidence_claim *claim,
 	struct experiment_result *result, struct error *error);

@@ -390,6 +390,7 @@ static bool record_and_check(const struct experiment *experiment,
 		.digest = report->digest,
 		.is_split_at_mss = result->network != LAB_HOST_LOOPBACK,
 		.is_of_program = !experiment_is_plain(experiment),
+		.is_whole = !experiment->program,
 	};
 	result->program_status = report->program_status;
 	text_append(&result->remarks, report->remarks);

@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "recipe/client-step.h"
 #include "base/error.h"
 #include "lab/experiment-result.h"
+#include "recipe/client-step.h"
 
 enum {
 	LAB_MTU = 1500,

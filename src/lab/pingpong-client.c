@@ -547,6 +547,14 @@ bool pingpong_client_receive(struct pingpong_client *client, const struct client
 	return true;
 }
 
+bool pingpong_reply_is_expected(const struct client_step *step, const struct pingpong_reply *reply)
+{
+	enum { SERVER_ERROR = 500 };
+	static const char abort_path[] = "/abort";
+	bool asks_for_reset = strncmp(step->target, abort_path, sizeof(abort_path) - 1) == 0;
+	return reply->is_reset ? asks_for_reset : reply->status < SERVER_ERROR;
+}
+
 bool pingpong_client_ask(struct pingpong_client *client, const struct client_step *step,
 	struct pingpong_reply *ret_reply, struct error *error)
 {

@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 #include "base/cleanup.h"
-#include "recipe/client-step.h"
 #include "base/error.h"
+#include "recipe/client-step.h"
 
 struct pingpong_client_options {
 	uint16_t port; /* of the server on 127.0.0.1 and, for steps with IPv6, on ::1 */
@@ -59,6 +59,12 @@ bool pingpong_client_send(struct pingpong_client *client, const struct client_st
  */
 bool pingpong_client_receive(struct pingpong_client *client, const struct client_step *step,
 	struct pingpong_reply *ret_reply, struct error *error);
+
+/*
+ * Whether the pingpong server gives such a reply: no failure of its own (5xx), and a reset where
+ * /abort asks for it only.
+ */
+bool pingpong_reply_is_expected(const struct client_step *step, const struct pingpong_reply *reply);
 
 /* Sends the request and reads the reply. */
 bool pingpong_client_ask(struct pingpong_client *client, const struct client_step *step,

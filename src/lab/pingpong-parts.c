@@ -126,17 +126,14 @@ static void note_refused(struct session *session, const struct client_step *step
 	}
 }
 
-/*
- * Whether the reply is what the server counted after `count` requests at once; of the user's own
- * server nothing is known.
- */
-static bool is_reply_of(const struct session *session, const struct pingpong_reply *reply,
-	uint64_t answers_before, unsigned count)
+/* Whether the reply is what the server counted; of the user's own server nothing is known. */
+static bool is_reply_of(
+	const struct session *session, const struct pingpong_reply *reply, uint64_t answers_before)
 {
 	const struct pingpong_account *account = &session->report->account;
 	if (session->experiment->server)
 		return !reply->is_reset;
-	return account->answer_count == answers_before + count &&
+	return account->answer_count == answers_before + 1 &&
 		reply->is_reset == (account->last_status == 0) &&
 		(reply->is_reset || reply->status == account->last_status);
 }
@@ -157,7 +154,7 @@ static bool ask(struct session *session, struct pingpong_client *client,
 	uint64_t before = session->report->account.answer_count;
 	struct pingpong_reply reply = { 0 };
 	return pingpong_client_ask(client, step, &reply, error) &&
-		take_reply(session, step, &reply, is_reply_of(session, &reply, before, 1), error);
+		take_reply(session, step, &reply, is_reply_of(session, &reply, before), error);
 }
 
 /* The client calls it whenever data arrived, so that the ring never fills up. */
@@ -227,7 +224,8 @@ static bool receive_all(struct walk *walk, const struct client_step *step,
 	for (unsigned i = 0; i < count; i++) {
 		struct pingpong_reply reply = { 0 };
 		if (!pingpong_client_receive(clients[i], step, &reply, error) ||
-			!take_reply(walk->session, step, &reply, true, error))
+			!take_reply(walk->session, step, &reply,
+				pingpong_reply_is_expected(step, &reply), error))
 			return false;
 	}
 	return true;

@@ -796,9 +796,42 @@ static void a_recording_that_ends_early_is_none(void **state)
 	}
 }
 
+/* The connections of steps may be any, but each begins and ends in the capture. */
+static void connections_of_steps_are_whole(void **state)
+{
+	(void)state;
+	static const struct {
+		void (*spoil)(struct recording *);
+		const char *said; /* of steps; a program's connections may be so */
+	} cases[] = {
+		{ NULL, NULL },
+		{ spoil_no_end, "its end is missing" },
+		{ spoil_no_fins, "its end is missing" },
+		{ spoil_no_syn, "belongs to no connection that began in the capture" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		for (int is_whole = 0; is_whole <= 1; is_whole++) {
+			struct recording recording = { 0 };
+			struct experiment_result result = { 0 };
+			claim_good(&recording);
+			if (cases[i].spoil)
+				cases[i].spoil(&recording);
+			recording.claim.packet_count = recording.count;
+			recording.claim.is_of_program = true;
+			recording.claim.is_whole = is_whole;
+			automem char *said = judge(&recording, &result);
+			if (is_whole && cases[i].said)
+				assert_non_null(said && strstr(said, cases[i].said));
+			else if (said)
+				fail_msg("%s", said);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(connections_of_steps_are_whole),
 		cmocka_unit_test(the_good_one_holds),
 		cmocka_unit_test(each_changed_segment_is_named),
 		cmocka_unit_test(each_spoiled_thing_is_named),

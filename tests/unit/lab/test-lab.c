@@ -290,6 +290,27 @@ static void client_takes_every_kind_of_reply(void **state)
 	}
 }
 
+static void a_reply_is_expected_or_not(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *target;
+		struct pingpong_reply reply;
+		bool is_expected;
+	} cases[] = {
+		{ "/ping", { .status = 200 }, true },
+		{ "/nothing", { .status = 404 }, true },
+		{ "/ping", { .status = 503 }, false },
+		{ "/ping", { .is_reset = true }, false },
+		{ "/abort", { .is_reset = true }, true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		const struct client_step step = { .method = "GET", .target = cases[i].target };
+		assert_int_equal(
+			pingpong_reply_is_expected(&step, &cases[i].reply), cases[i].is_expected);
+	}
+}
+
 /* A server that answers one request with these bytes, and closes. */
 struct canned {
 	int listener;
@@ -477,6 +498,7 @@ int main(void)
 		cmocka_unit_test(server_stops_at_once),
 		cmocka_unit_test(a_port_in_use_is_explained),
 		cmocka_unit_test(client_takes_every_kind_of_reply),
+		cmocka_unit_test(a_reply_is_expected_or_not),
 		cmocka_unit_test(client_survives_any_reply),
 		cmocka_unit_test(requests_are_checked),
 		cmocka_unit_test(a_connection_ends_with_the_last_ack),
