@@ -276,21 +276,18 @@ static bool read_program_key(
 	return fail(reader, entry->line);
 }
 
-/* Whether the map has a key of a program; else it is a step with options. */
-static bool is_program(const struct yaml_value *map)
+/* Whether the map is one step with options. A program's keys are one word, with no map below. */
+static bool is_step(const struct yaml_value *map)
 {
-	for (size_t i = 0; i < map->count; i++) {
-		if (strcspn(map->entries[i].key, " ") < strlen(map->entries[i].key))
-			return false;
-	}
-	return true;
+	const struct yaml_entry *first = map->entries;
+	return map->count == 1 && (first->value.type == YAML_MAP || strchr(first->key, ' '));
 }
 
 /* Reads `record:`: steps, or a program below `run:`. */
 static bool read_record(
 	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
 {
-	if (value->type != YAML_MAP || !is_program(value))
+	if (value->type != YAML_MAP || is_step(value))
 		return record_steps_read(value, reader->talk->path, reader->arena, &capture->steps,
 			&capture->step_count, reader->findings);
 	bool ok = true;

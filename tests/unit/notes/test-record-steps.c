@@ -95,12 +95,15 @@ static void reads_each_option(void **state)
 static void one_step_needs_no_list(void **state)
 {
 	(void)state;
-	struct parsed parsed =
-		parse("---\ncaptures:\n  a:\n    file: x\n    record:\n      POST /echo: {body: "
-		      "5}\n---\n# A\n");
+	struct parsed parsed = parse_steps("      POST /echo: {body: 5}\n");
 	assert_string_equal(text_string(&parsed.said), "");
 	assert_int_equal(parsed.talk.captures[0].step_count, 1);
 	assert_int_equal(parsed.talk.captures[0].steps[0].body.size, 5);
+	parsed_finish(&parsed);
+	parsed = parse_steps("      connect: {ipv6: true}\n");
+	assert_string_equal(text_string(&parsed.said), "");
+	assert_int_equal(parsed.talk.captures[0].step_count, 1);
+	assert_true(parsed.talk.captures[0].steps[0].is_ipv6);
 	parsed_finish(&parsed);
 }
 
