@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/timestamp.h"
 
 enum {
@@ -91,12 +92,6 @@ void copies_free(struct copies *copies)
 
 /* ---- the values of a packet ---- */
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-	hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-	return hash ^ hash >> 32;
-}
-
 /* Adds up to `size` bytes from an offset of the packet to a hash; none when it was cut there. */
 static uint64_t mix_sample(uint64_t hash, const struct frame *frame, size_t from, size_t size)
 {
@@ -105,23 +100,23 @@ static uint64_t mix_sample(uint64_t hash, const struct frame *frame, size_t from
 	for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t), from += sizeof(uint64_t)) {
 		uint64_t word;
 		memcpy(&word, frame->data.data + from, sizeof(word));
-		hash = mix(hash, word);
+		hash = hash_mix(hash, word);
 	}
 	for (; size; size--, from++)
-		hash = mix(hash, frame->data.data[from]);
+		hash = hash_mix(hash, frame->data.data[from]);
 	return hash;
 }
 
 static uint64_t hash_tcp(const struct frame *frame, uint64_t hash)
 {
 	const struct tcp_header *tcp = frame_tcp(frame);
-	hash = mix(hash, (uint64_t)tcp->sequence << 32 | tcp->acknowledgment);
-	hash = mix(
+	hash = hash_mix(hash, (uint64_t)tcp->sequence << 32 | tcp->acknowledgment);
+	hash = hash_mix(
 		hash, (uint64_t)tcp->payload_size << 32 | (uint64_t)tcp->flags << 16 | tcp->window);
 	if (tcp->has_timestamps)
-		hash = mix(hash, (uint64_t)tcp->timestamp_value << 32 | tcp->timestamp_echo);
+		hash = hash_mix(hash, (uint64_t)tcp->timestamp_value << 32 | tcp->timestamp_echo);
 	for (unsigned i = 0; i < tcp->sack_count && i < TCP_SACK_BLOCKS_MAX; i++)
-		hash = mix(hash, (uint64_t)tcp->sack[i].left << 32 | tcp->sack[i].right);
+		hash = hash_mix(hash, (uint64_t)tcp->sack[i].left << 32 | tcp->sack[i].right);
 	size_t size = tcp->payload_size < SAMPLE ? tcp->payload_size : SAMPLE;
 	return mix_sample(hash, frame, frame->payload_offset, size);
 }
@@ -129,7 +124,7 @@ static uint64_t hash_tcp(const struct frame *frame, uint64_t hash)
 static uint64_t hash_udp(const struct frame *frame, uint64_t hash)
 {
 	size_t payload = frame_udp(frame)->payload_size;
-	hash = mix(hash, frame_udp(frame)->length);
+	hash = hash_mix(hash, frame_udp(frame)->length);
 	return mix_sample(hash, frame, frame->payload_offset, payload < SAMPLE ? payload : SAMPLE);
 }
 
@@ -137,7 +132,7 @@ static uint64_t hash_udp(const struct frame *frame, uint64_t hash)
 static uint64_t hash_message(const struct frame *frame, uint64_t hash, size_t from, size_t end)
 {
 	size_t size = end > from ? end - from : 0;
-	hash = mix(hash, size);
+	hash = hash_mix(hash, size);
 	return mix_sample(hash, frame, from, size < MESSAGE_SAMPLE ? size : MESSAGE_SAMPLE);
 }
 
@@ -146,9 +141,9 @@ static void look_at_ip(struct look *look, const struct frame *frame, const struc
 	bool is_v4 = ip->protocol == PROTOCOL_IPV4;
 	uint64_t fragment = (uint64_t)frame->fragment_offset << 9 |
 		(uint64_t)frame->has_more_fragments << 8 | frame->ip_protocol;
-	uint64_t hash = mix(fragment, frame->ip_identification);
+	uint64_t hash = hash_mix(fragment, frame->ip_identification);
 	if (!is_v4 && frame->data.size >= ip->offset + sizeof(uint32_t))
-		hash = mix(hash, bytes_u32(frame->data.data + ip->offset) & FLOW_LABEL_MASK);
+		hash = hash_mix(hash, bytes_u32(frame->data.data + ip->offset) & FLOW_LABEL_MASK);
 	if (frame_tcp(frame))
 		hash = hash_tcp(frame, hash);
 	else if (frame_udp(frame))
@@ -175,10 +170,10 @@ static uint64_t socket_word(const struct address *address, uint16_t port)
 	if (address->family == ADDRESS_IPV4)
 		return (uint64_t)bytes_u32(address->octets) << 16 | port;
 	if (address->family != ADDRESS_IPV6)
-		return mix(bytes_u32(address->octets), bytes_u16(address->octets + 4));
+		return hash_mix(bytes_u32(address->octets), bytes_u16(address->octets + 4));
 	uint64_t words[2];
 	memcpy(words, address->octets, sizeof(words));
-	return mix(mix(words[0], words[1]), port);
+	return hash_mix(hash_mix(words[0], words[1]), port);
 }
 
 /* Keeps the first bytes of the lower headers. */
@@ -235,7 +230,7 @@ static bool look_at(struct look *look, const struct frame *frame)
 /* Returns where the index has the latest packet of these sockets with this content. */
 static uint32_t *slot_of(struct copies *copies, const struct look *look)
 {
-	uint64_t key = mix(mix(look->content, look->source), look->destination);
+	uint64_t key = hash_mix(hash_mix(look->content, look->source), look->destination);
 	return &copies->index[key & (INDEX - 1)];
 }
 
@@ -297,7 +292,7 @@ static bool is_copy(const struct look *first, const struct look *look, const str
 /* Returns the entry of a socket pair; pairs with the same index replace each other. */
 static struct pair *pair_of(struct copies *copies, const struct look *look, unsigned *ret_way)
 {
-	uint64_t key = mix(look->source, 0) + mix(look->destination, 0);
+	uint64_t key = hash_mix(look->source, 0) + hash_mix(look->destination, 0);
 	struct pair *pair = &copies->pairs[key & (PAIRS - 1)];
 	*ret_way = look->source < look->destination;
 	if (pair->key != key) {
@@ -313,7 +308,7 @@ static struct pair *pair_of(struct copies *copies, const struct look *look, unsi
  */
 static bool host_tells_apart(struct copies *copies, const struct look *look)
 {
-	uint64_t key = mix(look->host, 0);
+	uint64_t key = hash_mix(look->host, 0);
 	struct host *host = &copies->hosts[key & (HOSTS - 1)];
 	if (!look->has_identification || look->is_fragment)
 		return look->has_identification && !(host->key == key && host->is_constant);

@@ -41,13 +41,13 @@ uint32_t segment_options_size(const struct sentence_context *context, const stru
 const struct field *field_beside(
 	const struct sentence_context *context, const struct field *field, const char *name);
 
-/* Whether the field's value is zero, with addresses and bytes all zero; and whether it is not. */
 /* Whether the message of NTP that the field is in is a server's code without the time. */
 bool ntp_has_kiss_code(const struct sentence_context *context, const struct field *field);
 
 /* Whether a neighbor solicitation goes to the neighbor alone: it checks that it is still there. */
 bool frame_checks_neighbor(const struct frame *frame);
 
+/* Whether the field's value is zero, with addresses and bytes all zero; and whether it is not. */
 bool field_is_zero(const struct sentence_context *context, const struct field *field);
 bool field_is_set(const struct sentence_context *context, const struct field *field);
 

@@ -258,17 +258,11 @@ static void check_graph_remarks(
 /* Adds a finding when the picture has no room for all calls around its packets. */
 static void check_calls(const struct packets_view_options *options, const struct view_rows *rows)
 {
-	const struct block_view *view = options->view;
-	struct call_events calls = rows->calls;
-	autofinish(arena) struct arena arena = { 0 };
-	if (view->block->show == PACKETS_CALLS)
-		call_events_find(&calls, &view->selection, &view->capture->summary, true,
-			CALLS_DRAWN_MAX, &arena);
-	if (calls.hidden_count)
+	if (rows->calls.hidden_count)
 		findings_add(options->findings, FINDING_WARNING, options->talk->path,
-			view->block->line,
+			options->view->block->line,
 			"%zu socket calls around these packets are not drawn, since a picture has at most %d: show fewer packets with 'stream', 'frames' or 'filter'",
-			calls.hidden_count, CALLS_DRAWN_MAX);
+			rows->calls.hidden_count, CALLS_DRAWN_MAX);
 }
 
 /* Adds the colors that the picture has, and does not name itself. */

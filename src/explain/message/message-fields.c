@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/span.h"
 #include "base/text.h"
 #include "dissect/application/key-fields.h"
 #include "dissect/field-text.h"
@@ -100,10 +101,8 @@ bool message_dns_failed(const struct shown_packet *packet)
 
 bool message_searches(const struct shown_packet *packet)
 {
-	static const char method[] = "M-SEARCH";
 	const struct http_message *http = frame_http(&packet->frame);
-	return http && http->method.size == sizeof(method) - 1 &&
-		memcmp(http->method.data, method, sizeof(method) - 1) == 0;
+	return http && span_equals(http->method, "M-SEARCH");
 }
 
 bool message_answers_search(const struct shown_packet *packet)

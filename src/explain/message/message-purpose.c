@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/span.h"
 #include "dissect/application/key-fields.h"
 #include "dissect/tls/tls.h"
 #include "explain/field-sentence-table.h"
@@ -221,16 +222,10 @@ static bool is_fragment(const struct shown_packet *packet)
 	return packet->frame.is_fragment;
 }
 
-static bool has_method(const struct shown_packet *packet, const char *method)
-{
-	const struct http_message *http = frame_http(&packet->frame);
-	return http && http->method.size == strlen(method) &&
-		memcmp(http->method.data, method, http->method.size) == 0;
-}
-
 static bool notifies(const struct shown_packet *packet)
 {
-	return has_method(packet, "NOTIFY");
+	const struct http_message *http = frame_http(&packet->frame);
+	return http && span_equals(http->method, "NOTIFY");
 }
 
 /* ---- RADIUS, by the code in its first byte (RFC 2865, RFC 2866) ---- */
