@@ -201,12 +201,6 @@ static void keep_fields(const struct pass *pass, struct field_list *list)
 		: NULL;
 }
 
-uint32_t packet_data_number(const struct shown_packet *packet)
-{
-	bool is_syn = frame_tcp(&packet->frame)->flags & TCP_SYN;
-	return packet->facts.tcp.sequence + (is_syn ? 1 : 0);
-}
-
 struct shown_packet *pass_keep(struct pass *pass)
 {
 	struct shown_packet *kept = pass->at;

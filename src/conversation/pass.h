@@ -27,10 +27,24 @@ struct shown_packet {
 };
 
 /*
+ * Whether the packet has a segment whose numbers are relative. Those of a fragment, and of a header
+ * longer than its packet, stay raw: its size is unknown.
+ */
+static inline bool packet_has_numbers(const struct shown_packet *packet)
+{
+	const struct tcp_header *tcp = packet->facts.has_tcp ? frame_tcp(&packet->frame) : NULL;
+	return tcp && !tcp->is_unmeasured;
+}
+
+/*
  * Returns the number of the segment's first byte of data, relative like the segment's own number,
  * which a SYN takes up. The packet has a segment that the TCP analysis knows.
  */
-uint32_t packet_data_number(const struct shown_packet *packet);
+static inline uint32_t packet_data_number(const struct shown_packet *packet)
+{
+	bool is_syn = frame_tcp(&packet->frame)->flags & TCP_SYN;
+	return packet->facts.tcp.sequence + (is_syn ? 1 : 0);
+}
 
 struct pass_options {
 	/*

@@ -1,7 +1,8 @@
 /*
  * A byte that was written is the same byte that a segment carries, since TCP keeps their order: the
  * n-th byte of a direction has the relative sequence number n. A packet proves something only when
- * all packets of its conversation before it are shown: one of the others might be the first.
+ * all packets of its conversation before it are shown, and none of them is a fragment: one of the
+ * others might be the first.
  */
 #include "conversation/calls/call-facts.h"
 
@@ -25,9 +26,20 @@ static bool came(const struct prover *prover, const struct shown_packet *packet)
 	return is_of(prover, packet) && packet->facts.tcp.is_from_client == prover->is_of_server;
 }
 
+/* Whether each segment of the conversation up to this packet has its numbers. */
+static bool has_all_numbers(const struct prover *prover, size_t index)
+{
+	for (size_t i = 0; i <= index; i++) {
+		const struct shown_packet *packet = prover->selection->packets[i];
+		if (is_of(prover, packet) && !packet_has_numbers(packet))
+			return false;
+	}
+	return true;
+}
+
 static struct call_facts proved(const struct prover *prover, enum call_fact fact, size_t index)
 {
-	return selection_is_whole(prover->selection, 0, index)
+	return selection_is_whole(prover->selection, 0, index) && has_all_numbers(prover, index)
 		? (struct call_facts){ fact, prover->selection->packets[index]->frame.number }
 		: (struct call_facts){ 0 };
 }

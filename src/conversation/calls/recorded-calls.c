@@ -230,6 +230,7 @@ static size_t find_descriptor(struct finder *finder, const struct socket_call *c
 		if (parent) {
 			copy.process = call->process;
 			copy.role = call->role;
+			copy.closed_ns = INT64_MAX; /* it was open when the child was made */
 			*found = copy;
 		}
 	}

@@ -49,9 +49,7 @@ enum tcp_fact {
 	TCP_FACT_ACKS_FIN = 1 << 4,
 	/* Its label as a retransmission rests on a segment of a later time, written before it. */
 	TCP_FACT_DISORDER = 1 << 5,
-	/* A fragment, or its header is wrong: its size is unknown and its numbers stay raw. */
-	TCP_FACT_UNMEASURED = 1 << 6,
-	TCP_FACT_SCALE_ZERO = 1 << 7, /* its window is scaled by 2^0; not in a SYN */
+	TCP_FACT_SCALE_ZERO = 1 << 6, /* its window is scaled by 2^0; not in a SYN */
 };
 
 /* The place of a segment in an HTTP message, as in Wireshark's reassembly. */

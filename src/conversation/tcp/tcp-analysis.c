@@ -272,7 +272,6 @@ static void add_unmeasured(struct connection *connection, struct flow *sender,
 	ret_analysis->sequence = tcp->sequence;
 	ret_analysis->acknowledgment = tcp->acknowledgment;
 	ret_analysis->window = tcp->window;
-	ret_analysis->facts |= TCP_FACT_UNMEASURED;
 	if (ret_analysis->is_from_client)
 		connection->summary.client_has_fragments |= is_fragment;
 	else

@@ -295,8 +295,7 @@ size_t why_find(const struct selection *selection, bool is_korean, struct arena 
 	};
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = packet_at(&search, i);
-		if (!packet->facts.has_tcp || !frame_tcp(&packet->frame) || packet->facts.copy_of ||
-			packet->facts.tcp.facts & TCP_FACT_UNMEASURED)
+		if (!packet_has_numbers(packet) || packet->facts.copy_of)
 			continue;
 		explain_ack(&search, i);
 		explain_retransmission(&search, i);

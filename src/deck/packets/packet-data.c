@@ -168,7 +168,7 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 		return;
 	json_number(json, "stream", packet->facts.tcp.stream);
 	json_number(json, "flags", frame_tcp(&packet->frame)->flags);
-	if (!(packet->facts.tcp.facts & TCP_FACT_UNMEASURED)) {
+	if (packet_has_numbers(packet)) {
 		json_number(json, "seq", packet->facts.tcp.sequence);
 		json_number(json, "ack", packet->facts.tcp.acknowledgment);
 	}

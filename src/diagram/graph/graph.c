@@ -19,8 +19,7 @@
 
 bool grapher_has(const struct grapher *grapher, const struct shown_packet *packet)
 {
-	return packet->facts.has_tcp && packet->facts.tcp.stream == grapher->stream &&
-		!(packet->facts.tcp.facts & TCP_FACT_UNMEASURED) &&
+	return packet_has_numbers(packet) && packet->facts.tcp.stream == grapher->stream &&
 		!(packet->facts.copy_of &&
 			selection_find_frame(grapher->selection, packet->facts.copy_of, NULL));
 }

@@ -181,8 +181,7 @@ const char *header_map_plain_value(struct header_map *map, const struct field *f
 static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
-	bool has_relative =
-		packet->facts.has_tcp && !(packet->facts.tcp.facts & TCP_FACT_UNMEASURED);
+	bool has_relative = packet_has_numbers(packet);
 	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
 	if (has_relative && field->spec == &tcp_seq_raw)
 		return arena_printf(&map->arena, "%s  (%s %s)", header_map_plain_value(map, field),

@@ -28,7 +28,7 @@ static bool is_plain(const struct capture_summary *summary, const struct shown_p
 {
 	const struct tcp_header *header = frame_tcp(&packet->frame);
 	bool is_odd = packet->facts.copy_of || oddities_have(&packet->oddities, ODDITY_CLOCK);
-	return packet->facts.has_tcp && !is_odd &&
+	return packet_has_numbers(packet) && !is_odd &&
 		!(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
 		!(packet->facts.tcp.labels & ~(unsigned)TCP_LABEL_WINDOW_UPDATE) &&
 		packet->facts.tcp.http_place != HTTP_PLACE_LAST && !packet->facts.tcp.ends_frame &&

@@ -102,7 +102,7 @@ static void row_details(
 		LABEL_PART_ISN, SEQ | ACK };
 	static const unsigned of_data[] = { SEQ | ACK | LEN, SEQ | LEN, LEN };
 	static const unsigned of_ack[] = { SEQ | ACK, ACK };
-	if (!packet->facts.has_tcp) {
+	if (!packet_has_numbers(packet)) {
 		words->details[0] = detail_of(
 			0, picture_bytes(layout->arena, packet->frame.length, layout->is_korean));
 		words->detail_count = 1;

@@ -30,8 +30,7 @@ static const struct http_message *head_of(const struct shown_packet *packet)
 /* A fragment shows neither the size of its segment nor a relative number. */
 static bool has_data(const struct shown_packet *packet)
 {
-	return packet->facts.has_tcp && !(packet->facts.tcp.facts & TCP_FACT_UNMEASURED) &&
-		frame_tcp(&packet->frame) && frame_tcp(&packet->frame)->payload_size > 0;
+	return packet_has_numbers(packet) && frame_tcp(&packet->frame)->payload_size > 0;
 }
 
 static bool is_of_flow(const struct shown_packet *packet, uint32_t stream, bool is_from_client)

@@ -198,8 +198,7 @@ static bool is_chosen(const struct choice *choice, const struct field *field)
 static const char *value_of(struct arena *arena, const struct shown_packet *packet,
 	const struct field *field, bool is_korean)
 {
-	if (field->spec == &tcp_seq_raw && packet->facts.has_tcp &&
-		!(packet->facts.tcp.facts & TCP_FACT_UNMEASURED))
+	if (field->spec == &tcp_seq_raw && packet_has_numbers(packet))
 		return picture_number(arena, packet->facts.tcp.sequence, is_korean);
 	if (field->spec == &tcp_flags) {
 		char flags[TCP_FLAGS_TEXT_SIZE];

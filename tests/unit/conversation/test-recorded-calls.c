@@ -180,11 +180,15 @@ static void numbers_are_used_again(void **state)
 		add_call(&script, CALL_OF_SERVER, "close", 4, 0, 440, 441);
 		add_call(&script, CALL_OF_SERVER, "write", 4, 10, 450, 451)->process = 9;
 		add_call(&script, CALL_OF_SERVER, "write", 4, 10, 460, 461);
+		add_call(&script, CALL_OF_SERVER, "write", 4, 10, 470, 471)->process = 9;
 		find(&script, connections, ARRAY_COUNT(connections));
 		assert_int_equal(call_of(&script, "recvfrom", 0)->stream, 0);
 		assert_int_equal(call_of(&script, "accept4", 1)->stream, 1);
 		assert_int_equal(call_of(&script, "write", 0)->stream, 1);
 		assert_int_equal(call_of(&script, "write", 1)->stream, CALL_NO_STREAM);
+		/* The child's stays open when the parent closes its own. */
+		assert_int_equal(call_of(&script, "write", 2)->descriptor,
+			call_of(&script, "write", 0)->descriptor);
 	}
 }
 
@@ -410,6 +414,22 @@ static void what_is_behind_a_gap_proves_nothing(void **state)
 	}
 }
 
+/* The numbers of a fragment are raw, and it may be what a later packet seems to be. */
+static void what_is_behind_a_fragment_proves_nothing(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "connect", "accept4", "recvfrom", "sendto" };
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	struct packets packets = { 0 };
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	find(&script, connections, 1);
+	add_handshake_and_request(&packets);
+	packets.items[0].frame.parts.transport.tcp.is_unmeasured = true;
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		check_fact(&script, &packets, names[i], CALL_FACT_NONE, 0);
+}
+
 static void events_are_in_order(void **state)
 {
 	(void)state;
@@ -631,6 +651,7 @@ int main(void)
 		cmocka_unit_test(data_may_be_there_already),
 		cmocka_unit_test(nothing_asked_for_is_no_end),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
+		cmocka_unit_test(what_is_behind_a_fragment_proves_nothing),
 		cmocka_unit_test(events_are_in_order),
 		cmocka_unit_test(the_first_calls_are_taken),
 		cmocka_unit_test(bytes_are_counted_through_the_calls),
