@@ -200,9 +200,13 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await stage.keyboard.press('Home');
 		await shows(waiting, 'One,-1,,false', 'first slide again');
 		await waiting.keyboard.press('End');
+		await isOn(waiting, false);
 		await waiting.keyboard.press('PageDown');
 		await shows(waiting, 'Four,2,,false', 'as far as the talk came');
 		await stage.evaluate(({ h, v, f }) => Reveal.slide(h, v, f), before);
+		await shows(lost, 'Four,1,,false', 'another one');
+		expectEqual(await showing(waiting), 'Four,2,,false', 'let go');
+		await waiting.click('.room-bar .follow');
 		await shows(waiting, 'Four,1,,false', 'listener');
 	});
 	await check('room: a copy of the stage\u2019s tab is another window', async () => {

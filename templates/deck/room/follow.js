@@ -78,24 +78,25 @@ function turn(follows) {
 	obey();
 }
 
-// A step of the listener's own lets go; one that leads too far goes back.
+const isAt = (place) => JSON.stringify(placeIn(shown())) === JSON.stringify(place);
+
+// A step of the listener's own lets go. One that leads too far ends where the speaker has been.
 function onMove() {
-	if (!room || room.leads || isObeying || !told)
-		return;
-	const here = shown();
-	if (!here)
+	if (!room || room.leads || isObeying || !told || !shown())
 		return;
 	if (Reveal.isScrollView()) {
-		if (isFollowing && Date.now() < touchedAt + TOUCH_MS && placeIn(here)[0] !== placeIn(told)[0])
+		if (isFollowing && Date.now() < touchedAt + TOUCH_MS && placeIn(shown())[0] !== placeIn(told)[0])
 			turn(false);
-	} else if (!isFree() && told.far && isBeyond(placeIn(here), told.far)) {
+		return;
+	}
+	if (!isFree() && told.far && isBeyond(placeIn(shown()), told.far)) {
 		const section = leaves()[told.far[0]], { h, v } = Reveal.getIndices(section);
 		isObeying = true;
 		Reveal.slide(h, v || 0, told.far[1]);
 		isObeying = false;
-	} else if (isFollowing && JSON.stringify(placeIn(here)) !== JSON.stringify(placeIn(told))) {
-		turn(false);
 	}
+	if (isFollowing && !isAt(placeIn(told)))
+		turn(false);
 }
 
 function onRoomNews(news) {
