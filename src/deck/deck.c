@@ -160,11 +160,11 @@ static bool write_worksheet(struct build *build, const struct deck_options *opti
 	struct deck sheet = { 0 };
 	bool ok = page_write(&sheet, &page, options, error);
 	autofinish(text) struct text whole = { 0 };
-	pieces_append_to(&whole, &sheet.html);
+	text_pieces_append_to(&whole, &sheet.html);
 	deck_finish(&sheet);
 	text_clear(&deck->worksheet_words);
 	text_append_size(&deck->worksheet_words, text_string(&whole), whole.size);
-	pieces_add(&deck->worksheet, bytes_of(&deck->worksheet_words));
+	text_pieces_add(&deck->worksheet, bytes_of(&deck->worksheet_words));
 	return ok;
 }
 
@@ -239,13 +239,13 @@ void deck_finish(struct deck *deck)
 {
 	if (!deck)
 		return;
-	pieces_finish(&deck->html);
+	text_pieces_finish(&deck->html);
 	arena_finish(&deck->arena);
 	text_finish(&deck->slides);
 	text_finish(&deck->packet_data);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
-	pieces_finish(&deck->worksheet);
+	text_pieces_finish(&deck->worksheet);
 	text_finish(&deck->worksheet_words);
 	findings_finish(&deck->findings);
 	leak_set_free(deck->leaks);

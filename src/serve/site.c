@@ -177,7 +177,7 @@ static void take_deck(struct site_page *page, struct deck *deck)
 	text_finish(&page->html);
 	text_finish(&page->policy);
 	page->html = (struct text){ 0 };
-	pieces_append_to(&page->html, &deck->html);
+	text_pieces_append_to(&page->html, &deck->html);
 	page->policy = deck->policy;
 	deck->policy = (struct text){ 0 };
 	page->version = hash_text(&page->html);

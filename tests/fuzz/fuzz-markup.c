@@ -51,8 +51,8 @@ static void check_url(const char *string)
 
 static void check_template(struct bytes source)
 {
-	autofinish(pieces) struct pieces title = { 0 }, out = { 0 };
-	pieces_add_string(&title, "{{title}}<b>");
+	autofinish(text_pieces) struct text_pieces title = { 0 }, out = { 0 };
+	text_pieces_add_string(&title, "{{title}}<b>");
 	const struct template_value values[] = { { "title", title }, { "a_b", { 0 } } };
 	autofinish(error) struct error error = { 0 };
 	if (!template_fill(&out, source, values, 2, &error))

@@ -435,7 +435,7 @@ bool file_append(const struct file_replacement *file, int descriptor, struct err
 	}
 }
 
-bool file_replace_pieces(const char *path, const struct pieces *pieces, struct error *error)
+bool file_replace_pieces(const char *path, const struct text_pieces *pieces, struct error *error)
 {
 	autofinish(file_replacement) struct file_replacement file = { 0 };
 	if (!file_begin(path, &file, error))
@@ -450,7 +450,7 @@ bool file_replace_pieces(const char *path, const struct pieces *pieces, struct e
 
 bool file_replace(const char *path, struct bytes bytes, struct error *error)
 {
-	struct pieces whole = { &bytes, bytes.size > 0, 0, bytes.size };
+	struct text_pieces whole = { &bytes, bytes.size > 0, 0, bytes.size };
 	return file_replace_pieces(path, &whole, error);
 }
 

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/file/file-lock.h"
 #include "base/file/path.h"
-#include "base/format/pieces.h"
+#include "base/format/text-pieces.h"
 
 /*
  * Reads a whole file of at most `limit` bytes and puts a NUL after its last byte. *ret_buffer is
@@ -57,7 +57,7 @@ void file_discard_all(void);
 
 /* Writes a whole file with file_begin() and file_commit(). */
 bool file_replace(const char *path, struct bytes bytes, struct error *error);
-bool file_replace_pieces(const char *path, const struct pieces *pieces, struct error *error);
+bool file_replace_pieces(const char *path, const struct text_pieces *pieces, struct error *error);
 
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);

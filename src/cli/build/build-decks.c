@@ -47,8 +47,8 @@ static bool claim_path(struct build_decks *decks, const char *path, struct error
 	return true;
 }
 
-static bool write_deck(
-	struct build_decks *decks, const char *path, const struct pieces *html, struct error *error)
+static bool write_deck(struct build_decks *decks, const char *path, const struct text_pieces *html,
+	struct error *error)
 {
 	automem char *folder = file_folder(path);
 	if (!claim_path(decks, path, error) || !make_folder(folder, error) ||

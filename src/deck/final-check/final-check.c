@@ -469,7 +469,7 @@ static bool check_rest(struct check *check)
 		return fail_on_slide(check, 0);
 	if (leak_set_find_text(check->leaks, bytes_of(&check->deck->theme), 0, &check->hit))
 		return fail_on_slide(check, 0);
-	pieces_append_to(&page, &check->deck->html);
+	text_pieces_append_to(&page, &check->deck->html);
 	if (check->has_templates
 			? look_at_page(check, bytes_of(&page), 0)
 			: leak_set_find_address(check->leaks, bytes_of(&page), 0, &check->hit))

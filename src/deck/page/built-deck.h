@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/findings.h"
-#include "base/format/pieces.h"
+#include "base/format/text-pieces.h"
 #include "base/text.h"
 #include "deck/page/talk-card.h"
 #include "notes/markdown/resolver.h"
@@ -83,14 +83,15 @@ struct html_part {
 };
 
 struct deck {
-	struct pieces html; /* the page; borrows from the texts below and from the program */
+	struct text_pieces html; /* the page; borrows from the texts below and from the program */
 	struct arena arena;
 	struct text slides, packet_data, theme;
 	struct text policy; /* the Content-Security-Policy of the page */
 	/* What is wrong with the talk. Errors are shown on the slides, too. */
 	struct findings findings;
 	struct text pace; /* a line for each slide: how long it may take */
-	struct pieces worksheet; /* the page for paper; empty when there is nothing to work out */
+	struct text_pieces
+		worksheet; /* the page for paper; empty when there is nothing to work out */
 	struct text worksheet_words; /* its body */
 	struct leak_set *leaks; /* in a redacted deck: what must not be in it; else NULL */
 	/* in a redacted deck: the parts that came from the author, in order; malloc()ed */

@@ -62,16 +62,16 @@ static const struct licence licences[] = {
 
 /* What page_write() collects before it fills the template. The deck owns the bytes. */
 struct parts {
-	struct pieces policy_meta, styles, head_scripts, scripts, licences;
+	struct text_pieces policy_meta, styles, head_scripts, scripts, licences;
 };
 
 static void parts_finish(struct parts *parts)
 {
-	pieces_finish(&parts->policy_meta);
-	pieces_finish(&parts->styles);
-	pieces_finish(&parts->head_scripts);
-	pieces_finish(&parts->scripts);
-	pieces_finish(&parts->licences);
+	text_pieces_finish(&parts->policy_meta);
+	text_pieces_finish(&parts->styles);
+	text_pieces_finish(&parts->head_scripts);
+	text_pieces_finish(&parts->scripts);
+	text_pieces_finish(&parts->licences);
 }
 DEFINE_AUTOFINISH(parts);
 
@@ -150,17 +150,17 @@ static void append_hash(struct text *policy, const struct template_file *script)
 	text_append(policy, "'");
 }
 
-static bool add_script(struct pieces *out, const char *name, const struct template_file *script,
-	struct error *error)
+static bool add_script(struct text_pieces *out, const char *name,
+	const struct template_file *script, struct error *error)
 {
 	/* A test checks the embedded scripts. */
 	if (!script->hash && !page_script_is_safe(script->bytes))
 		return error_set(error,
 			"'%s' has '</script' or '<script' in it, which would end it too early in a page; write '<\\/script' and '<\\script'",
 			name);
-	pieces_add_string(out, "<script>");
-	pieces_add(out, script->bytes);
-	pieces_add_string(out, "</script>\n");
+	text_pieces_add_string(out, "<script>");
+	text_pieces_add(out, script->bytes);
+	text_pieces_add_string(out, "</script>\n");
 	return true;
 }
 
@@ -198,7 +198,8 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 			continue;
 		append_hash(&deck->policy, &file);
 		hash_count++;
-		struct pieces *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
+		struct text_pieces *out =
+			script->is_in_head ? &parts->head_scripts : &parts->scripts;
 		if (!add_script(out, script->name, &file, error) ||
 			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
 			return false;
@@ -220,14 +221,14 @@ static bool write_policy(struct deck *deck, struct parts *parts, const struct pa
 	if (!add_scripts(deck, parts, page, options, error))
 		return false;
 	if (!options->is_served) {
-		pieces_add_string(&parts->policy_meta,
+		text_pieces_add_string(&parts->policy_meta,
 			"<meta http-equiv=\"Content-Security-Policy\" content=\"");
 		/*
 		 * The policy has only single quotes, and the attribute has double ones, so nothing
 		 * is escaped.
 		 */
-		pieces_add(&parts->policy_meta, bytes_of(&deck->policy));
-		pieces_add_string(&parts->policy_meta, "\">\n");
+		text_pieces_add(&parts->policy_meta, bytes_of(&deck->policy));
+		text_pieces_add_string(&parts->policy_meta, "\">\n");
 	}
 	return true;
 }
@@ -236,19 +237,19 @@ static bool write_policy(struct deck *deck, struct parts *parts, const struct pa
  * Adds CSS in a <style>. Only an end tag could end it too early, so "</style" becomes "<\/style",
  * which means the same in a CSS string.
  */
-static void add_style(struct pieces *out, struct bytes css)
+static void add_style(struct text_pieces *out, struct bytes css)
 {
-	pieces_add_string(out, "<style>\n");
+	text_pieces_add_string(out, "<style>\n");
 	size_t done = 0;
 	for (size_t i = next_tag(css, 0); i < css.size; i = next_tag(css, i + 1)) {
 		if (has_word(css, i, "</style")) {
-			pieces_add(out, (struct bytes){ css.data + done, i + 1 - done });
-			pieces_add_string(out, "\\");
+			text_pieces_add(out, (struct bytes){ css.data + done, i + 1 - done });
+			text_pieces_add_string(out, "\\");
 			done = i + 1;
 		}
 	}
-	pieces_add(out, (struct bytes){ css.data + done, css.size - done });
-	pieces_add_string(out, "</style>\n");
+	text_pieces_add(out, (struct bytes){ css.data + done, css.size - done });
+	text_pieces_add_string(out, "</style>\n");
 }
 
 static bool add_licences(struct deck *deck, struct parts *parts, const struct page *page,
@@ -268,7 +269,7 @@ static bool add_licences(struct deck *deck, struct parts *parts, const struct pa
 			bool is_pair = character == '-' && j && file.bytes.data[j - 1] == '-';
 			text_append_char(&licence, is_pair ? ' ' : character);
 		}
-		pieces_add(&parts->licences, arena_bytes(&deck->arena, bytes_of(&licence)));
+		text_pieces_add(&parts->licences, arena_bytes(&deck->arena, bytes_of(&licence)));
 	}
 	return true;
 }
@@ -289,9 +290,9 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 	return add_licences(deck, parts, page, options, error);
 }
 
-static struct pieces one_piece(struct bytes *bytes)
+static struct text_pieces one_piece(struct bytes *bytes)
 {
-	return (struct pieces){ .items = bytes, .count = 1, .size = bytes->size };
+	return (struct text_pieces){ .items = bytes, .count = 1, .size = bytes->size };
 }
 
 bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,

@@ -28,13 +28,13 @@ static size_t place_name_size(struct bytes place)
 	return is_closed ? size : 0;
 }
 
-static bool fill_place(struct pieces *out, const char *name, size_t name_size,
+static bool fill_place(struct text_pieces *out, const char *name, size_t name_size,
 	const struct template_value *values, size_t count, struct error *error)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (strlen(values[i].name) == name_size &&
 			memcmp(values[i].name, name, name_size) == 0) {
-			pieces_add_all(out, &values[i].value);
+			text_pieces_add_all(out, &values[i].value);
 			return true;
 		}
 	}
@@ -45,8 +45,8 @@ static bool fill_place(struct pieces *out, const char *name, size_t name_size,
 		(int)name_size, name, text_string(&known));
 }
 
-bool template_fill(struct pieces *out, struct bytes source, const struct template_value *values,
-	size_t count, struct error *error)
+bool template_fill(struct text_pieces *out, struct bytes source,
+	const struct template_value *values, size_t count, struct error *error)
 {
 	size_t done = 0;
 	for (size_t i = 0; i + 4 < source.size; i++) {
@@ -56,13 +56,13 @@ bool template_fill(struct pieces *out, struct bytes source, const struct templat
 		size_t name_size = place_name_size(place);
 		if (!name_size)
 			continue;
-		pieces_add(out, (struct bytes){ source.data + done, i - done });
+		text_pieces_add(out, (struct bytes){ source.data + done, i - done });
 		if (!fill_place(out, (const char *)place.data + 2, name_size, values, count, error))
 			return false;
 		done = i + name_size + 4;
 		i = done - 1;
 	}
-	pieces_add(out, (struct bytes){ source.data + done, source.size - done });
+	text_pieces_add(out, (struct bytes){ source.data + done, source.size - done });
 	return true;
 }
 

@@ -11,11 +11,11 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/error.h"
-#include "base/format/pieces.h"
+#include "base/format/text-pieces.h"
 
 struct template_value {
 	const char *name;
-	struct pieces value; /* borrowed */
+	struct text_pieces value; /* borrowed */
 };
 
 /*
@@ -23,8 +23,8 @@ struct template_value {
  * which must last as long. Returns false for a name without a value, with an error that lists the
  * known names.
  */
-bool template_fill(struct pieces *out, struct bytes source, const struct template_value *values,
-	size_t count, struct error *error);
+bool template_fill(struct text_pieces *out, struct bytes source,
+	const struct template_value *values, size_t count, struct error *error);
 
 struct template_file {
 	struct bytes bytes; /* .data is NULL when there is no such file, which is no error here */

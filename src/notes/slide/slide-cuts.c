@@ -134,7 +134,7 @@ static unsigned heading_height(const struct piece *piece)
  * Returns the height of the pieces on one slide without the title, which takes no space from
  * STAGE_HEIGHT.
  */
-static unsigned pieces_height(const struct cutter *cutter, size_t first, size_t end)
+static unsigned text_pieces_height(const struct cutter *cutter, size_t first, size_t end)
 {
 	return cutter->heights[cutter->pieces[end].line] -
 		cutter->heights[cutter->pieces[first].line] -
@@ -158,7 +158,7 @@ static unsigned next_level(const struct cutter *cutter, size_t first, size_t end
 /* Cuts at headings deeper than `above`. Each recursion goes a level deeper, up to LEVEL_MAX. */
 static void cut_pieces(struct cutter *cutter, size_t first, size_t end, unsigned above)
 {
-	if (pieces_height(cutter, first, end) <= STAGE_HEIGHT)
+	if (text_pieces_height(cutter, first, end) <= STAGE_HEIGHT)
 		return;
 	unsigned level = next_level(cutter, first, end, above);
 	if (level > LEVEL_MAX)
@@ -170,7 +170,7 @@ static void cut_pieces(struct cutter *cutter, size_t first, size_t end, unsigned
 		if (i < end && pieces[i].level != level)
 			continue;
 		bool has_body = pieces[last].body_count > pieces[begin].body_count;
-		if (has_body && pieces_height(cutter, begin, i) > STAGE_HEIGHT) {
+		if (has_body && text_pieces_height(cutter, begin, i) > STAGE_HEIGHT) {
 			cut_pieces(cutter, begin, last, level);
 			pieces[last].begins_slide = true;
 			begin = last;
@@ -228,7 +228,7 @@ static size_t find_pieces(struct cutter *cutter, const struct slide_extent *sect
 	pieces[count] = (struct piece){ .line = end };
 	for (size_t i = 0; i < count; i++)
 		pieces[i + 1].body_count =
-			pieces[i].body_count + (pieces_height(cutter, i, i + 1) > 0);
+			pieces[i].body_count + (text_pieces_height(cutter, i, i + 1) > 0);
 	return count;
 }
 

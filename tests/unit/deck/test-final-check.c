@@ -168,7 +168,7 @@ static bool has_leak(const struct deck *deck)
 {
 	struct found found = { false };
 	autofinish(text) struct text page = { 0 };
-	pieces_append_to(&page, &deck->html);
+	text_pieces_append_to(&page, &deck->html);
 	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
 		found.is_found |= strstr(text_string(&page), hidden_values[i]) != NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(hidden_words); i++)
@@ -429,7 +429,7 @@ static void hides_what_is_found_last(void **state)
 		if (!build(&folder, 0, &deck, &error))
 			fail_msg("%s: %s", cases[i].first, error_message(&error));
 		autofinish(text) struct text page = { 0 };
-		pieces_append_to(&page, &deck.html);
+		text_pieces_append_to(&page, &deck.html);
 		if (cases[i].gone)
 			assert_null(strstr(text_string(&page), cases[i].gone));
 		assert_false(has_leak(&deck));

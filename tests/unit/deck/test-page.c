@@ -38,18 +38,18 @@ static void places_are_filled(void **state)
 		{ "{{a}", "{{a}" },
 		{ "{{", "{{" },
 	};
-	autofinish(pieces) struct pieces one = { 0 }, place = { 0 };
-	pieces_add_string(&one, "1");
-	pieces_add_string(&place, "{{");
-	pieces_add_string(&place, "a}}");
+	autofinish(text_pieces) struct text_pieces one = { 0 }, place = { 0 };
+	text_pieces_add_string(&one, "1");
+	text_pieces_add_string(&place, "{{");
+	text_pieces_add_string(&place, "a}}");
 	const struct template_value values[] = { { "a", one }, { "b", place } };
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		autofinish(pieces) struct pieces out = { 0 };
+		autofinish(text_pieces) struct text_pieces out = { 0 };
 		autofinish(text) struct text filled = { 0 };
 		autofinish(error) struct error error = { 0 };
 		assert_true(template_fill(&out, markup_bytes_of(cases[i].source), values,
 			ARRAY_COUNT(values), &error));
-		pieces_append_to(&filled, &out);
+		text_pieces_append_to(&filled, &out);
 		assert_string_equal(text_string(&filled), cases[i].filled);
 		assert_int_equal(out.size, filled.size);
 	}
@@ -58,7 +58,7 @@ static void places_are_filled(void **state)
 static void unknown_place_is_named(void **state)
 {
 	(void)state;
-	autofinish(pieces) struct pieces out = { 0 };
+	autofinish(text_pieces) struct text_pieces out = { 0 };
 	autofinish(error) struct error error = { 0 };
 	const struct template_value values[] = { { "title", { 0 } } };
 	assert_false(template_fill(&out, markup_bytes_of("<p>{{titel}}"), values, 1, &error));
@@ -123,7 +123,7 @@ static void embedded_hashes_are_true(void **state)
 static char *html_of(const struct deck *deck)
 {
 	struct text html = { 0 };
-	pieces_append_to(&html, &deck->html);
+	text_pieces_append_to(&html, &deck->html);
 	return text_steal(&html);
 }
 

@@ -1,5 +1,5 @@
-#ifndef BASE_PIECES_H
-#define BASE_PIECES_H
+#ifndef BASE_TEXT_PIECES_H
+#define BASE_TEXT_PIECES_H
 
 /*
  * A text in pieces that are stored elsewhere, so that large constant parts are not copied: the
@@ -10,22 +10,22 @@
 #include "base/bytes.h"
 #include "base/text.h"
 
-struct pieces {
+struct text_pieces {
 	struct bytes *items;
 	size_t count, capacity;
 	size_t size; /* of all pieces, in bytes */
 };
 
-void pieces_add(struct pieces *pieces, struct bytes piece);
-void pieces_add_string(struct pieces *pieces, const char *string);
+void text_pieces_add(struct text_pieces *pieces, struct bytes piece);
+void text_pieces_add_string(struct text_pieces *pieces, const char *string);
 
 /* Adds all pieces of `others` at the end. */
-void pieces_add_all(struct pieces *pieces, const struct pieces *others);
+void text_pieces_add_all(struct text_pieces *pieces, const struct text_pieces *others);
 
 /* Appends the whole text to `text`. */
-void pieces_append_to(struct text *text, const struct pieces *pieces);
+void text_pieces_append_to(struct text *text, const struct text_pieces *pieces);
 
-void pieces_finish(struct pieces *pieces);
-DEFINE_AUTOFINISH(pieces);
+void text_pieces_finish(struct text_pieces *pieces);
+DEFINE_AUTOFINISH(text_pieces);
 
 #endif
