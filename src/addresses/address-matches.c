@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/text.h"
 
 struct address_match *address_matches_add(struct address_matches *matches, size_t offset,

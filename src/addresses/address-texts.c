@@ -6,7 +6,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>

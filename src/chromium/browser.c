@@ -19,7 +19,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/ascii.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"

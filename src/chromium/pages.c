@@ -17,7 +17,7 @@
 #include "base/arena.h"
 #include "base/file/file-lock.h"
 #include "base/file/file.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/json-reader.h"
 #include "base/format/markup.h"
 #include "chromium/evaluate.h"

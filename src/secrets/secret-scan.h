@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "secrets/secret-list.h"
 
 enum {

@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 

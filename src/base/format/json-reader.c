@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/utf8.h"
 
 static size_t skip_spaces(struct bytes json, size_t at)

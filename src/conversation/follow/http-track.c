@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/span.h"
 #include "base/text.h"
 #include "conversation/connection/segment-order.h"

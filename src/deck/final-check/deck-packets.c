@@ -9,7 +9,7 @@
 #include <lz4.h>
 
 #include "base/arena.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/json-reader.h"
 #include "capture-file/link-types.h"
 #include "dissect/dissect.h"

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/ascii.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/json-reader.h"
 #include "secrets/encoded-texts.h"
 

@@ -13,7 +13,7 @@
 #include <uthash.h>
 
 #include "base/array.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/json.h"
 #include "base/timestamp.h"
 #include "capture-file/link-types.h"

@@ -11,7 +11,7 @@
 #include <strings.h>
 
 #include "base/array.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/markup.h"
 #include "deck/page/template.h"
 #include "dissect/tls/crypto.h"

@@ -6,7 +6,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/file/file.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/markup.h"
 #include "notes/html/svg-clean.h"
 #include "notes/text/lines.h"

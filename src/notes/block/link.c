@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "notes/text/lines.h"
 
 bool link_has_scheme(struct bytes url, const char *scheme)

@@ -18,7 +18,7 @@
 #include "base/cursor.h"
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/text.h"

@@ -13,7 +13,7 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 #include "base/format/markup.h"
 #include "deck/deck.h"
 #include "deck/page/assets.h"

@@ -1,5 +1,5 @@
-#ifndef BASE_FORMAT_CODING_H
-#define BASE_FORMAT_CODING_H
+#ifndef BASE_HEX_BASE64_H
+#define BASE_HEX_BASE64_H
 
 /* Bytes as text: hexadecimal, and base64 (RFC 4648). */
 

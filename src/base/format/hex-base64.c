@@ -1,4 +1,4 @@
-#include "base/format/coding.h"
+#include "base/format/hex-base64.h"
 
 #include <nettle/base64.h>
 
