@@ -55,7 +55,7 @@ static void hide_secrets(char *text, const struct redaction *redaction)
 	secret_list_finish(&found);
 
 	size_t count;
-	const struct hidden_value *values = redaction_values(redaction, &count);
+	const struct redacted_value *values = redaction_values(redaction, &count);
 	for (size_t i = 0; i < count; i++)
 		hide_value(text, values[i].bytes);
 }

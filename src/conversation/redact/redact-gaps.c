@@ -102,7 +102,7 @@ static void remember_parts(struct search *search, const struct direction *direct
 		size_t to = is_last ? end : joined->gaps[i].from;
 		const struct origin origin = { .direction = direction, .start = joined->start };
 		if (to > from)
-			hidden_values_add(&search->redaction->values,
+			redacted_values_add(&search->redaction->values,
 				(struct bytes){ text + from, to - from }, SECRET_LOGIN,
 				origin_frame(&origin, from));
 		if (is_last)

@@ -89,7 +89,7 @@ struct redaction {
 	bool *is_reported; /* indexed by id */
 	size_t first_copy; /* from this id on, secrets are copies of others */
 	struct redaction_report report;
-	struct hidden_values values;
+	struct redacted_values values;
 	struct value_matcher *matcher; /* finds copies of the values */
 	struct unsearched unsearched;
 	unsigned skipped; /* skipped steps (enum redaction_step) */

@@ -17,7 +17,7 @@ void redaction_remember(struct redaction *redaction, const struct secret_list *l
 		text_append_size(&value, (const char *)text + range->offset, range->size);
 		if (i + 1 < list->count && list->ranges[i + 1].id == range->id)
 			continue;
-		hidden_values_add(&redaction->values,
+		redacted_values_add(&redaction->values,
 			(struct bytes){ (const uint8_t *)text_string(&value), value.size },
 			list->kinds[range->id], origin_frame(origin, list->ranges[first].offset));
 		text_clear(&value);

@@ -340,7 +340,7 @@ static void remember_typed(struct redaction *redaction, const struct direction *
 	int64_t start, struct text *typed)
 {
 	if (typed->size)
-		hidden_values_add(&redaction->values,
+		redacted_values_add(&redaction->values,
 			(struct bytes){ (const uint8_t *)text_string(typed), typed->size },
 			SECRET_LOGIN,
 			origin_frame(

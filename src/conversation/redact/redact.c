@@ -50,12 +50,12 @@ void redaction_free(struct redaction *redaction)
 	free(redaction->spans);
 	free(redaction->is_reported);
 	arena_finish(&redaction->unsearched.arena);
-	hidden_values_finish(&redaction->values);
+	redacted_values_finish(&redaction->values);
 	value_matcher_free(redaction->matcher);
 	free(redaction);
 }
 
-const struct hidden_value *redaction_values(const struct redaction *redaction, size_t *ret_count)
+const struct redacted_value *redaction_values(const struct redaction *redaction, size_t *ret_count)
 {
 	*ret_count = redaction->values.count;
 	return redaction->values.items;
@@ -206,7 +206,7 @@ static size_t count_local_values(const struct redaction *redaction)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < redaction->values.count; i++) {
-		const struct hidden_value *value = &redaction->values.items[i];
+		const struct redacted_value *value = &redaction->values.items[i];
 		size_t forms = 0;
 		if (value->kind == SECRET_FRAGMENT || value->kind >= SECRET_DATAGRAM ||
 			value->kind == SECRET_ENCODED)

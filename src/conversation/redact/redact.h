@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "conversation/redact/anonymize.h"
-#include "conversation/redact/hidden-values.h"
+#include "conversation/redact/redacted-values.h"
 #include "dissect/frame.h"
 #include "secrets/secrets.h"
 
@@ -80,7 +80,7 @@ struct redaction_report redaction_report(const struct redaction *redaction);
  * The values found in all captures so far, in their original form. Nothing that is made of the
  * packets may contain one. Borrowed until the next search.
  */
-const struct hidden_value *redaction_values(const struct redaction *redaction, size_t *ret_count);
+const struct redacted_value *redaction_values(const struct redaction *redaction, size_t *ret_count);
 
 /* The addresses learned from all captures; NULL without hides_addresses. */
 const struct address_book *redaction_addresses(const struct redaction *redaction);

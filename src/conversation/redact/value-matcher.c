@@ -151,7 +151,7 @@ static size_t part_size(const struct value_matcher *matcher, struct bytes text)
 
 struct adding {
 	struct value_matcher *matcher;
-	const struct hidden_value *value;
+	const struct redacted_value *value;
 	size_t index;
 };
 
@@ -165,7 +165,7 @@ static void add_form(void *context, struct bytes form, bool is_word)
 			adding->matcher, arena_bytes(&adding->matcher->arena, form), adding->index);
 }
 
-struct value_matcher *value_matcher_new(const struct hidden_value *values, size_t count)
+struct value_matcher *value_matcher_new(const struct redacted_value *values, size_t count)
 {
 	struct value_matcher *matcher = xcalloc(1, sizeof(*matcher));
 	for (size_t i = 0; i < count; i++) {

@@ -8,12 +8,12 @@
  * searched in the forms of secrets/secret-forms.
  */
 
-#include "conversation/redact/hidden-values.h"
+#include "conversation/redact/redacted-values.h"
 
 enum { MATCHED_SIZE_MIN = 6 };
 
 struct value_matcher;
-struct value_matcher *value_matcher_new(const struct hidden_value *values, size_t count);
+struct value_matcher *value_matcher_new(const struct redacted_value *values, size_t count);
 void value_matcher_free(struct value_matcher *matcher);
 DEFINE_AUTOFREE(value_matcher);
 

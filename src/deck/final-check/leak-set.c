@@ -155,7 +155,7 @@ static void add_form(void *context, struct bytes form, bool is_word)
 	add_pattern(adding->set, &adding->set->words, form, adding->leak, is_word);
 }
 
-static void add_hidden_value(struct leak_set *set, const struct hidden_value *value)
+static void add_redacted_value(struct leak_set *set, const struct redacted_value *value)
 {
 	struct leak *leak = arena_new(&set->arena, struct leak);
 	struct adding adding = { set, leak };
@@ -263,9 +263,9 @@ struct leak_set *leak_set_new(const struct redaction *redaction)
 {
 	struct leak_set *set = xcalloc(1, sizeof(*set));
 	size_t count;
-	const struct hidden_value *values = redaction_values(redaction, &count);
+	const struct redacted_value *values = redaction_values(redaction, &count);
 	for (size_t i = 0; i < count; i++)
-		add_hidden_value(set, &values[i]);
+		add_redacted_value(set, &values[i]);
 	const struct address_book *book = redaction_addresses(redaction);
 	if (book)
 		add_addresses(set, book);

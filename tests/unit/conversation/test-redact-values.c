@@ -49,7 +49,7 @@ static void lists_values(void **state)
 		{ "sid=1234", SECRET_COOKIE, 3 },
 	};
 	size_t count;
-	const struct hidden_value *values = redaction_values(redaction, &count);
+	const struct redacted_value *values = redaction_values(redaction, &count);
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(values[i].bytes.size, strlen(expected[i].value));
@@ -110,7 +110,7 @@ static void remembers_what_was_typed(void **state)
 	assert_true(is_hidden(&redacted[1]));
 	assert_memory_equal(redacted[3].data + HEADERS, "it was *********\n", 17);
 	size_t count;
-	const struct hidden_value *values = redaction_values(redaction, &count);
+	const struct redacted_value *values = redaction_values(redaction, &count);
 	bool is_remembered = false;
 	for (size_t i = 0; i < count; i++)
 		is_remembered = is_remembered ||

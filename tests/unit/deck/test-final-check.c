@@ -81,7 +81,7 @@ static void add_datagram(struct built *packet, const char *text, const void *oct
 }
 
 /* Values that are hidden and must not be found. */
-static const char *const hidden_values[] = { "opensesame42", "hunter2hunter", "geheim-4711x" };
+static const char *const redacted_values[] = { "opensesame42", "hunter2hunter", "geheim-4711x" };
 static const char *const hidden_words[] = { "192.168.7.10", "192.168.8.11", "a4:5e:60:01:02:03",
 	"10.20.30.40", "a45e60010203" };
 static const uint8_t hidden_octets[][6] = { { 192, 168, 7, 10 }, { 192, 168, 8, 11 },
@@ -155,9 +155,9 @@ static bool look_at_packet(void *context, const struct deck_packet *packet)
 	for (size_t i = 0; i < ARRAY_COUNT(hidden_octets); i++)
 		found->is_found |=
 			memmem(data.data, data.size, hidden_octets[i], i < 2 ? 4 : 6) != NULL;
-	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
-		found->is_found |= memmem(data.data, data.size, hidden_values[i],
-					   strlen(hidden_values[i])) != NULL;
+	for (size_t i = 0; i < ARRAY_COUNT(redacted_values); i++)
+		found->is_found |= memmem(data.data, data.size, redacted_values[i],
+					   strlen(redacted_values[i])) != NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(hidden_words); i++)
 		found->is_found |= memmem(data.data, data.size, hidden_words[i],
 					   strlen(hidden_words[i])) != NULL;
@@ -169,8 +169,8 @@ static bool has_leak(const struct deck *deck)
 	struct found found = { false };
 	autofinish(text) struct text page = { 0 };
 	text_pieces_append_to(&page, &deck->html);
-	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
-		found.is_found |= strstr(text_string(&page), hidden_values[i]) != NULL;
+	for (size_t i = 0; i < ARRAY_COUNT(redacted_values); i++)
+		found.is_found |= strstr(text_string(&page), redacted_values[i]) != NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(hidden_words); i++)
 		found.is_found |= strstr(text_string(&page), hidden_words[i]) != NULL;
 	(void)deck_packets_walk((struct bytes){ (const uint8_t *)text_string(&deck->packet_data),
@@ -286,8 +286,8 @@ static void expect(const struct folder *folder, const struct words *words, const
 		fail_msg("'%s' is not noticed", words->text ? words->text : words->keys);
 	if (!strstr(error_message(&error), message))
 		fail_msg("'%s' is not in: %s", message, error_message(&error));
-	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
-		assert_null(strstr(error_message(&error), hidden_values[i]));
+	for (size_t i = 0; i < ARRAY_COUNT(redacted_values); i++)
+		assert_null(strstr(error_message(&error), redacted_values[i]));
 }
 
 /* However the author spells a value, the message says where it stands and does not repeat it. */

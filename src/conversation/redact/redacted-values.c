@@ -1,5 +1,5 @@
 /* A list of values with a hash table. */
-#include "conversation/redact/hidden-values.h"
+#include "conversation/redact/redacted-values.h"
 
 #include <stdlib.h>
 
@@ -8,14 +8,14 @@
 /* The kept beginning of a long value. It is enough to recognize a compressed body or a key. */
 enum { VALUE_SIZE_MAX = 4096 };
 
-struct hidden_value_row {
+struct redacted_value_row {
 	UT_hash_handle hh;
 };
 
-void hidden_values_add(
-	struct hidden_values *values, struct bytes value, enum secret kind, uint64_t frame)
+void redacted_values_add(
+	struct redacted_values *values, struct bytes value, enum secret kind, uint64_t frame)
 {
-	struct hidden_value_row *row;
+	struct redacted_value_row *row;
 	if (value.size > VALUE_SIZE_MAX)
 		value.size = VALUE_SIZE_MAX;
 	if (!value.size)
@@ -24,16 +24,16 @@ void hidden_values_add(
 	if (row)
 		return;
 	grow_array(&values->items, values->count, &values->capacity, sizeof(*values->items));
-	struct hidden_value *item = &values->items[values->count++];
-	*item = (struct hidden_value){ arena_bytes(&values->arena, value), kind, frame };
-	row = arena_new(&values->arena, struct hidden_value_row);
+	struct redacted_value *item = &values->items[values->count++];
+	*item = (struct redacted_value){ arena_bytes(&values->arena, value), kind, frame };
+	row = arena_new(&values->arena, struct redacted_value_row);
 	HASH_ADD_KEYPTR(hh, values->rows, item->bytes.data, item->bytes.size, row);
 }
 
-void hidden_values_finish(struct hidden_values *values)
+void redacted_values_finish(struct redacted_values *values)
 {
 	HASH_CLEAR(hh, values->rows);
 	arena_finish(&values->arena);
 	free(values->items);
-	*values = (struct hidden_values){ 0 };
+	*values = (struct redacted_values){ 0 };
 }
