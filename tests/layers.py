@@ -59,7 +59,7 @@ OFFERED = {
     'conversation/redact': 'fragment-table redact',
     'conversation/tcp': 'tcp-analysis',
     'deck/check': 'check',
-    'deck/final-check': 'final-check',
+    'deck/leak-check': 'leak-check',
     'deck/packets': 'packet-data',
     'deck/page': 'starter template',
     'diagram/calls': 'call-words',
@@ -94,7 +94,7 @@ SHARED = {
     'conversation/names': 'capture-notes',
     'deck/calls': 'call-expectations call-values',
     'deck/fields': 'author-labels field-steps list-columns',
-    'deck/final-check': 'hidden-report',
+    'deck/leak-check': 'scrub-report',
     'deck/block': 'packets-view',
     'deck/packets': 'capture-views captures packet-data values',
     'deck/page': 'built-deck code-language index page',
@@ -131,7 +131,7 @@ FOLDER_ORDER = {
     'cli': 'cli/commands cli/build cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
-    'deck': 'deck/check . deck/worksheet deck/block deck/final-check deck/packets deck/calls deck/fields deck/page',
+    'deck': 'deck/check . deck/worksheet deck/block deck/leak-check deck/packets deck/calls deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '

@@ -10,8 +10,8 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "capture-file/capture-file.h"
-#include "deck/final-check/final-check.h"
-#include "deck/final-check/hidden-report.h"
+#include "deck/leak-check/leak-check.h"
+#include "deck/leak-check/scrub-report.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "deck/packets/packet-data.h"
@@ -179,7 +179,7 @@ static bool build_slides(struct build *build, const struct deck_options *options
 		pace_append_table(&deck->pace, &build->talk, &build->captures);
 	if (options->is_redacted) {
 		struct redaction_report report = redaction_report(build->captures.redaction);
-		hidden_report_append(&deck->hidden, &report, strcmp(messages_lang(), "ko") == 0);
+		scrub_report_append(&deck->hidden, &report, strcmp(messages_lang(), "ko") == 0);
 	}
 	read_theme(build, deck);
 	return slides_html(
@@ -209,12 +209,12 @@ static bool build_once(const char *talk_path, const struct deck_options *options
 	if (!options->is_redacted)
 		return true;
 	ret_deck->leaks = leak_set_new(build.captures.redaction);
-	return final_check(
+	return leak_check(
 		ret_deck->leaks, &build.captures, options->templates, ret_deck, places, error);
 }
 
 /*
- * Builds the deck again when the final check finds secrets in packets, with these hidden. Stops
+ * Builds the deck again when the leak check finds secrets in packets, with these hidden. Stops
  * when the check finds nothing new, or after ROUNDS_MAX rounds.
  */
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,

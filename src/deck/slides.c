@@ -15,7 +15,7 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "deck/block/packets-view.h"
-#include "deck/final-check/hidden-report.h"
+#include "deck/leak-check/scrub-report.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
 #include "explain/words.h"
@@ -260,7 +260,7 @@ static void append_hidden(struct writer *writer)
 	if (!writer->captures->redaction)
 		return;
 	struct redaction_report report = redaction_report(writer->captures->redaction);
-	hidden_report_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
+	scrub_report_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
 }
 
 static void append_title(struct text *out, const struct talk *talk)
@@ -386,7 +386,7 @@ static void mark_lost_captures(struct writer *writer)
 
 /* ---- slides ---- */
 
-/* Remembers the HTML that came from the author, for the final check of a redacted deck. */
+/* Remembers the HTML that came from the author, for the leak check of a redacted deck. */
 static void keep_written(struct deck *deck, size_t from, size_t size)
 {
 	grow_array(&deck->written, deck->written_count, &deck->written_capacity,

@@ -136,7 +136,7 @@ bool list_page_build(const struct list_page *page, const struct deck_options *op
 	}
 	bool ok = deck_index_build(entries, count, options, ret_index, error);
 	for (size_t i = 0; ok && i < page->leak_count; i++)
-		ok = final_check_index(page->leaks[i], ret_index, error);
+		ok = leak_check_index(page->leaks[i], ret_index, error);
 	for (size_t i = 0; i < count; i++)
 		text_finish(&links[i]);
 	free(links);

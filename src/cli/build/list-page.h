@@ -4,7 +4,7 @@
 /* The page that lists talks, "index.html", while their decks are built. */
 
 #include "deck/deck.h"
-#include "deck/final-check/final-check.h"
+#include "deck/leak-check/leak-check.h"
 
 /* A talk's row; strings are malloc()ed. */
 struct list_page_row {

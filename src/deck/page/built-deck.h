@@ -73,7 +73,7 @@ struct deck_options {
 	/* For a redacted deck: places that are hidden, too; see conversation/redact/redact.h. */
 	const struct redaction_place *hidden_places;
 	size_t hidden_place_count;
-	/* bits of enum redaction_step to leave out, so that tests can see the final check fail */
+	/* bits of enum redaction_step to leave out, so that tests can see the leak check fail */
 	unsigned skipped_steps;
 };
 

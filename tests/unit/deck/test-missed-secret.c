@@ -1,5 +1,5 @@
 /*
- * Tests deck/final-check/missed-secret: whether what the rules find in a redacted text is hidden,
+ * Tests deck/leak-check/missed-secret: whether what the rules find in a redacted text is hidden,
  * even when quotes were hidden with it. A '|' in a text marks the end of a packet and is removed.
  */
 #include <setjmp.h>
@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
-#include "deck/final-check/missed-secret.h"
+#include "deck/leak-check/missed-secret.h"
 
 struct text_case {
 	const char *text;

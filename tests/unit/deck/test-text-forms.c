@@ -1,5 +1,5 @@
 /*
- * Tests deck/final-check/text-forms: the search for hidden values covers everything that a reader
+ * Tests deck/leak-check/text-forms: the search for hidden values covers everything that a reader
  * of the page sees.
  */
 #include <setjmp.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "deck/final-check/text-forms.h"
+#include "deck/leak-check/text-forms.h"
 
 static bool is_read(const char *html, size_t size, const char *words)
 {

@@ -10,7 +10,7 @@
  * A deck shows only some packets of a capture, and a text may lack its beginning. A find counts
  * only when it is made both with and without the rules' guesses for such a text.
  */
-#include "deck/final-check/missed-secret.h"
+#include "deck/leak-check/missed-secret.h"
 
 #include <stdlib.h>
 #include <string.h>

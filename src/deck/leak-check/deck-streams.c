@@ -2,7 +2,7 @@
  * Sorts segments by connection, direction and sequence number. A byte that was sent twice counts
  * once. A segment that repeats a byte with another value is looked at separately, too.
  */
-#include "deck/final-check/deck-streams.h"
+#include "deck/leak-check/deck-streams.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "conversation/redact/fragment-table.h"
-#include "deck/final-check/missed-secret.h"
+#include "deck/leak-check/missed-secret.h"
 
 struct part {
 	struct bytes capture, payload;

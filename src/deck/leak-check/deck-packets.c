@@ -2,7 +2,7 @@
  * Reads back what deck/packets/packet-data.c wrote. It uses only the island, and nothing of the
  * packets that the island was made from.
  */
-#include "deck/final-check/deck-packets.h"
+#include "deck/leak-check/deck-packets.h"
 
 #include <string.h>
 

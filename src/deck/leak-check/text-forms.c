@@ -2,7 +2,7 @@
  * Reads only as much of HTML as the search needs: the character references that this program and
  * authors write, and tags by the rules of WHATWG's tokenizer.
  */
-#include "deck/final-check/text-forms.h"
+#include "deck/leak-check/text-forms.h"
 
 #include <stdlib.h>
 #include <string.h>

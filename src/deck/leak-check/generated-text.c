@@ -3,22 +3,22 @@
  * in "key=background") does not, since a page has such words anyway. A value of letters and digits
  * does, unless a field of a packet that is shown has the same text.
  */
-#include "deck/final-check/program-text.h"
+#include "deck/leak-check/generated-text.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
-#include "deck/final-check/deck-packets.h"
+#include "deck/leak-check/deck-packets.h"
 #include "dissect/field-text.h"
 
 enum { FIELDS_SIZE_MAX = 32 << 20 };
 
-void program_text_finish(struct program_text *program)
+void generated_text_finish(struct generated_text *program)
 {
 	if (!program)
 		return;
 	text_finish(&program->fields);
-	*program = (struct program_text){ 0 };
+	*program = (struct generated_text){ 0 };
 }
 
 static void append_field(struct text *out, const struct field *field)
@@ -33,7 +33,7 @@ static void append_field(struct text *out, const struct field *field)
 
 static bool add_packet(void *context, const struct deck_packet *packet)
 {
-	struct program_text *program = context;
+	struct generated_text *program = context;
 	const struct field_list *fields = packet->frame->fields;
 	for (size_t i = 0; i < fields->count; i++)
 		append_field(&program->fields, &fields->fields[i]);
@@ -64,7 +64,7 @@ static bool is_number_or_word(struct bytes value)
 	return !has_lower || !has_later_upper;
 }
 
-bool program_text_has(struct program_text *program, struct bytes island, struct bytes value)
+bool generated_text_has(struct generated_text *program, struct bytes island, struct bytes value)
 {
 	if (is_number_or_word(value))
 		return true;

@@ -1,5 +1,5 @@
 /*
- * Tests deck/final-check/final-check: no deck is written when something that must be hidden is left
+ * Tests deck/leak-check/leak-check: no deck is written when something that must be hidden is left
  * in it. The tests leave out steps of hiding, one by one and together. Then either the build must
  * stop, or the test's own search must find nothing.
  */
@@ -15,7 +15,7 @@
 #include "base/array.h"
 #include "conversation/redact/anonymize.h"
 #include "deck/deck.h"
-#include "deck/final-check/deck-packets.h"
+#include "deck/leak-check/deck-packets.h"
 #include "packet-builder.h"
 
 /* ---- a talk in a folder ---- */
@@ -29,7 +29,7 @@ struct folder {
 
 static struct folder folder_begin(void)
 {
-	struct folder folder = { .path = "/tmp/final-check-XXXXXX" };
+	struct folder folder = { .path = "/tmp/leak-check-XXXXXX" };
 	assert_non_null(mkdtemp(folder.path));
 	return folder;
 }
@@ -397,7 +397,7 @@ static void passes_the_programs_own_words(void **state)
 	folder_end(&folder);
 }
 
-/* A secret that only the final check finds is hidden, too. The deck is built without its bytes. */
+/* A secret that only the leak check finds is hidden, too. The deck is built without its bytes. */
 static void hides_what_is_found_last(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
-#ifndef DECK_HIDDEN_REPORT_H
-#define DECK_HIDDEN_REPORT_H
+#ifndef DECK_SCRUB_REPORT_H
+#define DECK_SCRUB_REPORT_H
 
 /* Says in words what `build --scrub` took out of a deck. */
 
@@ -10,9 +10,9 @@
  * Appends "Authorization 1, Cookie 2, IP and MAC addresses 4, speaker notes". The text is never
  * empty.
  */
-void hidden_report_append(struct text *out, const struct redaction_report *report, bool is_korean);
+void scrub_report_append(struct text *out, const struct redaction_report *report, bool is_korean);
 
 /* Appends the same as HTML, for the first slide. */
-void hidden_report_html(struct text *out, const struct redaction_report *report, bool is_korean);
+void scrub_report_html(struct text *out, const struct redaction_report *report, bool is_korean);
 
 #endif

@@ -4,7 +4,7 @@
  * begin with a shorter pattern that the found one begins with. A bit filter over the first four
  * bytes skips most places without a search.
  */
-#include "deck/final-check/leak-set.h"
+#include "deck/leak-check/leak-set.h"
 
 #include <stdio.h>
 #include <stdlib.h>

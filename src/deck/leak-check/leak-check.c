@@ -4,7 +4,7 @@
  * check does not trust the code that hides: it unpacks packets again, joins connections again, and
  * reads text again from its markup.
  */
-#include "deck/final-check/final-check.h"
+#include "deck/leak-check/leak-check.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,10 +17,10 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "deck/final-check/deck-packets.h"
-#include "deck/final-check/deck-streams.h"
-#include "deck/final-check/program-text.h"
-#include "deck/final-check/text-forms.h"
+#include "deck/leak-check/deck-packets.h"
+#include "deck/leak-check/deck-streams.h"
+#include "deck/leak-check/generated-text.h"
+#include "deck/leak-check/text-forms.h"
 #include "dissect/dissect.h"
 #include "secrets/encoded-texts.h"
 
@@ -33,7 +33,7 @@ struct check {
 	struct deck *deck;
 	struct deck_streams *streams;
 	struct error *error;
-	struct program_text program_text;
+	struct generated_text generated_text;
 	struct missed_places *places;
 	bool has_open; /* a packet holds something that must be hidden */
 	struct leak_hit hit; /* the last find */
@@ -154,8 +154,8 @@ static bool look_at_page(void *context, struct bytes text, size_t place)
 	for (size_t from = 0; leak_set_find_value(check->leaks, text, from, &check->hit);
 		from = check->hit.offset + 1) {
 		const struct bytes value = { text.data + check->hit.offset, check->hit.size };
-		if (!program_text_has(
-			    &check->program_text, bytes_of(&check->deck->packet_data), value))
+		if (!generated_text_has(
+			    &check->generated_text, bytes_of(&check->deck->packet_data), value))
 			return true;
 	}
 	return leak_set_find_address(check->leaks, text, 0, &check->hit);
@@ -485,7 +485,7 @@ static bool check_packets(struct check *check)
 	return !check->has_open;
 }
 
-bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
+bool leak_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
 	struct deck *deck, struct missed_places *places, struct error *error)
 {
 	struct check check = {
@@ -500,7 +500,7 @@ bool final_check(const struct leak_set *leaks, const struct captures *captures, 
 	bool ok = check_talk(&check) && check_packets(&check) && check_written(&check) &&
 		check_slides(&check) && check_rest(&check);
 	deck_streams_free(check.streams);
-	program_text_finish(&check.program_text);
+	generated_text_finish(&check.generated_text);
 	return ok;
 }
 
@@ -513,7 +513,7 @@ void missed_places_finish(struct missed_places *places)
 	*places = (struct missed_places){ 0 };
 }
 
-bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)
+bool leak_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)
 {
 	autofinish(plain_text) struct plain_text plain = { 0 };
 	struct leak_hit hit;

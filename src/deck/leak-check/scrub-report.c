@@ -2,7 +2,7 @@
  * Says what a redacted deck hides. Its reader must know that a '*' may stand for something else,
  * and its author must see whether everything was found.
  */
-#include "deck/final-check/hidden-report.h"
+#include "deck/leak-check/scrub-report.h"
 
 #include <inttypes.h>
 
@@ -116,7 +116,7 @@ static void append_unsearched(
 		text_append(out, is_korean ? " 등" : " and others");
 }
 
-void hidden_report_append(struct text *out, const struct redaction_report *report, bool is_korean)
+void scrub_report_append(struct text *out, const struct redaction_report *report, bool is_korean)
 {
 	for (size_t i = 0; i < SECRET_COUNT; i++)
 		append_count(
@@ -133,10 +133,10 @@ void hidden_report_append(struct text *out, const struct redaction_report *repor
 	append_unsearched(out, report, is_korean);
 }
 
-void hidden_report_html(struct text *out, const struct redaction_report *report, bool is_korean)
+void scrub_report_html(struct text *out, const struct redaction_report *report, bool is_korean)
 {
 	autofinish(text) struct text words = { 0 };
-	hidden_report_append(&words, report, is_korean);
+	scrub_report_append(&words, report, is_korean);
 	text_append(out, "<p class=\"scrubbed\">");
 	text_append(out, is_korean ? "이 파일에서 가린 것: " : "Hidden in this file: ");
 	markup_text(out, text_string(&words));
