@@ -116,7 +116,7 @@ SHARED = {
     'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
     'notes/annotations': 'annotation-keys annotations names',
     'notes/html': 'drawing-clean html-attribute html-guard html-scan svg-clean',
-    'notes/inline': 'autolink code-span directive html-comment inline-footnotes invisible-marks math span',
+    'notes/inline': 'autolink code-span comment-directive html-comment inline-footnotes invisible-marks math span',
     'notes/markdown': 'markdown-outline render',
     'notes/talk': 'duration front-matter',
     'notes/text': 'encoding yaml-value',

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "notes/inline/directive.h"
+#include "notes/inline/comment-directive.h"
 
 /* A `key: value` line at the head of a slide, which the slide does not show. */
 struct head_option {

@@ -5,7 +5,7 @@
 
 #include "base/format/markup.h"
 #include "notes/block/callout-head.h"
-#include "notes/inline/directive.h"
+#include "notes/inline/comment-directive.h"
 
 static bool is_break(cmark_node *node)
 {

@@ -9,7 +9,7 @@
 
 #include "base/format/markup.h"
 #include "notes/dialect/html-regions.h"
-#include "notes/inline/directive.h"
+#include "notes/inline/comment-directive.h"
 #include "notes/text/characters.h"
 
 enum {

@@ -11,7 +11,7 @@
 
 #include "base/ascii.h"
 #include "base/format/markup.h"
-#include "notes/inline/directive.h"
+#include "notes/inline/comment-directive.h"
 #include "notes/slide/slide-split.h"
 #include "notes/talk/duration.h"
 

@@ -10,7 +10,7 @@
 
 #include "base/format/markup.h"
 #include "notes/block/vault.h"
-#include "notes/inline/directive.h"
+#include "notes/inline/comment-directive.h"
 #include "notes/talk/packets-block.h"
 #include "notes/text/written-path.h"
 

@@ -2,7 +2,7 @@
  * Recognizes comments that are directives to programs: Marp, reveal.js, Advanced Slides,
  * presenterm, formatters and linters. All other comments are speaker notes.
  */
-#include "notes/inline/directive.h"
+#include "notes/inline/comment-directive.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,5 +1,5 @@
-#ifndef NOTES_DIRECTIVE_H
-#define NOTES_DIRECTIVE_H
+#ifndef NOTES_COMMENT_DIRECTIVE_H
+#define NOTES_COMMENT_DIRECTIVE_H
 
 /* HTML comments that are directives to other programs. */
 
