@@ -113,7 +113,7 @@ PROGRAM_TERMS = [
 ]
 
 # Findings of the analysis are noun phrases, "SYN을 다시 보냄", not sentences.
-FINDINGS = ('src/listing/info/oddity-words.c', 'src/diagram/ladder/label-reason.c', 'src/deck/block/why.c',
+FINDINGS = ('src/listing/info/oddity-words.c', 'src/diagram/ladder/label-reason.c', 'src/deck/block/packet-causes.c',
             'src/explain/words.c')
 SENTENCE_END = re.compile('[가-힣]다(?=[.(]|$)')
 

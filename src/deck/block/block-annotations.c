@@ -8,7 +8,7 @@
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "deck/block/why.h"
+#include "deck/block/packet-causes.h"
 #include "deck/fields/author-labels.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
@@ -159,8 +159,8 @@ static void resolve_marks(const struct resolving *resolving)
 {
 	const struct packets_annotations *asked = &resolving->block->annotations;
 	struct block_annotations *drawn = resolving->drawn;
-	drawn->annotations = arena_alloc_array(
-		resolving->arena, asked->mark_count + WHY_MAX, sizeof(*drawn->annotations));
+	drawn->annotations = arena_alloc_array(resolving->arena,
+		asked->mark_count + PACKET_CAUSES_MAX, sizeof(*drawn->annotations));
 	for (size_t i = 0; i < asked->mark_count; i++) {
 		autofinish(error) struct error error = { 0 };
 		struct annotation *annotation = &drawn->annotations[drawn->annotation_count];
@@ -182,15 +182,15 @@ static void resolve_why(const struct resolving *resolving)
 	struct block_annotations *drawn = resolving->drawn;
 	if (!resolving->block->annotations.says_why)
 		return;
-	size_t count = why_find(resolving->selection, resolving->is_korean, resolving->arena,
-		drawn->annotations + drawn->annotation_count);
-	drawn->annotation_count += count < WHY_MAX ? count : WHY_MAX;
-	if (count <= WHY_MAX)
+	size_t count = packet_causes_find(resolving->selection, resolving->is_korean,
+		resolving->arena, drawn->annotations + drawn->annotation_count);
+	drawn->annotation_count += count < PACKET_CAUSES_MAX ? count : PACKET_CAUSES_MAX;
+	if (count <= PACKET_CAUSES_MAX)
 		return;
 	autofinish(error) struct error error = { 0 };
 	error_set(&error,
 		"'why' finds %zu causes among these packets, and a drawing has room for %d: choose fewer with 'frames:'",
-		count, WHY_MAX);
+		count, PACKET_CAUSES_MAX);
 	add_problem(resolving, resolving->block->annotations.why_line, &error);
 }
 

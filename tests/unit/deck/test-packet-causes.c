@@ -1,7 +1,7 @@
-/* Tests deck/block/why: a cause is named only when the packets that are shown prove it. */
+/* Tests deck/block/packet-causes: a cause is named only when the packets shown prove it. */
 #include "ladder-checks.h"
 
-#include "deck/block/why.h"
+#include "deck/block/packet-causes.h"
 
 /* A segment of one connection, with relative numbers; build() fills in the rest. */
 struct step {
@@ -56,9 +56,9 @@ static void test_acknowledgments(void **state)
 {
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
-	struct annotation why[WHY_MAX];
+	struct annotation why[PACKET_CAUSES_MAX];
 	build(&exchange, ping, ARRAY_COUNT(ping));
-	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
 	assert_int_equal(count, 6);
 	check(&exchange, why, count, 0, 0, 1, "acknowledges #1");
 	check(&exchange, why, count, 1, 1, 2, "acknowledges #2");
@@ -75,13 +75,13 @@ static void test_what_is_left_out_proves_nothing(void **state)
 {
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
-	struct annotation why[WHY_MAX];
+	struct annotation why[PACKET_CAUSES_MAX];
 	build(&exchange, ping, ARRAY_COUNT(ping));
 	struct left_out left_out[ARRAY_COUNT(ping) + 1] = { 0 };
 	left_out[4].count = 1;
 	left_out[7].count = 2;
 	exchange.selection.left_out = left_out;
-	assert_int_equal(why_find(&exchange.selection, false, &exchange.arena, why), 4);
+	assert_int_equal(packet_causes_find(&exchange.selection, false, &exchange.arena, why), 4);
 }
 
 static void test_three_duplicates(void **state)
@@ -103,16 +103,16 @@ static void test_three_duplicates(void **state)
 		{ false, A, 0, 1, 2001, 0, 0 },
 	};
 	autofinish(exchange) struct exchange exchange = { 0 };
-	struct annotation why[WHY_MAX];
+	struct annotation why[PACKET_CAUSES_MAX];
 	build(&exchange, lost, ARRAY_COUNT(lost));
-	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
 	/* The last ACK gets no cause: it is not known which of the two transmissions arrived. */
 	assert_int_equal(count, 2);
 	check(&exchange, why, count, 0, 1, 6, "#2 again");
 	check(&exchange, why, count, 1, 5, 6, "the third duplicate ACK");
 	/* a plain retransmission is not attributed to duplicate ACKs */
 	exchange.packets[6].facts.tcp.labels = R;
-	assert_int_equal(why_find(&exchange.selection, false, &exchange.arena, why), 1);
+	assert_int_equal(packet_causes_find(&exchange.selection, false, &exchange.arena, why), 1);
 }
 
 static void test_timer(void **state)
@@ -124,16 +124,16 @@ static void test_timer(void **state)
 		{ true, A, 1000, 1, 1, R, 1 },
 	};
 	autofinish(exchange) struct exchange exchange = { 0 };
-	struct annotation why[WHY_MAX];
+	struct annotation why[PACKET_CAUSES_MAX];
 	build(&exchange, lost, ARRAY_COUNT(lost));
 	exchange.packets[1].frame.time_ns = exchange.packets[0].frame.time_ns + 203 * 1000 * US;
-	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
 	assert_int_equal(count, 1);
 	check(&exchange, why, count, 0, 0, 1, "again, after no answer for 203\xc2\xa0ms");
 	struct left_out left_out[ARRAY_COUNT(lost) + 1] = { 0 };
 	left_out[1].count = 1;
 	exchange.selection.left_out = left_out;
-	count = why_find(&exchange.selection, false, &exchange.arena, why);
+	count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
 	check(&exchange, why, count, 0, 0, 1, "#1 again");
 }
 
@@ -144,7 +144,7 @@ static void test_names(void **state)
 	static const struct field_spec dns_a = FIELD_SPEC("dns.a", "Address", 4);
 	static const uint8_t octets[] = { 192, 0, 2, 80 };
 	autofinish(exchange) struct exchange exchange = { 0 };
-	struct annotation why[WHY_MAX];
+	struct annotation why[PACKET_CAUSES_MAX];
 	const struct step steps[] = { { false, A, 0, 1, 1, 0, 0 }, { true, S, 0, 0, 0, 0, 0 } };
 	build(&exchange, steps, ARRAY_COUNT(steps));
 	struct shown_packet *answer = &exchange.packets[0], *syn = &exchange.packets[1];
@@ -161,18 +161,18 @@ static void test_names(void **state)
 	answer->fields = (struct field_list){ .fields = &field, .count = 1 };
 	syn->frame.destination =
 		(struct address){ .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 80 } };
-	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
 	check(&exchange, why, count, 0, 0, 1, "connects to 192.0.2.80, an address of the response");
 	syn->frame.destination.octets[3] = 81;
-	assert_int_equal(why_find(&exchange.selection, false, &exchange.arena, why), 0);
+	assert_int_equal(packet_causes_find(&exchange.selection, false, &exchange.arena, why), 0);
 }
 
-/* All causes are counted, but only WHY_MAX are kept. */
+/* All causes are counted, but only PACKET_CAUSES_MAX are kept. */
 static void test_many(void **state)
 {
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
-	struct annotation why[WHY_MAX];
+	struct annotation why[PACKET_CAUSES_MAX];
 	for (unsigned i = 0; i < PACKETS_MAX - 2; i += 2) {
 		const struct step pair[] = {
 			{ true, A, 10, 1 + 5 * i, 1, 0, 0 },
@@ -180,7 +180,7 @@ static void test_many(void **state)
 		};
 		build(&exchange, pair, ARRAY_COUNT(pair));
 	}
-	size_t count = why_find(&exchange.selection, true, &exchange.arena, why);
+	size_t count = packet_causes_find(&exchange.selection, true, &exchange.arena, why);
 	assert_int_equal(count, (PACKETS_MAX - 2) / 2);
 	assert_string_equal(why[0].words, "#1 확인 응답");
 }

@@ -5,7 +5,7 @@
  * probe of RFC 8985, a capture does not show. When the block leaves out packets between two others,
  * one of them might be the cause, and so no cause that depends on them is named.
  */
-#include "deck/block/why.h"
+#include "deck/block/packet-causes.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 struct search {
 	const struct selection *selection;
 	struct arena *arena;
-	struct annotation *why;
+	struct annotation *causes;
 	size_t count;
 	bool is_korean;
 };
@@ -30,8 +30,8 @@ static const struct shown_packet *packet_at(const struct search *search, size_t 
 
 static void add_arrow(struct search *search, size_t from, size_t to, const char *words)
 {
-	if (search->count < WHY_MAX)
-		search->why[search->count] = (struct annotation){
+	if (search->count < PACKET_CAUSES_MAX)
+		search->causes[search->count] = (struct annotation){
 			.kind = ANNOTATION_ARROW,
 			.from = from,
 			.to = to,
@@ -284,13 +284,13 @@ static void explain_opening(struct search *search, size_t index)
 	}
 }
 
-size_t why_find(const struct selection *selection, bool is_korean, struct arena *arena,
-	struct annotation ret_why[WHY_MAX])
+size_t packet_causes_find(const struct selection *selection, bool is_korean, struct arena *arena,
+	struct annotation ret_causes[PACKET_CAUSES_MAX])
 {
 	struct search search = {
 		.selection = selection,
 		.arena = arena,
-		.why = ret_why,
+		.causes = ret_causes,
 		.is_korean = is_korean,
 	};
 	for (size_t i = 0; i < selection->count; i++) {
