@@ -113,7 +113,7 @@ SHARED = {
     'lab/calls': 'call-tracer',
     'lab/programs': 'listening',
     'notes/block': 'callout-head definitions image link-part media table',
-    'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
+    'notes/dialect': 'dialect dialect-found html-regions inline-comments notes-reader obsidian-comments slide-starts',
     'notes/annotations': 'annotation-keys annotations names',
     'notes/html': 'drawing-clean html-attribute html-guard html-scan svg-clean',
     'notes/inline': 'autolink code-span comment-directive html-comment inline-footnotes invisible-marks math span',

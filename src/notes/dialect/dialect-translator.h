@@ -4,7 +4,7 @@
 /* The state of the dialect reader. Private to dialect*.c. */
 
 #include "notes/dialect/dialect.h"
-#include "notes/dialect/reader.h"
+#include "notes/dialect/notes-reader.h"
 
 /* The kinds of findings. Each is reported once for a note; dialect.c has the sentences. */
 enum dialect_kind {
@@ -47,7 +47,7 @@ enum dialect_kind {
 };
 
 struct translator {
-	struct reader *reader;
+	struct notes_reader *reader;
 	struct arena *arena;
 	const struct outline *outline;
 	const struct lines *lines;

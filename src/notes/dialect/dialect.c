@@ -260,17 +260,17 @@ static void report_separators(struct translator *translator)
 /* Makes the current lines the reader's source. */
 static void rewrite(struct translator *translator)
 {
-	struct reader *reader = translator->reader;
+	struct notes_reader *reader = translator->reader;
 	autofinish(text) struct text source = { 0 };
 	for (unsigned line = 1; line <= translator->lines->count; line++) {
 		struct bytes written = translator->written[line];
 		text_append_size(&source, (const char *)written.data, written.size);
 		text_append_char(&source, '\n');
 	}
-	reader_set_source(reader, &source);
+	notes_reader_set_source(reader, &source);
 }
 
-bool dialect_read(struct reader *reader, const struct outline *outline)
+bool dialect_read(struct notes_reader *reader, const struct outline *outline)
 {
 	size_t count = (size_t)reader->lines.count + 2;
 	const struct lines lines = reader->lines;

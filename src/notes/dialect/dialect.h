@@ -7,12 +7,12 @@
  * reported, once for each kind.
  */
 
-#include "notes/dialect/reader.h"
+#include "notes/dialect/notes-reader.h"
 
 /*
  * Rewrites the reader's source line by line and fills reader->dialect. Returns true when the text
  * changed; `outline` is then out of date.
  */
-bool dialect_read(struct reader *reader, const struct outline *outline);
+bool dialect_read(struct notes_reader *reader, const struct outline *outline);
 
 #endif

@@ -10,7 +10,7 @@
 #include "notes/inline/code-span.h"
 
 struct joining {
-	struct reader *reader;
+	struct notes_reader *reader;
 	const struct outline *outline;
 	struct text out;
 	bool *is_code; /* by line number */
@@ -157,7 +157,7 @@ static void join(struct joining *joining, struct bytes source)
 	}
 }
 
-bool inline_comments_join(struct reader *reader, const struct outline *outline)
+bool inline_comments_join(struct notes_reader *reader, const struct outline *outline)
 {
 	struct bytes source = reader->lines.source;
 	if (bytes_find(source, 0, "<!--") == source.size)
@@ -166,7 +166,7 @@ bool inline_comments_join(struct reader *reader, const struct outline *outline)
 	find_code(&joining);
 	join(&joining, source);
 	if (joining.is_changed)
-		reader_set_source(reader, &joining.out);
+		notes_reader_set_source(reader, &joining.out);
 	text_finish(&joining.out);
 	return joining.is_changed;
 }

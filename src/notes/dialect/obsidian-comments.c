@@ -35,7 +35,7 @@ struct mark {
 };
 
 struct comments {
-	struct reader *reader;
+	struct notes_reader *reader;
 	struct bytes source;
 	uint8_t *kinds; /* enum line_kind by line number */
 	struct mark *marks;
@@ -178,11 +178,11 @@ static size_t plain_size(struct comments *comments, size_t at)
 
 static bool begins_slide(const struct comments *comments, unsigned line, bool has_rules)
 {
-	const struct reader *reader = comments->reader;
+	const struct notes_reader *reader = comments->reader;
 	const uint8_t *separators = reader->dialect.separators;
 	return comments->kinds[line] == LINE_TEXT &&
 		((separators && separators[line]) ||
-			reader_begins_slide(&reader->lines, line, !has_rules));
+			notes_reader_begins_slide(&reader->lines, line, !has_rules));
 }
 
 static bool has_rules(const struct comments *comments)
@@ -406,7 +406,7 @@ static void write_source(struct comments *comments, struct text *out)
 	text_append_size(out, (const char *)source.data + from, source.size - from);
 }
 
-bool obsidian_comments_take(struct reader *reader, const struct outline *outline)
+bool obsidian_comments_take(struct notes_reader *reader, const struct outline *outline)
 {
 	struct comments comments = { .reader = reader, .source = reader->lines.source };
 	if (bytes_find(comments.source, 0, "%%") == comments.source.size)
@@ -417,7 +417,7 @@ bool obsidian_comments_take(struct reader *reader, const struct outline *outline
 	if (comments.pair_count) {
 		autofinish(text) struct text out = { 0 };
 		write_source(&comments, &out);
-		reader_set_source(reader, &out);
+		notes_reader_set_source(reader, &out);
 	}
 	free(comments.marks);
 	return comments.pair_count > 0;

@@ -126,7 +126,7 @@ static const struct word attributes[] = {
 	{ "y2", SVG, false },
 };
 
-struct reader {
+struct notes_reader {
 	struct bytes markup;
 	size_t at;
 	unsigned kind; /* MATH or SVG: the kind of the outermost element */
@@ -134,12 +134,12 @@ struct reader {
 	size_t depth;
 };
 
-static uint8_t peek(const struct reader *reader)
+static uint8_t peek(const struct notes_reader *reader)
 {
 	return reader->at < reader->markup.size ? reader->markup.data[reader->at] : 0;
 }
 
-static bool take(struct reader *reader, const char *expected)
+static bool take(struct notes_reader *reader, const char *expected)
 {
 	if (!bytes_starts_with(bytes_from(reader->markup, reader->at), expected))
 		return false;
@@ -158,7 +158,7 @@ static bool is_name_byte(uint8_t byte)
  * not have it for these kinds.
  */
 static const struct word *take_word(
-	struct reader *reader, const struct word *words, size_t count, unsigned kinds)
+	struct notes_reader *reader, const struct word *words, size_t count, unsigned kinds)
 {
 	size_t from = reader->at;
 	while (is_name_byte(peek(reader)))
@@ -186,7 +186,7 @@ static bool is_plain_value(struct bytes value)
 	return true;
 }
 
-static bool take_attribute(struct reader *reader)
+static bool take_attribute(struct notes_reader *reader)
 {
 	if (!take_word(reader, attributes, ARRAY_COUNT(attributes), reader->kind) ||
 		!take(reader, "=\""))
@@ -199,7 +199,7 @@ static bool take_attribute(struct reader *reader)
 	return is_plain_value(value);
 }
 
-static bool take_start_tag(struct reader *reader)
+static bool take_start_tag(struct notes_reader *reader)
 {
 	unsigned kinds = reader->kind ? reader->kind : MATH | SVG;
 	const struct word *element = take_word(reader, elements, ARRAY_COUNT(elements), kinds);
@@ -217,7 +217,7 @@ static bool take_start_tag(struct reader *reader)
 	return take(reader, ">");
 }
 
-static bool take_end_tag(struct reader *reader)
+static bool take_end_tag(struct notes_reader *reader)
 {
 	if (!reader->depth)
 		return false;
@@ -228,7 +228,7 @@ static bool take_end_tag(struct reader *reader)
 }
 
 /* Takes the text up to the next tag. Only leaf elements may have text. */
-static bool take_text(struct reader *reader)
+static bool take_text(struct notes_reader *reader)
 {
 	if (!reader->depth || !reader->open[reader->depth - 1]->is_leaf)
 		return false;
@@ -249,7 +249,7 @@ static bool is_drawing(struct bytes markup)
 
 bool drawing_clean(struct text *out, struct bytes markup)
 {
-	struct reader reader = { .markup = markup };
+	struct notes_reader reader = { .markup = markup };
 	bool is_clean = is_drawing(markup);
 	while (is_clean && reader.at < markup.size && (reader.depth || !reader.at)) {
 		if (take(&reader, "</"))

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "notes/block/definitions.h"
-#include "notes/dialect/reader.h"
+#include "notes/dialect/notes-reader.h"
 
 enum { DEFINITION_SIZE_MAX = 2048, DEFINITION_LINES_MAX = 8 };
 
@@ -86,7 +86,7 @@ static bool is_free(struct finder *finder, unsigned line)
 	return block->first_line >= line || block->last_line < line;
 }
 
-void reader_definitions(struct reader *reader, const struct outline *outline)
+void notes_reader_definitions(struct notes_reader *reader, const struct outline *outline)
 {
 	struct definitions *definitions = definitions_new(reader->arena);
 	struct finder finder = { .lines = &reader->lines, .outline = outline };

@@ -20,7 +20,7 @@ static unsigned next_slide(const struct lines *lines, unsigned line, unsigned la
 {
 	for (int at_heading = 0; at_heading < 2; at_heading++) {
 		for (unsigned number = line + 1; number <= last; number++) {
-			if (reader_begins_slide(lines, number, at_heading))
+			if (notes_reader_begins_slide(lines, number, at_heading))
 				return number;
 		}
 	}
@@ -28,7 +28,7 @@ static unsigned next_slide(const struct lines *lines, unsigned line, unsigned la
 }
 
 /* Inserts "-->" on the last line with text before line `before`. */
-static void insert_end(struct reader *reader, unsigned before)
+static void insert_end(struct notes_reader *reader, unsigned before)
 {
 	while (bytes_is_blank(lines_at(&reader->lines, before)))
 		before--;
@@ -38,14 +38,14 @@ static void insert_end(struct reader *reader, unsigned before)
 	text_append_size(&source, (const char *)old.data, end);
 	text_append(&source, "-->");
 	text_append_size(&source, (const char *)old.data + end, old.size - end);
-	reader_set_source(reader, &source);
+	notes_reader_set_source(reader, &source);
 }
 
 /*
  * Ends an HTML comment that is never closed, or that is closed by the end of another comment.
  * Markdown would hide all slides up to there. Here the comment ends with its slide.
  */
-static bool end_comment(struct reader *reader, const struct outline_comment *comment)
+static bool end_comment(struct notes_reader *reader, const struct outline_comment *comment)
 {
 	unsigned last = reader->lines.count;
 	if (comment->is_closed) {
@@ -65,7 +65,7 @@ static bool end_comment(struct reader *reader, const struct outline_comment *com
 }
 
 /* Repeats, since each unclosed comment may have hidden the next. */
-static bool end_comments(struct reader *reader, struct outline *outline)
+static bool end_comments(struct notes_reader *reader, struct outline *outline)
 {
 	enum { ROUNDS_MAX = 32 };
 	for (unsigned round = 0; round < ROUNDS_MAX; round++) {
@@ -74,7 +74,7 @@ static bool end_comments(struct reader *reader, struct outline *outline)
 			found = end_comment(reader, &outline->comments[i]);
 		if (!found)
 			break;
-		if (!reader_outline(reader, outline))
+		if (!notes_reader_outline(reader, outline))
 			return false;
 	}
 	return true;
@@ -120,7 +120,8 @@ static unsigned footnote_end(const struct lines *lines, unsigned first)
 	return last;
 }
 
-static struct bytes footnote_text(struct reader *reader, unsigned first, unsigned last, size_t from)
+static struct bytes footnote_text(
+	struct notes_reader *reader, unsigned first, unsigned last, size_t from)
 {
 	autofinish(text) struct text text = { 0 };
 	for (unsigned number = first; number <= last; number++) {
@@ -136,7 +137,7 @@ static struct bytes footnote_text(struct reader *reader, unsigned first, unsigne
 		reader->arena, (struct bytes){ (const uint8_t *)text_string(&text), text.size });
 }
 
-static bool take_footnotes(struct reader *reader, const struct outline *outline)
+static bool take_footnotes(struct notes_reader *reader, const struct outline *outline)
 {
 	struct talk_footnote *footnotes =
 		arena_alloc_array(reader->arena, FOOTNOTES_MAX, sizeof(*footnotes));
@@ -153,7 +154,7 @@ static bool take_footnotes(struct reader *reader, const struct outline *outline)
 			.markdown = footnote_text(reader, number, last, from),
 			.line = number,
 		};
-		reader_blank_lines(reader, number, last);
+		notes_reader_blank_lines(reader, number, last);
 		number = last;
 	}
 	reader->talk->footnotes = footnotes;
@@ -165,29 +166,31 @@ static bool take_footnotes(struct reader *reader, const struct outline *outline)
  * Removes inline footnotes. Returns whether there were any; the source is then replaced, with the
  * same number of lines.
  */
-static bool take_inline_footnotes(struct reader *reader, const struct outline *outline)
+static bool take_inline_footnotes(struct notes_reader *reader, const struct outline *outline)
 {
 	struct bytes source = inline_footnotes_take(
 		reader->talk, reader->lines.source, outline->is_verbatim, reader->arena);
 	if (source.data == reader->lines.source.data)
 		return false;
-	reader_set_bytes(reader, source);
+	notes_reader_set_bytes(reader, source);
 	return true;
 }
 
-bool loose_text_take(struct reader *reader, struct outline *ret_outline)
+bool loose_text_take(struct notes_reader *reader, struct outline *ret_outline)
 {
-	if (!reader_outline(reader, ret_outline))
+	if (!notes_reader_outline(reader, ret_outline))
 		return false;
-	if (inline_comments_join(reader, ret_outline) && !reader_outline(reader, ret_outline))
+	if (inline_comments_join(reader, ret_outline) && !notes_reader_outline(reader, ret_outline))
 		return false;
 	if (!end_comments(reader, ret_outline))
 		return false;
-	if (dialect_read(reader, ret_outline) && !reader_outline(reader, ret_outline))
+	if (dialect_read(reader, ret_outline) && !notes_reader_outline(reader, ret_outline))
 		return false;
-	if (obsidian_comments_take(reader, ret_outline) && !reader_outline(reader, ret_outline))
+	if (obsidian_comments_take(reader, ret_outline) &&
+		!notes_reader_outline(reader, ret_outline))
 		return false;
-	if (take_footnotes(reader, ret_outline) && !reader_outline(reader, ret_outline))
+	if (take_footnotes(reader, ret_outline) && !notes_reader_outline(reader, ret_outline))
 		return false;
-	return !take_inline_footnotes(reader, ret_outline) || reader_outline(reader, ret_outline);
+	return !take_inline_footnotes(reader, ret_outline) ||
+		notes_reader_outline(reader, ret_outline);
 }

@@ -8,7 +8,7 @@
 
 #include "base/format/markup.h"
 #include "base/text.h"
-#include "notes/dialect/reader.h"
+#include "notes/dialect/notes-reader.h"
 #include "notes/dialect/slide-starts.h"
 #include "notes/slide/block-id.h"
 #include "notes/slide/loose-text.h"
@@ -87,7 +87,7 @@ struct starts {
 	const uint8_t *separators; /* separators of other programs */
 };
 
-static struct starts find_starts(struct reader *reader, const struct outline *outline)
+static struct starts find_starts(struct notes_reader *reader, const struct outline *outline)
 {
 	struct starts starts = {
 		.is_below = slides_find_below(&reader->lines, outline, reader->arena),
@@ -113,7 +113,7 @@ struct said_list {
 };
 
 static void add_said(
-	struct reader *reader, struct said_list *said, struct bytes markdown, unsigned line)
+	struct notes_reader *reader, struct said_list *said, struct bytes markdown, unsigned line)
 {
 	if (bytes_is_blank(markdown) || said->count == said->capacity)
 		return;
@@ -128,13 +128,13 @@ static void add_said(
  * removed too.
  */
 static void take_speaker_notes(
-	struct reader *reader, const struct outline *outline, struct said_list *said)
+	struct notes_reader *reader, const struct outline *outline, struct said_list *said)
 {
 	const struct starts starts = find_starts(reader, outline);
 	unsigned count = reader->lines.count;
 	for (unsigned number = 1; number <= count; number++) {
 		if (starts.is_below && starts.is_below[number])
-			reader_blank_lines(reader, number, number);
+			notes_reader_blank_lines(reader, number, number);
 		size_t size = slides_note_size(&reader->lines, outline, number);
 		if (!size)
 			continue;
@@ -143,14 +143,14 @@ static void take_speaker_notes(
 			last++;
 		add_said(reader, said,
 			bytes_from(lines_between(&reader->lines, number, last), size), number);
-		reader_blank_lines(reader, number, last);
+		notes_reader_blank_lines(reader, number, last);
 		number = last;
 	}
 }
 
 /* Collects comments as speaker notes. They stay in the text, since slides do not show comments. */
 static void add_comments(
-	struct reader *reader, const struct outline *outline, struct said_list *said)
+	struct notes_reader *reader, const struct outline *outline, struct said_list *said)
 {
 	for (size_t i = 0; i < outline->comment_count; i++) {
 		const struct outline_comment *comment = &outline->comments[i];
@@ -158,13 +158,13 @@ static void add_comments(
 	}
 }
 
-static bool take_said(struct reader *reader, struct outline *outline, struct said_list *said)
+static bool take_said(struct notes_reader *reader, struct outline *outline, struct said_list *said)
 {
 	said->capacity = (size_t)reader->lines.count + outline->comment_count;
 	said->items = arena_alloc_array(reader->arena, said->capacity, sizeof(*said->items));
 	add_comments(reader, outline, said);
 	take_speaker_notes(reader, outline, said);
-	return reader_outline(reader, outline);
+	return notes_reader_outline(reader, outline);
 }
 
 /* Keeps the speaker notes on the lines of the body. */
@@ -180,8 +180,8 @@ static void keep_said(struct note *note, struct said_list *said, unsigned first,
 }
 
 /* Finds the shown part of the note: all of it, a section, or a block. */
-static void find_part(
-	struct reader *reader, const struct outline *outline, const char *part, struct note *note)
+static void find_part(struct notes_reader *reader, const struct outline *outline, const char *part,
+	struct note *note)
 {
 	unsigned last = reader->lines.count;
 	note->has_part = true;
@@ -216,13 +216,13 @@ static unsigned line_count(struct bytes text)
 	return count;
 }
 
-static bool read_note(struct reader *reader, const char *part, struct note *ret_note)
+static bool read_note(struct notes_reader *reader, const char *part, struct note *ret_note)
 {
 	struct outline outline;
 	struct said_list said = { 0 };
 	if (!loose_text_take(reader, &outline) || !take_said(reader, &outline, &said))
 		return false;
-	reader_definitions(reader, &outline);
+	notes_reader_definitions(reader, &outline);
 	*ret_note = (struct note){ .talk = *reader->talk };
 	find_part(reader, &outline, part, ret_note);
 	keep_said(ret_note, &said, ret_note->first_line,
@@ -236,13 +236,13 @@ bool note_parse(const char *path, struct bytes source, const char *part, const c
 	/* findings about text that is not shown; discarded */
 	autofinish(findings) struct findings findings = { 0 };
 	struct talk talk;
-	struct reader reader = {
+	struct notes_reader reader = {
 		.talk = &talk,
 		.arena = arena,
 		.findings = &findings,
 		.error = error,
 	};
-	if (!reader_begin(&reader, path, source))
+	if (!notes_reader_begin(&reader, path, source))
 		return false;
 	talk.lang = lang;
 	return read_note(&reader, part, ret_note);

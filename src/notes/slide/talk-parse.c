@@ -7,7 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/format/markup.h"
-#include "notes/dialect/reader.h"
+#include "notes/dialect/notes-reader.h"
 #include "notes/dialect/slide-starts.h"
 #include "notes/slide/loose-text.h"
 #include "notes/slide/slide-split.h"
@@ -31,17 +31,18 @@ static const char *detect_lang(struct bytes source)
 	return korean > 0 && korean * 10 >= korean + latin ? "ko" : "en";
 }
 
-static bool blank_below(struct reader *reader, const bool *is_below, struct outline *ret_outline)
+static bool blank_below(
+	struct notes_reader *reader, const bool *is_below, struct outline *ret_outline)
 {
 	for (unsigned number = 1; number <= reader->lines.count; number++) {
 		if (is_below[number])
-			reader_blank_lines(reader, number, number);
+			notes_reader_blank_lines(reader, number, number);
 	}
-	return reader_outline(reader, ret_outline);
+	return notes_reader_outline(reader, ret_outline);
 }
 
 /* Finds the lines that begin a slide below: `--`, and separators of other programs. */
-static const bool *find_below(struct reader *reader, const struct outline *outline)
+static const bool *find_below(struct notes_reader *reader, const struct outline *outline)
 {
 	const uint8_t *separators = reader->dialect.separators;
 	const bool *found = slides_find_below(&reader->lines, outline, reader->arena);
@@ -59,7 +60,7 @@ static const bool *find_below(struct reader *reader, const struct outline *outli
 	return is_below;
 }
 
-static bool read_body(struct reader *reader)
+static bool read_body(struct notes_reader *reader)
 {
 	struct outline outline;
 	if (!loose_text_take(reader, &outline))
@@ -71,7 +72,7 @@ static bool read_body(struct reader *reader)
 	const bool *is_below = find_below(reader, &outline);
 	if (is_below && !blank_below(reader, is_below, &outline))
 		return false;
-	reader_definitions(reader, &outline);
+	notes_reader_definitions(reader, &outline);
 	return slides_split(reader->talk, &reader->lines, &outline, is_below, &reader->dialect,
 		reader->arena, reader->findings, reader->error);
 }
@@ -86,13 +87,13 @@ bool talk_parse(const char *path, struct bytes source, struct arena *arena, stru
 		return error_at(error, path, 0);
 	}
 	struct talk talk;
-	struct reader reader = {
+	struct notes_reader reader = {
 		.talk = &talk,
 		.arena = arena,
 		.findings = findings,
 		.error = error,
 	};
-	if (!reader_begin(&reader, path, source))
+	if (!notes_reader_begin(&reader, path, source))
 		return false;
 	if (!*talk.lang)
 		talk.lang = *talk.title && detect_lang(markup_bytes_of(talk.title))[0] == 'k'

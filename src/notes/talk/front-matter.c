@@ -27,20 +27,20 @@ enum { CAPTURES_MAX = 64, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
 	"theme", "captures", "anonymize", "cut", "colors" };
 
-struct reader {
+struct notes_reader {
 	struct talk *talk;
 	struct arena *arena;
 	struct findings *findings;
 	struct error *error; /* of the current key */
 };
 
-static bool fail(const struct reader *reader, unsigned line)
+static bool fail(const struct notes_reader *reader, unsigned line)
 {
 	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
 }
 
 /* Reports a mistake in a key that the deck can do without. */
-static bool warn(const struct reader *reader, unsigned line)
+static bool warn(const struct notes_reader *reader, unsigned line)
 {
 	findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line, "%s",
 		error_message(reader->error));
@@ -51,7 +51,7 @@ static bool warn(const struct reader *reader, unsigned line)
 /* ---- texts ---- */
 
 /* Joins a list of texts into one: `presenter: [지은, 민수]`. */
-static const char *joined(const struct reader *reader, const struct yaml_value *list)
+static const char *joined(const struct notes_reader *reader, const struct yaml_value *list)
 {
 	autofinish(text) struct text text = { 0 };
 	for (size_t i = 0; i < list->count; i++) {
@@ -63,7 +63,7 @@ static const char *joined(const struct reader *reader, const struct yaml_value *
 }
 
 /* Refuses a theme that is not a CSS file: other programs have this key for their own themes. */
-static bool refuse_theme(const struct reader *reader, const char *theme)
+static bool refuse_theme(const struct notes_reader *reader, const char *theme)
 {
 	return error_set(reader->error,
 		"the theme %s is none of a deck, and is left out: name a CSS file beside the talk, such as 'theme: my.css'",
@@ -71,7 +71,7 @@ static bool refuse_theme(const struct reader *reader, const char *theme)
 }
 
 static bool read_text(
-	const struct reader *reader, const struct yaml_entry *entry, const char **ret_text)
+	const struct notes_reader *reader, const struct yaml_entry *entry, const char **ret_text)
 {
 	const struct yaml_value *value = &entry->value;
 	const char *text = value->type == YAML_TEXT ? value->text
@@ -87,7 +87,7 @@ static bool read_text(
 		"'%s' must be a text: put it in quotes when it begins with '[' or '{'", entry->key);
 }
 
-static bool set_lang(const struct reader *reader, const char *lang)
+static bool set_lang(const struct notes_reader *reader, const char *lang)
 {
 	size_t size = strlen(lang);
 	size_t good =
@@ -100,7 +100,7 @@ static bool set_lang(const struct reader *reader, const char *lang)
 	return true;
 }
 
-static bool set_duration(const struct reader *reader, const char *duration)
+static bool set_duration(const struct notes_reader *reader, const char *duration)
 {
 	/* Obsidian leaves empty properties in place */
 	return !*duration ||
@@ -109,7 +109,7 @@ static bool set_duration(const struct reader *reader, const char *duration)
 }
 
 /* Slidev has a key of this name with another meaning: who may see its presenter mode. */
-static bool set_presenter(const struct reader *reader, const char *presenter)
+static bool set_presenter(const struct notes_reader *reader, const char *presenter)
 {
 	static const char *const modes[] = { "true", "false", "dev", "build" };
 	for (size_t i = 0; i < ARRAY_COUNT(modes); i++) {
@@ -126,7 +126,7 @@ static bool has_css_ending(const char *name)
 	return size > 4 && strcasecmp(name + size - 4, ".css") == 0;
 }
 
-static bool set_theme(const struct reader *reader, const char *theme)
+static bool set_theme(const struct notes_reader *reader, const char *theme)
 {
 	if (!*theme || has_css_ending(theme)) {
 		reader->talk->theme = theme;
@@ -135,25 +135,25 @@ static bool set_theme(const struct reader *reader, const char *theme)
 	return refuse_theme(reader, arena_printf(reader->arena, "'%s'", theme));
 }
 
-static bool set_title(const struct reader *reader, const char *title)
+static bool set_title(const struct notes_reader *reader, const char *title)
 {
 	struct bytes words = bytes_trim(markup_bytes_of(title));
 	reader->talk->title = arena_strndup(reader->arena, (const char *)words.data, words.size);
 	return true;
 }
 
-static bool set_colors(const struct reader *reader, const char *colors)
+static bool set_colors(const struct notes_reader *reader, const char *colors)
 {
 	return !*colors || packets_colors_find(colors, &reader->talk->colors, reader->error);
 }
 
-static bool set_date(const struct reader *reader, const char *date)
+static bool set_date(const struct notes_reader *reader, const char *date)
 {
 	reader->talk->date = date;
 	return true;
 }
 
-static bool set_week(const struct reader *reader, const char *week)
+static bool set_week(const struct notes_reader *reader, const char *week)
 {
 	reader->talk->week = week;
 	return true;
@@ -164,7 +164,7 @@ static bool set_week(const struct reader *reader, const char *week)
  * it, is understood. `---` and `----` are separators anyway.
  */
 static bool read_separator(
-	const struct reader *reader, const char *pattern, const char **ret_separator)
+	const struct notes_reader *reader, const char *pattern, const char **ret_separator)
 {
 	autofinish(text) struct text line = { 0 };
 	static const char *const ends[] = { "\\r?\\n", "\\n", "\\s*", "\r\n", "\n", "^", "$" };
@@ -186,19 +186,19 @@ static bool read_separator(
 	return true;
 }
 
-static bool set_separator(const struct reader *reader, const char *pattern)
+static bool set_separator(const struct notes_reader *reader, const char *pattern)
 {
 	return read_separator(reader, pattern, &reader->talk->separator);
 }
 
-static bool set_separator_below(const struct reader *reader, const char *pattern)
+static bool set_separator_below(const struct notes_reader *reader, const char *pattern)
 {
 	return read_separator(reader, pattern, &reader->talk->separator_below);
 }
 
 static const struct text_key {
 	const char *name;
-	bool (*set)(const struct reader *reader, const char *text);
+	bool (*set)(const struct notes_reader *reader, const char *text);
 } text_keys[] = {
 	{ "title", set_title },
 	{ "presenter", set_presenter },
@@ -224,7 +224,7 @@ static const struct text_key *find_text_key(const char *name)
 /* ---- captures ---- */
 
 /* `run: curl localhost:8080`: a line for the shell. */
-static const char *const *words_of_line(const struct reader *reader, const char *line)
+static const char *const *words_of_line(const struct notes_reader *reader, const char *line)
 {
 	const char *const words[] = { "sh", "-c", line, NULL };
 	const char **copy = arena_alloc_array(reader->arena, ARRAY_COUNT(words), sizeof(*copy));
@@ -233,7 +233,8 @@ static const char *const *words_of_line(const struct reader *reader, const char 
 }
 
 /* `run: [curl, "localhost:8080"]`; NULL when something else stands in the list. */
-static const char *const *words_of_list(const struct reader *reader, const struct yaml_value *list)
+static const char *const *words_of_list(
+	const struct notes_reader *reader, const struct yaml_value *list)
 {
 	const char **words = arena_alloc_array(reader->arena, list->count + 1, sizeof(*words));
 	for (size_t i = 0; i < list->count; i++) {
@@ -245,8 +246,8 @@ static const char *const *words_of_list(const struct reader *reader, const struc
 	return words[0] && *words[0] ? words : NULL;
 }
 
-static bool read_run(
-	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
+static bool read_run(const struct notes_reader *reader, const struct yaml_value *value,
+	struct talk_capture *capture)
 {
 	if (value->type == YAML_TEXT && *value->text)
 		capture->run = words_of_line(reader, value->text);
@@ -259,8 +260,8 @@ static bool read_run(
 	return fail(reader, value->line);
 }
 
-static bool read_program_key(
-	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
+static bool read_program_key(const struct notes_reader *reader, const struct yaml_entry *entry,
+	struct talk_capture *capture)
 {
 	static const char *const keys[] = { "run", "server" };
 	if (strcmp(entry->key, "run") == 0)
@@ -284,8 +285,8 @@ static bool is_step(const struct yaml_value *map)
 }
 
 /* Reads `record:`: steps, or a program below `run:`. */
-static bool read_record(
-	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
+static bool read_record(const struct notes_reader *reader, const struct yaml_value *value,
+	struct talk_capture *capture)
 {
 	if (value->type != YAML_MAP || is_step(value))
 		return record_steps_read(value, reader->talk->path, reader->arena, &capture->steps,
@@ -300,7 +301,8 @@ static bool read_record(
 	return fail(reader, value->line);
 }
 
-static bool read_flag(const struct reader *reader, const struct yaml_entry *entry, bool *ret_flag)
+static bool read_flag(
+	const struct notes_reader *reader, const struct yaml_entry *entry, bool *ret_flag)
 {
 	const char *text = "";
 	if (!read_text(reader, entry, &text))
@@ -314,8 +316,8 @@ static bool read_flag(const struct reader *reader, const struct yaml_entry *entr
 	return true;
 }
 
-static bool read_capture_key(
-	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
+static bool read_capture_key(const struct notes_reader *reader, const struct yaml_entry *entry,
+	struct talk_capture *capture)
 {
 	static const char *const keys[] = { "file", "record", "keep-alive", "interface", "names" };
 	if (strcmp(entry->key, "file") == 0)
@@ -359,8 +361,8 @@ static bool is_capture_name(const char *name)
 }
 
 /* A capture with a mistake is kept, so that blocks which show it do not cause further errors. */
-static bool read_capture(
-	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
+static bool read_capture(const struct notes_reader *reader, const struct yaml_entry *entry,
+	struct talk_capture *capture)
 {
 	*capture = (struct talk_capture){
 		.name = entry->key,
@@ -397,7 +399,7 @@ static bool read_capture(
 
 /* Refuses two recorded captures with one file: the second recording would replace the first. */
 static void refuse_shared_files(
-	const struct reader *reader, struct talk_capture *captures, size_t count)
+	const struct notes_reader *reader, struct talk_capture *captures, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		automem char *path =
@@ -418,7 +420,7 @@ static void refuse_shared_files(
 	}
 }
 
-static void read_captures(const struct reader *reader, const struct yaml_entry *entry)
+static void read_captures(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	bool is_empty = value->type == YAML_TEXT && !*value->text;
@@ -444,13 +446,13 @@ static void read_captures(const struct reader *reader, const struct yaml_entry *
 /* ---- all keys ---- */
 
 /* A value that is not understood means true, the safe choice. */
-static void read_anonymize(const struct reader *reader, const struct yaml_entry *entry)
+static void read_anonymize(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	if (!read_flag(reader, entry, &reader->talk->anonymize))
 		reader->talk->anonymize = true;
 }
 
-static void read_cut(const struct reader *reader, const struct yaml_entry *entry)
+static void read_cut(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	bool cuts = true;
 	if (!read_flag(reader, entry, &cuts))
@@ -459,7 +461,7 @@ static void read_cut(const struct reader *reader, const struct yaml_entry *entry
 	reader->talk->cuts_quietly = cuts;
 }
 
-static void warn_unknown(const struct reader *reader, const char *key, unsigned line)
+static void warn_unknown(const struct notes_reader *reader, const char *key, unsigned line)
 {
 	const char *meant = foreign_key_meant(key, known_keys, ARRAY_COUNT(known_keys));
 	if (meant)
@@ -467,7 +469,7 @@ static void warn_unknown(const struct reader *reader, const char *key, unsigned 
 			"the key '%s' means nothing to a talk: did you mean '%s'?", key, meant);
 }
 
-static void read_key(const struct reader *reader, const struct yaml_entry *entry)
+static void read_key(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const struct text_key *key = find_text_key(entry->key);
 	const char *text = "";
@@ -486,7 +488,7 @@ static void read_key(const struct reader *reader, const struct yaml_entry *entry
 }
 
 /* Reports a property that is not valid YAML. It is accepted as text where a text is expected. */
-static void read_broken(const struct reader *reader, const struct broken_property *broken)
+static void read_broken(const struct notes_reader *reader, const struct broken_property *broken)
 {
 	const struct text_key *key = find_text_key(broken->key);
 	bool is_captures = strcmp(broken->key, "captures") == 0;
@@ -506,14 +508,14 @@ static void read_broken(const struct reader *reader, const struct broken_propert
 		error_finish(reader->error);
 }
 
-static void report_unclosed(const struct reader *reader, unsigned line)
+static void report_unclosed(const struct notes_reader *reader, unsigned line)
 {
 	error_set(reader->error, "the front matter that begins here never ends: add a line '---'");
 	fail(reader, line);
 }
 
 /* Warns of keys by which Marp changes every slide. */
-static void warn_of_marp(const struct reader *reader, const struct yaml_value *map)
+static void warn_of_marp(const struct notes_reader *reader, const struct yaml_value *map)
 {
 	static const char *const shown[] = { "header", "footer", "class", "style", "color",
 		"backgroundColor", "backgroundImage", "headingDivider", "size" };
@@ -535,7 +537,7 @@ unsigned front_matter_parse(const struct lines *lines, struct arena *arena, stru
 	struct findings *findings)
 {
 	autofinish(error) struct error error = { 0 };
-	struct reader reader = { talk, arena, findings, &error };
+	struct notes_reader reader = { talk, arena, findings, &error };
 	struct properties properties;
 	properties_read(lines, arena, &properties);
 	if (properties.first_line > 1)

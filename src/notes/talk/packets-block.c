@@ -18,7 +18,7 @@ enum {
 	FILTER_SIZE_MAX = 1000, /* libpcap takes seconds for ten times that */
 };
 
-struct reader {
+struct notes_reader {
 	const struct talk *talk;
 	struct arena *arena;
 	struct packets_block *block;
@@ -28,12 +28,12 @@ struct reader {
 	struct error *error; /* of the key that is being read */
 };
 
-static bool fail(const struct reader *reader, unsigned line)
+static bool fail(const struct notes_reader *reader, unsigned line)
 {
 	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
 }
 
-static bool read_text(const struct reader *reader, const struct yaml_entry *entry,
+static bool read_text(const struct notes_reader *reader, const struct yaml_entry *entry,
 	const char **ret_text, unsigned *ret_line)
 {
 	if (entry->value.type != YAML_TEXT || !*entry->value.text) {
@@ -48,7 +48,7 @@ static bool read_text(const struct reader *reader, const struct yaml_entry *entr
 }
 
 /* `frames: 1-3,8`, and also `frames: [1-3, 8]`. */
-static bool read_frames(struct reader *reader, const struct yaml_entry *entry)
+static bool read_frames(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	struct packets_block *block = reader->block;
 	if (entry->value.type != YAML_LIST)
@@ -81,7 +81,7 @@ static int64_t number_of(const char *text)
 	return number;
 }
 
-static bool read_stream(struct reader *reader, const struct yaml_entry *entry)
+static bool read_stream(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const char *text = "";
 	if (!read_text(reader, entry, &text, &reader->block->stream_line))
@@ -95,7 +95,7 @@ static bool read_stream(struct reader *reader, const struct yaml_entry *entry)
 	return true;
 }
 
-static bool read_show(struct reader *reader, const struct yaml_entry *entry)
+static bool read_show(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const char *name = "";
 	unsigned line;
@@ -105,7 +105,7 @@ static bool read_show(struct reader *reader, const struct yaml_entry *entry)
 		fail(reader, entry->line);
 }
 
-static bool read_colors(struct reader *reader, const struct yaml_entry *entry)
+static bool read_colors(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	struct packets_block *block = reader->block;
 	const char *name = "";
@@ -115,7 +115,7 @@ static bool read_colors(struct reader *reader, const struct yaml_entry *entry)
 		fail(reader, entry->line);
 }
 
-static bool read_step(struct reader *reader, const struct yaml_entry *entry)
+static bool read_step(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const char *step = "";
 	unsigned line;
@@ -132,7 +132,7 @@ static bool read_step(struct reader *reader, const struct yaml_entry *entry)
 	return true;
 }
 
-static bool refuse_remark(const struct reader *reader, const struct yaml_entry *entry)
+static bool refuse_remark(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	if (value->type != YAML_TEXT)
@@ -151,8 +151,8 @@ static bool refuse_remark(const struct reader *reader, const struct yaml_entry *
 	return fail(reader, entry->line);
 }
 
-static bool read_remark(
-	const struct reader *reader, const struct yaml_entry *entry, struct packets_remark *remark)
+static bool read_remark(const struct notes_reader *reader, const struct yaml_entry *entry,
+	struct packets_remark *remark)
 {
 	const struct yaml_value *value = &entry->value;
 	struct bytes markdown = { 0 };
@@ -182,7 +182,7 @@ static bool read_remark(
 	return true;
 }
 
-static bool read_remarks(struct reader *reader, const struct yaml_entry *entry)
+static bool read_remarks(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	if (value->type != YAML_MAP || value->count > REMARKS_MAX) {
@@ -202,7 +202,7 @@ static bool read_remarks(struct reader *reader, const struct yaml_entry *entry)
 }
 
 static bool read_switch(
-	const struct reader *reader, const struct yaml_entry *entry, bool *ret_is_on)
+	const struct notes_reader *reader, const struct yaml_entry *entry, bool *ret_is_on)
 {
 	const char *word = "";
 	unsigned line;
@@ -218,7 +218,7 @@ static bool read_switch(
 }
 
 /* Reads one text, or a list of them. deck/packets/expect.c checks what they mean. */
-static bool read_expectations(struct reader *reader, const struct yaml_entry *entry)
+static bool read_expectations(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	size_t count = value->type == YAML_LIST ? value->count : 1;
@@ -245,7 +245,7 @@ static bool read_expectations(struct reader *reader, const struct yaml_entry *en
 	return true;
 }
 
-static bool read_filter(struct reader *reader, const struct yaml_entry *entry)
+static bool read_filter(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	struct packets_block *block = reader->block;
 	if (!read_text(reader, entry, &block->filter, &block->filter_line))
@@ -257,30 +257,30 @@ static bool read_filter(struct reader *reader, const struct yaml_entry *entry)
 	return fail(reader, entry->line);
 }
 
-static bool read_fold(struct reader *reader, const struct yaml_entry *entry)
+static bool read_fold(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	return read_switch(reader, entry, &reader->block->folds);
 }
 
-static bool read_once(struct reader *reader, const struct yaml_entry *entry)
+static bool read_once(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	return read_switch(reader, entry, &reader->block->once);
 }
 
-static bool read_calls(struct reader *reader, const struct yaml_entry *entry)
+static bool read_calls(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	reader->block->calls_line = entry->line;
 	return read_switch(reader, entry, &reader->block->calls);
 }
 
-static bool read_compare(struct reader *reader, const struct yaml_entry *entry)
+static bool read_compare(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	reader->compare = entry;
 	return true;
 }
 
 static bool read_annotations(
-	struct reader *reader, const struct yaml_entry *entry, annotation_read_function *read)
+	struct notes_reader *reader, const struct yaml_entry *entry, annotation_read_function *read)
 {
 	struct packets_annotations *annotations = &reader->block->annotations;
 	const struct annotation_reader annotation_reader = {
@@ -300,7 +300,7 @@ static bool read_annotations(
 
 static const struct {
 	const char *name;
-	bool (*read)(struct reader *reader, const struct yaml_entry *entry);
+	bool (*read)(struct notes_reader *reader, const struct yaml_entry *entry);
 } block_keys[] = {
 	{ "filter", read_filter },
 	{ "frames", read_frames },
@@ -325,7 +325,7 @@ static const char *key_at(size_t index)
 }
 
 /* Sets the error for an unknown key, with the nearest name or with all names. */
-static void set_unknown_key(const struct reader *reader, const char *key)
+static void set_unknown_key(const struct notes_reader *reader, const char *key)
 {
 	size_t count = 0;
 	autofinish(text) struct text all = { 0 };
@@ -343,7 +343,7 @@ static void set_unknown_key(const struct reader *reader, const char *key)
 			text_string(&all));
 }
 
-static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
+static bool refuse_key(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	if (number_of(entry->key) >= 0)
 		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
@@ -356,7 +356,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	return fail(reader, entry->line);
 }
 
-static bool read_key(struct reader *reader, const struct yaml_entry *entry)
+static bool read_key(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	annotation_read_function *read = packets_annotation_key(entry->key);
 	if (read)
@@ -368,7 +368,7 @@ static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 	return refuse_key(reader, entry);
 }
 
-static bool refuse_capture(const struct reader *reader, const char *name)
+static bool refuse_capture(const struct notes_reader *reader, const char *name)
 {
 	const struct talk *talk = reader->talk;
 	if (talk->has_lost_captures)
@@ -397,7 +397,7 @@ static bool refuse_capture(const struct reader *reader, const char *name)
 	return fail(reader, reader->block->line);
 }
 
-static bool find_capture(const struct reader *reader, const char *name)
+static bool find_capture(const struct notes_reader *reader, const char *name)
 {
 	const struct talk *talk = reader->talk;
 	if (!*name && talk->capture_count == 1) {
@@ -436,7 +436,7 @@ static bool is_mistake_of_line(struct bytes line)
  * reported in the same run. Returns false when nothing can be read. Sets *ret_is_whole when no line
  * was left out.
  */
-static bool parse_body(struct reader *reader, struct bytes body, unsigned first_line,
+static bool parse_body(struct notes_reader *reader, struct bytes body, unsigned first_line,
 	struct yaml_value *ret_value, bool *ret_is_whole)
 {
 	enum { MISTAKES_MAX = 32 };
@@ -458,7 +458,7 @@ static bool parse_body(struct reader *reader, struct bytes body, unsigned first_
 	return false;
 }
 
-static bool read_body(struct reader *reader, struct bytes body, unsigned line)
+static bool read_body(struct notes_reader *reader, struct bytes body, unsigned line)
 {
 	struct yaml_value value;
 	bool is_whole;
@@ -486,7 +486,7 @@ static bool read_body(struct reader *reader, struct bytes body, unsigned line)
 }
 
 /* Chooses whether packets or remarks are the steps, unless the block says so. */
-static void choose_steps(const struct reader *reader)
+static void choose_steps(const struct notes_reader *reader)
 {
 	struct packets_block *block = reader->block;
 	bool has_steps = block->remark_count && block->show != PACKETS_LIST &&
@@ -511,7 +511,7 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 		.capture = "",
 		.colors = talk->colors,
 	};
-	struct reader reader = { talk, arena, block, false, NULL, findings, &error };
+	struct notes_reader reader = { talk, arena, block, false, NULL, findings, &error };
 	/* A block that compares two captures needs no capture of its own. */
 	bool has_capture = *name || talk->capture_count < 2;
 	bool is_found = !has_capture || find_capture(&reader, name);

@@ -10,14 +10,14 @@
 
 enum { STEPS_MAX = 256 };
 
-struct reader {
+struct notes_reader {
 	const char *path;
 	struct arena *arena;
 	struct findings *findings;
 	struct error *error; /* of the current step or option */
 };
 
-static bool fail(const struct reader *reader, unsigned line)
+static bool fail(const struct notes_reader *reader, unsigned line)
 {
 	return findings_add_error(reader->findings, reader->path, line, reader->error);
 }
@@ -65,8 +65,8 @@ static const char *text_of(const struct yaml_entry *entry)
 	return entry->value.type == YAML_TEXT ? entry->value.text : "";
 }
 
-static bool set_flag(const struct reader *reader, const struct option *option, const char *text,
-	struct client_step *step)
+static bool set_flag(const struct notes_reader *reader, const struct option *option,
+	const char *text, struct client_step *step)
 {
 	bool is_true = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;
 	bool *member = (bool *)((char *)step + option->member);
@@ -99,7 +99,7 @@ static bool read_milliseconds(const char *text, uint64_t *ret_milliseconds)
 }
 
 /* A plain number is a size: lines that begin with their own offset, as those of /long. */
-static struct bytes numbered_body(const struct reader *reader, size_t size)
+static struct bytes numbered_body(const struct notes_reader *reader, size_t size)
 {
 	enum { LINE_SIZE = 64 };
 	autofinish(text) struct text body = { 0 };
@@ -114,7 +114,7 @@ static struct bytes numbered_body(const struct reader *reader, size_t size)
 	return (struct bytes){ (const uint8_t *)copy, size };
 }
 
-static bool set_body(const struct reader *reader, const struct option *option,
+static bool set_body(const struct notes_reader *reader, const struct option *option,
 	const struct yaml_entry *entry, struct client_step *step)
 {
 	const char *text = text_of(entry);
@@ -129,7 +129,7 @@ static bool set_body(const struct reader *reader, const struct option *option,
 	return true;
 }
 
-static bool set_option(const struct reader *reader, const struct option *option,
+static bool set_option(const struct notes_reader *reader, const struct option *option,
 	const struct yaml_entry *entry, struct client_step *step)
 {
 	const char *text = text_of(entry);
@@ -153,7 +153,7 @@ static bool set_option(const struct reader *reader, const struct option *option,
 			option->name, (unsigned)option->most / 1000);
 }
 
-static bool refuse_option(const struct reader *reader, const char *name)
+static bool refuse_option(const struct notes_reader *reader, const char *name)
 {
 	const char *names[ARRAY_COUNT(options)];
 	autofinish(text) struct text all = { 0 };
@@ -169,7 +169,7 @@ static bool refuse_option(const struct reader *reader, const char *name)
 }
 
 static bool read_option(
-	const struct reader *reader, const struct yaml_entry *entry, struct client_step *step)
+	const struct notes_reader *reader, const struct yaml_entry *entry, struct client_step *step)
 {
 	const struct option *option = NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(options) && !option; i++) {
@@ -186,7 +186,7 @@ static bool read_option(
 
 /* Refuses options that contradict each other, or what came before. */
 static bool check_options(
-	const struct reader *reader, const struct client_step *step, bool has_connection)
+	const struct notes_reader *reader, const struct client_step *step, bool has_connection)
 {
 	if (step->abort && (step->half_close || step->idle_ms))
 		return error_set(reader->error,
@@ -202,15 +202,15 @@ static bool check_options(
 
 /* ---- the line of a step ---- */
 
-static bool refuse_line(const struct reader *reader, const char *line)
+static bool refuse_line(const struct notes_reader *reader, const char *line)
 {
 	return error_set(reader->error,
 		"'%s' is no step: write a request, such as 'GET /ping', or 'connect 8081', 'udp ping', 'dns pingpong.test'",
 		line);
 }
 
-static bool read_request(
-	const struct reader *reader, const char *line, size_t method_size, struct client_step *step)
+static bool read_request(const struct notes_reader *reader, const char *line, size_t method_size,
+	struct client_step *step)
 {
 	const char *target = line[method_size] ? line + method_size + 1 : "";
 	bool ok = method_size && *target == '/';
@@ -227,7 +227,7 @@ static bool read_request(
 }
 
 /* Reads " 8081" or nothing. */
-static bool read_port(const struct reader *reader, const char *text, struct client_step *step)
+static bool read_port(const struct notes_reader *reader, const char *text, struct client_step *step)
 {
 	uint64_t port = 0;
 	if (*text && (*text != ' ' || !read_decimal(text + 1, &port) || !port || port > UINT16_MAX))
@@ -238,7 +238,8 @@ static bool read_port(const struct reader *reader, const char *text, struct clie
 }
 
 /* Reads "pingpong.test" or "TXT pingpong.test". */
-static bool read_query(const struct reader *reader, const char *text, struct client_step *step)
+static bool read_query(
+	const struct notes_reader *reader, const char *text, struct client_step *step)
 {
 	const char *space = strchr(text, ' ');
 	step->kind = CLIENT_DNS_QUERY;
@@ -252,7 +253,7 @@ static bool read_query(const struct reader *reader, const char *text, struct cli
 			text);
 }
 
-static bool read_line(const struct reader *reader, const char *line, struct client_step *step)
+static bool read_line(const struct notes_reader *reader, const char *line, struct client_step *step)
 {
 	static const char connect[] = "connect", ping[] = "udp ping", query[] = "dns ";
 	size_t method_size = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -272,7 +273,7 @@ static bool read_line(const struct reader *reader, const char *line, struct clie
 }
 
 /* Reads "GET /ping" or "GET /ping: {rcvbuf: 4096}". */
-static bool read_step(const struct reader *reader, const struct yaml_value *value,
+static bool read_step(const struct notes_reader *reader, const struct yaml_value *value,
 	bool has_connection, struct client_step *step)
 {
 	const struct yaml_entry *entry =
@@ -300,7 +301,7 @@ bool record_steps_read(const struct yaml_value *value, const char *path, struct 
 	const struct client_step **ret_steps, size_t *ret_count, struct findings *findings)
 {
 	autofinish(error) struct error error = { 0 };
-	const struct reader reader = { path, arena, findings, &error };
+	const struct notes_reader reader = { path, arena, findings, &error };
 	size_t count = value->type == YAML_LIST ? value->count : 1;
 	const struct yaml_value *items = value->type == YAML_LIST ? value->items : value;
 	if (!count || count > STEPS_MAX) {

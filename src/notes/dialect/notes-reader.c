@@ -2,7 +2,7 @@
  * Prepares a file of notes: converts it to UTF-8 with \n line ends and reads its front matter.
  * Lines that were read are blanked, not removed, so that line numbers stay those of the file.
  */
-#include "notes/dialect/reader.h"
+#include "notes/dialect/notes-reader.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@
 #include "notes/talk/front-matter.h"
 #include "notes/text/encoding.h"
 
-void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
+void notes_reader_blank_lines(struct notes_reader *reader, unsigned first, unsigned last)
 {
 	size_t start = reader->lines.starts[first - 1], end = reader->lines.starts[last];
 	for (size_t i = start; i < end; i++) {
@@ -22,13 +22,13 @@ void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
 }
 
 /* Copies the source, since lines that belong to no slide are blanked in it. */
-void reader_set_bytes(struct reader *reader, struct bytes source)
+void notes_reader_set_bytes(struct notes_reader *reader, struct bytes source)
 {
 	reader->source = arena_writable(reader->arena, source);
 	reader->lines = lines_split(reader->arena, (struct bytes){ reader->source, source.size });
 }
 
-bool reader_begin(struct reader *reader, const char *path, struct bytes source)
+bool notes_reader_begin(struct notes_reader *reader, const char *path, struct bytes source)
 {
 	struct plain_text plain;
 	unsigned line;
@@ -50,22 +50,22 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 	if (plain.nul_line)
 		findings_add(reader->findings, FINDING_WARNING, path, plain.nul_line,
 			"a byte 0 stands on this line, which no text has: remove it");
-	reader_set_bytes(reader, plain.bytes);
+	notes_reader_set_bytes(reader, plain.bytes);
 	unsigned last =
 		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
 	reader->begins_with_rule = last == 1;
 	if (last)
-		reader_blank_lines(reader, 1, last);
+		notes_reader_blank_lines(reader, 1, last);
 	return true;
 }
 
-void reader_set_source(struct reader *reader, const struct text *source)
+void notes_reader_set_source(struct notes_reader *reader, const struct text *source)
 {
-	reader_set_bytes(
+	notes_reader_set_bytes(
 		reader, (struct bytes){ (const uint8_t *)text_string(source), source->size });
 }
 
-bool reader_outline(struct reader *reader, struct outline *ret_outline)
+bool notes_reader_outline(struct notes_reader *reader, struct outline *ret_outline)
 {
 	unsigned line = 0;
 	if (!markdown_outline(&reader->lines, reader->arena, ret_outline, &line, reader->error))
@@ -73,7 +73,7 @@ bool reader_outline(struct reader *reader, struct outline *ret_outline)
 	return true;
 }
 
-bool reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading)
+bool notes_reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading)
 {
 	struct bytes line = lines_at(lines, number);
 	bool is_start = at_heading ? bytes_starts_with(line, "# ") || bytes_starts_with(line, "## ")

@@ -1,5 +1,5 @@
-#ifndef NOTES_READER_H
-#define NOTES_READER_H
+#ifndef NOTES_NOTES_READER_H
+#define NOTES_NOTES_READER_H
 
 /*
  * A Markdown file while it is read: a talk, or a note that a talk embeds. Private to this folder.
@@ -11,7 +11,7 @@
 #include "notes/talk/talk.h"
 
 /* The caller sets all members except `lines` and `source`. Everything lives in the arena. */
-struct reader {
+struct notes_reader {
 	struct talk *talk; /* the talk to fill */
 	struct arena *arena;
 	struct findings *findings;
@@ -26,27 +26,27 @@ struct reader {
  * Converts the file and reads its front matter into *talk; the front matter's lines are blanked.
  * Returns false when the file is not text; the error begins with file:line.
  */
-bool reader_begin(struct reader *reader, const char *path, struct bytes source);
+bool notes_reader_begin(struct notes_reader *reader, const char *path, struct bytes source);
 
 /* Parses the structure of the remaining text. Errors begin with file:line. */
-bool reader_outline(struct reader *reader, struct outline *ret_outline);
+bool notes_reader_outline(struct notes_reader *reader, struct outline *ret_outline);
 
 /* Replaces the source with a text of the same number of lines. */
-void reader_set_source(struct reader *reader, const struct text *source);
-void reader_set_bytes(struct reader *reader, struct bytes source);
+void notes_reader_set_source(struct notes_reader *reader, const struct text *source);
+void notes_reader_set_bytes(struct notes_reader *reader, struct bytes source);
 
 /*
  * Whether a slide would begin on this line if it is not code: at a heading when `at_heading`, else
  * at a separator.
  */
-bool reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading);
+bool notes_reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading);
 
-void reader_blank_lines(struct reader *reader, unsigned first, unsigned last);
+void notes_reader_blank_lines(struct notes_reader *reader, unsigned first, unsigned last);
 
 /*
  * Collects the link reference definitions into talk->definitions: they hold in the whole file, but
  * each slide is rendered on its own.
  */
-void reader_definitions(struct reader *reader, const struct outline *outline);
+void notes_reader_definitions(struct notes_reader *reader, const struct outline *outline);
 
 #endif
