@@ -76,7 +76,7 @@ OFFERED = {
     'listing/info': 'left-out-words oddity-words packet-info',
     'notes/block': 'code-steps link vault',
     'notes/html': 'slide-kind',
-    'notes/markdown': 'markdown mistake resolver',
+    'notes/markdown': 'error-box markdown resolver',
     'notes/slide': 'deck-link talk-parse',
     'notes/talk': 'library-versions packets-block slide-layout talk talk-file',
     'notes/text': 'characters lines string-map written-path',

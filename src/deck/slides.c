@@ -20,8 +20,8 @@
 #include "deck/page/page.h"
 #include "explain/words.h"
 #include "notes/html/slide-kind.h"
+#include "notes/markdown/error-box.h"
 #include "notes/markdown/markdown.h"
-#include "notes/markdown/mistake.h"
 #include "notes/talk/slide-layout.h"
 
 /*
@@ -309,7 +309,7 @@ static bool append_mistakes(struct writer *writer, unsigned first, unsigned last
 			strcmp(finding->path, writer->talk->path) != 0)
 			continue;
 		finding->is_shown = is_any = true;
-		mistake_append(writer->out, writer->talk->lang, finding->path, finding);
+		error_box_append(writer->out, writer->talk->lang, finding->path, finding);
 	}
 	return is_any;
 }
@@ -335,7 +335,7 @@ static void append_lost_capture(struct writer *writer, const struct slide_part *
 		.sentence =
 			problem ? problem : message_of("the captures of this talk are not known"),
 	};
-	mistake_append(writer->out, writer->talk->lang, finding.path, &finding);
+	error_box_append(writer->out, writer->talk->lang, finding.path, &finding);
 }
 
 /* Whether the block, or one of its sides, cannot be drawn. */

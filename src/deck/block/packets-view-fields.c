@@ -18,8 +18,8 @@
 #include "explain/field-sentence.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
+#include "notes/markdown/error-box.h"
 #include "notes/markdown/markdown.h"
-#include "notes/markdown/mistake.h"
 
 static bool is_of_packet(const struct block_view *view)
 {
@@ -146,7 +146,7 @@ static void add_mistake(const struct packets_view_options *options, unsigned lin
 		.sentence = error_message(error),
 	};
 	if (mistakes)
-		mistake_append(mistakes, options->talk->lang, finding.path, &finding);
+		error_box_append(mistakes, options->talk->lang, finding.path, &finding);
 	findings_add_error(options->findings, finding.path, line, error);
 }
 

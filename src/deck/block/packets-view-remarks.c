@@ -14,8 +14,8 @@
 #include "deck/block/packets-view-fields.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
+#include "notes/markdown/error-box.h"
 #include "notes/markdown/markdown.h"
-#include "notes/markdown/mistake.h"
 
 void remarks_append_mistake(struct text *out, const struct packets_view_options *options,
 	unsigned line, struct error *error)
@@ -25,7 +25,7 @@ void remarks_append_mistake(struct text *out, const struct packets_view_options 
 		.line = line,
 		.sentence = error_message(error),
 	};
-	mistake_append(out, options->talk->lang, finding.path, &finding);
+	error_box_append(out, options->talk->lang, finding.path, &finding);
 	findings_add_error(options->findings, finding.path, line, error);
 }
 

@@ -8,7 +8,7 @@
 
 #include "notes/html/drawing-clean.h"
 #include "notes/inline/invisible-marks.h"
-#include "notes/markdown/mistake.h"
+#include "notes/markdown/error-box.h"
 #include "notes/markdown/render.h"
 
 /*

@@ -15,7 +15,7 @@
 #include "notes/inline/autolink.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
-#include "notes/markdown/mistake.h"
+#include "notes/markdown/error-box.h"
 #include "notes/text/characters.h"
 
 bool render_fail_at(const struct render *render, unsigned line)
@@ -25,7 +25,7 @@ bool render_fail_at(const struct render *render, unsigned line)
 		.line = line,
 		.sentence = error_message(render->error),
 	};
-	mistake_append(render->out, render->talk->lang, render->talk->path, &finding);
+	error_box_append(render->out, render->talk->lang, render->talk->path, &finding);
 	if (render->error->is_reported)
 		error_finish(render->error);
 	else

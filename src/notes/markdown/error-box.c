@@ -1,5 +1,5 @@
 /* Shows a mistake on the slide, with its line, so that the author sees it before listeners do. */
-#include "notes/markdown/mistake.h"
+#include "notes/markdown/error-box.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ static void append_without_folder(struct text *out, const char *sentence, const 
 	text_append(out, sentence);
 }
 
-void mistake_append(
+void error_box_append(
 	struct text *out, const char *lang, const char *talk_path, const struct finding *finding)
 {
 	autofinish(text) struct text sentence = { 0 };
