@@ -228,7 +228,7 @@ void lane_sockets_append(struct text *out, const struct layout *layout, unsigned
 void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,
 	bool has_port, bool has_address);
 
-/* ---- ladder-hops.c: routers of a traceroute ---- */
+/* ---- ladder-traceroute.c: routers of a traceroute ---- */
 
 /* Whether a router reports that it threw a packet away since its time to live ran out. */
 bool packet_tells_hop(const struct frame *frame);
