@@ -72,6 +72,7 @@ OFFERED = {
     'dissect/tls': 'crypto quic tls',
     'dissect/transport': 'tcp-options',
     'explain/message': 'message-fields',
+    'lab/endpoints': 'pingpong-server',
     'lab/programs': 'programs',
     'listing/info': 'left-out-words oddity-words packet-info',
     'notes/block': 'code-steps link vault',
@@ -111,6 +112,7 @@ SHARED = {
     'dissect/network': 'network',
     'explain/message': 'message-purpose',
     'lab/calls': 'call-tracer',
+    'lab/endpoints': 'dns-message non-http-client pingpong-client responder',
     'lab/programs': 'listening',
     'notes/block': 'callout-head definitions image link-part media table',
     'notes/dialect': 'dialect dialect-found html-regions inline-comments notes-reader obsidian-comments slide-starts',
@@ -137,7 +139,7 @@ FOLDER_ORDER = {
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
         'dissect/tls dissect/http dissect/application . dissect/names',
     'explain': 'opened-packet packet-purpose explain/message .',
-    'lab': '. lab/programs lab/calls',
+    'lab': '. lab/endpoints lab/programs lab/calls',
     'listing': '. listing/info',
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/annotations notes/text',

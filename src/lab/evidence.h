@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "lab/endpoints/pingpong-client.h"
 #include "lab/experiment-result.h"
-#include "lab/pingpong-client.h"
 
 struct evidence_claim {
 	const struct pingpong_connection *connections; /* the client's connections, in order */

@@ -8,9 +8,9 @@
 
 #include "capture/recorder.h"
 #include "lab/close-watch.h"
+#include "lab/endpoints/pingpong-client.h"
+#include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
-#include "lab/pingpong-client.h"
-#include "lab/pingpong-server.h"
 #include "lab/programs/programs.h"
 
 enum {
@@ -79,9 +79,12 @@ bool session_begin_programs(struct session *session, struct error *error);
  */
 bool session_run_programs(struct session *session, struct error *error);
 
-/* ---- pingpong-parts.c: the `part` of struct program, with a session as the context ---- */
+/* ---- experiment-server.c and experiment-client.c ---- */
 
-/* Serves pingpong until the recording lets it end. */
+/*
+ * Serves pingpong until the recording lets it end. This and session_ask() are the `part` of a
+ * struct program, with a session as the context.
+ */
 int session_serve(void *context, struct program_cues *cues);
 
 /*
@@ -97,5 +100,28 @@ int session_ask(void *context, struct program_cues *cues);
  * that both thread stacks exist.
  */
 bool session_ask_to_warm_up(struct session *session, struct error *error);
+
+/* Leaves the message for the recording; returns the exit status of a failure. */
+int session_fail(struct session *session, enum program_role role, const struct error *error);
+
+/* The MSS in bytes that sockets of the recording have to set; 0 where the network's MTU does. */
+uint16_t session_maximum_segment(const struct session *session);
+
+/*
+ * Makes a client, which the caller frees. It notes what its connections carry in `connections`,
+ * unless that is NULL.
+ */
+struct pingpong_client *session_new_client(
+	struct session *session, struct pingpong_connection *connections);
+
+/*
+ * Counts a reply with a status of 400 or more. Fails when the step was not answered: the recording
+ * would show that trouble instead of the request.
+ */
+bool session_take_reply(struct session *session, const struct client_step *step,
+	const struct pingpong_reply *reply, bool is_answered, struct error *error);
+
+/* Takes all steps of the experiment, one after the other (experiment-client-steps.c). */
+bool session_run_steps(struct session *session, struct error *error);
 
 #endif

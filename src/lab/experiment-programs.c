@@ -1,9 +1,9 @@
 /*
- * The part of a recording that runs server and client: pcapdeck's own (pingpong-parts.c), or
- * programs of the user. Of the user's programs only their end is known. Their capture is complete
- * when the program and every connection to the server have ended. A connection that is still open
- * after a moment (the server keeps its side open) ends with the processes, and the packets of that
- * end are in the capture.
+ * The part of a recording that runs server and client: pcapdeck's own (experiment-server.c and
+ * experiment-client.c), or programs of the user. Of the user's programs only their end is known.
+ * Their capture is complete when the program and every connection to the server have ended. A
+ * connection that is still open after a moment (the server keeps its side open) ends with the
+ * processes, and the packets of that end are in the capture.
  */
 #include "lab/experiment-parts.h"
 

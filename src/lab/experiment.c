@@ -47,10 +47,10 @@
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
 #include "lab/calls/call-tracer.h"
-#include "lab/dns-message.h"
+#include "lab/endpoints/dns-message.h"
+#include "lab/endpoints/pingpong-client.h"
 #include "lab/evidence.h"
 #include "lab/experiment-parts.h"
-#include "lab/pingpong-client.h"
 
 enum {
 	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add */

@@ -12,8 +12,8 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/any-address.h"
+#include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
-#include "lab/pingpong-server.h"
 
 /* Linux accepts no smaller MSS; the largest is an IPv4 packet without its headers. */
 enum { MSS_MIN = 88, MSS_MAX = 65495 };

@@ -19,8 +19,8 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/record-talk.h"
+#include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
-#include "lab/pingpong-server.h"
 #include "lab/programs/programs.h"
 #include "notes/slide/talk-parse.h"
 

@@ -12,7 +12,7 @@
 #include "cli/option.h"
 #include "cli/services/record-talk.h"
 #include "deck/page/starter.h"
-#include "lab/pingpong-server.h"
+#include "lab/endpoints/pingpong-server.h"
 
 /*
  * Where nothing can be recorded, the talk that `new` writes gets a capture of the same exchange

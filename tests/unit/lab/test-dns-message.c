@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "lab/dns-message.h"
+#include "lab/endpoints/dns-message.h"
 
 static struct bytes bytes_of(const struct text *text)
 {

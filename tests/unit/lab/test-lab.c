@@ -25,8 +25,8 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "lab/close-watch.h"
-#include "lab/pingpong-client.h"
-#include "lab/pingpong-server.h"
+#include "lab/endpoints/pingpong-client.h"
+#include "lab/endpoints/pingpong-server.h"
 
 /* The server */
 

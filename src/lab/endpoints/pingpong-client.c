@@ -3,7 +3,7 @@
  * resets. It sends a request in one call, and asks for neither redirects nor compression. Every
  * wait has a deadline.
  */
-#include "lab/pingpong-client.h"
+#include "lab/endpoints/pingpong-client.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -22,8 +22,8 @@
 #include "base/digest.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "lab/loopback-address.h"
-#include "lab/segment-limit.h"
+#include "lab/endpoints/loopback-address.h"
+#include "lab/endpoints/segment-limit.h"
 
 #ifndef TCP_KEEPIDLE
 #define TCP_KEEPIDLE TCP_KEEPALIVE /* macOS's name */

@@ -6,7 +6,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "lab/segment-limit.h"
+#include "lab/endpoints/segment-limit.h"
 
 enum { TIMESTAMPS_SIZE = 12 };
 

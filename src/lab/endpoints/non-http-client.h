@@ -1,5 +1,5 @@
-#ifndef LAB_DATAGRAMS_H
-#define LAB_DATAGRAMS_H
+#ifndef LAB_NON_HTTP_CLIENT_H
+#define LAB_NON_HTTP_CLIENT_H
 
 /* The client's side of what is no HTTP: a UDP ping, a DNS query, and a connection without data. */
 

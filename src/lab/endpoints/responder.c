@@ -1,4 +1,4 @@
-#include "lab/responder.h"
+#include "lab/endpoints/responder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,8 +11,8 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/message.h"
-#include "lab/dns-message.h"
-#include "lab/loopback-address.h"
+#include "lab/endpoints/dns-message.h"
+#include "lab/endpoints/loopback-address.h"
 
 enum {
 	STOP, /* the pipe whose other end is closed to end the thread */

@@ -1,4 +1,4 @@
-#include "lab/datagrams.h"
+#include "lab/endpoints/non-http-client.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "lab/dns-message.h"
-#include "lab/loopback-address.h"
+#include "lab/endpoints/dns-message.h"
+#include "lab/endpoints/loopback-address.h"
 
 enum { WAIT_S = 5 };
 

@@ -8,7 +8,7 @@
  * Bodies are the same in every run. Those of /long are lines of 64 bytes that begin with their own
  * offset, so that a hex dump of any segment shows its place in the body.
  */
-#include "lab/pingpong-server.h"
+#include "lab/endpoints/pingpong-server.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -29,7 +29,7 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "lab/segment-limit.h"
+#include "lab/endpoints/segment-limit.h"
 #include "microhttpd/functions.h"
 
 enum {

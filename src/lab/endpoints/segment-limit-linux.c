@@ -3,7 +3,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "lab/segment-limit.h"
+#include "lab/endpoints/segment-limit.h"
 
 void segment_limit_prepare(int socket, uint16_t segment)
 {

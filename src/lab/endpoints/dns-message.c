@@ -1,4 +1,4 @@
-#include "lab/dns-message.h"
+#include "lab/endpoints/dns-message.h"
 
 #include <string.h>
 #include <strings.h>
