@@ -79,8 +79,8 @@ OFFERED = {
     'notes/html': 'slide-kind',
     'notes/markdown': 'error-box markdown resolver',
     'notes/slide': 'deck-link talk-parse',
-    'notes/talk': 'library-versions packets-block slide-layout talk talk-file',
-    'notes/text': 'characters lines string-map written-path',
+    'notes/talk': 'packets-block slide-layout talk talk-file',
+    'notes/text': 'characters lines string-map written-path yaml-value',
     'secrets/login': 'logins',
     'serve/room': 'qr-code',
 }
@@ -121,7 +121,7 @@ SHARED = {
     'notes/inline': 'autolink code-span comment-directive html-comment inline-footnotes invisible-marks math span',
     'notes/markdown': 'markdown-outline render',
     'notes/talk': 'duration front-matter',
-    'notes/text': 'encoding yaml-value',
+    'notes/text': 'encoding',
     'secrets/format': 'secret-message',
     'serve/room': 'keys qr-code room',
 }

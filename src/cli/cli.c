@@ -19,7 +19,8 @@
 #include "deck/packets/packet-data.h"
 #include "dissect/tls/crypto.h"
 #include "microhttpd/functions.h"
-#include "notes/talk/library-versions.h"
+#include "notes/markdown/markdown.h"
+#include "notes/text/yaml-value.h"
 #include "serve/room/qr-code.h"
 
 /* In the order in which a talk is made; one row per line. */
@@ -118,8 +119,8 @@ static void print_version(void)
 {
 	(void)printf("pcapdeck %s\n", PCAPDECK_VERSION);
 	(void)printf("libpcap %s\n", capture_file_library_version());
-	(void)printf("libcmark %s\n", notes_cmark_version());
-	(void)printf("libyaml %s\n", notes_yaml_version());
+	(void)printf("libcmark %s\n", markdown_cmark_version());
+	(void)printf("libyaml %s\n", yaml_library_version());
 	unsigned major, minor;
 	crypto_library_version(&major, &minor);
 	(void)printf("nettle %u.%u\n", major, minor);

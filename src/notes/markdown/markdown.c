@@ -7,6 +7,7 @@
  */
 #include "notes/markdown/markdown.h"
 
+#include <cmark.h>
 #include <string.h>
 
 #include "base/format/markup.h"
@@ -433,4 +434,9 @@ bool markdown_render(struct text *out, const struct talk *talk, struct bytes mar
 {
 	return markdown_render_part(
 		out, talk, markdown, first_line, resolver, NULL, findings, error);
+}
+
+const char *markdown_cmark_version(void)
+{
+	return cmark_version_string();
 }

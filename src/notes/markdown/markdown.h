@@ -29,4 +29,7 @@ bool markdown_render_part(struct text *out, const struct talk *talk, struct byte
 void markdown_close(struct text *out, const struct talk *talk, struct html_open *open,
 	struct findings *findings);
 
+/* The version of the cmark library that is loaded, "0.30.2": not of its headers. */
+const char *markdown_cmark_version(void);
+
 #endif

@@ -430,3 +430,8 @@ bool yaml_value_parse(struct bytes source, unsigned first_line, struct arena *ar
 	yaml_parser_delete(&builder.parser);
 	return ok;
 }
+
+const char *yaml_library_version(void)
+{
+	return yaml_get_version_string();
+}

@@ -41,4 +41,7 @@ struct yaml_entry {
 bool yaml_value_parse(struct bytes source, unsigned first_line, struct arena *arena,
 	struct yaml_value *ret_value, unsigned *ret_line, struct error *error);
 
+/* The version of the YAML library that is loaded, "0.2.5": not of its headers. */
+const char *yaml_library_version(void);
+
 #endif
