@@ -8,7 +8,7 @@
 		return;
 	const isFrame = role !== 'stage';
 
-	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck.css).
+	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck/stage/phone.css).
 	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
 	// Of 18 px, the smallest text on it, 12 are left on a screen of 360.
 	const stage = () => (upright.matches ? { width: 540, height: Math.min(996, Math.round(540 * innerHeight / innerWidth)) } : { width: 1280, height: 720 });
@@ -76,7 +76,7 @@
 		minScale: 0.1,
 		maxScale: 4,
 		center: false,
-		display: 'flex', // deck.css stacks what is on a slide, so that a diagram takes what is left
+		display: 'flex', // deck/stage/slide.css stacks what is on a slide, so that a diagram takes what is left
 		hash: !isFrame, // a slide's address is its heading, so that links to it survive edits
 		controls: !isFrame,
 		controlsTutorial: false,

@@ -4,8 +4,8 @@
   hues.py FOLDER       compares the tables of FOLDER
   hues.py --self-test  changes each table once, and each change must be found
 
-A rule's background and text colors are Wireshark's (src/conversation/color-rules.c). templates/deck.css
-repeats them, since a theme may change them and --templates reads the file as it is. It also has the color of
+A rule's background and text colors are Wireshark's (src/conversation/color-rules.c). templates/deck/base/colors.css
+repeats them, since a theme may change them. It also has the color of
 the rule's line, all dark colors, and those of the kinds (src/diagram/packet-kind.c), which can be told from what is
 behind them: letters with a contrast of 4.5, lines with one of 3 (WCAG 2, 1.4.3 and 1.4.11).
 src/diagram/embed-palette.py takes the palette from there.
@@ -20,7 +20,7 @@ SPEC = importlib.util.spec_from_file_location('embed_palette', TOP / 'src/diagra
 palette = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(palette)
 
-RULES, KINDS, DECK = 'src/conversation/color-rules.c', 'src/diagram/packet-kind.c', 'templates/deck.css'
+RULES, KINDS, DECK = 'src/conversation/color-rules.c', 'src/diagram/packet-kind.c', 'templates/deck/base/colors.css'
 # Wireshark shows a broadcast in pale gray, which cannot be read on a projected slide. A deck uses a dark color.
 MEANT = {('broadcast', '--chip-ink'): '12272e'}
 

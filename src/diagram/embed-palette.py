@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a C file with the colors of a deck's stylesheet: embed-palette.py deck.css OUTPUT.c
+"""Writes a C file with the colors of a deck's stylesheet: embed-palette.py colors.css OUTPUT.c
 
 A picture that stands alone has them, too. The grounds and letters of Wireshark's rules are those of
 src/conversation/color-rules.c, with which tests/hues.py compares the stylesheet.
@@ -45,7 +45,7 @@ def write(colors, out):
     for key in keys:
         missing = [f'{name} {when}' for when, name in wanted if (key, when, name) not in colors]
         if missing:
-            sys.exit(f"deck.css: .rule-{key} has no {', no '.join(missing)}")
+            sys.exit(f"colors.css: .rule-{key} has no {', no '.join(missing)}")
         out.write(f'\t{{ "{key}", ' + ', '.join(f'"{colors[key, when, name]}"' for when, name in wanted) + ' },\n')
     out.write(f'}};\nconst size_t palette_hue_count = {len(keys)};\n')
 

@@ -2,8 +2,8 @@
 #define DIAGRAM_EMBEDDED_PALETTE_H
 
 /*
- * The colors of a picture that stands alone. embed-palette.py reads them from templates/deck.css at
- * build time: that is where a color is changed, a retransmission's at
+ * The colors of a picture that stands alone. embed-palette.py reads them at build time from
+ * templates/deck/base/colors.css. A color is changed there. The color of a retransmission is at
  * .rule-kind-trouble, and at .rule-bad-tcp for Wireshark's colors.
  */
 

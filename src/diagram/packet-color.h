@@ -3,7 +3,8 @@
 
 /*
  * The color of a packet in a picture, and the words for the colors that a picture has. A color is
- * its key: the CSS class rule-KEY sets --chip, --chip-ink and --wire (templates/deck.css).
+ * its key: the CSS class rule-KEY of templates/deck/base/colors.css sets --chip, --chip-ink and
+ * --wire.
  */
 
 #include "base/arena.h"

@@ -1,7 +1,7 @@
 /*
  * Writes the colors into a picture that stands alone. No color is set here: they are changed in
- * templates/deck.css. There the backgrounds and letters of Wireshark's rules are those of
- * conversation/color-rules, in the light.
+ * templates/deck/base/colors.css. There the backgrounds and letters of Wireshark's rules are those
+ * of conversation/color-rules, in the light.
  */
 #include "diagram/palette.h"
 

@@ -5,7 +5,7 @@
 
 /*
  * Appends the colors of a standalone picture, light and dark, under the property names of
- * templates/deck.css.
+ * templates/deck/base/colors.css.
  */
 void palette_append(struct text *out);
 

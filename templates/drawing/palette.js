@@ -1,4 +1,4 @@
-// The colors of templates/deck.css, in light and in dark; tests/templates/drawing.test.mjs compares them.
+// The colors of templates/deck/base/colors.css, in light and in dark; tests/templates/drawing.test.mjs compares them.
 export const PALETTE = {
 	paper: ['#fbfaf7', '#11151b'],
 	raised: ['#f1efe9', '#1b212a'],

@@ -80,14 +80,14 @@ while read -r kind others; do
   for name in $kind $others; do
     check "[!$name] is a $kind" bash -c "grep -B1 -F '>title-$name<' callouts.html | grep -q 'class=\"callout callout-$kind\"'"
   done
-  check "$kind has a sign in the theme" grep -q "\.callout-$kind.*--callout-sign" "$root/templates/deck.css"
+  check "$kind has a sign in the theme" grep -q "\.callout-$kind.*--callout-sign" "$root/templates/deck/prose/callout.css"
 done <callouts
 
 # The properties of a theme.
 awk '/^\| property \| of \|/ { on = 1; next } on && !/^\|/ { exit } on' "$gallery" | grep -o -e '--[a-z-]*[a-z]' >properties
 check "the gallery has properties of a theme" test "$(wc -l <properties)" -ge 12
 while read -r property; do
-  check "a theme may set $property" grep -q "^[[:space:]]*$property: " "$root/templates/deck.css"
+  check "a theme may set $property" grep -q "^[[:space:]]*$property: " "$root/templates/deck/base/colors.css"
 done <properties
 
 tests_done

@@ -6,7 +6,7 @@ import { PALETTE } from '../../templates/drawing/palette.js';
 import { colorOf, contrast } from '../../templates/drawing/write.js';
 
 test('drawing: its palette is that of the deck, in light and in dark', () => {
-	const css = readFileSync(new URL('../../templates/deck.css', import.meta.url), 'utf-8');
+	const css = readFileSync(new URL('../../templates/deck/base/colors.css', import.meta.url), 'utf-8');
 	const [light, dark] = css.split('@media (prefers-color-scheme: dark)');
 	for (const [name, colors] of Object.entries(PALETTE)) {
 		for (const [part, color] of [[light, colors[0]], [dark, colors[1]]])

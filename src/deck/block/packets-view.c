@@ -1,5 +1,5 @@
 /*
- * Writes HTML that templates/deck.css lays out and the scripts in templates/deck/ animate:
+ * Writes HTML that the stylesheets in templates/deck/ lay out and the scripts there animate:
  *
  *   <div class="packets packets-sequence" data-capture="pingpong" data-steps="11">
  *     <figure class="diagram"> <svg> </figure>

@@ -2,7 +2,7 @@
  * Checks a talk by building it with an observer (struct deck_observer), which finds everything that
  * a build refuses. It then looks for problems that a build accepts. Links to other machines are not
  * followed, so that a check needs no network. The room on a slide is an estimate from the type
- * sizes of deck.css, and the messages say "about".
+ * sizes of the stylesheets, and the messages say "about".
  */
 #include "deck/check/check.h"
 

@@ -3,7 +3,7 @@
 
 /*
  * Cuts a section that overflows the stage at its headings. Heights are estimated from the type
- * sizes of deck.css.
+ * sizes of the stylesheets.
  */
 
 #include "notes/slide/slide-splitter.h"

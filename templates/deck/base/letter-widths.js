@@ -1,4 +1,4 @@
-// Upper bounds of the widths of letters, in thousandths of an em, for the fonts that deck.css asks for (Noto Sans,
+// Upper bounds of the widths of letters, in thousandths of an em, for the fonts that colors.css asks for (Noto Sans,
 // Pretendard, DejaVu Sans Mono and similar ones were measured). The program has the same table: src/diagram/embed-layout.py
 // makes it of this file. So each value must be JSON.
 

@@ -6,7 +6,7 @@ export const say = (korean, english) => (isKorean ? korean : english);
 // Without the copies of an overview.
 export const leaves = () => [...document.querySelectorAll('body > .reveal .slides section')].filter((section) => !section.querySelector('section'));
 
-// When each step is printed on a page, a slide looks as it does on the stage (deck.css).
+// When each step is printed on a page, a slide looks as it does on the stage (stage/paper.css).
 export const isPrintedByStep = /[?&]print-pdf\b/.test(location.search) && /[?&]pdfSeparateFragments=true\b/.test(location.search);
 
 // A phone held upright shows its own pictures, which are hidden beside the others.
