@@ -384,16 +384,16 @@ static void test_zero_window_is_a_span(void **state)
 		graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	check_graph(graph, false);
 	assert_int_equal(graph->zero_window_count, 1);
-	const struct graph_zero_window *span = &graph->zero_windows[0];
-	assert_false(span->is_open);
-	assert_int_equal(span->left, axis_place(&graph->time, 4 * NS_PER_MS));
-	assert_int_equal(span->right, axis_place(&graph->time, 24 * NS_PER_MS));
-	assert_string_equal(span->words, "zero window for 20.0 ms");
-	assert_true(span->words_x > span->left && span->words_y > graph->top);
+	const struct graph_zero_window *window = &graph->zero_windows[0];
+	assert_false(window->is_open);
+	assert_int_equal(window->left, axis_place(&graph->time, 4 * NS_PER_MS));
+	assert_int_equal(window->right, axis_place(&graph->time, 24 * NS_PER_MS));
+	assert_string_equal(window->words, "zero window for 20.0 ms");
+	assert_true(window->words_x > window->left && window->words_y > graph->top);
 	for (size_t i = 0; i < graph->mark_count; i++)
 		assert_false(
 			graph->marks[i].kind == GRAPH_ZERO_WINDOW && graph->marks[i].has_letter);
-	/* Without the packet that opens the window nobody knows how long it was span. */
+	/* Without the packet that opens the window nobody knows how long it was shut. */
 	exchange.selection.count = 6;
 	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	assert_true(graph->zero_windows[0].is_open);
