@@ -238,7 +238,7 @@ struct change {
 	struct anonymizer *anonymizer;
 	const struct frame *frame;
 	uint8_t *data;
-	bool *guard; /* for each byte: it belongs to a number */
+	bool *is_number; /* for each byte: it belongs to a number */
 	bool *is_done; /* for each byte: it was changed */
 };
 
@@ -266,7 +266,7 @@ static bool is_free(struct change *change, size_t offset, size_t size, bool is_c
 			return false;
 	}
 	for (size_t i = offset; i < offset + size; i++) {
-		if (!change->guard[i])
+		if (!change->is_number[i])
 			continue;
 		if (is_copy)
 			count_number(change, i);
@@ -383,12 +383,12 @@ void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, 
 		.anonymizer = anonymizer,
 		.frame = frame,
 		.data = data,
-		.guard = xcalloc(size + 1, sizeof(bool)),
+		.is_number = xcalloc(size + 1, sizeof(bool)),
 		.is_done = xcalloc(size + 1, sizeof(bool)),
 	};
 	for (size_t i = 0; i < size; i++)
 		change.is_done[i] = data[i] != frame->data.data[i];
-	number_fields_find(frame->fields, frame->data, change.guard);
+	number_fields_find(frame->fields, frame->data, change.is_number);
 	if (does(anonymizer, REDACTION_ADDRESS_PIECES))
 		change_pieces(&change);
 	if (does(anonymizer, REDACTION_ADDRESS_FIELDS))
@@ -409,6 +409,6 @@ void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, 
 	if (!address_bytes_are_text(unread))
 		note_unread(&anonymizer->report, frame);
 	note_names(&anonymizer->report, frame);
-	free(change.guard);
+	free(change.is_number);
 	free(change.is_done);
 }

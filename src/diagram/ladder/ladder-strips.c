@@ -42,7 +42,7 @@ static struct box *step_boxes(const struct ladder *ladder, struct arena *arena)
 	return boxes;
 }
 
-/* Fills `strips` from the top with as many boxes as fit into `room` px; returns their number. */
+/* Fills `strips` from the top with as many boxes as fit into `space` px; returns their number. */
 static unsigned cut(const struct ladder *ladder, const struct box *boxes, int space,
 	struct ladder_strip *strips)
 {

@@ -11,7 +11,7 @@ struct ladder_strip {
 };
 
 /*
- * Cuts a diagram between its rows into strips that fit into `room` px with the heads above each of
+ * Cuts a diagram between its rows into strips that fit into `space` px with the heads above each of
  * them. They are about equally tall, so that no last row is alone. Returns them from the arena. A
  * row that is taller than the room has a strip of its own.
  */
