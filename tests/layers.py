@@ -74,7 +74,7 @@ OFFERED = {
     'explain/message': 'message-fields',
     'lab/endpoints': 'pingpong-server',
     'lab/programs': 'programs',
-    'listing/info': 'left-out-words oddity-words packet-info',
+    'listing/info': 'arrow-label left-out-words oddity-words packet-info',
     'notes/block': 'code-steps link vault',
     'notes/html': 'slide-kind',
     'notes/markdown': 'error-box markdown resolver',

@@ -20,6 +20,10 @@ struct address {
  */
 enum { ADDRESS_TEXT_SIZE = 46 };
 size_t address_format(const struct address *address, char *out);
+
+/* Appends the same text. */
+struct text;
+void address_append(struct text *out, const struct address *address);
 bool address_equal(const struct address *a, const struct address *b);
 
 #endif

@@ -342,10 +342,9 @@ static void append_escaped(struct text *out, struct bytes bytes)
 
 static void append_address(struct text *out, const struct field *field)
 {
-	char words[ADDRESS_TEXT_SIZE];
 	struct address address;
 	if (field_read_address(field, &address))
-		text_append_size(out, words, address_format(&address, words));
+		address_append(out, &address);
 }
 
 enum { DNS_QTYPE_FIRST = 251, DNS_QTYPE_LAST = 255 };

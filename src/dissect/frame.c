@@ -112,6 +112,12 @@ size_t address_format(const struct address *address, char *out)
 	return (size_t)(end - out);
 }
 
+void address_append(struct text *out, const struct address *address)
+{
+	char words[ADDRESS_TEXT_SIZE];
+	text_append_size(out, words, address_format(address, words));
+}
+
 bool address_equal(const struct address *a, const struct address *b)
 {
 	static const size_t sizes[] = {

@@ -116,11 +116,10 @@ static bool is_loopback(const struct sentence_context *context, const struct fie
 static void fill_address(const struct sentence_context *context, const struct field *field,
 	struct text values[SENTENCE_VALUES])
 {
-	char words[ADDRESS_TEXT_SIZE];
 	struct address address;
 	(void)context;
 	if (field_read_address(field, &address))
-		text_append_size(&values[0], words, address_format(&address, words));
+		address_append(&values[0], &address);
 }
 
 static const struct claim destinations[] = {

@@ -12,7 +12,7 @@
 #include "conversation/capture-analysis.h"
 #include "conversation/color-rules.h"
 #include "dissect/dissect.h"
-#include "listing/info/packet-info.h"
+#include "listing/info/arrow-label.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
 
@@ -80,7 +80,7 @@ static void say_lines(
 	text_clear(&replay->out);
 	packet_json_append(&replay->out, frame, facts, rule);
 	packet_text_append(&replay->out, frame, facts, rule, 0, COLOR_DEPTH_NONE);
-	packet_label_append(&replay->out, frame, facts);
+	arrow_label_append(&replay->out, frame, facts);
 	for (size_t i = 0; i + 1 < replay->out.size; i++) /* nothing may steer a terminal */
 		assert((uint8_t)replay->out.data[i] >= 0x20 || replay->out.data[i] == '\n');
 }

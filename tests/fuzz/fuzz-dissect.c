@@ -8,7 +8,7 @@
 #include "base/array.h"
 #include "dissect/application/summary.h"
 #include "explain/opened-packet.h"
-#include "listing/info/packet-info.h"
+#include "listing/info/arrow-label.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
 #include "output-checks.h"
@@ -28,7 +28,7 @@ static void check_listings(const struct frame *frame)
 	packet_text_append(&out, frame, &facts, rule, 0, COLOR_DEPTH_NONE);
 	check_characters(written(&out), true);
 	text_clear(&out);
-	packet_label_append(&out, frame, &facts);
+	arrow_label_append(&out, frame, &facts);
 	(void)dns_name_append(frame, &out);
 }
 
@@ -68,7 +68,7 @@ static void append_all(struct text *out, const struct frame *frame)
 {
 	const struct packet_facts facts = packet_facts_of(frame);
 	packet_json_append(out, frame, &facts, color_rule_for(frame, &facts));
-	packet_label_append(out, frame, &facts);
+	arrow_label_append(out, frame, &facts);
 }
 
 static void check_what_was_there(int link_type, struct bytes packet, uint32_t length)

@@ -13,6 +13,7 @@
 #include "base/timestamp.h"
 #include "deck/block/packets-view-fields.h"
 #include "explain/words.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/packet-info.h"
 #include "notes/markdown/error-box.h"
 #include "notes/markdown/markdown.h"
@@ -44,7 +45,7 @@ void remark_explain(const struct packets_view_options *options, const struct pac
 	char **labels = xcalloc(selection->count, sizeof(*labels));
 	for (size_t i = 0; i < selection->count; i++) {
 		struct text label = { 0 };
-		packet_label_append(
+		arrow_label_append(
 			&label, &selection->packets[i]->frame, &selection->packets[i]->facts);
 		labels[i] = text_steal(&label);
 	}
@@ -113,7 +114,7 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	const struct shown_packet *packet, const struct remark_place *place)
 {
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, &packet->frame, &packet->facts);
+	arrow_label_append(&label, &packet->frame, &packet->facts);
 	text_append(out, "<p class=\"what\">");
 	if (place)
 		append_place(out, options, place);

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "deck/calls/call-expectations.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/packet-info.h"
 
 enum { NUMBER_MAX = 1000000000 };
@@ -265,9 +266,9 @@ static bool check_text(const struct selection *selection, const char *text, stru
 			return true;
 	autofinish(text) struct text first = { 0 }, last = { 0 };
 	const struct shown_packet *packet = selection->packets[0];
-	packet_label_append(&first, &packet->frame, &packet->facts);
+	arrow_label_append(&first, &packet->frame, &packet->facts);
 	packet = selection->packets[selection->count - 1];
-	packet_label_append(&last, &packet->frame, &packet->facts);
+	arrow_label_append(&last, &packet->frame, &packet->facts);
 	return error_set(error,
 		"'%s' is expected, and none of the %zu packet%s of this block has it (they go from '%s' to '%s'): choose other packets, record the capture again, or change 'expect'",
 		text, selection->count, selection->count == 1 ? "" : "s", text_string(&first),

@@ -7,7 +7,7 @@
 #include "base/array.h"
 #include "diagram/calls/call-words.h"
 #include "explain/words.h"
-#include "listing/info/packet-info.h"
+#include "listing/info/arrow-label.h"
 #include "listing/packet-table.h"
 
 enum {
@@ -203,7 +203,7 @@ static void draw_packet(struct timeline *timeline, const struct item *item)
 	unsigned from = packet->facts.tcp.is_from_client ? 0 : 1;
 	int width = timeline->lane[1] - timeline->lane[0];
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, &packet->frame, &packet->facts);
+	arrow_label_append(&label, &packet->frame, &packet->facts);
 	picture_open_packet(timeline->out, timeline->options, packet, "");
 	picture_title(timeline->out, timeline->options,
 		arena_printf(&timeline->arena, "#%llu · %s",

@@ -6,7 +6,7 @@
 #include "base/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "explain/words.h"
-#include "listing/info/packet-info.h"
+#include "listing/info/arrow-label.h"
 
 static void append_end(struct text *out, const struct shown_packet *packet, bool is_source,
 	const struct capture_summary *summary, bool is_korean)
@@ -32,7 +32,7 @@ void packet_origin_append(struct text *out, const struct shown_packet *packet,
 	int64_t start_ns = summary ? summary->first_ns : packet->frame.time_ns;
 	const struct frame *frame = &packet->frame;
 	text_append_format(out, "#%" PRIu64 " ", frame->number);
-	packet_label_append(out, frame, &packet->facts);
+	arrow_label_append(out, frame, &packet->facts);
 	if (frame->source.family && frame->destination.family) {
 		text_append(out, " · ");
 		append_end(out, packet, true, summary, is_korean);

@@ -10,6 +10,7 @@
 #include "diagram/ladder/label-reason.h"
 #include "diagram/packet-color.h"
 #include "diagram/picture.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
 
@@ -357,7 +358,7 @@ static void packet_words(
 {
 	const struct shown_packet *packet = row->packet;
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, &packet->frame, &packet->facts);
+	arrow_label_append(&label, &packet->frame, &packet->facts);
 	words->chip = layout_string(layout, &label);
 	words->badge = badge_words(layout, packet, false, false);
 	words->full_badge = badge_words(layout, packet, true, false);

@@ -4,7 +4,7 @@
 #include "conversation/endpoint.h"
 #include "diagram/picture.h"
 #include "explain/words.h"
-#include "listing/info/packet-info.h"
+#include "listing/info/arrow-label.h"
 
 static const char *number(const struct segments_said *said, uint64_t value)
 {
@@ -163,7 +163,7 @@ const char *segments_label(const struct segments_said *said)
 	autofinish(text) struct text label = { 0 };
 	if (!is_http(said->message))
 		return frame_reading_name(&first->facts.shown);
-	packet_label_append(&label, &first->frame, &first->facts);
+	arrow_label_append(&label, &first->frame, &first->facts);
 	return arena_strdup(said->arena, text_string(&label));
 }
 

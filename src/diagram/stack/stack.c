@@ -15,7 +15,7 @@
 #include "diagram/stack/stack-fields.h"
 #include "explain/sentence-facts.h"
 #include "explain/words.h"
-#include "listing/info/packet-info.h"
+#include "listing/info/arrow-label.h"
 
 enum {
 	RIBBON_HEIGHT = 34,
@@ -508,7 +508,7 @@ static const char *stack_describe(struct stack *stack)
 	const struct frame *frame = &stack->packet->frame;
 	autofinish(text) struct text out = { 0 };
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, frame, &stack->packet->facts);
+	arrow_label_append(&label, frame, &stack->packet->facts);
 	text_append_format(
 		&out, "#%llu %s: ", (unsigned long long)frame->number, text_string(&label));
 	for (unsigned i = 0; i < stack->count; i++)

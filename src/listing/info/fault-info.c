@@ -133,3 +133,31 @@ bool fault_info_append(
 	return append_ipv4_fault(out, frame, shown) || append_ipv6_fault(out, frame, shown) ||
 		append_transport_fault(out, frame, shown);
 }
+
+/*
+ * Whether Wireshark shows the continuation as data, and therefore reports no missing part.
+ * Wireshark reads lines only after a printable character.
+ */
+static bool is_plain_continuation(const struct frame *frame, const struct frame_reading *shown)
+{
+	struct bytes payload = frame->payload;
+	return shown->http_kind == HTTP_CONTINUATION && payload.size &&
+		(payload.data[0] < 0x20 || payload.data[0] > 0x7e);
+}
+
+void fault_info_append_status(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
+{
+	if (shown->is_payload_cut &&
+		(shown->http_kind == HTTP_NONE || is_plain_continuation(frame, shown)))
+		return; /* the payload is not decoded, so nothing of it is missing */
+	const struct tcp_header *tcp = frame_tcp(frame);
+	if (tcp && (tcp->is_bogus || tcp->has_wrong_option))
+		return; /* Wireshark continues after a fault in these */
+	if (shown->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
+		return; /* it was said already */
+	if (shown->status == DECODE_MALFORMED)
+		text_append(out, "[Malformed Packet]");
+	else if (shown->status == DECODE_TRUNCATED)
+		text_append(out, "[Packet size limited during capture]");
+}

@@ -16,6 +16,13 @@ bool fault_info_is_stopped(const struct frame *frame, const struct frame_reading
 bool fault_info_append(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown);
 
+/*
+ * Appends "[Malformed Packet]" or "[Packet size limited during capture]", if Wireshark says so at
+ * the end of the line.
+ */
+void fault_info_append_status(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown);
+
 /* Appends "50000 → 53 Len=40", for a frame with a UDP header. */
 void udp_info_append(struct text *out, const struct frame *frame);
 

@@ -10,8 +10,4 @@
 void packet_info_append(
 	struct text *out, const struct frame *frame, const struct packet_facts *facts);
 
-/* Appends the few words of a label in a diagram: "SYN, ACK", "GET /ping", "200 OK", "ACK". */
-void packet_label_append(
-	struct text *out, const struct frame *frame, const struct packet_facts *facts);
-
 #endif

@@ -19,6 +19,7 @@
 #include "dissect/dissect.h"
 #include "explain/opened-packet.h"
 #include "facts-checks.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 #include "packet-builder.h"
@@ -135,7 +136,7 @@ static void the_list_has_it(void **state)
 	show(&shown, "Q\x01\x02rest", 7, false);
 	autofinish(text) struct text info = { 0 }, label = { 0 };
 	packet_info_append(&info, &shown.packet.frame, &shown.packet.facts);
-	packet_label_append(&label, &shown.packet.frame, &shown.packet.facts);
+	arrow_label_append(&label, &shown.packet.frame, &shown.packet.facts);
 	assert_string_equal(frame_protocol_name(&shown.packet.frame), "Quiz");
 	assert_string_equal(text_string(&info), "Question 258");
 	assert_string_equal(text_string(&label), "Question 258");

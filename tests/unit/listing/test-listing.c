@@ -11,6 +11,7 @@
 #include "conversation/selection.h"
 #include "dissect/dissect.h"
 #include "facts-checks.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 #include "listing/packet-table.h"
@@ -138,7 +139,7 @@ static void assert_label(const char *payload, const char *expected)
 {
 	struct sample sample;
 	sample_payload(&sample, payload, strlen(payload));
-	packet_label_append(&sample.out, &sample.frame, &sample.facts);
+	arrow_label_append(&sample.out, &sample.frame, &sample.facts);
 	assert_string_equal(text_string(&sample.out), expected);
 	sample_end(&sample);
 }
@@ -170,7 +171,7 @@ static void assert_dns_label(unsigned port, const char *dns, size_t size, const 
 	autofinish(text) struct text label = { 0 };
 	dissect_frame(&frame, LINK_RAW, (struct bytes){ packet, whole }, (uint32_t)whole, NULL);
 	const struct packet_facts facts = packet_facts_of(&frame);
-	packet_label_append(&label, &frame, &facts);
+	arrow_label_append(&label, &frame, &facts);
 	assert_string_equal(text_string(&label), expected);
 }
 
