@@ -44,12 +44,6 @@ static bool is_of_stream(const struct shown_packet *packet, uint32_t stream)
 		packet->facts.tcp.stream == stream;
 }
 
-/* The sequence number of the first data byte of a segment, present or not. */
-static uint32_t data_sequence(const struct frame *frame)
-{
-	return frame_tcp(frame)->sequence + ((frame_tcp(frame)->flags & TCP_SYN) ? 1 : 0);
-}
-
 /*
  * Whether a segment has data. A keep-alive repeats an acknowledged byte and may have any content.
  */
@@ -73,7 +67,7 @@ static void find_bases(
 		bool is_syn = (tcp->flags & TCP_SYN) != 0;
 		if (has_syn[is_client] || (!is_syn && !carries_data(packet)))
 			continue;
-		uint32_t sequence = data_sequence(&packet->frame);
+		uint32_t sequence = tcp_data_sequence(frame_tcp(&packet->frame));
 		if (!direction->has_base || is_syn || sequence_before(sequence, direction->base))
 			direction->base = sequence;
 		direction->has_base = true;
@@ -100,7 +94,7 @@ static void add_stretch(
 	struct direction *own, const struct direction *other, const struct shown_packet *packet)
 {
 	const struct frame *frame = &packet->frame;
-	int64_t start = offset_of(own, data_sequence(frame));
+	int64_t start = offset_of(own, tcp_data_sequence(frame_tcp(frame)));
 	size_t captured = frame->payload.size;
 	if (captured > frame_tcp(frame)->payload_size)
 		captured = frame_tcp(frame)->payload_size;
@@ -124,7 +118,8 @@ static void note_marks(
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	if ((tcp->flags & TCP_FIN) && own->has_base) {
 		own->has_fin = true;
-		own->fin = offset_of(own, data_sequence(&packet->frame)) + tcp->payload_size;
+		own->fin = offset_of(own, tcp_data_sequence(frame_tcp(&packet->frame))) +
+			tcp->payload_size;
 	}
 	/* The acknowledgment of a reset may have any value. */
 	if ((tcp->flags & TCP_ACK) && !(tcp->flags & TCP_RST) && other->has_base) {

@@ -375,6 +375,15 @@ static inline const struct tcp_header *frame_tcp(const struct frame *frame)
 	return frame->transport == PART_TCP ? &frame->parts.transport.tcp : NULL;
 }
 
+/*
+ * The raw sequence number of a segment's first data byte, present or not. A SYN has the number
+ * before it (RFC 9293 section 3.4).
+ */
+static inline uint32_t tcp_data_sequence(const struct tcp_header *tcp)
+{
+	return tcp->sequence + (tcp->flags & TCP_SYN ? 1 : 0);
+}
+
 static inline const struct udp_header *frame_udp(const struct frame *frame)
 {
 	return frame->transport == PART_UDP ? &frame->parts.transport.udp : NULL;

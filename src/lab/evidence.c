@@ -327,7 +327,7 @@ static bool take_any_segment(struct side *sender, const struct frame *frame, str
 	if ((int32_t)(tcp->sequence - sender->next) > 0)
 		return refuse_packet(
 			frame, MESSAGE("is not what its sender sent next, one is missing"), error);
-	uint32_t end = tcp->sequence + ((tcp->flags & TCP_SYN) != 0) + length_of(frame);
+	uint32_t end = tcp_data_sequence(tcp) + length_of(frame);
 	if ((int32_t)(end - sender->next) > 0)
 		sender->next = end;
 	sender->has_fin |= (tcp->flags & TCP_FIN) != 0;

@@ -47,8 +47,7 @@ static struct open_message find_open(const struct frame *frame, uint32_t sequenc
 
 bool dns_track_segment(struct connection *connection, const struct frame *frame, bool is_from_low)
 {
-	uint32_t sequence =
-		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence = tcp_data_sequence(frame_tcp(frame));
 	uint32_t end = sequence + frame_tcp(frame)->payload_size;
 	struct dns_track *track = connection->dns;
 	struct open_message *open = !track ? NULL

@@ -398,8 +398,7 @@ static void follow(struct http_track *track, struct direction *direction, const 
 	const struct frame *frame, struct tcp_analysis *analysis)
 {
 	struct progress progress = { .frame = frame->number };
-	uint32_t sequence =
-		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence = tcp_data_sequence(frame_tcp(frame));
 	if (!direction->order.has_next) {
 		direction->order.next = sequence;
 		direction->order.has_next = true;

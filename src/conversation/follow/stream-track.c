@@ -129,8 +129,7 @@ struct stream_track *stream_track_begin(
 	const struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
 	struct bytes payload = frame->payload;
-	uint32_t sequence =
-		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence = tcp_data_sequence(frame_tcp(frame));
 	size_t size = payload.size < HTTP2_PREFACE_SIZE ? payload.size : HTTP2_PREFACE_SIZE;
 	if (!size || payload.data[0] != 'P' || memcmp(payload.data, http2_preface, size) != 0 ||
 		sequence != sender->base + 1)
@@ -464,8 +463,7 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 {
 	const struct frame *frame = results->frame;
 	struct segment_order *order = &direction->order;
-	uint32_t sequence =
-		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence = tcp_data_sequence(frame_tcp(frame));
 	if (!order->has_next) {
 		order->has_next = true;
 		order->next = direction->start = sequence;

@@ -239,8 +239,7 @@ static void follow(struct direction *direction, const struct flow *peer, uint32_
 static void begin(struct direction *direction, const struct frame *frame, struct results *results)
 {
 	uint32_t offset = frame_tls(frame)->open_offset - frame->payload_offset;
-	uint32_t sequence =
-		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0) + offset;
+	uint32_t sequence = tcp_data_sequence(frame_tcp(frame)) + offset;
 	close_direction(direction);
 	if (offset > frame->payload.size)
 		return;
@@ -334,8 +333,7 @@ static void follow_handshake(
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
 	struct results results = { .track = track };
-	uint32_t sequence =
-		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence = tcp_data_sequence(frame_tcp(frame));
 
 	if (is_cut || frame_tcp(frame)->flags & TCP_RST) {
 		close_direction(direction);

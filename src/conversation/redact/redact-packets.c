@@ -76,7 +76,7 @@ static void add_segment_copy(struct search *search, const struct searched_packet
 	const struct tcp_header *tcp, const struct flow_key *key, uint32_t from, uint32_t to)
 {
 	struct direction *direction = direction_of_copy(search, key);
-	uint32_t sequence = tcp->sequence + ((tcp->flags & TCP_SYN) != 0);
+	uint32_t sequence = tcp_data_sequence(tcp);
 	int64_t start = direction_place(direction, tcp, sequence, false);
 	struct segment_copy copy = { search, direction, start - (int64_t)from };
 	packet_places(packet, from, to, add_copy, &copy);
