@@ -51,14 +51,19 @@ static void append_id(struct text *out, const struct packets_view_options *optio
 	text_append_format(out, "P%u", options->view->number);
 }
 
+/* Returns the px that so many remarks below a picture take. More of them have smaller type. */
+static unsigned remarks_height(size_t count)
+{
+	return (unsigned)(count < 4 ? count : 4) * REMARK_HEIGHT;
+}
+
 /* Returns the px that remarks below a picture leave to it. */
 static unsigned picture_height(const struct packets_view_options *options)
 {
 	if (options->steps)
 		return options->height;
-	size_t remarks = options->view->block->remark_count;
-	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
-	return view_height_left(options->height, taken);
+	return view_height_left(
+		options->height, remarks_height(options->view->block->remark_count));
 }
 
 /* Returns the same for an upright phone, where remarks take half as much from it. */
@@ -66,8 +71,8 @@ static unsigned upright_height(const struct packets_view_options *options)
 {
 	size_t remarks =
 		options->steps ? options->beside ? 1 : 2 : options->view->block->remark_count;
-	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
-	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
+	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) -
+		remarks_height(remarks) / 2;
 }
 
 /*
