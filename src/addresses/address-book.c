@@ -14,6 +14,10 @@
 
 #include "base/array.h"
 
+enum {
+	INNER_AT = IPV6_OCTETS - IPV4_OCTETS /* where an IPv6 address has an IPv4 address inside */
+};
+
 struct entry {
 	struct known_address known; /* its address is the key, padded with zeros */
 	bool has_stand_in, is_counted;
@@ -94,7 +98,7 @@ static bool mapped_address(const struct address *address, struct address *inner)
 			memcmp(octets, translated_ipv4, sizeof(translated_ipv4)) != 0))
 		return false;
 	*inner = (struct address){ .family = ADDRESS_IPV4 };
-	memcpy(inner->octets, octets + IPV6_OCTETS - IPV4_OCTETS, IPV4_OCTETS);
+	memcpy(inner->octets, octets + INNER_AT, IPV4_OCTETS);
 	return true;
 }
 
@@ -243,13 +247,14 @@ static void learn_parts(
 	if (memcmp(octets, mapped_ipv4, sizeof(mapped_ipv4)) == 0 ||
 		memcmp(octets, translated_ipv4, sizeof(translated_ipv4)) == 0 ||
 		((half[0] & 0xfd) == 0 && half[1] == 0 && half[2] == 0x5e && half[3] == 0xfe) ||
-		(is_zero(octets, 12) && (octets[12] || octets[13]))) /* RFC 4291, 2.5.5.1 */
-		learn_inner(book, octets + 12, 0, origin); /* RFC 6052; RFC 5214 */
+		(is_zero(octets, INNER_AT) &&
+			(octets[INNER_AT] || octets[INNER_AT + 1]))) /* RFC 4291, 2.5.5.1 */
+		learn_inner(book, octets + INNER_AT, 0, origin); /* RFC 6052; RFC 5214 */
 	if (octets[0] == 0x20 && octets[1] == 0x02)
 		learn_inner(book, octets + 2, 0, origin); /* 6to4, RFC 3056 */
 	if (octets[0] == 0x20 && octets[1] == 0x01 && octets[2] == 0 && octets[3] == 0) {
 		learn_inner(book, octets + 4, 0, origin); /* Teredo, RFC 4380: server and client */
-		learn_inner(book, octets + 12, 0xff, origin);
+		learn_inner(book, octets + INNER_AT, 0xff, origin);
 	}
 }
 
@@ -439,7 +444,7 @@ static bool stand_in_for_inner(
 		return false;
 	address_book_stand_in(book, &inner);
 	*to = *from;
-	memcpy(to->octets + 12, inner.octets, IPV4_OCTETS);
+	memcpy(to->octets + INNER_AT, inner.octets, IPV4_OCTETS);
 	return true;
 }
 
