@@ -29,14 +29,14 @@ static inline void recorded_exchange_finish(struct recorded_exchange *exchange)
 }
 DEFINE_AUTOFINISH(recorded_exchange);
 
-static inline struct socket_call *exchange_call(struct recorded_exchange *exchange,
-	enum call_role role, const char *name, int descriptor, int64_t result, int64_t begin_us,
-	int64_t end_us)
+/* Makes a call of the one thread of a program. */
+static inline void exchange_call_set(struct socket_call *call, enum call_role role,
+	const char *name, int descriptor, int64_t result, int64_t begin_us, int64_t end_us)
 {
-	struct socket_call *call = &exchange->calls[exchange->call_count++];
 	*call = (struct socket_call){
 		.role = role,
 		.process = role == CALL_OF_SERVER ? 3 : 7,
+		.thread = 1,
 		.descriptor = descriptor,
 		.length = -1,
 		.result = result,
@@ -44,17 +44,23 @@ static inline struct socket_call *exchange_call(struct recorded_exchange *exchan
 		.end_ns = end_us * EXCHANGE_US,
 	};
 	(void)snprintf(call->name, sizeof(call->name), "%s", name);
+}
+
+static inline struct socket_call *exchange_call(struct recorded_exchange *exchange,
+	enum call_role role, const char *name, int descriptor, int64_t result, int64_t begin_us,
+	int64_t end_us)
+{
+	struct socket_call *call = &exchange->calls[exchange->call_count++];
+	exchange_call_set(call, role, name, descriptor, result, begin_us, end_us);
 	return call;
 }
 
-static inline void exchange_packet(struct recorded_exchange *exchange, int64_t time_us,
+/* Makes a segment with relative numbers. */
+static inline void exchange_packet_set(struct shown_packet *packet, uint64_t frame, int64_t time_us,
 	bool is_from_client, unsigned flags, uint32_t sequence, uint32_t acknowledgment,
 	uint32_t size)
 {
-	size_t index = exchange->selection.count++;
-	struct shown_packet *packet = &exchange->packets[index];
-	exchange->pointers[index] = packet;
-	packet->frame.number = index + 1;
+	packet->frame.number = frame;
 	packet->frame.time_ns = time_us * EXCHANGE_US;
 	packet->frame.transport = PART_TCP;
 	packet->frame.protocol = PROTOCOL_TCP;
@@ -65,6 +71,17 @@ static inline void exchange_packet(struct recorded_exchange *exchange, int64_t t
 	packet->facts.tcp.sequence = sequence;
 	packet->facts.tcp.acknowledgment = acknowledgment;
 	frame_read(&packet->frame, &packet->facts.shown);
+}
+
+static inline void exchange_packet(struct recorded_exchange *exchange, int64_t time_us,
+	bool is_from_client, unsigned flags, uint32_t sequence, uint32_t acknowledgment,
+	uint32_t size)
+{
+	size_t index = exchange->selection.count++;
+	struct shown_packet *packet = &exchange->packets[index];
+	exchange->pointers[index] = packet;
+	exchange_packet_set(packet, index + 1, time_us, is_from_client, flags, sequence,
+		acknowledgment, size);
 }
 
 /* Finds the connections of the calls anew. */

@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "conversation/calls/call-events.h"
 #include "conversation/calls/call-facts.h"
+#include "recorded-exchange.h"
 
 enum { US = 1000, CALLS = 32 };
 
@@ -50,17 +51,7 @@ static struct socket_call *add_call(struct script *script, enum call_role role, 
 	int descriptor, int64_t result, int64_t begin_us, int64_t end_us)
 {
 	struct socket_call *call = &script->items[script->count++];
-	*call = (struct socket_call){
-		.role = role,
-		.process = role == CALL_OF_SERVER ? 3 : 7,
-		.thread = 1,
-		.descriptor = descriptor,
-		.length = -1,
-		.result = result,
-		.begin_ns = begin_us * US,
-		.end_ns = end_us * US,
-	};
-	(void)snprintf(call->name, sizeof(call->name), "%s", name);
+	exchange_call_set(call, role, name, descriptor, result, begin_us, end_us);
 	return call;
 }
 
@@ -261,15 +252,8 @@ static void add_packet(struct packets *packets, int64_t time_us, bool is_from_cl
 	struct shown_packet *packet = &packets->items[index];
 	packets->pointers[index] = packet;
 	packets->selection.packets = packets->pointers;
-	packet->frame.number = index + 1;
-	packet->frame.time_ns = time_us * US;
-	packet->frame.transport = PART_TCP;
-	packet->frame.parts.transport.tcp.flags = (uint16_t)flags;
-	packet->frame.parts.transport.tcp.payload_size = size;
-	packet->facts.has_tcp = true;
-	packet->facts.tcp.is_from_client = is_from_client;
-	packet->facts.tcp.sequence = sequence;
-	packet->facts.tcp.acknowledgment = acknowledgment;
+	exchange_packet_set(packet, index + 1, time_us, is_from_client, flags, sequence,
+		acknowledgment, size);
 }
 
 static void check_fact(const struct script *script, const struct packets *packets, const char *name,
