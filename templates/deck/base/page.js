@@ -6,8 +6,11 @@ export const say = (korean, english) => (isKorean ? korean : english);
 // Without the copies of an overview.
 export const leaves = () => [...document.querySelectorAll('body > .reveal .slides section')].filter((section) => !section.querySelector('section'));
 
+// Whether the page was opened to be printed by reveal.js (`?print-pdf`).
+export const isPrintPage = /[?&]print-pdf\b/.test(location.search);
+
 // When each step is printed on a page, a slide looks as it does on the stage (stage/paper.css).
-export const isPrintedByStep = /[?&]print-pdf\b/.test(location.search) && /[?&]pdfSeparateFragments=true\b/.test(location.search);
+export const isPrintedByStep = isPrintPage && /[?&]pdfSeparateFragments=true\b/.test(location.search);
 
 // A phone held upright shows its own pictures, which are hidden beside the others.
 export const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');

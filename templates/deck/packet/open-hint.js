@@ -1,11 +1,11 @@
 // The footer of the first stepped sequence says that packets can be opened, until one was opened or the slide was left.
 import { element } from '../base/elements.js';
-import { leaves, say } from '../base/page.js';
+import { isPrintPage, leaves, say } from '../base/page.js';
 
 let isOver = false;
 
 export function addOpenHint() {
-	if (/[?&]print-pdf\b/.test(location.search))
+	if (isPrintPage)
 		return;
 	const section = leaves().find((one) => one.querySelector('.packets-sequence:not([data-steps="0"])'));
 	const footer = section?.querySelector('.slide-footer');

@@ -1,6 +1,6 @@
 // Cuts diagrams that are taller than a slide into strips, on further slides or on paper.
 import { element } from '../base/elements.js';
-import { isPrintedByStep } from '../base/page.js';
+import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { countRemarks } from './side-panel.js';
 
@@ -72,7 +72,7 @@ export function fitTimeline(section) {
 	const PAGE = 540, LONGEST = 920; // px; what is longer goes on on the next page
 	const drawing = section.querySelector('.packets-calls > .diagram > svg');
 	const height = Number(drawing?.getAttribute('height'));
-	if (/[?&]print-pdf\b/.test(location.search) && height > PAGE && height <= LONGEST)
+	if (isPrintPage && height > PAGE && height <= LONGEST)
 		drawing.style.maxHeight = `${PAGE}px`;
 }
 
@@ -80,7 +80,7 @@ export function fitTimeline(section) {
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');
 	const drawing = section.querySelector('.packets-sequence svg[data-strip-height]');
-	const isPaper = /[?&]print-pdf\b/.test(location.search) && !isPrintedByStep;
+	const isPaper = isPrintPage && !isPrintedByStep;
 	if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
 		return;
 	const strips = stripsOf(drawing);
