@@ -1,6 +1,6 @@
 /*
- * Syntax of other programs that takes whole lines: separators, containers, speaker notes in
- * brackets, tables of contents. It also reports lines that only look like Markdown.
+ * Syntax of other programs that takes whole lines: separators, containers, tables of contents. It
+ * also reports lines that only look like Markdown.
  */
 #include <string.h>
 #include <strings.h>
@@ -12,30 +12,12 @@
 #include "notes/dialect/dialect-translator.h"
 #include "notes/dialect/slide-starts.h"
 
-enum { NOTES_LINES_MAX = 1000 /* the longest block of speaker notes */ };
-
-static struct bytes line_at(const struct translator *translator, unsigned line)
-{
-	return translator->written[line];
-}
-
-/* The offset of `word` in any case; the size of the text when it is not there. */
-static size_t find_word(struct bytes text, const char *word)
-{
-	size_t size = strlen(word);
-	for (size_t i = 0; i + size <= text.size; i++) {
-		if (strncasecmp((const char *)text.data + i, word, size) == 0)
-			return i;
-	}
-	return text.size;
-}
-
 /* ---- separators ---- */
 
 static bool read_separator(struct translator *translator, unsigned line, bool has_rules)
 {
 	const struct talk *talk = translator->reader->talk;
-	struct bytes text = bytes_trim(line_at(translator, line));
+	struct bytes text = bytes_trim(translator_line(translator, line));
 	enum separator separator = SEPARATOR_NONE;
 	if (*talk->separator && bytes_equal(text, talk->separator)) {
 		separator = SEPARATOR_NEXT;
@@ -51,214 +33,6 @@ static bool read_separator(struct translator *translator, unsigned line, bool ha
 	if (separator != SEPARATOR_NONE)
 		translator_separate(translator, line, separator);
 	return separator != SEPARATOR_NONE;
-}
-
-/* ---- speaker notes between brackets ---- */
-
-static const char open_comment[] = "<!--", close_comment[] = "-->";
-
-/* Replaces the bytes from `from` to `to` of the line with `text`. */
-static void replace_part(
-	struct translator *translator, unsigned line, size_t from, size_t to, const char *text)
-{
-	struct bytes old = line_at(translator, line);
-	translator_replace(translator, line,
-		(struct bytes){ (const uint8_t *)arena_printf(translator->arena, "%.*s%s%.*s",
-					(int)from, (const char *)old.data, text,
-					(int)(old.size - to), (const char *)old.data + to),
-			from + strlen(text) + old.size - to });
-}
-
-/* Replaces "-->" on a line that becomes part of a comment, since it would end the comment. */
-static void escape_comment_end(struct translator *translator, unsigned line)
-{
-	struct bytes rest = line_at(translator, line);
-	autofinish(text) struct text out = { 0 };
-	size_t at = bytes_find(rest, 0, close_comment);
-	if (at == rest.size)
-		return;
-	for (; at < rest.size; at = bytes_find(rest, 0, close_comment)) {
-		text_append_size(&out, (const char *)rest.data, at);
-		text_append(&out, "- ->");
-		rest = bytes_from(rest, at + strlen(close_comment));
-	}
-	text_append_size(&out, (const char *)rest.data, rest.size);
-	translator_replace(translator, line,
-		arena_bytes(translator->arena,
-			(struct bytes){ (const uint8_t *)text_string(&out), out.size }));
-}
-
-/* The last line with text before the next `---`, or before the end of the file. */
-static unsigned last_line_before_rule(const struct translator *translator, unsigned first)
-{
-	unsigned last = first;
-	while (last < translator->lines->count &&
-		!bytes_equal(bytes_trim_right(line_at(translator, last + 1)), "---"))
-		last++;
-	while (last > first && bytes_is_blank(line_at(translator, last)))
-		last--;
-	return last;
-}
-
-/* The last line on which notes that begin on `first` may end. */
-static unsigned notes_line_limit(const struct translator *translator, unsigned first)
-{
-	unsigned count = translator->lines->count;
-	return count - first < NOTES_LINES_MAX ? count : first + NOTES_LINES_MAX;
-}
-
-/* Reads `::: notes` up to `:::`. */
-static bool read_notes_container(struct translator *translator, unsigned first)
-{
-	struct bytes text = bytes_trim(line_at(translator, first));
-	size_t colons = 0;
-	while (colons < text.size && text.data[colons] == ':')
-		colons++;
-	struct bytes name = bytes_trim(bytes_from(text, colons));
-	bool is_notes = line_is_word(name, "notes") || line_is_word(name, "{.notes}") ||
-		line_is_word(name, "speaker");
-	if (colons < 3 || !is_notes)
-		return false;
-	unsigned last = first + 1, end = notes_line_limit(translator, first);
-	for (; last <= end; last++) {
-		struct bytes line = bytes_trim(line_at(translator, last));
-		bool is_close = line.size >= 3 && bytes_starts_with(line, ":::");
-		for (size_t i = 0; is_close && i < line.size; i++)
-			is_close = line.data[i] == ':';
-		if (is_close)
-			break;
-	}
-	bool is_open = last > end;
-	if (is_open)
-		last = last_line_before_rule(translator, first);
-	translator_replace(translator, first, (struct bytes){ (const uint8_t *)open_comment, 4 });
-	for (unsigned line = first + 1; line < last + is_open; line++)
-		escape_comment_end(translator, line);
-	if (is_open) {
-		translator_report(translator, DIALECT_NOTES_OPEN, first, text);
-		replace_part(translator, last, line_at(translator, last).size,
-			line_at(translator, last).size, close_comment);
-	} else {
-		translator_replace(
-			translator, last, (struct bytes){ (const uint8_t *)close_comment, 3 });
-	}
-	for (unsigned line = first; line <= last; line++)
-		translator->is_replaced[line] = true;
-	return true;
-}
-
-/* A position in the note. */
-struct place {
-	unsigned line;
-	size_t at, size; /* byte offset and size within the line */
-};
-
-/*
- * The size of the tag at `at` that begins with `start` ("<div" or "</div"); 0 when there is none.
- */
-static size_t notes_tag_size(struct bytes text, size_t at, const char *start)
-{
-	struct bytes rest = bytes_from(text, at);
-	size_t size = strlen(start);
-	if (rest.size <= size || strncasecmp((const char *)rest.data, start, size) != 0 ||
-		!strchr(" \t/>", rest.data[size]))
-		return 0;
-	return bytes_find(rest, 0, ">") + 1;
-}
-
-/*
- * Finds the end tag of the element `name` whose start tag ends before *ret_end. Nested elements of
- * the same name are skipped, and so is code. Returns false when there is no end tag.
- */
-static bool find_end(const struct translator *translator, const char *name, struct place *ret_end)
-{
-	struct arena *arena = translator->arena;
-	const char *start = arena_printf(arena, "<%s", name);
-	const char *end = arena_printf(arena, "</%s", name);
-	bool may_nest = strcmp(name, "p") != 0;
-	unsigned depth = 1, last = notes_line_limit(translator, ret_end->line);
-	size_t at = ret_end->at;
-	for (unsigned line = ret_end->line; line <= last; line++, at = 0) {
-		struct bytes text = line_at(translator, line);
-		bool is_code = false;
-		for (size_t size; at < text.size && !translator->is_code[line]; at++) {
-			is_code = is_code != (text.data[at] == '`');
-			if (is_code || text.data[at] != '<')
-				continue;
-			if ((size = notes_tag_size(text, at, end)) > 0 && --depth == 0) {
-				*ret_end = (struct place){ line, at, size };
-				return true;
-			}
-			size = notes_tag_size(text, at, start);
-			bool is_whole = size > 2 && at + size <= text.size &&
-				text.data[at + size - 2] == '/';
-			depth += may_nest && size && !is_whole;
-		}
-	}
-	return false;
-}
-
-/* Reads `<aside class="notes">` up to `</aside>`, and the same with other elements. */
-static bool read_element_notes(struct translator *translator, unsigned first, const char *name)
-{
-	struct bytes text = line_at(translator, first);
-	const char *open = arena_printf(translator->arena, "<%s", name);
-	bool is_aside = strcmp(name, "aside") == 0;
-	size_t at = find_word(text, open), size = notes_tag_size(text, at, open);
-	struct bytes tag = { text.data + at, size };
-	bool has_class = is_aside ? find_word(tag, "notes") < tag.size
-				  : find_word(tag, "class=\"notes\"") < tag.size ||
-			find_word(tag, "class='notes'") < tag.size ||
-			find_word(tag, "class=notes") < tag.size;
-	if (!size || at + size > text.size || !has_class)
-		return false;
-	struct place end = { first, at + size, 0 };
-	if (!find_end(translator, name, &end)) {
-		end.line = last_line_before_rule(translator, first);
-		end.at = line_at(translator, end.line).size;
-		translator_report(translator, DIALECT_NOTES_OPEN, first, tag);
-	}
-	replace_part(translator, end.line, end.at, end.at + end.size, close_comment);
-	replace_part(translator, first, at, at + size, open_comment);
-	for (unsigned line = first + 1; line < end.line; line++)
-		escape_comment_end(translator, line);
-	for (unsigned line = first; line <= end.line; line++)
-		translator->is_replaced[line] = true;
-	return true;
-}
-
-static bool read_aside(struct translator *translator, unsigned line)
-{
-	return read_element_notes(translator, line, "aside") ||
-		read_element_notes(translator, line, "div") ||
-		read_element_notes(translator, line, "p");
-}
-
-/*
- * Reads an MDX comment: a JavaScript comment in braces. Behind a backtick it may be code and is
- * left alone.
- */
-static bool read_mdx_comment(struct translator *translator, unsigned first)
-{
-	static const char open[] = "{/*", end[] = "*/}";
-	struct bytes text = line_at(translator, first);
-	size_t at = bytes_find(text, 0, open);
-	if (at == text.size || bytes_find(text, 0, "`") < at)
-		return false;
-	unsigned last = first;
-	size_t close = bytes_find(text, at + strlen(open), end);
-	while (close == line_at(translator, last).size &&
-		last < notes_line_limit(translator, first))
-		close = bytes_find(line_at(translator, ++last), 0, end);
-	if (close == line_at(translator, last).size)
-		return false;
-	replace_part(translator, last, close, close + strlen(end), close_comment);
-	replace_part(translator, first, at, at + strlen(open), open_comment);
-	for (unsigned line = first + 1; line < last; line++)
-		escape_comment_end(translator, line);
-	for (unsigned line = first; line <= last; line++)
-		translator->is_replaced[line] = true;
-	return true;
 }
 
 /* ---- containers and elements around text ---- */
@@ -311,7 +85,7 @@ static bool read_columns(struct translator *translator, unsigned line, struct by
 
 static bool read_container(struct translator *translator, unsigned line)
 {
-	struct bytes text = bytes_trim(line_at(translator, line));
+	struct bytes text = bytes_trim(translator_line(translator, line));
 	if (bytes_starts_with(text, ":::")) {
 		if (read_columns(translator, line, text))
 			return true;
@@ -375,7 +149,7 @@ static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
 /* Blanks and reports a line that has only tags of that table. */
 static bool read_tags(struct translator *translator, unsigned line)
 {
-	struct bytes text = bytes_trim(line_at(translator, line)), rest = text;
+	struct bytes text = bytes_trim(translator_line(translator, line)), rest = text;
 	enum dialect_kind kind = DIALECT_SLIDEV_TAG;
 	while (rest.size) {
 		size_t size = tag_size(rest, &kind);
@@ -411,9 +185,10 @@ static const struct {
 static bool leave_out(struct translator *translator, unsigned line)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(left_out); i++) {
-		if (!line_is_word(line_at(translator, line), left_out[i].line))
+		if (!line_is_word(translator_line(translator, line), left_out[i].line))
 			continue;
-		translator_report(translator, left_out[i].kind, line, line_at(translator, line));
+		translator_report(
+			translator, left_out[i].kind, line, translator_line(translator, line));
 		translator_blank(translator, line, line);
 		return true;
 	}
@@ -445,7 +220,7 @@ static bool ends_with(struct bytes text, const char *end)
 
 static void report_shown(struct translator *translator, unsigned line)
 {
-	struct bytes text = bytes_trim(line_at(translator, line));
+	struct bytes text = bytes_trim(translator_line(translator, line));
 	for (size_t i = 0; i < ARRAY_COUNT(shown); i++) {
 		if (bytes_starts_with(text, shown[i].begin) && ends_with(text, shown[i].end) &&
 			text.size > strlen(shown[i].begin) + strlen(shown[i].end)) {
@@ -458,7 +233,7 @@ static void report_shown(struct translator *translator, unsigned line)
 /* Reads remark's `.left-column[` up to `]`, and `.footnote[words]`. The enclosed text stays. */
 static bool read_remark_class(struct translator *translator, unsigned line)
 {
-	struct bytes text = bytes_trim_right(line_at(translator, line));
+	struct bytes text = bytes_trim_right(translator_line(translator, line));
 	size_t size = 0;
 	if (translator->open_classes && bytes_equal(text, "]")) {
 		translator->open_classes--;
@@ -516,7 +291,7 @@ static size_t marker_size(struct bytes text)
 
 static void read_hard_blank(struct translator *translator, unsigned line)
 {
-	struct bytes text = line_at(translator, line);
+	struct bytes text = translator_line(translator, line);
 	size_t indent = 0;
 	while (indent < text.size && strchr(" \t", text.data[indent]))
 		indent++;
@@ -526,7 +301,7 @@ static void read_hard_blank(struct translator *translator, unsigned line)
 		return;
 	translator_report(
 		translator, DIALECT_HARD_BLANK, line, (struct bytes){ text.data + indent, size });
-	replace_part(translator, line, indent + size, indent + size + blank, " ");
+	translator_replace_part(translator, line, indent + size, indent + size + blank, " ");
 }
 
 /*
@@ -535,7 +310,7 @@ static void read_hard_blank(struct translator *translator, unsigned line)
  */
 static void report_heading(struct translator *translator, unsigned line)
 {
-	struct bytes text = bytes_trim_right(line_at(translator, line));
+	struct bytes text = bytes_trim_right(translator_line(translator, line));
 	size_t size = 0;
 	while (size < text.size && text.data[size] == '#')
 		size++;
@@ -569,40 +344,12 @@ static void report_steps(struct translator *translator)
 	}
 }
 
-/*
- * Reads `<aside>` alone on a line, up to `</aside>`: Notion's callout. It becomes a quote, since
- * Notion reads Markdown inside it.
- */
-static bool read_plain_aside(struct translator *translator, unsigned first)
-{
-	if (!line_is_word(line_at(translator, first), "<aside>"))
-		return false;
-	unsigned last = first + 1, end = notes_line_limit(translator, first);
-	/* an end tag on another slide does not count */
-	unsigned slide_end = last_line_before_rule(translator, first);
-	if (slide_end < end)
-		end = slide_end;
-	while (last <= end && !line_is_word(line_at(translator, last), "</aside>"))
-		last++;
-	if (last > end)
-		return false;
-	for (unsigned line = first; line <= last; line++) {
-		struct bytes text = line_at(translator, line);
-		bool is_tag = line == first || line == last;
-		const char *quoted = arena_printf(translator->arena, "> %.*s",
-			is_tag ? 0 : (int)text.size, (const char *)text.data);
-		translator_replace(translator, line, markup_bytes_of(quoted));
-	}
-	return true;
-}
-
 static void translate_line(struct translator *translator, unsigned line, bool has_rules)
 {
-	if (read_separator(translator, line, has_rules) || read_notes_container(translator, line) ||
-		read_container(translator, line) || read_tags(translator, line) ||
-		read_aside(translator, line) || read_mdx_comment(translator, line) ||
-		read_plain_aside(translator, line) || read_remark_class(translator, line) ||
-		leave_out(translator, line))
+	if (read_separator(translator, line, has_rules) ||
+		translate_notes_container(translator, line) || read_container(translator, line) ||
+		read_tags(translator, line) || translate_notes_element(translator, line) ||
+		read_remark_class(translator, line) || leave_out(translator, line))
 		return;
 	report_shown(translator, line);
 	report_heading(translator, line);

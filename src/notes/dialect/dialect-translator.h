@@ -70,6 +70,10 @@ void translator_report(struct translator *translator, enum dialect_kind kind, un
 
 /* Replaces the text of the line. `text` must live as long as the arena. */
 void translator_replace(struct translator *translator, unsigned line, struct bytes text);
+
+/* Replaces the bytes from `from` to `to` of the line with `text`. */
+void translator_replace_part(
+	struct translator *translator, unsigned line, size_t from, size_t to, const char *text);
 void translator_blank(struct translator *translator, unsigned first, unsigned last);
 void translator_separate(struct translator *translator, unsigned line, enum separator separator);
 void translator_add_option(
@@ -77,6 +81,19 @@ void translator_add_option(
 
 /* Whether the line is Markdown that may be translated: not code, not replaced already. */
 bool translator_may_read(const struct translator *translator, unsigned line);
+
+/* The current text of the line. */
+static inline struct bytes translator_line(const struct translator *translator, unsigned line)
+{
+	return translator->written[line];
+}
+
+/*
+ * Reads speaker notes between brackets, and an `<aside>` of Notion. Each returns false when none
+ * begins on the line, or when it does not end.
+ */
+bool translate_notes_container(struct translator *translator, unsigned line);
+bool translate_notes_element(struct translator *translator, unsigned line);
 
 /* The stages, in the order in which they run. */
 void translate_heads(struct translator *translator);

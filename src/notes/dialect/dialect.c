@@ -107,6 +107,17 @@ void translator_replace(struct translator *translator, unsigned line, struct byt
 	translator->is_replaced[line] = translator->is_changed = true;
 }
 
+void translator_replace_part(
+	struct translator *translator, unsigned line, size_t from, size_t to, const char *text)
+{
+	struct bytes old = translator_line(translator, line);
+	translator_replace(translator, line,
+		(struct bytes){ (const uint8_t *)arena_printf(translator->arena, "%.*s%s%.*s",
+					(int)from, (const char *)old.data, text,
+					(int)(old.size - to), (const char *)old.data + to),
+			from + strlen(text) + old.size - to });
+}
+
 void translator_blank(struct translator *translator, unsigned first, unsigned last)
 {
 	for (unsigned line = first; line <= last; line++)
