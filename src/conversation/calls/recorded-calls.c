@@ -12,98 +12,9 @@
 #include "base/digest.h"
 #include "base/file/file.h"
 #include "conversation/calls/recorded-calls-bytes.h"
+#include "conversation/calls/recorded-calls-names.h"
 
 enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4, CANDIDATES_MAX = 64 };
-
-/* ---- names ---- */
-
-/* `alias`: what authors write for it, too. */
-static const struct {
-	const char *name, *alias, *family;
-	enum call_kind kind;
-} known_calls[] = {
-	{ "socket", "", "", CALL_KIND_SOCKET },
-	{ "bind", "", "", CALL_KIND_BIND },
-	{ "listen", "", "", CALL_KIND_LISTEN },
-	{ "accept", "", "", CALL_KIND_ACCEPT },
-	{ "accept4", "accept", "", CALL_KIND_ACCEPT },
-	{ "connect", "", "", CALL_KIND_CONNECT },
-	{ "write", "", "send", CALL_KIND_SEND },
-	{ "writev", "", "write", CALL_KIND_SEND },
-	{ "send", "", "write", CALL_KIND_SEND },
-	{ "sendto", "send", "write", CALL_KIND_SEND },
-	{ "sendmsg", "send", "write", CALL_KIND_SEND },
-	{ "sendmmsg", "send", "write", CALL_KIND_SEND },
-	{ "sendfile", "", "write", CALL_KIND_SEND },
-	{ "read", "", "recv", CALL_KIND_RECEIVE },
-	{ "readv", "", "read", CALL_KIND_RECEIVE },
-	{ "recv", "", "read", CALL_KIND_RECEIVE },
-	{ "recvfrom", "recv", "read", CALL_KIND_RECEIVE },
-	{ "recvmsg", "recv", "read", CALL_KIND_RECEIVE },
-	{ "recvmmsg", "recv", "read", CALL_KIND_RECEIVE },
-	{ "shutdown", "", "", CALL_KIND_SHUTDOWN },
-	{ "close", "", "", CALL_KIND_CLOSE },
-	{ "dup", "", "", CALL_KIND_DUP },
-	{ "dup2", "dup", "", CALL_KIND_DUP },
-	{ "dup3", "dup2", "dup", CALL_KIND_DUP },
-	{ "fcntl", "", "", CALL_KIND_DUP },
-	{ "setsockopt", "", "", CALL_KIND_OPTION },
-	{ "poll", "", "", CALL_KIND_WAIT },
-	{ "ppoll", "poll", "", CALL_KIND_WAIT },
-	{ "select", "poll", "", CALL_KIND_WAIT },
-	{ "pselect6", "select", "poll", CALL_KIND_WAIT },
-	{ "epoll_wait", "poll", "", CALL_KIND_WAIT },
-	{ "epoll_pwait", "epoll_wait", "poll", CALL_KIND_WAIT },
-	{ "fork", "", "", CALL_KIND_FORK },
-	{ "vfork", "fork", "", CALL_KIND_FORK },
-	{ "clone", "fork", "", CALL_KIND_FORK },
-	{ "clone3", "clone", "fork", CALL_KIND_FORK },
-	{ "execve", "", "", CALL_KIND_EXEC },
-};
-
-static enum call_kind kind_of(const struct socket_call *call)
-{
-	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
-		if (strcmp(known_calls[i].name, call->name) != 0)
-			continue;
-		bool makes_thread = known_calls[i].kind == CALL_KIND_FORK &&
-			strstr(call->arguments, "CLONE_THREAD");
-		bool makes_copy =
-			strcmp(call->name, "fcntl") != 0 || strstr(call->arguments, "F_DUPFD");
-		return makes_thread || !makes_copy ? CALL_KIND_OTHER : known_calls[i].kind;
-	}
-	return CALL_KIND_OTHER;
-}
-
-bool recorded_call_has_name(const struct recorded_call *call, const char *name)
-{
-	if (strcmp(call->call->name, name) == 0)
-		return true;
-	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
-		if (strcmp(known_calls[i].name, call->call->name) == 0)
-			return known_calls[i].kind == call->kind &&
-				(strcmp(known_calls[i].alias, name) == 0 ||
-					strcmp(known_calls[i].family, name) == 0);
-	}
-	return false;
-}
-
-bool recorded_call_is_name(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
-		if (strcmp(known_calls[i].name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-const char *recorded_call_nearest_name(const char *name)
-{
-	const char *names[ARRAY_COUNT(known_calls)];
-	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++)
-		names[i] = known_calls[i].name;
-	return error_nearest(name, names, ARRAY_COUNT(names));
-}
 
 bool recorded_call_is_of_server(
 	const struct recorded_call *call, const struct recorded_calls *calls)
@@ -723,7 +634,7 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	for (size_t i = 0; i < calls->count; i++)
 		ret_calls->items[i] = (struct recorded_call){
 			.call = &calls->items[i],
-			.kind = kind_of(&calls->items[i]),
+			.kind = recorded_call_kind_of(&calls->items[i]),
 			.descriptor = CALL_NO_INDEX,
 			.stream = CALL_NO_STREAM,
 		};
