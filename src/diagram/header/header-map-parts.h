@@ -6,8 +6,11 @@
  */
 
 #include "base/arena.h"
+#include "diagram/header/header-cells.h"
 #include "diagram/header/header-map.h"
 #include "explain/field-sentence.h"
+
+enum { HEADER_BITS_PER_ROW = 32 };
 
 struct header_map {
 	struct text *out;

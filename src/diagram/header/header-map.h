@@ -44,22 +44,4 @@ int header_map_drawing(struct text *out, const struct shown_packet *packet,
  */
 unsigned header_map_layer(const struct frame *frame, enum protocol protocol);
 
-/*
- * The part of a header that a field occupies, in bits from the start of the header; `last` is
- * exclusive.
- */
-struct header_cell {
-	const struct field *field;
-	uint32_t first, last;
-};
-
-enum { HEADER_BITS_PER_ROW = 32 };
-
-/*
- * The fields of a layer's header; each bit belongs to at most one. Options are cells of their own.
- * The array is malloc()ed; NULL with *ret_count 0 when the header has no fields.
- */
-struct header_cell *header_cells(
-	const struct shown_packet *packet, unsigned layer, size_t *ret_count);
-
 #endif

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "diagram/header/header-cells.h"
 #include "diagram/header/header-map.h"
 #include "diagram/svg.h"
 #include "dissect/dissect.h"
