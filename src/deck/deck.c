@@ -18,6 +18,7 @@
 #include "deck/page/page.h"
 #include "deck/page/starter.h"
 #include "deck/slides.h"
+#include "deck/title-slide.h"
 #include "deck/worksheet/worksheet.h"
 #include "notes/block/vault.h"
 #include "notes/slide/talk-parse.h"

@@ -10,7 +10,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
@@ -18,6 +17,7 @@
 #include "deck/leak-check/scrub-report.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
+#include "deck/title-slide.h"
 #include "explain/words.h"
 #include "notes/html/slide-kind.h"
 #include "notes/markdown/error-box.h"
@@ -222,38 +222,6 @@ bool slide_has_talk_heading(const struct slide *slide)
 	return false;
 }
 
-static bool is_number(const char *text)
-{
-	return text[0] && strspn(text, "0123456789") == strlen(text);
-}
-
-void week_append(struct text *out, const struct talk *talk)
-{
-	if (!is_number(talk->week))
-		text_append(out, talk->week);
-	else if (strncmp(talk->lang, "ko", 2) == 0)
-		text_append_format(out, "%s주차", talk->week);
-	else
-		text_append_format(out, "week %s", talk->week);
-}
-
-static void append_byline(struct text *out, const struct talk *talk)
-{
-	autofinish(text) struct text week = { 0 };
-	week_append(&week, talk);
-	const char *const facts[] = { talk->presenter, text_string(&week), talk->date };
-	bool is_first = true;
-	for (size_t i = 0; i < ARRAY_COUNT(facts); i++) {
-		if (!facts[i][0])
-			continue;
-		text_append(out, is_first ? "<p class=\"byline\">" : " · ");
-		markup_text(out, facts[i]);
-		is_first = false;
-	}
-	if (!is_first)
-		text_append(out, "</p>\n");
-}
-
 /* Appends to the first slide of a redacted deck what was hidden. */
 static void append_hidden(struct writer *writer)
 {
@@ -261,14 +229,6 @@ static void append_hidden(struct writer *writer)
 		return;
 	struct redaction_report report = redaction_report(writer->captures->redaction);
 	scrub_report_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
-}
-
-static void append_title(struct text *out, const struct talk *talk)
-{
-	text_append(out, "<h1>");
-	markup_text(out, talk->title);
-	text_append(out, "</h1>\n");
-	append_byline(out, talk);
 }
 
 static void open_section(
@@ -551,7 +511,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	open_section(out, slide, is_cover, has_packets);
 	size_t body = out->size;
 	if (needs_title && is_cover) {
-		append_title(out, writer->talk);
+		title_slide_append_title(out, writer->talk);
 	} else if (needs_title) {
 		text_append(out, "<h1>");
 		markup_text(out, writer->talk->title);
@@ -571,7 +531,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	/* What the colors of its pictures mean. The footer takes it in. */
 	color_legend_html(out, &writer->legend, diagram_is_korean(writer->talk->lang));
 	if (is_titled && is_cover)
-		append_byline(out, writer->talk);
+		title_slide_append_byline(out, writer->talk);
 	if (is_first && !writer->has_title_slide)
 		append_hidden(writer);
 	if (!is_cover && !has_packets)
@@ -593,7 +553,7 @@ static void append_title_slide(struct writer *writer)
 		return;
 	/* No heading has this id: theirs are lower-case. */
 	text_append(writer->out, "<section id=\"Title\" class=\"title-slide\">\n");
-	append_title(writer->out, talk);
+	title_slide_append_title(writer->out, talk);
 	append_hidden(writer);
 	text_append(writer->out, "</section>\n");
 	writer->has_title_slide = true;

@@ -20,7 +20,4 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 /* Whether the slide opens with a heading of level 1. */
 bool slide_has_talk_heading(const struct slide *slide);
 
-/* Appends the week: "3주차" or "week 3" for `week: 3`, other text as it is written. */
-void week_append(struct text *out, const struct talk *talk);
-
 #endif
