@@ -30,7 +30,7 @@ struct address_book {
 	struct entry *entries;
 	uint32_t mac_count, ipv4_count, ipv6_count; /* the numbers of the next stand-ins */
 	size_t counted;
-	/* a set bit: an entry with is_copied begins with these two octets */
+	/* one bit for each pair of octets: set when an entry with is_copied begins with them */
 	uint8_t begins[1 << 13];
 	struct arena arena;
 };
@@ -87,8 +87,8 @@ static bool is_zero(const uint8_t *octets, size_t size)
 }
 
 /*
- * Finds the IPv4 address that ends an IPv4-mapped address (RFC 4291, 2.5.5.2) or one under the
- * well-known prefix of translators (RFC 6052, 2.1); false when the address is no such one.
+ * Finds the IPv4 address at the end of an IPv4-mapped address (RFC 4291, 2.5.5.2), or of one under
+ * the well-known prefix of translators (RFC 6052, 2.1). Returns false for any other address.
  */
 static bool mapped_address(const struct address *address, struct address *inner)
 {
@@ -261,7 +261,7 @@ static void learn_parts(
 /* Learns the groups of the address and its interface identifier. */
 static void learn_ipv6(struct address_book *book, struct entry *entry, enum address_origin origin)
 {
-	/* with fewer octets, as in "::1", the half would match by chance */
+	/* With fewer octets that are not 0, as in "::1", the identifier would match by chance. */
 	enum { TELLING_OCTETS = 5 };
 	const struct address address = entry->known.address;
 	const uint8_t *octets = address.octets;
@@ -276,15 +276,17 @@ static void learn_ipv6(struct address_book *book, struct entry *entry, enum addr
 	unsigned telling = 0;
 	for (size_t i = INTERFACE_OCTETS; i < IPV6_OCTETS; i++)
 		telling += octets[i] != 0;
-	/* first, since a half made from a card must belong to the card */
+	/*
+	 * The MAC address comes first: an interface identifier that is made from one belongs to it.
+	 */
 	learn_parts(book, &address, origin);
 	if (telling >= TELLING_OCTETS)
 		learn_interface_id(book, entry, octets + INTERFACE_OCTETS);
 }
 
 /*
- * Whether the octets are often something else: IPv4 addresses with many zeros, and with fewer when
- * only text has the address.
+ * Whether the same octets often mean something else. They do in an IPv4 address with three zeros,
+ * and in one with two zeros when only a text has the address.
  */
 static bool is_ambiguous(const struct known_address *known)
 {

@@ -62,8 +62,8 @@ struct known_address {
 };
 
 /*
- * Returns the longest known address at `octets`, which has `size` bytes. NULL: there is none, or
- * only one whose octets may be there by chance.
+ * Returns the longest known address at `octets`, which has `size` bytes. Returns NULL when there is
+ * none, and when its octets are too common to mean an address.
  */
 const struct known_address *address_book_at(
 	const struct address_book *book, const uint8_t *octets, size_t size);

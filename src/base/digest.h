@@ -21,10 +21,10 @@ static inline uint64_t digest_add(uint64_t digest, struct bytes bytes)
 
 /*
  * A hash of words for tables whose keys a file chooses. It begins with a seed that the file cannot
- * know, so that no file can be made to fill one place.
+ * know. So no file can be made whose keys all fall into one place of the table.
  */
 
-/* The seed of a table: `memory` was allocated, at an address that is random. */
+/* Makes the seed of a table of the address of `memory`, which is random since it was allocated. */
 static inline uint64_t hash_seed(const void *memory)
 {
 	return (uint64_t)(uintptr_t)memory * UINT64_C(0x9e3779b97f4a7c15);

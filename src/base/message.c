@@ -77,8 +77,8 @@ static const char *mark_numbers(struct text *out, const char *format)
 }
 
 /*
- * Appends the marked text with its numbers in groups. A marked text that is no number stays as it
- * is.
+ * Appends the text, and groups the digits of each marked number. A marked text that is no number
+ * stays as it is.
  */
 static void group_numbers(struct text *out, const char *marked)
 {

@@ -37,7 +37,7 @@ static inline bool span_starts_with(struct bytes span, const char *text)
 	return span.size >= size && (size == 0 || memcmp(span.data, text, size) == 0);
 }
 
-/* Whether a text that ends with zero has this end. */
+/* Whether a NUL-terminated text ends with `end`. */
 static inline bool string_ends_with(const char *text, const char *end)
 {
 	size_t size = strlen(text), end_size = strlen(end);

@@ -30,7 +30,7 @@ enum {
 
 /* What the kernel knows of a TCP socket at a moment. */
 struct socket_sample {
-	bool is_taken; /* false: not of a TCP socket, or it could not be had */
+	bool is_taken; /* false: the socket is not of TCP, or the kernel did not tell */
 	char state[CALL_STATE_SIZE]; /* as RFC 9293 names it: "SYN-SENT" */
 	/* bytes that were written, and are not acknowledged yet; a FIN counts as one */
 	uint32_t send_queue;
@@ -49,16 +49,17 @@ struct socket_call {
 	int descriptor; /* or CALL_NO_DESCRIPTOR */
 	/* "127.0.0.1:8080", "[::1]:8080", of execve the program; or "" */
 	char address[CALL_ADDRESS_SIZE];
-	int64_t length; /* bytes that may be sent or received; -1: not of this call */
+	/* the size of the buffer that the call got, in bytes; -1: this call has none */
+	int64_t length;
 	int64_t result; /* what the call returned; -1 with an error */
 	char error[CALL_ERROR_SIZE]; /* "ECONNREFUSED"; "" when it succeeded */
-	bool is_unfinished; /* the thread ended in the call: no result, no end */
+	bool is_unfinished; /* the thread ended inside the call, so there is no result and no end */
 	int64_t begin_ns, end_ns; /* on the clock of the packets' timestamps */
 	/* the other arguments, as strace(1) writes them: "SOL_SOCKET, SO_REUSEADDR, 1"; or "" */
 	char arguments[CALL_ARGUMENTS_SIZE];
-	/* of the socket when the call ended, as `address` is written; "": it had none */
+	/* the addresses of the socket when the call ended, written like `address`; "": none */
 	char local[CALL_ADDRESS_SIZE], peer[CALL_ADDRESS_SIZE];
-	struct socket_sample sample; /* when the call ended; of close when it began */
+	struct socket_sample sample; /* taken when the call ended; for close, when it began */
 };
 
 /*

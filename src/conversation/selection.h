@@ -67,8 +67,9 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 bool selection_find_frame(const struct selection *selection, uint64_t number, size_t *ret_index);
 
 /*
- * Whether the selection leaves out nothing of its conversations right before its packets from index
- * `first` to `last`; 0 and its count, the index behind its packets: it leaves out nothing at all.
+ * Whether no packet of the selection's conversations is left out right before any of its packets
+ * from index `first` to `last`. `last` may be the number of packets: then none is left out after
+ * the last one either.
  */
 bool selection_is_whole(const struct selection *selection, size_t first, size_t last);
 

@@ -528,7 +528,10 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	append_body_end(writer, slide);
 	append_slide_mistakes(writer, slide);
-	/* What the colors of its pictures mean. The footer takes it in. */
+	/*
+	 * Appends what the colors of the slide's pictures mean. The script moves it into the
+	 * footer.
+	 */
 	color_legend_html(out, &writer->legend, diagram_is_korean(writer->talk->lang));
 	if (is_titled && is_cover)
 		title_slide_append_byline(out, writer->talk);

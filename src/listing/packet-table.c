@@ -219,7 +219,7 @@ static void append_left_out(const struct table *table, size_t index)
 	text_append(table->out, "</td></tr>\n");
 }
 
-/* Appends the number of copies that each block was told to drop. */
+/* Appends the number of copies that `once: true` dropped. */
 static void append_dropped(const struct table *table)
 {
 	if (!table->selection->copy_count)

@@ -32,18 +32,18 @@ enum {
 
 struct client_step {
 	enum client_step_kind kind;
-	/* of a request: "GET"; of a query: the type, "A", "AAAA" or "TXT" */
+	/* the method of a request, "GET"; the type of a query, "A", "AAAA" or "TXT" */
 	const char *method;
-	/* of a request: "/long?bytes=16000"; of a query: the name */
+	/* the target of a request, "/long?bytes=16000"; the name of a query */
 	const char *target;
 	struct bytes body; /* of a request */
 	uint16_t port; /* to connect to or to ping; 0: the server's */
 	uint32_t parallel; /* connections of a request at the same time; 0 and 1: one */
 	uint32_t read_after_ms; /* how long nothing is read after the request */
 	uint32_t idle_ms; /* how long the connection stays open after the reply */
-	bool half_close; /* FIN after the request and before the reply */
-	bool abort; /* RST in place of reading the reply */
-	bool same_port; /* from the port of the connection before */
+	bool half_close; /* send FIN after the request, before the reply */
+	bool abort; /* reset the connection, and read no reply */
+	bool same_port; /* use the port of the previous connection again */
 	bool is_ipv6;
 	bool leaves_nagle; /* without TCP_NODELAY */
 	/* socket options; 0: as the system has them */

@@ -8,7 +8,7 @@
 #include "secrets/format/secret-message.h"
 #include "secrets/secret-search.h"
 
-/* The limit of how often each byte is searched in nested texts. */
+/* The limit of how often each byte is searched: once for itself, and once in each nested text. */
 enum { WORK_FACTOR = 48, WORK_SIZE_MIN = 65536 };
 
 void secrets_find(struct bytes text, struct secret_state *state, struct secret_list *list)

@@ -16,7 +16,7 @@ struct list_page_row {
 struct list_page {
 	struct list_page_row *rows;
 	size_t row_count, row_capacity;
-	/* for each redacted deck, what the page must not contain either */
+	/* for each redacted deck: what the deck hides, and the page must not contain either */
 	struct leak_set **leaks;
 	size_t leak_count, leak_capacity;
 };

@@ -80,8 +80,8 @@ static void print_result(
 }
 
 /*
- * The exit status of a recording whose program ended so: the program's, or 128 and the signal, as
- * shells have it.
+ * Returns the exit status of a recording by how its program ended: the status of the program, or
+ * 128 plus the signal, as in shells.
  */
 static int exit_status_of(const char *program, int status)
 {

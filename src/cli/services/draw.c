@@ -145,7 +145,8 @@ static void end_talk(void *context, const char *talk_path)
 {
 	struct draw *draw = context;
 	if (!draw->talk && !draw->choice.only_reads)
-		drawing_cache_open(&draw->cache, talk_path); /* may have what the talk lacks now */
+		/* The file may have drawings that the talk no longer has: they are dropped. */
+		drawing_cache_open(&draw->cache, talk_path);
 	if (!draw->choice.only_reads && !draw->is_redacted)
 		drawing_cache_write(&draw->cache);
 	drawing_cache_finish(&draw->cache);

@@ -3,7 +3,8 @@
 
 /*
  * The `drawer` of deck_options, for all commands that build decks. A browser draws formulas and
- * diagrams. It starts when the file beside a talk lacks one (cli/services/drawing-cache).
+ * diagrams. It starts at the first drawing that is not in the file beside the talk
+ * (cli/services/drawing-cache).
  */
 
 #include "deck/deck.h"

@@ -40,7 +40,10 @@ static void skip(struct bytes *rest, size_t size)
 	rest->size -= size;
 }
 
-/* Reads a drawing and moves `rest` behind it. Returns false at the end, and where it is no such. */
+/*
+ * Reads a drawing and moves `rest` behind it. Returns false at the end, and where the file is
+ * damaged.
+ */
 static bool take_entry(struct drawing_cache *cache, struct bytes *rest)
 {
 	size_t size = 0, at = DRAWING_KEY_SIZE + 1;

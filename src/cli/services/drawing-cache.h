@@ -21,7 +21,7 @@ struct drawing_entry {
 	bool is_used;
 };
 
-/* Zeroed: of no talk. */
+/* A zeroed value belongs to no talk. */
 struct drawing_cache {
 	struct arena arena;
 	char *path; /* of the file */
@@ -30,7 +30,7 @@ struct drawing_cache {
 	bool is_changed;
 };
 
-/* Reads the drawings of the talk; none when there is no such file, or it is not one. */
+/* Reads the drawings of the talk. There are none when the file is missing or is no such file. */
 void drawing_cache_open(struct drawing_cache *cache, const char *talk_path);
 
 /* The drawing with this key, which counts as used; NULL when there is none. */
@@ -39,8 +39,8 @@ const struct drawing_entry *drawing_cache_find(struct drawing_cache *cache, cons
 void drawing_cache_add(struct drawing_cache *cache, const char *key, struct bytes markup);
 
 /*
- * Writes those that were used, and only those: what an author took out of a talk is no longer
- * there. A folder that cannot be written has no drawings, which only costs time.
+ * Writes only the drawings that were used, so those that an author took out of the talk disappear.
+ * When the folder cannot be written, nothing is kept, and the next build draws anew.
  */
 void drawing_cache_write(const struct drawing_cache *cache);
 

@@ -26,7 +26,10 @@ void print_size(const char *path, size_t size)
 	(void)printf("%s  %s kB\n", path, text_string(&line));
 }
 
-/* What makes the form of what reveal.js laid out; nothing where that is the form. */
+/*
+ * Loads the script that turns the layout of reveal.js into the form. It is empty for a form that is
+ * this layout.
+ */
 static bool load_script(const struct print_choice *choice, struct arena *arena,
 	struct bytes *ret_script, struct error *error)
 {

@@ -8,7 +8,8 @@
 /* What is shown of a connection. */
 struct shown_time {
 	bool is_shown;
-	int64_t first_ns, last_ns; /* calls that end before, or begin behind, are left out */
+	/* calls that end before the first or begin after the last are left out */
+	int64_t first_ns, last_ns;
 };
 
 struct thread {

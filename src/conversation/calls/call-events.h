@@ -17,8 +17,9 @@ struct call_event {
 	enum call_moment moment;
 	bool is_of_server; /* of the side that accepted, or listens */
 	int64_t time_ns;
-	size_t before; /* the index of the packet behind it; the packets' count: it is behind all */
-	size_t other; /* the index of the event at the other end; its own when there is none */
+	size_t before; /* the index of the next packet; the number of packets when none follows */
+	/* the index of the event at the other end of the call; its own index when there is none */
+	size_t other;
 };
 
 struct call_events {

@@ -101,7 +101,10 @@ static struct call_facts prove_receive(const struct prover *prover, uint32_t fir
 		if (packet->frame.time_ns > prover->end_ns || !(is_end ? has_end : has_byte))
 			continue;
 		bool came_meanwhile = packet->frame.time_ns > prover->begin_ns;
-		/* The program was seen to enter the kernel a little before the call began there. */
+		/*
+		 * The tracer sees the program enter the kernel a little before the call begins
+		 * there. So a call that does not block may have found data that came in between.
+		 */
 		if (came_meanwhile && prover->is_nonblocking && !is_end)
 			break;
 		enum call_fact fact = came_meanwhile ? CALL_FACT_WAITED : CALL_FACT_THERE;

@@ -8,13 +8,13 @@
 
 enum call_fact {
 	CALL_FACT_NONE, /* the packets that are shown prove nothing */
-	CALL_FACT_HANDSHAKE, /* connect() returned behind the SYN, ACK */
-	CALL_FACT_FINISHED, /* accept() returned behind the handshake's last ACK */
+	CALL_FACT_HANDSHAKE, /* connect() returned after the SYN, ACK */
+	CALL_FACT_FINISHED, /* accept() returned after the handshake's last ACK */
 	CALL_FACT_BEFORE_ACK, /* a send returned before its last byte was acknowledged */
-	CALL_FACT_AFTER_ACK, /* … or was seen to return behind that */
-	/* a receive was seen to begin before the data came, and to return behind it */
+	CALL_FACT_AFTER_ACK, /* a send was seen to return after its last byte was acknowledged */
+	/* a receive was seen to begin before the data came, and to return after it */
 	CALL_FACT_WAITED,
-	CALL_FACT_THERE, /* … or found data that was there */
+	CALL_FACT_THERE, /* a receive found data that had arrived already */
 	CALL_FACT_END, /* a receive returned 0: the other side had sent FIN */
 };
 
@@ -25,8 +25,9 @@ struct call_facts {
 
 /*
  * Finds what the packets of the selection prove. Bytes are counted through the calls of the
- * connection in the order in which they began; without its first packets nothing is proved of
- * sending and receiving, and with packets left out nothing of what is behind them.
+ * connection, in the order in which the calls began. Without the first packets of the connection
+ * nothing is proved about sending and receiving. Packets that are left out prove nothing, and
+ * neither do those after them.
  */
 struct call_facts call_facts_find(const struct recorded_call *call,
 	const struct recorded_calls *calls, const struct selection *selection);

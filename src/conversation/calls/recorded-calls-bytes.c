@@ -30,14 +30,20 @@ static bool has_flag(const struct socket_call *call, const char *flag)
 	return strstr(call->arguments, flag);
 }
 
-/* Whether it leaves the stream as it was: it looked ahead, or read the queue of errors. */
+/*
+ * Whether the call moved no bytes of the stream: it failed, looked ahead, or read the queue of
+ * errors.
+ */
 static bool passes_nothing(const struct socket_call *call)
 {
 	return (!call->is_unfinished && call->result < 0) || has_flag(call, "MSG_PEEK") ||
 		has_flag(call, "MSG_ERRQUEUE");
 }
 
-/* Whether the result is not the number of bytes that it took from the stream, or put there. */
+/*
+ * Whether the result differs from the number of bytes that the call took from the stream or put
+ * into it.
+ */
 static bool passes_unknown(const struct recorded_call *call)
 {
 	const char *name = call->call->name;

@@ -39,7 +39,10 @@ struct slot {
 	size_t value;
 };
 
-/* The numbers that stand for what a process has besides descriptors. */
+/*
+ * Keys of two more slots of a process, beside those of its descriptors: the call that made the
+ * process, and its last execve().
+ */
 enum { NUMBER_OF_PARENT = -2, NUMBER_OF_EXEC = -3 };
 
 struct finder {
@@ -96,7 +99,10 @@ static struct call_descriptor *add_descriptor(
 	return descriptor;
 }
 
-/* The descriptor that is open in this process at that time, or was closed at no later one. */
+/*
+ * Returns the descriptor with this number that the process had open at `time_ns`; NULL when there
+ * was none.
+ */
 static struct call_descriptor *open_in(
 	const struct finder *finder, int process, int number, int64_t time_ns)
 {
@@ -204,8 +210,8 @@ static uint32_t lower_bound(const struct tcp_connection *const *list, uint32_t c
 }
 
 /*
- * The last connection of this client's socket that began before `time_ns`, with this port of the
- * server; 0: with any.
+ * Returns the last connection of this client's socket that began before `time_ns` and went to this
+ * port of the server. With port 0 it may have gone to any port.
  */
 static int64_t stream_of(const struct finder *finder, const struct endpoint *client,
 	uint16_t server_port, int64_t time_ns)
@@ -235,7 +241,10 @@ static int64_t stream_between(const struct finder *finder, const struct endpoint
 
 /* ---- through the calls ---- */
 
-/* An IPv4 address in an IPv6 one (RFC 4291 section 2.5.5.2) is what packets have: the IPv4 one. */
+/*
+ * Replaces an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2) by its IPv4 address, which is the
+ * one that packets have.
+ */
 static void unmap(struct address *address)
 {
 	static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };

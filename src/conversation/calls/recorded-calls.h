@@ -36,8 +36,8 @@ enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };
 #define CALL_BYTES_UNKNOWN UINT64_MAX
 
 /*
- * A descriptor of a process, from the call that returned it to the call that closed it. One that
- * connects again after connect() failed is another from there.
+ * A descriptor of a process, from the call that returned it to the call that closed it. When
+ * connect() failed and the descriptor connects again, a new item begins.
  */
 struct call_descriptor {
 	enum call_role role;
@@ -47,28 +47,32 @@ struct call_descriptor {
 	bool is_nonblocking; /* O_NONBLOCK, as calls set it last */
 	bool has_local, has_peer;
 	struct endpoint local, peer; /* as the kernel had them last, else as calls name them */
-	int64_t original; /* the index of the one that it is a copy of; or CALL_NO_INDEX */
+	int64_t original; /* the index of the descriptor that it copies; or CALL_NO_INDEX */
 	int64_t stream; /* of its connection; or CALL_NO_STREAM */
-	/* INT64_MIN: it was there before, by a call that was not recorded. */
+	/* INT64_MIN: the call that opened it was not recorded */
 	int64_t opened_ns;
-	/* INT64_MAX: that was not recorded. */
+	/* when each of these happened; INT64_MAX: that was not recorded */
 	int64_t bound_ns, listening_ns, connecting_ns, shut_ns, closed_ns;
-	/* when a call showed that connect() succeeded, or failed; one of them at most */
+	/*
+	 * when a call showed that connect() succeeded, or that it failed; at most one of them is
+	 * set
+	 */
 	int64_t connected_ns, failed_ns;
 };
 
 struct recorded_call {
 	const struct socket_call *call;
 	enum call_kind kind;
-	int64_t descriptor; /* the index of the one that it is about; or CALL_NO_INDEX */
-	int64_t stream; /* of accept, that of the connection that it took; or CALL_NO_STREAM */
+	int64_t descriptor; /* the index of the descriptor that it uses; or CALL_NO_INDEX */
+	/* the stream of the connection; for accept, of the accepted one; or CALL_NO_STREAM */
+	int64_t stream;
 	bool has_named;
-	struct endpoint named; /* the socket whose address the program gave, or was told */
+	struct endpoint named; /* the socket whose address the program passed, or got as a result */
 	bool is_nonblocking; /* it returned at once: O_NONBLOCK or MSG_DONTWAIT */
 	/*
-	 * Of a call that sends or receives on a connection: the bytes that passed before it, from
-	 * the same end and in the same direction. CALL_BYTES_UNKNOWN: one of the calls does not
-	 * tell how many, or another one ran at the same time.
+	 * For a call that sends or receives on a connection: the bytes that earlier calls of the
+	 * same end passed in the same direction. CALL_BYTES_UNKNOWN when one of those calls does
+	 * not tell its number of bytes, and when two calls ran at the same time.
 	 */
 	uint64_t bytes_before;
 };

@@ -55,8 +55,9 @@ struct flow {
 	uint32_t missing; /* bytes below `next` that were not seen */
 	uint64_t next_frame, dup_ack_base;
 	int64_t next_ns, ack_ns;
-	uint64_t acks_frame; /* the last first to acknowledge a SYN or FIN; 0: none so far */
-	uint8_t acks_facts; /* which of them: enum tcp_fact */
+	/* the last frame that was the first to acknowledge a SYN or FIN; 0: none so far */
+	uint64_t acks_frame;
+	uint8_t acks_facts; /* what that frame acknowledged: enum tcp_fact */
 	struct tcp_endpoint end;
 	struct unacked_list unacked;
 	struct {

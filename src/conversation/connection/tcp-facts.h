@@ -47,7 +47,10 @@ enum tcp_fact {
 	/* It is the first to acknowledge the other side's SYN or FIN, which the capture shows. */
 	TCP_FACT_ACKS_SYN = 1 << 3,
 	TCP_FACT_ACKS_FIN = 1 << 4,
-	/* Its label as a retransmission rests on a segment of a later time, written before it. */
+	/*
+	 * It has the label of a retransmission only because a segment with a later time stands
+	 * before it in the file.
+	 */
 	TCP_FACT_DISORDER = 1 << 5,
 	TCP_FACT_SCALE_ZERO = 1 << 6, /* its window is scaled by 2^0; not in a SYN */
 };

@@ -1,7 +1,7 @@
 /*
  * Collects names of addresses from A and AAAA records (RFC 1035, RFC 3596), as Wireshark does with
- * captured DNS packets. Wireshark lets the last name of an address win; here each address keeps two
- * different names, since who has two is not known by either.
+ * captured DNS packets. In Wireshark the last name of an address wins. Here an address keeps two
+ * different names: then it is shown with neither.
  */
 #include "conversation/names/dns-names.h"
 

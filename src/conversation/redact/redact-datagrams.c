@@ -1,7 +1,8 @@
 /*
- * Searches texts that span several datagrams: a value may begin in one and end in the next, which
- * does not show it alone. A datagram is searched together with earlier ones of the same ports that
- * break off inside JSON, markup or a value. A datagram that begins a new message is searched alone.
+ * Searches texts that span several datagrams. A value may begin in one datagram and end in the
+ * next, and neither of the two shows that. So a datagram is searched together with earlier ones of
+ * the same ports that break off inside JSON, markup or a value. A datagram that begins a new
+ * message is searched alone.
  */
 #include "conversation/redact/redact-parts.h"
 
@@ -12,7 +13,8 @@
 #include "secrets/login/logins.h"
 
 enum {
-	PIECES_MAX = 32, /* limits the search: each is searched with those before it */
+	/* the limit of datagrams in one text: each is searched with all before it */
+	PIECES_MAX = 32,
 	TEXT_SIZE_MAX = 65536,
 	/* near the size of a TFTP block, or the limit of DNS: more may follow */
 	FULL_SIZE = 500,

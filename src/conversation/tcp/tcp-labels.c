@@ -310,7 +310,8 @@ static uint32_t unseen_labels(struct flow *receiver, const struct segment *segme
 }
 
 /*
- * Finds the first transmission of the same bytes, and the time since: the retransmission timeout.
+ * Finds the first transmission of the same bytes. The time since then is the retransmission
+ * timeout.
  */
 static void find_original(
 	const struct flow *sender, const struct segment *segment, struct tcp_analysis *analysis)

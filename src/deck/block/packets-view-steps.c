@@ -54,7 +54,8 @@ static void set_key(struct packets_remark *remark, const char *key)
 struct splitter {
 	const struct packets_view_options *options;
 	const struct block_view *const *views;
-	bool is_one_capture; /* both sides are of it, and its name tells them not apart */
+	/* both sides are of one capture, so its name does not tell them apart */
+	bool is_one_capture;
 	struct text *mistakes;
 };
 
@@ -120,7 +121,7 @@ static unsigned side_of(const struct splitter *splitter, struct packets_remark *
 		if (!rest)
 			continue;
 		set_key(remark, rest);
-		return i; /* the side itself tells when it has no such packet */
+		return i; /* the side reports it when it has no such packet */
 	}
 	const char *rest = behind_name(remark, splitter->views[0]->capture->declared->name);
 	if (rest && splitter->is_one_capture)

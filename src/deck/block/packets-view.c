@@ -234,8 +234,8 @@ static bool append_view(
 }
 
 /*
- * Adds a finding for each remark whose packet the block shows, but not its graph: a packet of no
- * connection, or a copy. It stands among the others, and nothing on the graph is its own.
+ * Adds a finding for each remark about a packet that the block has and its graph cannot show: a
+ * packet without a connection, or a copy. The remark stands below the graph, and has no mark on it.
  */
 static void check_graph_remarks(
 	const struct packets_view_options *options, const struct view_rows *rows)
@@ -265,7 +265,7 @@ static void check_calls(const struct packets_view_options *options, const struct
 			rows->calls.hidden_count, CALLS_DRAWN_MAX);
 }
 
-/* Adds the colors that the picture has, and does not name itself. */
+/* Adds the colors of the picture to the legend, unless the picture says itself what they mean. */
 static void add_colors(const struct packets_view_options *options, const struct view_rows *rows)
 {
 	const struct block_view *view = options->view;
@@ -444,7 +444,7 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		.talk = captures->talk,
 		.view = captures_block(captures, block),
 	};
-	if (block->sides) /* each remark is one, unless two are about one packet */
+	if (block->sides) /* Each remark is a step. Two about one packet are one step. */
 		return block->steps_remarks ? (unsigned)block->remark_count - 1 : 0;
 	if (!options.view || options.view->is_broken || !options.view->selection.count)
 		return 0;

@@ -25,9 +25,9 @@ struct packets_view_options {
 	/* set by packets_block_html(): the other side of a comparison, or NULL */
 	const struct block_view *beside;
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
-	struct sequence_extent
-		*extent; /* is filled, of a comparison with the larger one; or NULL */
-	/* gets the colors that the block's pictures have, and do not name themselves */
+	/* filled by packets_block_html(), for a comparison with the larger side; or NULL */
+	struct sequence_extent *extent;
+	/* gets the colors of the block's pictures whose meaning the pictures do not say */
 	struct color_legend *legend;
 	/* set by packets_block_html(), too: */
 	struct view_rows *rows;
@@ -45,7 +45,7 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error);
 
-/* Appends what tells a side from the other: its capture, its connection, or both. */
+/* Appends the name that tells the sides of a comparison apart: capture, connection, or both. */
 void block_name_append(struct text *out, const struct packets_block *block);
 
 /*

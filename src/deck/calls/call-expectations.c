@@ -1,4 +1,4 @@
-/* A claim about calls is held against the packets that the block shows, as the panel tells them. */
+/* Compares a claim about calls with the packets that the block shows, by the rules of the panel. */
 #include "deck/calls/call-expectations.h"
 
 #include <string.h>

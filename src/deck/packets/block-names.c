@@ -82,7 +82,8 @@ struct capture_names block_names_find(const struct block_view *view, struct reda
 		.arena = arena,
 		.findings = findings,
 	};
-	take_names(&taking, of_block); /* the first that is found counts */
+	/* the block's own names come first, and the first match counts */
+	take_names(&taking, of_block);
 	take_names(&taking, of_capture);
 	struct capture_names names = view->capture->summary.names;
 	names.given = taking.given;
@@ -178,7 +179,10 @@ static void add_candidate(struct checking *checking, const struct frame *frame,
 	}
 }
 
-/* The address or socket of the packets that is written nearly as the key; NULL: none. */
+/*
+ * Returns the address or socket of the packets whose text is most similar to the key; NULL: none is
+ * similar.
+ */
 static const char *nearest_end(struct checking *checking, const char *key)
 {
 	const char *candidates[CANDIDATES_MAX];
@@ -221,7 +225,7 @@ static void check_name(struct checking *checking, const struct packets_name *nam
 
 /* ---- what the capture gives ---- */
 
-/* What DNS calls an address when it has two names for it; NULL: it has not. */
+/* Returns the two names that DNS gave to one address; NULL unless there are two. */
 static const struct capture_name *doubted_name(
 	const struct capture_names *names, const struct address *address)
 {
@@ -233,7 +237,9 @@ static const struct capture_name *doubted_name(
 	return NULL;
 }
 
-/* Returns whether the capture names the address, if only in two ways. */
+/*
+ * Whether the capture names the address. Warns when DNS gave it two names, of which none is shown.
+ */
 static bool check_address(
 	struct checking *checking, const struct capture_names *names, const struct address *address)
 {

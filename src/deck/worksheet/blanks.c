@@ -1,7 +1,7 @@
 /*
- * The rules are those that a listener is taught. Each names the one row that it uses, so that the
- * answers can say it. A rule holds for a capture without loss; where a packet was lost, sent again
- * or left out, its value differs from the true one, and the cell stays.
+ * The rules are those that a listener is taught. Each uses one row, which the answers name. A rule
+ * holds for a capture without loss. Where a packet was lost, sent again or left out, the rule gives
+ * another value than the true one; such a cell is not left blank.
  */
 #include "deck/worksheet/blanks.h"
 

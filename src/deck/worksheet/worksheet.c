@@ -68,7 +68,7 @@ static void set_value(struct blank_row *row, enum blank_cell cell, uint32_t valu
 	row->values[cell] = value;
 }
 
-/* Whether an earlier row of the connection goes this way; any of them has this cell. */
+/* Whether an earlier row of the connection has this direction. */
 static bool has_before(const struct table *table, const struct blank_row *row, bool is_from_client)
 {
 	for (size_t i = 0; i < table->count; i++) {
@@ -229,7 +229,7 @@ static void append_ends(struct sheet *sheet, const struct blank_row *from)
 		text_append(out, " + 1 (FIN)");
 }
 
-/* Why the number is what it is, by the row that it follows from. */
+/* Appends the reason for a number: the row from which it follows. */
 static void append_why(struct sheet *sheet, const struct blank_row *row, enum blank_cell cell,
 	const struct blank_row *from)
 {
@@ -354,7 +354,10 @@ static bool is_sequence(const struct block_view *view)
 	return !view->is_broken && view->drawn == &picture_view_sequence;
 }
 
-/* A part of another sequence would give away what is blank there, and ask for it again. */
+/*
+ * Leaves out a sequence that is a part of another: it would show the answers of that one, and ask
+ * the same questions again.
+ */
 static bool is_wanted(const struct captures *captures, const struct block_view *view)
 {
 	if (!view || !is_sequence(view))

@@ -1,6 +1,6 @@
 /*
- * Everything stands in the order of time. What is in different columns may stand closer than what
- * is in one, and all distances grow with the room that is there.
+ * Everything stands in the order of time. Two things in different columns may stand closer than two
+ * in one column. All distances grow with the height that is left.
  */
 #include "diagram/calls/call-timeline.h"
 
@@ -18,8 +18,8 @@ enum {
 	CALL_STEP = 28, /* from a call to the next one of its column */
 	RESULT_STEP = 24, /* more, when the result stands below the name */
 	PACKET_STEP = 34,
-	TURN = 16, /* to what stands in another column */
-	HALF = 14, /* of the span of a call in which nothing happens */
+	TURN = 16, /* from an item to the next one, when that is in another column */
+	HALF = 14, /* half of the height of a call in which nothing happens */
 	PADDING = 10,
 	STRETCH_MAX = 180, /* percent */
 };
@@ -155,7 +155,10 @@ static void draw_heads(struct timeline *timeline)
 	const char *kernel = is_korean ? "커널" : "kernel";
 	int gap = timeline->lane[1] - timeline->lane[0];
 	int kernel_width = timeline->is_narrow ? 84 : 130;
-	/* They stand above the rest on a ground of their own, since a tall drawing scrolls. */
+	/*
+	 * Draws the heads over the rest and on a ground of their own, since a tall drawing scrolls
+	 * below them.
+	 */
 	text_append(timeline->out, "<g class=\"heads\">");
 	svg_rect(timeline->out, "ground", 0, -20, (int)timeline->options->width, HEAD_HEIGHT + 14,
 		0);
@@ -247,7 +250,10 @@ static void draw_words(struct timeline *timeline, const char *words, int left, i
 		SIZE, shown, false);
 }
 
-/* How many calls of its side are open where it begins: it stands so far inside of them. */
+/*
+ * Returns the number of calls of the same side that are open where it begins. It is drawn so far
+ * inside of them.
+ */
 static int depth_of(const struct timeline *timeline, const struct call_event *event)
 {
 	int depth = 0;

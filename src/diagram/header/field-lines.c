@@ -27,8 +27,8 @@ bool field_lines_suit(enum protocol protocol)
 enum rank { RANK_ANSWER, RANK_QUESTION, RANK_HEADER, RANK_OTHER_RECORD, RANK_COUNT };
 
 /*
- * Whether a field has a rank of its own, other than that of the record or frame around it: what a
- * TLS hello is about stands behind all the suites that it offers.
+ * Whether a field has a rank of its own, and not that of the record or frame around it. The main
+ * fields of a TLS hello stand in the packet behind all the suites that it offers.
  */
 static bool has_own_rank(
 	const struct field_list *list, const struct field *field, enum rank *ret_rank)
@@ -74,7 +74,10 @@ static enum rank rank_of(const struct field_list *list, const struct field *fiel
 								   : RANK_OTHER_RECORD;
 }
 
-/* Whether the line above has the value ("example.org: type A"), or all messages have the same. */
+/*
+ * Whether the field says nothing new: the line above has its value ("example.org: type A"), or all
+ * messages have the same value.
+ */
 static bool is_said_above(const char *name)
 {
 	static const char *const names[] = { "dns.resp.name", "dns.resp.type", "dns.resp.class",
@@ -101,7 +104,10 @@ static bool is_zero(const struct shown_packet *packet, const struct field *field
 	return true;
 }
 
-/* A flag that is zero, no compression, an empty count, an address not known yet, padding. */
+/*
+ * Whether the field is empty: a flag or a count of zero, no compression, an address that is not
+ * known yet, padding.
+ */
 static bool is_unset(const struct shown_packet *packet, const struct field *field)
 {
 	const char *name = field->spec->name;

@@ -29,7 +29,7 @@ static void write_line(struct header_map *map, const struct field_line *line)
 	text_append(map->out, "</span></p>");
 }
 
-/* Opens the toggle behind which the fields are that say nothing new, and says how many. */
+/* Opens a <details> with the fields that say nothing new. Its summary counts them. */
 static void open_folded(struct header_map *map, size_t count)
 {
 	text_append_format(map->out, "<details class=\"folded\"><summary>");

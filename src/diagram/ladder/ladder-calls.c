@@ -9,8 +9,8 @@
 
 enum {
 	LINE = 24, /* from a call to the next one on its side */
-	TURN = 14, /* … and on the other side */
-	ROW_SPACE = 22, /* what the least row has for calls before its arrow */
+	TURN = 14, /* from a call to the next one on the other side */
+	ROW_SPACE = 22, /* the room that the lowest row has for calls before its arrow */
 	TRACK = 12,
 	BRACKET_SPACE = 6, /* from the states to the first bracket */
 	WORDS_SPACE = 14, /* from the last bracket to the words */
@@ -88,7 +88,7 @@ static bool is_narrow(const struct layout *layout)
 	return layout->options->width < NARROW_WIDTH;
 }
 
-/* "connect(3)", or "connect 3" where a bracket less is room for the number. */
+/* Returns "connect(3)", or "connect 3" where there is no room for the parentheses. */
 static const char *name_of(const struct layout *layout, const struct recorded_call *call)
 {
 	const struct call_context context = context_of(layout);

@@ -90,7 +90,10 @@ static const char *port_words(const struct layout *layout, const struct ladder_l
 	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
 }
 
-/* What stands behind the name of the lane for its port; "" where that is said already. */
+/*
+ * Returns the text for the port behind the name of the lane; "" when the name says the port
+ * already.
+ */
 static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
 {
 	const char *name = lane_port_name(layout, lane);

@@ -142,7 +142,10 @@ static void hosts_gather(struct ladder *ladder, const struct selection *selectio
 
 /* ---- lanes ---- */
 
-/* Routers by their hops; who is reached at the end has none, and comes last. */
+/*
+ * The place among the lanes by hops. The host that the traceroute reaches has no hop, and comes
+ * last.
+ */
 static unsigned hop_rank(const struct ladder *ladder, unsigned index)
 {
 	const struct ladder_socket *socket = &ladder->sockets[index];

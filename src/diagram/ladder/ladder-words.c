@@ -33,7 +33,7 @@ static void detail_parts_add(struct ladder_detail *detail, const struct ladder_d
 		detail_part_add(detail, rest->parts[i].part, rest->parts[i].string);
 }
 
-/* Sets the string, which all parts come to. */
+/* Joins the parts to one string. */
 static void detail_finish(const struct layout *layout, struct ladder_detail *detail)
 {
 	autofinish(text) struct text text = { 0 };
@@ -80,7 +80,7 @@ static struct ladder_detail detail_of_segment(
 }
 
 /*
- * Keeps the highlighted details when there is no room for all: they are the second choice, and
+ * Makes the highlighted details the second choice, for rows without room for all details. They say
  * enough.
  */
 static void details_highlight(struct layout *layout, const struct shown_packet *packet,
@@ -318,7 +318,7 @@ static void details_to_all(
 	words->wanted_detail = 1;
 }
 
-/* Adds to the longest details which of the sockets that share a lane it is. */
+/* Adds to the longest details which socket it is, when several share the lane. */
 static void details_socket(struct layout *layout, const struct shown_packet *packet, unsigned index,
 	bool is_source, struct row_words *words)
 {
@@ -340,7 +340,9 @@ static void details_socket(struct layout *layout, const struct shown_packet *pac
 	detail_finish(layout, &words->details[0]);
 }
 
-/* Puts the author's label before all details; the label alone is enough. */
+/*
+ * Puts the author's label before all details. A row that has room only for the label says enough.
+ */
 static void details_label(struct layout *layout, struct row_words *words)
 {
 	if (!words->label)

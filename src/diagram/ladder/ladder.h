@@ -205,7 +205,7 @@ struct ladder_row {
 	struct ladder_text gap;
 };
 
-/* From the column of an annotation's lines to where they end at its rows. */
+/* The distance from the column of an annotation's lines to their ends at its rows. */
 enum { LADDER_ANNOTATION_TICK = 9 };
 
 /*
@@ -240,13 +240,16 @@ struct ladder_annotation {
  */
 struct ladder_call {
 	const struct call_event *event;
-	unsigned before; /* the index of the row behind it; row_count: it is behind all */
+	unsigned before; /* the index of the next row; row_count when no row follows */
 	unsigned step; /* as in a row */
 	unsigned track; /* the column of its bracket, from the lanes outward */
 	int x, y; /* of the bracket's end */
 	int from; /* y of its other end; at the end of a call, else equal to y */
 	int bottom; /* where the line of a call ends that did not return */
-	/* Of a call that is whole, the result may stand below its name; else it has no string. */
+	/*
+	 * The result below the name of a whole call. The string is NULL when the result stands
+	 * elsewhere.
+	 */
 	struct ladder_text text, result;
 	const char *title; /* all of it in words */
 };

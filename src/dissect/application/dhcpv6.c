@@ -108,7 +108,7 @@ enum option {
 
 enum duid_type { DUID_LINK_TIME = 1, DUID_VENDOR = 2, DUID_LINK = 3, DUID_UUID = 4 };
 
-/* What stands before the options within an option. */
+/* The fields before the options within an option. */
 enum { ID_END = 4, TIMES_END = 12, ADDRESS_END = 24, PREFIX_END = 25 };
 
 /* ---------------------------------------------------------------- fields */
@@ -455,7 +455,7 @@ static void address_summarize(struct cursor value, const struct summary *summary
 		text_append_format(summary->out, summary->is_label ? " %s" : " IAA: %s", text);
 }
 
-/* The client's identifier, the addresses that options say, and the message that is relayed. */
+/* Appends the client's identifier, the addresses in options, and the message that is relayed. */
 static void options_summarize(struct cursor options, const struct summary *summary)
 {
 	const struct summary inside = { summary->out, summary->is_label, summary->depth + 1 };

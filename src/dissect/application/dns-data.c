@@ -360,7 +360,7 @@ void dns_data_summarize(struct dns_walk *walk, uint16_t type, const char *owner)
 		summarize_string(walk, "");
 		return;
 	case DNS_TYPE_TXT:
-		/* Wireshark's Info column leaves it out. */
+		/* Wireshark's Info column leaves the text out. */
 		if (walk->is_label)
 			summarize_string(walk, "\"");
 		return;

@@ -152,7 +152,7 @@ static void append_option_name(struct description *of, uint64_t level, uint64_t 
 	text_append_number(&of->text, option);
 }
 
-/* Times and SO_LINGER are structures; the rest is a number, or only its size is told. */
+/* Times and SO_LINGER are structures. Any other value is a number, or only its size is written. */
 static void append_option_value(struct description *of, uint64_t place, uint64_t size)
 {
 	uint64_t level = argument(of, 2), option = argument(of, 3);
@@ -364,8 +364,8 @@ static void describe_clone3(struct description *of)
 }
 
 /*
- * Arguments of programs may hold passwords, and folders a user's name, so only the program's own
- * name is told. What does not fit is no name.
+ * Only the name of the program is written: its arguments may hold passwords, and its folders the
+ * name of a user. A name that is too long is left out.
  */
 static void describe_exec(struct description *of)
 {

@@ -155,7 +155,7 @@ void fault_info_append_status(
 	if (tcp && (tcp->is_bogus || tcp->has_wrong_option))
 		return; /* Wireshark continues after a fault in these */
 	if (shown->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
-		return; /* it was said already */
+		return; /* the line says it already */
 	if (shown->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
 	else if (shown->status == DECODE_TRUNCATED)

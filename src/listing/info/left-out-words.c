@@ -4,7 +4,7 @@
  */
 #include "listing/info/left-out-words.h"
 
-enum { TOLD_MAX = 8 }; /* gaps named per selection */
+enum { TOLD_MAX = 8 }; /* the most gaps of a selection that are named */
 
 static const char *grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t count, bool is_korean)
 {

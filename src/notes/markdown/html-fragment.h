@@ -28,7 +28,7 @@ struct html_token {
 	const struct html_piece *address; /* the tag that has the URL of a medium */
 	size_t offset; /* in the fragment's `html` */
 	bool is_boundary; /* an empty line between two HTML blocks */
-	bool is_open_before; /* opened in an earlier part of the slide */
+	bool is_open_before; /* an earlier part of the slide opened it */
 	bool is_open_after; /* stays open for a later part */
 };
 

@@ -17,7 +17,7 @@
 #include "notes/inline/span.h"
 #include "notes/slide/note.h"
 
-enum { NOTE_SIZE_MAX = 1 << 20 /* for all notes embedded in one text */, DEPTH_MAX = 5 };
+enum { NOTE_SIZE_MAX = 1 << 20 /* the limit of all notes in one text */, DEPTH_MAX = 5 };
 
 static const char *note_path(struct render *render, const struct wikilink *link)
 {
