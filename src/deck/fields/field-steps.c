@@ -148,11 +148,11 @@ static bool refuse_field(
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text all = { 0 };
 	const struct field_list *list = &packet->fields;
-	size_t told = 0;
+	size_t field_count = 0;
 	for (size_t i = 0; i < list->count; i++) {
 		const char *full = list->fields[i].spec->name;
 		if (list->fields[i].layer == layer && list->fields[i].parent < 0 &&
-			strchr(full, '.') && told++ < NAMED)
+			strchr(full, '.') && field_count++ < NAMED)
 			text_append_format(&all, "%s%s", all.size ? ", " : "", full);
 	}
 	const char *nearest = nearest_field(name, packet, layer, &arena);
@@ -162,10 +162,10 @@ static bool refuse_field(
 		return error_set(error,
 			"frame %llu has no field '%s': did you mean '%s'? It has %s%s",
 			(unsigned long long)packet->frame.number, name, nearest, text_string(&all),
-			told > NAMED ? " …" : "");
+			field_count > NAMED ? " …" : "");
 	return error_set(error, "frame %llu has no field '%s': it has %s%s",
 		(unsigned long long)packet->frame.number, name, text_string(&all),
-		told > NAMED ? " …" : "");
+		field_count > NAMED ? " …" : "");
 }
 
 const struct field *field_steps_find(

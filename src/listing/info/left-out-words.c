@@ -4,7 +4,7 @@
  */
 #include "listing/info/left-out-words.h"
 
-enum { TOLD_MAX = 8 }; /* the most gaps of a selection that are named */
+enum { GAPS_NAMED_MAX = 8 }; /* of a selection */
 
 static const char *grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t count, bool is_korean)
 {
@@ -73,11 +73,11 @@ void left_out_append_all(
 			continue;
 		only = &left_out[i];
 		total += only->count;
-		if (gaps <= TOLD_MAX)
+		if (gaps <= GAPS_NAMED_MAX)
 			text_append(&ranges, gaps ? ", " : "");
-		if (gaps < TOLD_MAX)
+		if (gaps < GAPS_NAMED_MAX)
 			append_range(&ranges, only);
-		else if (gaps == TOLD_MAX)
+		else if (gaps == GAPS_NAMED_MAX)
 			text_append(&ranges, "…");
 		gaps++;
 	}

@@ -118,17 +118,17 @@ static void find_end(struct body *body)
 	const struct secret_message *message = body->message;
 	size_t left = scan->text.size - body->start;
 	bool has_length = message->has_length && message->length <= left;
-	size_t told = has_length ? body->start + (size_t)message->length : scan->text.size;
+	size_t stated_end = has_length ? body->start + (size_t)message->length : scan->text.size;
 	bool is_right = has_length &&
-		(told == scan->text.size || secret_is_start_line(scan, told) ||
-			secret_is_cut_start_line(scan, told) ||
-			secret_is_start_line(scan, told + newline_size(scan, told)));
+		(stated_end == scan->text.size || secret_is_start_line(scan, stated_end) ||
+			secret_is_cut_start_line(scan, stated_end) ||
+			secret_is_start_line(scan, stated_end + newline_size(scan, stated_end)));
 	if (is_right) {
-		body->end = told;
+		body->end = stated_end;
 		return;
 	}
 	/* Compressed bytes may look like a message. */
-	size_t from = message->is_encoded && message->has_length ? told : body->start;
+	size_t from = message->is_encoded && message->has_length ? stated_end : body->start;
 	body->end = secret_next_message(scan, from);
 	body->is_cut = body->end == scan->text.size;
 }
