@@ -118,7 +118,7 @@ SHARED = {
     'notes/dialect': 'dialect dialect-found html-regions inline-comments notes-reader obsidian-comments slide-starts',
     'notes/annotations': 'annotation-keys annotations names',
     'notes/html': 'drawing-clean html-attribute html-guard html-scan svg-clean',
-    'notes/inline': 'autolink code-span comment-directive html-comment inline-footnotes invisible-marks math span',
+    'notes/inline': 'autolink code-span comment-directive html-comment inline-footnotes invisible-marks math span wikilink',
     'notes/markdown': 'markdown-outline render',
     'notes/talk': 'duration front-matter',
     'notes/text': 'encoding',

@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 
-#include "base/arena.h"
 #include "base/bytes.h"
 
 enum span_kind {
@@ -42,21 +41,11 @@ static inline bool span_may_begin(uint8_t byte)
 /* The span that begins at `at` in `text`, which has marks. */
 struct span span_at(struct bytes text, size_t at);
 
-/* The parts of `target#heading|alias`, without marks. */
-struct wikilink {
-	const char *target, *heading, *alias; /* each "" when absent */
-};
-
-struct wikilink wikilink_parse(struct arena *arena, struct bytes inner);
-
 /* The parts of `![alt](url =300x200)`, as found by span_at(). Either number may be missing. */
 struct sized_image {
 	struct bytes alt, url, size;
 };
 
 bool sized_image_parse(struct bytes text, struct sized_image *ret_image);
-
-/* The words that a reader sees for the link. */
-const char *wikilink_words(const struct wikilink *link);
 
 #endif

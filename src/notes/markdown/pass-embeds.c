@@ -11,6 +11,7 @@
 #include "notes/block/vault.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
+#include "notes/inline/wikilink.h"
 #include "notes/text/lines.h"
 
 static bool is_break(cmark_node *node)

@@ -19,6 +19,7 @@
 #include "notes/block/vault.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
+#include "notes/inline/wikilink.h"
 #include "notes/text/written-path.h"
 
 enum { IMAGE_WIDTH_MAX = 4096 };

@@ -15,6 +15,7 @@
 #include "notes/inline/autolink.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
+#include "notes/inline/wikilink.h"
 #include "notes/markdown/error-box.h"
 #include "notes/text/characters.h"
 

@@ -13,6 +13,7 @@
 #include "notes/html/html-scan.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
+#include "notes/inline/wikilink.h"
 
 enum { DEPTH_MAX = 64 /* of quotes and lists */, IMAGES_MAX = 1000 /* that a paragraph opens */ };
 

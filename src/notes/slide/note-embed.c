@@ -14,7 +14,7 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "notes/block/vault.h"
-#include "notes/inline/span.h"
+#include "notes/inline/wikilink.h"
 #include "notes/slide/note.h"
 
 enum { NOTE_SIZE_MAX = 1 << 20 /* the limit of all notes in one text */, DEPTH_MAX = 5 };
