@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "conversation/calls/call-events.h"
 #include "conversation/names/endpoint-names.h"
 #include "conversation/selection.h"
 #include "diagram/packet-color.h"
@@ -46,6 +47,7 @@ struct picture_options {
 	const struct picture_fields *fields; /* of a packet; or NULL */
 	const struct picture_point *points; /* of a graph */
 	size_t point_count;
+	const struct call_events *calls; /* of a timeline of calls; NULL: it finds them itself */
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the picture; NULL: none is */
 	bool opens_packets; /* the deck contains the packets' bytes */

@@ -145,7 +145,7 @@ const struct picture_view picture_view_calls = {
 	.is_of_one_stream = true,
 	.needs_calls = true,
 	.svg = call_timeline_svg,
-	.table = call_timeline_table,
+	.table = packet_table_html,
 };
 
 const struct picture_view picture_view_descriptors = {

@@ -30,7 +30,7 @@ struct picture_view {
 	 */
 	void (*colors)(struct color_legend *legend, const struct selection *selection,
 		const struct capture_summary *summary, enum packet_coloring coloring);
-	/* Appends the accessible form as an HTML table. */
+	/* Appends the accessible form as an HTML table; of packets, when the picture has calls. */
 	void (*table)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const char *lang);
 };

@@ -238,21 +238,19 @@ static void join(struct call_events *events)
 	events->count = count;
 }
 
-/* A call has one event or two. */
+/* The end of a call stands behind its begin. */
 static void pair(struct call_events *events, const struct recorded_calls *calls)
 {
-	const size_t none = SIZE_MAX;
-	size_t *first_of = xcalloc(calls->count + 1, sizeof(*first_of));
-	for (size_t i = 0; i < calls->count; i++)
-		first_of[i] = none;
+	size_t *begin_of = xcalloc(calls->count + 1, sizeof(*begin_of));
 	for (size_t i = 0; i < events->count; i++) {
-		size_t *first = &first_of[events->items[i].call - calls->items];
-		events->items[i].other = *first == none ? i : *first;
-		if (*first != none)
-			events->items[*first].other = i;
-		*first = i;
+		struct call_event *event = &events->items[i];
+		size_t *begin = &begin_of[event->call - calls->items];
+		if (event->moment != CALL_ENDS)
+			*begin = i;
+		event->other = *begin;
+		events->items[*begin].other = i;
 	}
-	free(first_of);
+	free(begin_of);
 }
 
 void call_events_find(struct call_events *ret_events, const struct selection *selection,

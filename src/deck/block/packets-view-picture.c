@@ -33,8 +33,10 @@ unsigned view_height_left(unsigned height, unsigned taken)
 
 bool view_draws_calls(const struct block_view *view)
 {
-	return view->block->calls && view->block->show == PACKETS_SEQUENCE &&
-		view->capture->summary.calls;
+	const struct packets_block *block = view->block;
+	bool draws = block->show == PACKETS_CALLS ||
+		(block->calls && block->show == PACKETS_SEQUENCE);
+	return draws && view->capture->summary.calls;
 }
 
 struct capture_summary view_summary(const struct block_view *view)
@@ -109,6 +111,7 @@ static struct picture_options picture_options(
 		.title = "",
 		.width = options->width,
 		.height = picture_height(options),
+		.calls = view_draws_calls(options->view) ? &options->rows->calls : NULL,
 		.coloring = view_coloring(options->view),
 		.opens_packets = options->view->selection.count <= PICTURE_OPENING_MAX,
 	};
@@ -166,23 +169,31 @@ static bool has_panel(const struct packets_view_options *options)
 
 /* Fills options->extent, unless the other side of a comparison is larger. */
 static void measure_sequence(const struct packets_view_options *options,
-	const struct capture_summary *summary, const struct ladder_options *sequence)
+	const struct ladder *ladder, int height, struct arena *arena)
 {
-	autofinish(arena) struct arena arena = { 0 };
-	const struct selection *selection = &options->view->selection;
-	const struct ladder *ladder = ladder_layout(&arena, selection, summary, sequence);
 	struct sequence_extent extent = {
 		.screens = 1,
-		.packet_count = selection->count,
+		.packet_count = options->view->selection.count,
 		.lane_count = ladder->lane_count,
 	};
-	if (ladder->height > (int)sequence->height)
-		(void)ladder_strips(ladder, (int)sequence->height, &arena, &extent.screens);
+	if (ladder->height > height)
+		(void)ladder_strips(ladder, height, arena, &extent.screens);
 	for (unsigned i = 0; i < ladder->lane_count; i++)
 		extent.merged_count +=
 			ladder->lanes[i].is_merged ? ladder->lanes[i].socket_count : 0;
 	if (extent.screens > options->extent->screens)
 		*options->extent = extent;
+}
+
+static void draw_sequence(struct text *out, const struct packets_view_options *options,
+	const struct capture_summary *summary, const struct ladder_options *sequence)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	const struct ladder *ladder =
+		ladder_layout(&arena, &options->view->selection, summary, sequence);
+	ladder_draw(out, ladder, sequence);
+	if (options->extent)
+		measure_sequence(options, ladder, (int)sequence->height, &arena);
 }
 
 static void append_sequence(struct text *out, const struct packets_view_options *options)
@@ -220,9 +231,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
 	const struct capture_summary summary = view_summary(view);
-	ladder_svg(out, &view->selection, &summary, &ladder);
-	if (options->extent)
-		measure_sequence(options, &summary, &ladder);
+	draw_sequence(out, options, &summary, &ladder);
 	/* a sequence with steps has no upright picture, since steps belong to one picture */
 	if (!view->block->step_packets && !view->block->annotations.steps_marks) {
 		ladder.width = UPRIGHT_WIDTH;

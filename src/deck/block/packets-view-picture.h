@@ -12,7 +12,7 @@ unsigned view_height_left(unsigned height, unsigned taken);
 /* Appends the picture of a block that is no list, and fills options->extent. */
 void view_picture_append(struct text *out, const struct packets_view_options *options);
 
-/* Whether socket calls stand beside the lanes. */
+/* Whether the picture has socket calls, and the table twin a second table for them. */
 bool view_draws_calls(const struct block_view *view);
 
 /* Returns the summary of the capture with the clock and the names of the block. */

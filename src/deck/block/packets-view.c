@@ -73,11 +73,8 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 			&rows->run_count);
 	block_annotations_drop_folded(&rows->annotations, rows->runs, rows->run_count);
 	if (view_draws_calls(options->view))
-		call_events_find(
-			&rows->calls, selection, summary, false, CALLS_DRAWN_MAX, &rows->arena);
-	else if (block->show == PACKETS_CALLS)
-		call_events_find(
-			&rows->calls, selection, summary, true, CALLS_DRAWN_MAX, &rows->arena);
+		call_events_find(&rows->calls, selection, summary, block->show == PACKETS_CALLS,
+			CALLS_DRAWN_MAX, &rows->arena);
 }
 
 static void append_twin(struct text *out, const struct packets_view_options *options)

@@ -8,7 +8,6 @@
 #include "diagram/calls/call-words.h"
 #include "explain/words.h"
 #include "listing/info/arrow-label.h"
-#include "listing/packet-table.h"
 
 enum {
 	HEAD_HEIGHT = 62,
@@ -39,7 +38,7 @@ struct timeline {
 	const struct selection *selection;
 	const struct capture_summary *summary;
 	struct call_context context;
-	struct call_events events;
+	const struct call_events *events;
 	struct item *items; /* in the order of time */
 	size_t count;
 	size_t *item_of; /* the index of the item of each event */
@@ -64,7 +63,7 @@ static bool is_split(const struct timeline *timeline, const struct item *item)
 static void collect(struct timeline *timeline)
 {
 	const struct selection *selection = timeline->selection;
-	const struct call_events *events = &timeline->events;
+	const struct call_events *events = timeline->events;
 	size_t event = 0;
 	timeline->items = arena_alloc_array(
 		&timeline->arena, selection->count + events->count + 1, sizeof(*timeline->items));
@@ -120,7 +119,7 @@ static void place(struct timeline *timeline)
 		timeline->items[i].y += HEAD_HEIGHT;
 	timeline->bottom = HEAD_HEIGHT + end;
 	timeline->height =
-		timeline->bottom + BOTTOM_SPACE + (timeline->events.hidden_count ? CALL_STEP : 0);
+		timeline->bottom + BOTTOM_SPACE + (timeline->events->hidden_count ? CALL_STEP : 0);
 }
 
 /* ---- drawing ---- */
@@ -257,8 +256,8 @@ static void draw_words(struct timeline *timeline, const char *words, int left, i
 static int depth_of(const struct timeline *timeline, const struct call_event *event)
 {
 	int depth = 0;
-	for (const struct call_event *other = timeline->events.items; other < event; other++) {
-		const struct call_event *end = &timeline->events.items[other->other];
+	for (const struct call_event *other = timeline->events->items; other < event; other++) {
+		const struct call_event *end = &timeline->events->items[other->other];
 		depth += other->moment == CALL_BEGINS &&
 			other->is_of_server == event->is_of_server && (end == other || end > event);
 	}
@@ -301,7 +300,7 @@ static void draw_unrecorded(struct timeline *timeline)
 {
 	for (unsigned side = 0; side < 2; side++) {
 		int left = side ? (int)timeline->options->width - timeline->program_width : 0;
-		if (timeline->events.is_recorded[side])
+		if (timeline->events->is_recorded[side])
 			continue;
 		const char *words = svg_text_shorten(&timeline->arena,
 			call_words_unrecorded(timeline->context.is_korean), SVG_FONT_TEXT, SIZE,
@@ -313,11 +312,11 @@ static void draw_unrecorded(struct timeline *timeline)
 
 static void draw_hidden(struct timeline *timeline)
 {
-	if (timeline->events.hidden_count)
+	if (timeline->events->hidden_count)
 		svg_text(timeline->out, "quiet", SVG_ANCHOR_MIDDLE,
 			(int)timeline->options->width / 2,
 			timeline->bottom + CALL_STEP / 2 + SIZE / 3, SIZE,
-			call_words_hidden(&timeline->context, timeline->events.hidden_count),
+			call_words_hidden(&timeline->context, timeline->events->hidden_count),
 			false);
 }
 
@@ -338,8 +337,8 @@ static const char *description(struct timeline *timeline)
 {
 	bool is_korean = timeline->context.is_korean;
 	uint64_t calls = 0;
-	for (size_t i = 0; i < timeline->events.count; i++)
-		calls += timeline->events.items[i].moment != CALL_ENDS;
+	for (size_t i = 0; i < timeline->events->count; i++)
+		calls += timeline->events->items[i].moment != CALL_ENDS;
 	return arena_printf(&timeline->arena,
 		is_korean ? "프로그램, 커널, 커널, 프로그램: 호출 %s개와 패킷 %s개"
 			  : "Program, kernel, kernel, program: %s calls and %s packets",
@@ -347,16 +346,12 @@ static const char *description(struct timeline *timeline)
 		picture_number(&timeline->arena, timeline->selection->count, is_korean));
 }
 
-static void begin(struct timeline *timeline, const char *lang)
+static const struct call_events *find_events(struct timeline *timeline)
 {
-	timeline->context = (struct call_context){
-		.arena = &timeline->arena,
-		.selection = timeline->selection,
-		.summary = timeline->summary,
-		.is_korean = diagram_is_korean(lang),
-	};
-	call_events_find(&timeline->events, timeline->selection, timeline->summary, true,
-		CALLS_DRAWN_MAX, &timeline->arena);
+	struct call_events *events = arena_new(&timeline->arena, struct call_events);
+	call_events_find(events, timeline->selection, timeline->summary, true, CALLS_DRAWN_MAX,
+		&timeline->arena);
+	return events;
 }
 
 void call_timeline_svg(struct text *out, const struct selection *selection,
@@ -368,7 +363,13 @@ void call_timeline_svg(struct text *out, const struct selection *selection,
 		.selection = selection,
 		.summary = summary,
 	};
-	begin(&timeline, options->lang);
+	timeline.context = (struct call_context){
+		.arena = &timeline.arena,
+		.selection = selection,
+		.summary = summary,
+		.is_korean = diagram_is_korean(options->lang),
+	};
+	timeline.events = options->calls ? options->calls : find_events(&timeline);
 	collect(&timeline);
 	place(&timeline);
 	picture_open(out, options, "calls", (int)options->width, timeline.height,
@@ -379,15 +380,5 @@ void call_timeline_svg(struct text *out, const struct selection *selection,
 	draw_hidden(&timeline);
 	draw_heads(&timeline);
 	picture_close(out);
-	arena_finish(&timeline.arena);
-}
-
-void call_timeline_table(struct text *out, const struct selection *selection,
-	const struct capture_summary *summary, const char *lang)
-{
-	struct timeline timeline = { .selection = selection, .summary = summary };
-	begin(&timeline, lang);
-	packet_table_html(out, selection, summary, lang);
-	call_table_append(out, &timeline.events, &timeline.context);
 	arena_finish(&timeline.arena);
 }

@@ -15,7 +15,5 @@
 
 void call_timeline_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
-void call_timeline_table(struct text *out, const struct selection *selection,
-	const struct capture_summary *summary, const char *lang);
 
 #endif

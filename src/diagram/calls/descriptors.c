@@ -27,6 +27,7 @@ struct table {
 	int size, card_height;
 	const struct call_descriptor *rows[2][ROWS_MAX]; /* of client and server programs */
 	size_t counts[2], hidden[2];
+	const char *lines[2][ROWS_MAX][CARD_LINES]; /* of the rows' cards, in a picture */
 };
 
 static void find_rows(struct table *table, const struct selection *selection,
@@ -122,7 +123,7 @@ static const char *hidden_of(struct table *table, unsigned side)
 
 /* ---- the picture ---- */
 
-static void card_lines(struct table *table, const struct call_descriptor *descriptor,
+static void write_card(struct table *table, const struct call_descriptor *descriptor,
 	const char *ret_lines[CARD_LINES])
 {
 	ret_lines[0] = arena_printf(
@@ -131,6 +132,13 @@ static void card_lines(struct table *table, const struct call_descriptor *descri
 		local_of(table, descriptor));
 	ret_lines[2] = arena_printf(&table->arena, table->is_korean ? "상대 %s" : "peer %s",
 		peer_of(table, descriptor));
+}
+
+static void write_cards(struct table *table)
+{
+	for (unsigned side = 0; side < 2; side++)
+		for (size_t i = 0; i < table->counts[side]; i++)
+			write_card(table, table->rows[side][i], table->lines[side][i]);
 }
 
 static enum svg_font line_font(unsigned line)
@@ -155,21 +163,18 @@ static int head_baseline(int size)
 }
 
 /* Whether all cards fit into the picture at a size, whole. */
-static bool cards_fit(struct table *table, int size, int width, int height)
+static bool cards_fit(const struct table *table, int size, int width, int height)
 {
 	for (unsigned side = 0; side < 2; side++) {
 		int bottom = head_baseline(size) + HEAD_SPACE +
 			(int)table->counts[side] * (card_height(size) + CARD_SPACE);
 		if (table->hidden[side] || bottom > height)
 			return false;
-		for (size_t i = 0; i < table->counts[side]; i++) {
-			const char *lines[CARD_LINES];
-			card_lines(table, table->rows[side][i], lines);
+		for (size_t i = 0; i < table->counts[side]; i++)
 			for (unsigned k = 0; k < CARD_LINES; k++)
-				if (svg_text_width(lines[k], line_font(k), size) >
+				if (svg_text_width(table->lines[side][i][k], line_font(k), size) >
 					card_space(width))
 					return false;
-		}
 	}
 	return true;
 }
@@ -186,16 +191,15 @@ static void choose_size(struct table *table, const struct picture_options *optio
 	table->card_height = card_height(table->size);
 }
 
-static void draw_card(struct text *out, struct table *table,
-	const struct call_descriptor *descriptor, int left, int top, int width)
+static void draw_card(struct text *out, struct table *table, unsigned side, size_t row, int left,
+	int top, int width)
 {
 	int x = left + NUMBER_WIDTH, space = card_space(width);
-	const char *lines[CARD_LINES];
-	card_lines(table, descriptor, lines);
+	const char *const *lines = table->lines[side][row];
 	svg_rect(out, "plate", left, top, width, table->card_height, 8);
 	svg_text(out, "mono strong", SVG_ANCHOR_MIDDLE, left + NUMBER_WIDTH / 2,
 		top + table->card_height / 2 + table->size / 2, table->size + 10,
-		arena_printf(&table->arena, "%d", descriptor->number), false);
+		arena_printf(&table->arena, "%d", table->rows[side][row]->number), false);
 	for (unsigned i = 0; i < CARD_LINES; i++) {
 		svg_text(out, i ? "mono" : "strong", SVG_ANCHOR_START, x,
 			top + table->size + 8 + (int)i * (table->size + 9), table->size,
@@ -217,7 +221,7 @@ static int draw_program(
 		return y + table->card_height / 2;
 	}
 	for (size_t i = 0; i < table->counts[side]; i++) {
-		draw_card(out, table, table->rows[side][i], left, y, width);
+		draw_card(out, table, side, i, left, y, width);
 		y += table->card_height + CARD_SPACE;
 	}
 	if (table->hidden[side]) {
@@ -245,6 +249,7 @@ void descriptors_svg(struct text *out, const struct selection *selection,
 	int width = (int)options->width, bottom = 0;
 	bool is_narrow = width < NARROW;
 	find_rows(&table, selection, summary, options->lang);
+	write_cards(&table);
 	int column = is_narrow ? width : (width - GAP) / 2;
 	choose_size(&table, options, column);
 	for (unsigned side = 0; side < 2; side++) {

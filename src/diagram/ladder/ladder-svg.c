@@ -456,7 +456,12 @@ void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	const struct ladder *ladder = ladder_layout(&arena, selection, summary, options);
+	ladder_draw(out, ladder_layout(&arena, selection, summary, options), options);
+}
+
+void ladder_draw(
+	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
+{
 	open_svg(out, ladder, options);
 	draw_lanes(out, ladder);
 	if (options->has_steps && ladder->row_count > 0)

@@ -302,4 +302,8 @@ struct ladder {
 struct ladder *ladder_layout(struct arena *arena, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
 
+/* Does what ladder_svg() does, for a diagram that was laid out with the same options. */
+void ladder_draw(
+	struct text *out, const struct ladder *ladder, const struct ladder_options *options);
+
 #endif

@@ -10,6 +10,7 @@
 
 #include "conversation/calls/call-events.h"
 #include "diagram/calls/call-timeline.h"
+#include "diagram/calls/call-words.h"
 #include "recorded-exchange.h"
 
 static void draw(const struct recorded_exchange *exchange, const char *lang, unsigned width,
@@ -22,6 +23,20 @@ static void draw(const struct recorded_exchange *exchange, const char *lang, uns
 		.height = 540,
 		.opens_packets = true };
 	call_timeline_svg(out, &exchange->selection, &exchange->summary, &options);
+}
+
+static void make_table(struct recorded_exchange *exchange, bool is_korean, struct text *out)
+{
+	struct call_events events;
+	const struct call_context context = {
+		.arena = &exchange->arena,
+		.selection = &exchange->selection,
+		.summary = &exchange->summary,
+		.is_korean = is_korean,
+	};
+	call_events_find(&events, &exchange->selection, &exchange->summary, true, CALLS_DRAWN_MAX,
+		&exchange->arena);
+	call_table_append(out, &events, &context);
 }
 
 /* The y of the text element that shows this. */
@@ -73,7 +88,7 @@ static void who_was_not_recorded_is_said(void **state)
 	exchange.summary.calls = NULL;
 	draw(&exchange, "ko", 1152, &drawn);
 	assert_non_null(strstr(text_string(&drawn), "호출 기록 없음"));
-	call_timeline_table(&table, &exchange.selection, &exchange.summary, "en");
+	make_table(&exchange, false, &table);
 	assert_non_null(strstr(text_string(&table), "calls not recorded"));
 }
 
@@ -95,10 +110,28 @@ static void more_calls_are_counted(void **state)
 	recorded_calls_find(
 		&exchange.recorded, &all, &exchange.connection, 1, NULL, &exchange.arena);
 	draw(&exchange, "en", 1152, &drawn);
-	call_timeline_table(&table, &exchange.selection, &exchange.summary, "ko");
+	make_table(&exchange, true, &table);
 	free(calls);
 	assert_non_null(strstr(text_string(&drawn), ">8 more calls</text>"));
 	assert_non_null(strstr(text_string(&table), "<td>호출 8개 더</td>"));
+}
+
+/* A deck draws a picture more than once, and finds its calls once. */
+static void calls_that_were_found_are_drawn(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 };
+	struct call_events events;
+	make(&exchange);
+	call_events_find(
+		&events, &exchange.selection, &exchange.summary, true, 2, &exchange.arena);
+	const struct picture_options options = {
+		.id = "d", .lang = "en", .title = "", .width = 1152, .height = 540, .calls = &events
+	};
+	call_timeline_svg(&drawn, &exchange.selection, &exchange.summary, &options);
+	assert_non_null(strstr(text_string(&drawn), ": 2 calls and"));
+	assert_non_null(strstr(text_string(&drawn), " more calls</text>"));
 }
 
 static void the_table_has_each_call_once(void **state)
@@ -107,7 +140,7 @@ static void the_table_has_each_call_once(void **state)
 	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
 	autofinish(text) struct text table = { 0 };
 	make(&exchange);
-	call_timeline_table(&table, &exchange.selection, &exchange.summary, "en");
+	make_table(&exchange, false, &table);
 	const char *found = strstr(text_string(&table), "connect(5, 127.0.0.1:8080) = 0");
 	assert_non_null(found);
 	assert_null(strstr(found + 1, "connect(5"));
@@ -121,6 +154,7 @@ int main(void)
 		cmocka_unit_test(calls_stand_around_their_packets),
 		cmocka_unit_test(who_was_not_recorded_is_said),
 		cmocka_unit_test(more_calls_are_counted),
+		cmocka_unit_test(calls_that_were_found_are_drawn),
 		cmocka_unit_test(the_table_has_each_call_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
