@@ -157,22 +157,32 @@ check "and its merged lanes" contains "$out" "many.md:8: 6 sockets of this seque
 many ten.pcap 10 'stream: 0'
 check "one connection of it fits" lacks "$out" "this sequence"
 cp "$here/../../pcaps/sockets.pcap" .
-python3 - "$here/../../pcaps/sockets.calls.jsonl" <<'EOF'
+# The connection of that capture has 12 calls, and 5 that prepare its sockets.
+with_calls() { # with_calls NUMBER KEY: so many more on the client's socket
+	python3 - "$here/../../pcaps/sockets.calls.jsonl" "$1" <<'EOF'
 import json, sys
 lines = open(sys.argv[1], encoding='utf-8').read().splitlines()
 connect = next(line for line in lines if '"connect"' in line)
 end = json.loads(connect)['end']
 option = dict(json.loads(connect), call='getsockopt', begin=end)
-open('sockets.calls.jsonl', 'w').write('\n'.join(lines + 300 * [json.dumps(option)]) + '\n')
+lines += int(sys.argv[2]) * [json.dumps(option)]
+open('sockets.calls.jsonl', 'w').write('\n'.join(lines) + '\n')
 EOF
-for key in 'calls: true' 'show: calls'; do
 	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\n\n%spackets p\n%s\n%s\n' \
-		"$fence" "$key" "$fence" >calls.md
+		"$fence" "$2" "$fence" >calls.md
 	run check calls.md
-	check "calls without room in a picture are a finding with '$key'" contains "$out" \
-		"calls.md:8: 1"
-	check "which says how many a picture has" contains "$out" \
-		"socket calls around these packets are not drawn, since a picture has at most 200"
+}
+undrawn="not drawn, since a picture has at most 200: show fewer packets with 'stream', 'frames' or 'filter'"
+for key in '12 calls: true' '17 show: calls'; do
+	own=${key%% *} key=${key#* }
+	with_calls 300 "$key"
+	check "calls without room in a picture are a finding with '$key'" equals "$(grep 'socket call' <<<"$out")" \
+		"calls.md:8: $((own + 300 - 200)) socket calls around these packets are $undrawn"
+	with_calls $((201 - own)) "$key"
+	check "one is a finding, too, with '$key'" equals "$(grep 'socket call' <<<"$out")" \
+		"calls.md:8: 1 socket call around these packets is $undrawn"
+	with_calls $((200 - own)) "$key"
+	check "none is none, with '$key'" lacks "$out" "socket call"
 done
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md

@@ -255,11 +255,14 @@ static void check_graph_remarks(
 /* Adds a finding when the picture has no room for all calls around its packets. */
 static void check_calls(const struct packets_view_options *options, const struct view_rows *rows)
 {
-	if (rows->calls.hidden_count)
+	size_t hidden = rows->calls.hidden_count;
+	if (hidden)
 		findings_add(options->findings, FINDING_WARNING, options->talk->path,
 			options->view->block->line,
-			"%zu socket calls around these packets are not drawn, since a picture has at most %d: show fewer packets with 'stream', 'frames' or 'filter'",
-			rows->calls.hidden_count, CALLS_DRAWN_MAX);
+			hidden == 1
+				? "%zu socket call around these packets is not drawn, since a picture has at most %d: show fewer packets with 'stream', 'frames' or 'filter'"
+				: "%zu socket calls around these packets are not drawn, since a picture has at most %d: show fewer packets with 'stream', 'frames' or 'filter'",
+			hidden, CALLS_DRAWN_MAX);
 }
 
 /* Adds the colors of the picture to the legend, unless the picture says itself what they mean. */
