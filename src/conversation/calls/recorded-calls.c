@@ -85,6 +85,7 @@ static struct call_descriptor *add_descriptor(
 		.process = call->process,
 		.number = number,
 		.original = CALL_NO_INDEX,
+		.description = calls->descriptor_count,
 		.stream = CALL_NO_STREAM,
 		.opened_ns = INT64_MIN,
 		.bound_ns = INT64_MAX,
@@ -132,6 +133,13 @@ static const struct call_descriptor *inherited(const struct finder *finder, int 
 			return found;
 	}
 	return NULL;
+}
+
+/* The descriptor whose is_nonblocking counts for this one. */
+static struct call_descriptor *description_of(
+	const struct finder *finder, const struct call_descriptor *descriptor)
+{
+	return &finder->calls->descriptors[descriptor->description];
 }
 
 static size_t find_descriptor(struct finder *finder, const struct socket_call *call)
@@ -284,7 +292,7 @@ static struct call_descriptor *begin_again(struct finder *finder, struct recorde
 	struct call_descriptor *again = add_descriptor(finder, call, call->descriptor);
 	item->descriptor = again - finder->calls->descriptors;
 	again->has_origin = former.has_origin;
-	again->is_nonblocking = former.is_nonblocking;
+	again->description = former.description;
 	again->opened_ns = call->begin_ns;
 	again->bound_ns = former.bound_ns;
 	again->has_local = former.has_local && former.bound_ns != INT64_MAX;
@@ -305,8 +313,8 @@ static void begin_call(struct finder *finder, size_t index)
 		return;
 	item->descriptor = (int64_t)find_descriptor(finder, call);
 	struct call_descriptor *descriptor = descriptor_of(finder, item);
-	item->is_nonblocking =
-		descriptor->is_nonblocking || strstr(call->arguments, "MSG_DONTWAIT");
+	item->is_nonblocking = description_of(finder, descriptor)->is_nonblocking ||
+		strstr(call->arguments, "MSG_DONTWAIT");
 	if (item->kind == CALL_KIND_CLOSE)
 		descriptor->closed_ns = call->begin_ns;
 	if (item->kind == CALL_KIND_CONNECT && descriptor->failed_ns <= call->begin_ns)
@@ -417,14 +425,14 @@ static void end_dup(struct finder *finder, const struct recorded_call *item)
 	*add_descriptor(finder, call, copy.number) = copy;
 }
 
-/* Notes whether the descriptor is O_NONBLOCK from now on. */
-static void note_mode(const struct socket_call *call, struct call_descriptor *descriptor)
+/* Notes whether the descriptor, and all its copies, are O_NONBLOCK from now on. */
+static void note_mode(const struct socket_call *call, struct call_descriptor *description)
 {
 	const char *arguments = call->arguments;
 	if (strcmp(call->name, "fcntl") == 0 && strstr(arguments, "F_SETFL"))
-		descriptor->is_nonblocking = strstr(arguments, "O_NONBLOCK");
+		description->is_nonblocking = strstr(arguments, "O_NONBLOCK");
 	else if (strcmp(call->name, "ioctl") == 0 && strstr(arguments, "FIONBIO"))
-		descriptor->is_nonblocking = !strstr(arguments, "[0]");
+		description->is_nonblocking = !strstr(arguments, "[0]");
 }
 
 static void end_call(struct finder *finder, size_t index)
@@ -439,7 +447,7 @@ static void end_call(struct finder *finder, size_t index)
 	if (call->result < 0 || call->result > INT32_MAX)
 		return;
 	if (descriptor)
-		note_mode(call, descriptor);
+		note_mode(call, description_of(finder, descriptor));
 	if (item->kind == CALL_KIND_SOCKET) {
 		descriptor = add_descriptor(finder, call, (int)call->result);
 		descriptor->has_origin = true;

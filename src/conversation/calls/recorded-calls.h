@@ -44,10 +44,16 @@ struct call_descriptor {
 	int process, number;
 	bool has_origin; /* the call that returned it was recorded */
 	bool is_accepted; /* that call was accept() */
-	bool is_nonblocking; /* O_NONBLOCK, as calls set it last */
 	bool has_local, has_peer;
 	struct endpoint local, peer; /* as the kernel had them last, else as calls name them */
 	int64_t original; /* the index of the descriptor that it copies; or CALL_NO_INDEX */
+	/*
+	 * The index of the first descriptor that names the same open file description; dup() and
+	 * fork() make more of them. is_nonblocking counts in that one only: O_NONBLOCK, as calls
+	 * set it last through any of them.
+	 */
+	size_t description;
+	bool is_nonblocking;
 	int64_t stream; /* of its connection; or CALL_NO_STREAM */
 	/* INT64_MIN: the call that opened it was not recorded */
 	int64_t opened_ns;

@@ -330,6 +330,49 @@ static void what_does_not_wait_is_not_said_to_wait(void **state)
 	}
 }
 
+/* O_NONBLOCK belongs to the open file description, which dup() and fork() share. */
+static void copies_share_whether_they_wait(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *maker;
+		bool sets_copy, sets_before; /* on the copy; before the copy is made */
+		const char *flags;
+		bool waits;
+	} cases[] = {
+		{ "dup", true, false, "F_SETFL, O_RDWR|O_NONBLOCK", false },
+		{ "dup", false, false, "F_SETFL, O_RDWR|O_NONBLOCK", false },
+		{ "dup", false, true, "F_SETFL, O_RDWR|O_NONBLOCK", false },
+		{ "fork", true, false, "F_SETFL, O_RDWR|O_NONBLOCK", false },
+		{ "fork", false, false, "F_SETFL, O_RDWR|O_NONBLOCK", false },
+		{ "dup", true, false, "F_SETFL, O_RDWR", true },
+	};
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(script) struct script script = { 0 };
+		struct packets packets = { 0 };
+		bool is_dup = strcmp(cases[i].maker, "dup") == 0;
+		add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+		add_call(&script, CALL_OF_SERVER, cases[i].maker, is_dup ? 4 : -1, is_dup ? 6 : 33,
+			133, 134);
+		struct socket_call *set = add_call(&script, CALL_OF_SERVER, "fcntl",
+			is_dup && cases[i].sets_copy ? 6 : 4, 0, cases[i].sets_before ? 131 : 135,
+			cases[i].sets_before ? 132 : 136);
+		(void)snprintf(set->arguments, sizeof(set->arguments), "%s", cases[i].flags);
+		if (!is_dup && cases[i].sets_copy)
+			set->process = 33;
+		struct socket_call *receive = &script.items[7];
+		if (is_dup && !cases[i].sets_copy)
+			receive->descriptor = 6;
+		if (!is_dup && !cases[i].sets_copy)
+			receive->process = 33;
+		find(&script, connections, 1);
+		add_handshake_and_request(&packets);
+		check_fact(&script, &packets, "recvfrom",
+			cases[i].waits ? CALL_FACT_WAITED : CALL_FACT_NONE, cases[i].waits ? 4 : 0);
+	}
+}
+
 /* Which of the two facts it is depends on the moment at which the receive begins. */
 static void data_may_be_there_already(void **state)
 {
@@ -632,6 +675,7 @@ int main(void)
 		cmocka_unit_test(a_thread_is_no_process),
 		cmocka_unit_test(packets_prove),
 		cmocka_unit_test(what_does_not_wait_is_not_said_to_wait),
+		cmocka_unit_test(copies_share_whether_they_wait),
 		cmocka_unit_test(data_may_be_there_already),
 		cmocka_unit_test(nothing_asked_for_is_no_end),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
