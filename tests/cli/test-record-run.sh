@@ -295,6 +295,28 @@ else
 fi
 rm -f many.pcap
 
+# A thread needs no descriptor of its own to be watched, so there may be more threads than descriptors.
+if [ -s many.calls.jsonl ]; then
+  cat >"$work/threads.py" <<'PY'
+import socket, threading
+all_here = threading.Barrier(91)
+def run():
+    all_here.wait()
+    all_here.wait()
+threads = [threading.Thread(target=run) for _ in range(90)]
+for thread in threads:
+    thread.start()
+all_here.wait()
+socket.create_connection(('127.0.0.1', 8080)).close()
+all_here.wait()
+PY
+  chmod 644 "$work/threads.py"
+  (ulimit -n 64; run_as $who record -o threads.pcap --timeout 60 -- $python "$work/threads.py")
+  check "90 threads, 64 descriptors: the socket is known" grep -q '"call":"connect".*"state":"ESTABLISHED"' threads.calls.jsonl
+  rm -f threads.pcap
+fi
+rm -f many.calls.jsonl
+
 # An end from outside ends everything.
 for signal in INT TERM KILL; do
   set -m

@@ -404,7 +404,7 @@ void file_replacement_finish(struct file_replacement *file)
 	release(file);
 }
 
-static bool write_all(int descriptor, struct bytes bytes)
+bool file_write_all(int descriptor, struct bytes bytes)
 {
 	for (size_t written = 0; written < bytes.size;) {
 		ssize_t got = write(descriptor, bytes.data + written, bytes.size - written);
@@ -428,7 +428,7 @@ bool file_append(const struct file_replacement *file, int descriptor, struct err
 			return error_set(error, "cannot read it back: %s", message_of_errno(errno));
 		if (got == 0)
 			return true;
-		if (!write_all(file->descriptor, (struct bytes){ buffer, (size_t)got }))
+		if (!file_write_all(file->descriptor, (struct bytes){ buffer, (size_t)got }))
 			return error_set(error, "cannot write '%s': %s", file->path,
 				message_of_errno(errno));
 		at += got;
@@ -441,7 +441,7 @@ bool file_replace_pieces(const char *path, const struct text_pieces *pieces, str
 	if (!file_begin(path, &file, error))
 		return false;
 	for (size_t i = 0; i < pieces->count; i++) {
-		if (!write_all(file.descriptor, pieces->items[i]))
+		if (!file_write_all(file.descriptor, pieces->items[i]))
 			return error_set(
 				error, "cannot write '%s': %s", path, message_of_errno(errno));
 	}

@@ -55,6 +55,9 @@ void file_replacement_finish(struct file_replacement *file);
 DEFINE_AUTOFINISH(file_replacement);
 void file_discard_all(void);
 
+/* Writes all of it, also in several writes; false with errno. */
+bool file_write_all(int descriptor, struct bytes bytes);
+
 /* Writes a whole file with file_begin() and file_commit(). */
 bool file_replace(const char *path, struct bytes bytes, struct error *error);
 bool file_replace_pieces(const char *path, const struct text_pieces *pieces, struct error *error);

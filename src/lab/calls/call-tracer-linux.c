@@ -25,6 +25,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/file/file.h"
 #include "base/timestamp.h"
 #include "lab/calls/call-arguments-linux.h"
 #include "lab/calls/call-table-linux.h"
@@ -67,7 +68,7 @@ struct traced_thread {
 	enum call_role role;
 	bool is_muted; /* its calls are not written */
 	bool is_starting; /* a program that is being looked for along $PATH */
-	int process_handle; /* for socket_view_open() */
+	int process_handle; /* for socket_view_open(); all threads of a process have the same */
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
 	struct socket_call call; /* with an end while a signal may have ended it */
@@ -84,6 +85,7 @@ struct call_tracer {
 	size_t count, capacity;
 	uint64_t written, written_size; /* calls, and their bytes */
 	int failure; /* as call_tracer_failure() has it */
+	bool is_finished; /* nothing is written any more */
 	bool is_muted;
 	struct muted_socket *muted; /* malloc()ed; sockets that were made while it was mute */
 	size_t muted_count, muted_capacity;
@@ -125,11 +127,33 @@ static struct traced_thread *find_thread(struct call_tracer *tracer, pid_t threa
 	return NULL;
 }
 
-static void close_handle(struct traced_thread *thread)
+/* Finds another thread of the process that has its handle. */
+static const struct traced_thread *find_sharer(
+	const struct call_tracer *tracer, const struct traced_thread *thread, pid_t process)
 {
-	if (thread->process_handle >= 0)
+	for (size_t i = 0; i < tracer->count; i++) {
+		const struct traced_thread *other = &tracer->threads[i];
+		if (other != thread && other->process == process && other->process_handle >= 0)
+			return other;
+	}
+	return NULL;
+}
+
+/* Gives up the handle, and closes it when no other thread of the process is left. */
+static void leave_process(const struct call_tracer *tracer, struct traced_thread *thread)
+{
+	if (thread->process_handle >= 0 && !find_sharer(tracer, thread, thread->process))
 		(void)close(thread->process_handle);
 	thread->process_handle = -1;
+}
+
+static void join_process(
+	const struct call_tracer *tracer, struct traced_thread *thread, pid_t process)
+{
+	const struct traced_thread *sharer = find_sharer(tracer, thread, process);
+	leave_process(tracer, thread);
+	thread->process = process;
+	thread->process_handle = sharer ? sharer->process_handle : process_handle_open(process);
 }
 
 static struct traced_thread *add_thread(
@@ -142,18 +166,15 @@ static struct traced_thread *add_thread(
 		known = &tracer->threads[tracer->count++];
 		*known = (struct traced_thread){ .thread = thread, .process_handle = -1 };
 	}
-	if (known->process != process) {
-		close_handle(known);
-		known->process_handle = process_handle_open(process);
-	}
-	known->process = process;
+	if (known->process != process)
+		join_process(tracer, known, process);
 	known->role = role;
 	return known;
 }
 
 static void remove_thread(struct call_tracer *tracer, struct traced_thread *thread)
 {
-	close_handle(thread);
+	leave_process(tracer, thread);
 	tracer->threads[thread - tracer->threads] = tracer->threads[tracer->count - 1];
 	tracer->count--;
 }
@@ -187,29 +208,16 @@ static bool is_socket(const struct traced_thread *thread, int descriptor)
 	return view >= 0;
 }
 
-static bool write_all(int descriptor, const char *data, size_t size)
-{
-	while (size) {
-		ssize_t written = write(descriptor, data, size);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		data += written;
-		size -= (size_t)written;
-	}
-	return true;
-}
-
 static void write_call(struct call_tracer *tracer, const struct socket_call *call)
 {
 	autofinish(text) struct text line = { 0 };
-	if (tracer->failure)
+	if (tracer->failure || tracer->is_finished)
 		return;
 	socket_call_append(&line, call);
 	if (tracer->written >= CALLS_MAX || line.size > CALLS_SIZE_MAX - tracer->written_size)
 		tracer->failure = CALL_TRACER_FULL;
-	else if (!write_all(tracer->descriptor, text_string(&line), line.size))
+	else if (!file_write_all(tracer->descriptor,
+			 (struct bytes){ (const uint8_t *)text_string(&line), line.size }))
 		tracer->failure = errno;
 	tracer->written++;
 	tracer->written_size += line.size;
@@ -373,10 +381,11 @@ static void write_unfinished(struct call_tracer *tracer, struct traced_thread *t
 	thread->watched = NULL;
 }
 
-void call_tracer_write_unfinished(struct call_tracer *tracer)
+void call_tracer_finish(struct call_tracer *tracer)
 {
 	for (size_t i = 0; i < tracer->count; i++)
 		write_unfinished(tracer, &tracer->threads[i]);
+	tracer->is_finished = true;
 }
 
 static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)

@@ -39,7 +39,7 @@ void call_tracer_mute(struct call_tracer *tracer, bool is_mute)
 	(void)is_mute;
 }
 
-void call_tracer_write_unfinished(struct call_tracer *tracer)
+void call_tracer_finish(struct call_tracer *tracer)
 {
 	(void)tracer;
 }

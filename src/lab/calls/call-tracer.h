@@ -39,8 +39,11 @@ bool call_tracer_accept(void);
  */
 void call_tracer_mute(struct call_tracer *tracer, bool is_mute);
 
-/* Writes the calls in which threads are now. Call it before the programs are ended. */
-void call_tracer_write_unfinished(struct call_tracer *tracer);
+/*
+ * Writes the calls in which threads are now, and none after them: once call_tracer_failure() was
+ * asked, no write may fail in the middle of a line. Call it before the programs are ended.
+ */
+void call_tracer_finish(struct call_tracer *tracer);
 
 enum { CALL_TRACER_FULL = -1 };
 

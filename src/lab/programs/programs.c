@@ -271,7 +271,7 @@ static int finish_calls(struct launcher *launcher)
 {
 	if (!launcher->tracer)
 		return 0;
-	call_tracer_write_unfinished(launcher->tracer);
+	call_tracer_finish(launcher->tracer);
 	return call_tracer_failure(launcher->tracer);
 }
 
