@@ -416,8 +416,8 @@ static bool run_for_special(const struct experiment *experiment, struct file_rep
 }
 
 /*
- * Records packets, and the socket calls beside them. Without new calls, those beside an
- * earlier capture of that name are removed, since they are not of these packets.
+ * Records packets, and the socket calls beside them. Those beside an earlier capture of that name
+ * are not of these packets: they are removed first, so that a run which is killed leaves none.
  */
 static bool run(const struct experiment *experiment, struct report *report,
 	struct experiment_result *result, struct error *error)
@@ -430,14 +430,13 @@ static bool run(const struct experiment *experiment, struct report *report,
 		(has_calls && !file_begin(path, &calls, error)))
 		return false;
 	report->calls = has_calls ? calls.descriptor : -1;
-	bool ok = file.temporary ? record_and_check(experiment, &file, report, result, error) &&
-			file_commit(&file, error)
-				 : run_for_special(experiment, &file, report, result, error);
-	if (ok && report->has_calls)
-		return file_commit(&calls, error);
-	if (ok && path)
-		(void)unlink(path);
-	return ok;
+	if (!file.temporary)
+		return run_for_special(experiment, &file, report, result, error);
+	if (!record_and_check(experiment, &file, report, result, error))
+		return false;
+	if (path)
+		(void)unlink(report->has_calls ? calls.place : path);
+	return file_commit(&file, error) && (!report->has_calls || file_commit(&calls, error));
 }
 
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# build, record, capture and --pdf may be killed at any moment. They leave no deck without its end, and the next run
-# removes temporary files and profiles of browsers. The test runs in a network of its own.
+# build, record, capture and --pdf may be killed at any moment. They leave no deck without its end, no process, no calls
+# of another capture, and the next run removes temporary files and profiles of browsers. The test runs in a network of its
+# own. PCAPDECK_KILLS says how often each command is killed, 8 times by default.
 set -euo pipefail
 if [ "${1-}" != inside ]; then
   for tool in unshare ip; do
@@ -21,6 +22,20 @@ RANDOM=7
 python3 "$here/../scrub.py" make secrets.pcap
 printf -- '---\ntitle: Killed\nlang: en\ncaptures: {s: {file: secrets.pcap}}\n---\n\n# Killed\n\n```packets s\nshow: list\n```\n\n---\n\n## Two\n' >talk.md
 printf -- '# One\n' >short.md
+cat >steps.md <<'TALK'
+---
+lang: en
+captures:
+  p:
+    file: steps.pcap
+    record:
+      - GET /ping
+      - udp ping
+      - dns pingpong.test
+      - GET /slow?ms=20: {parallel: 2}
+---
+# A
+TALK
 
 killed=0
 kill_within() { # kill_within MILLISECONDS ARGUMENT...
@@ -34,20 +49,67 @@ kill_within() { # kill_within MILLISECONDS ARGUMENT...
 left_over() { find . -name '*.tmp-*' -o -path './tmp/*' -prune | tr '\n' ' '; }
 no_browser() { ! ps -eo args | grep -q -- "user-data-dir=$work/[t]mp"; }
 
-for _ in 1 2 3 4 5 6 7 8; do
+# within ARGUMENT...: runs the command once and sets $range, milliseconds in which it ends, and some.
+within() {
+  local start
+  start=$(date +%s%N)
+  run "$@"
+  range=$((($(date +%s%N) - start) / 750000))
+  [ $range -lt 999 ] || range=999
+}
+within record -o one.pcap
+recording=$range
+within record steps.md
+steps=$range
+has_calls=false
+[ ! -s one.calls.jsonl ] || has_calls=true
+calls_are_own() { # calls_are_own NAME: the port of its connect() is one of the capture's; or there are no calls
+  local port
+  port=$(grep -m 1 '"connect"' "$1.calls.jsonl" 2>/dev/null | grep -o '"local":"127.0.0.1:[0-9]*' | cut -d: -f3) || :
+  [ -z "$port" ] || "$pcapdeck" packets "$1.pcap" "tcp port $port" | grep -q SYN
+}
+strangers=0
+kills=${PCAPDECK_KILLS:-8}
+for ((turn = 0; turn < kills; turn++)); do
   kill_within 60 build talk.md --scrub
-  kill_within 60 record -o one.pcap
-  kill_within 300 record -o one.pcap -- sh -c 'curl -s http://127.0.0.1:8080/ping; sleep 76538'
+  kill_within "$recording" record -o one.pcap
+  calls_are_own one || strangers=$((strangers + 1))
+  kill_within "$steps" record steps.md
+  kill_within $((recording + 100)) record -o one.pcap -- sh -c 'curl -s http://127.0.0.1:8080/ping; sleep 76538'
   kill_within 60 capture -i lo -w two.pcap
 done
+check "no capture has the calls of another one" equals "$strangers" 0
 run build talk.md --scrub
 check "a deck builds after its builds were killed" equals "$status" 0
 check "it has its end" grep -q '</html>' talk.html
-none_running() { ! ps -eo args | grep -Eq '[r]ecord -o one.pcap|[s]leep 76538'; }
+# Every process of a recording, also one that the kernel has stopped for a tracer, works in this folder.
+none_running() {
+  local folder
+  for folder in /proc/[0-9]*/cwd; do
+    [ "$folder" = /proc/$$/cwd ] || [ ! "$folder" -ef "$work" ] || return 1
+  done
+}
 check "no process is left of $killed killed ones" wait_for 60 none_running
 run record -o one.pcap
 check "a recording is made" equals "$status" 0
+run record steps.md
+check "of steps, too" equals "$status" 0
 check "nothing is left of $killed killed ones" equals "$(left_over)" ""
+
+# A capture that was replaced has no calls until its own are there.
+if ! $has_calls; then
+  echo "ok - killed before the calls # SKIP this system lets no process watch another one"
+elif ! command -v strace >/dev/null; then
+  echo "ok - killed before the calls # SKIP strace is not installed"
+else
+  before=$(cksum one.pcap)
+  (strace -qq -o strace.log -e trace=rename,renameat,renameat2 -e inject=rename,renameat,renameat2:signal=KILL:when=2 \
+    "$pcapdeck" record -o one.pcap || :) >/dev/null 2>&1
+  check "killed before the calls: the capture is another one" [ "$(cksum one.pcap)" != "$before" ]
+  check "killed before the calls: none of another one stay" test ! -e one.calls.jsonl
+  rm -f strace.log
+  run record -o one.pcap
+fi
 
 # Leftovers of a killed run, which need no browser to be made: of a page that is gone, and a profile.
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)
