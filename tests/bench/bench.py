@@ -4,6 +4,7 @@
 Prints for each figure the median of the runs (and the least), the peak memory, and the ratio to the
 peer of the same run. A peer that is not installed is named as missing, never guessed.
 """
+import decimal
 import json
 import os
 import random
@@ -176,8 +177,69 @@ def step(pcapdeck, folder, capture):
     print(f'  of 10 packets {short} ms, of 500 {long} ms: {long / short:.2f} x')
 
 
+def reply_times(pcapdeck, capture):
+    """Nanoseconds from each request to the first packet of its reply."""
+    done = subprocess.run([pcapdeck, 'packets', capture, '--json'], stdout=subprocess.PIPE, check=True)
+    asked, times = {}, []
+    for line in done.stdout.splitlines():
+        packet = json.loads(line, parse_float=decimal.Decimal)
+        if 'method' in packet.get('http', {}):
+            asked[packet['stream']] = packet['time']
+        elif 'status' in packet.get('http', {}):
+            times.append(int((packet['time'] - asked.pop(packet['stream'])) * 10 ** 9))
+    return times
+
+
+BULK_SERVER = '''
+import socket
+listener = socket.create_server(('127.0.0.1', 8080))
+while True:
+    taken = listener.accept()[0]
+    taken.recv(1000)
+    taken.sendall(b'HTTP/1.0 200 OK\\r\\n\\r\\n' + bytes(20000000))
+    taken.close()
+'''
+
+
+def bench_calls(pcapdeck, folder):
+    """Recordings with the socket calls and without, in turn."""
+    capture = os.path.join(folder, 'calls.pcap')
+    record = [pcapdeck, 'record', '-o', capture]
+    both = ([], ['--no-calls'])
+
+    def pair(rest):
+        return [Figure('pcapdeck record' + ' --no-calls' * bool(option), record + option + rest)
+                for option in both]
+
+    ours, peer = pair(['--get', '/ping', '--get', '/long?bytes=16000'])
+    compare('calls: GET /ping and a long reply, whole process', ours, [peer], 20)
+
+    times = [[], []]
+    for _ in range(10):
+        for option, found in zip(both, times):
+            run(record + option + ['--get', '/ping'] * 100)
+            found += reply_times(pcapdeck, capture)
+    print(f'\ncalls: from the packet of a request to that of its reply, {len(times[0])} of each, 100 in turn')
+    for name, part in (('p50', 50), ('p99', 99)):
+        with_calls, without = (sorted(found)[len(found) * part // 100] / 1000 for found in times)
+        print(f'  {name}: {with_calls:.0f} us, without {without:.0f} us: {with_calls - without:+.0f} us,'
+              f' {with_calls / without:.2f} x')
+
+    server = os.path.join(folder, 'bulk-server.py')
+    with open(server, 'w', encoding='utf-8') as file:
+        file.write(BULK_SERVER)
+    ours, peer = pair(['--server', f'exec {sys.executable} {server}', '--', 'curl', '-s', '-o', '/dev/null',
+                       'http://localhost:8080/'])
+    compare('calls: 20 MB from Python to curl, whole process', ours, [peer], 10)
+
+
 def main():
-    pcapdeck, count = sys.argv[1], int(sys.argv[2])
+    pcapdeck = sys.argv[1]
+    if sys.argv[2] == 'calls':
+        with tempfile.TemporaryDirectory() as folder:
+            bench_calls(pcapdeck, folder)
+        return
+    count = int(sys.argv[2])
     talk = os.path.join(TOP, 'slides', '01-what-is-a-network.md')
     with tempfile.TemporaryDirectory() as folder:
         deck = os.path.join(folder, 'decks')
@@ -185,6 +247,7 @@ def main():
         compare('record: GET /ping and a long reply, whole process',
                 Figure('pcapdeck record', [pcapdeck, 'record', '-o', recording, '--get', '/ping',
                                            '--get', '/long?bytes=16000']), [], 10)
+        bench_calls(pcapdeck, folder)
 
         marp_deck = bench_deck(pcapdeck, folder, deck, 'build: slides/01, whole process', talk)
         size = os.path.getsize(os.path.join(deck, '01-what-is-a-network.html'))
