@@ -13,7 +13,7 @@ import re
 import sys
 
 NETWORK = set('''socket socketpair bind listen accept accept4 connect getsockname getpeername sendto
-    sendmsg sendmmsg recvfrom recvmsg recvmmsg shutdown setsockopt getsockopt'''.split())
+    sendmsg sendmmsg recvfrom recvmsg recvmmsg shutdown setsockopt getsockopt sendfile splice'''.split())
 LINE = re.compile(r'(\w+)\(.*\)\s+= (-?\d+)(?: (E\w+))?')
 
 
@@ -37,7 +37,7 @@ def traced(paths):
 def joined(rows):
     joint = []
     for name, result, cause in rows:
-        is_received = name.startswith('recv') and result > 0
+        is_received = name.startswith(('recv', 'splice')) and result > 0
         if is_received and joint and joint[-1][0] == name and joint[-1][1] > 0:
             joint[-1] = (name, joint[-1][1] + result, None)
         else:

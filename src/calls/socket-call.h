@@ -42,6 +42,8 @@ struct socket_sample {
 	uint32_t retransmits; /* segments that were sent again, since the connection began */
 };
 
+#define CALL_SPLICE_SENDS "fd_in="
+
 struct socket_call {
 	enum call_role role;
 	int process, thread; /* as the program itself sees them */
@@ -55,7 +57,10 @@ struct socket_call {
 	char error[CALL_ERROR_SIZE]; /* "ECONNREFUSED"; "" when it succeeded */
 	bool is_unfinished; /* the thread ended inside the call, so there is no result and no end */
 	int64_t begin_ns, end_ns; /* on the clock of the packets' timestamps */
-	/* the other arguments, as strace(1) writes them: "SOL_SOCKET, SO_REUSEADDR, 1"; or "" */
+	/*
+	 * the other arguments, as strace(1) writes them: "SOL_SOCKET, SO_REUSEADDR, 1"; or "". Of
+	 * splice they begin with CALL_SPLICE_SENDS when the socket gets the bytes.
+	 */
 	char arguments[CALL_ARGUMENTS_SIZE];
 	/* the addresses of the socket when the call ended, written like `address`; "": none */
 	char local[CALL_ADDRESS_SIZE], peer[CALL_ADDRESS_SIZE];

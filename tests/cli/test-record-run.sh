@@ -134,13 +134,35 @@ os.writev(made.fileno(), [b'GET /hunter2secret HTTP/1.0\r\n', b'\r\n'])
 os.readv(made.fileno(), [bytearray(10), bytearray(99)])
 os.read(made.fileno(), 99)
 PY
-chmod 644 "$work/server.py" "$work/sender.py"
+# Moves bytes without seeing them: from a file, and into a pipe.
+cat >"$work/file-server.py" <<'PY'
+import os, socket, sys
+listener = socket.create_server(('127.0.0.1', 8080))
+while True:
+    taken = listener.accept()[0]
+    taken.recv(100)
+    with open(sys.argv[0], 'rb') as file:
+        print(os.sendfile(taken.fileno(), file.fileno(), 0, 100))
+    taken.close()
+PY
+cat >"$work/pipe-client.py" <<'PY'
+import os, socket, sys
+made = socket.create_connection(('127.0.0.1', 8080))
+into, out = os.pipe()
+os.write(out, b'GET /\n')
+print(os.splice(into, made.fileno(), 100))
+while os.splice(made.fileno(), out, 100):
+    pass
+for name in sys.argv[1:]:
+    os.splice(into, os.open(name, os.O_WRONLY), 10)
+PY
+chmod 644 "$work/server.py" "$work/sender.py" "$work/file-server.py" "$work/pipe-client.py"
 
 # same_as_strace WHO NAME ROLE SERVER COMMAND...: records the command twice, the second time below strace.
 same_as_strace() {
   local who=$1 name=$2 role=$3 server=$4
   shift 4
-  local trace=(strace -ff -qq -e "trace=%network" -e signal=none -o "$work/open/seen/by")
+  local trace=(strace -ff -qq -e "trace=%network,sendfile,splice" -e signal=none -o "$work/open/seen/by")
   local options=(-o "$work/open/twice.pcap" --timeout 60)
   [ -z "$server" ] || options+=(--listen-timeout 60)
   rm -rf seen
@@ -191,6 +213,18 @@ record_programs() { # record_programs WHO
     same_as_strace "$who" "curl" client '' curl -s http://localhost:8080/ping
     same_as_strace "$who" "curl and python3 -m http.server" client "$python -m http.server 8080" curl -s http://localhost:8080/nothing
     same_as_strace "$who" "python3 -m http.server" server "$python -m http.server 8080" curl -s http://localhost:8080/nothing
+    run_as "$who" record --timeout 60 --listen-timeout 60 --server "exec $python $work/file-server.py" -- $python "$work/pipe-client.py" /dev/null
+    check "$who: sendfile() says how much it sent" grep -Eq '"role":"server".*"call":"sendfile","fd":[0-9]+,"length":100,"result":100,.*"sample"' pingpong.calls.jsonl
+    check "$who: splice() says what it took" equals "$(grep -oE '"call":"splice".*"arguments":"fd_[a-z]*=[0-9]+, 0","length":100,"result":[0-9]+' pingpong.calls.jsonl | sed -E 's/"fd":[0-9]+|=[0-9]+//g' | head -2)" \
+      $'"call":"splice",,"arguments":"fd_in, 0","length":100,"result":6\n"call":"splice",,"arguments":"fd_out, 0","length":100,"result":100'
+    check "$who: splice() without a socket is none" equals "$(grep -c '"splice"' pingpong.calls.jsonl)" 3
+    same_as_strace "$who" "splice" client "$python $work/file-server.py" $python "$work/pipe-client.py"
+    same_as_strace "$who" "sendfile" server "$python $work/file-server.py" $python "$work/pipe-client.py"
+    # What a ring of io_uring moves is in no call, so there is none while calls are recorded.
+    run_as "$who" record -- $python -c "import ctypes, socket; socket.create_connection(('127.0.0.1', 8080)).close()
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.syscall(425, 1, ctypes.create_string_buffer(120)), ctypes.get_errno())"
+    check "$who: no io_uring" equals "$out" "-1 38"
     if command -v http >/dev/null; then
       same_as_strace "$who" "HTTPie" client '' http --ignore-stdin --timeout=60 :8080/ping
     else

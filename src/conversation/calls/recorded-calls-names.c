@@ -25,13 +25,17 @@ static const struct {
 	{ "sendto", "send", "write", CALL_KIND_SEND },
 	{ "sendmsg", "send", "write", CALL_KIND_SEND },
 	{ "sendmmsg", "send", "write", CALL_KIND_SEND },
+	{ "pwritev2", "writev", "write", CALL_KIND_SEND },
 	{ "sendfile", "", "write", CALL_KIND_SEND },
+	{ "splice", "", "write", CALL_KIND_SEND },
 	{ "read", "", "recv", CALL_KIND_RECEIVE },
 	{ "readv", "", "read", CALL_KIND_RECEIVE },
 	{ "recv", "", "read", CALL_KIND_RECEIVE },
 	{ "recvfrom", "recv", "read", CALL_KIND_RECEIVE },
 	{ "recvmsg", "recv", "read", CALL_KIND_RECEIVE },
 	{ "recvmmsg", "recv", "read", CALL_KIND_RECEIVE },
+	{ "preadv2", "readv", "read", CALL_KIND_RECEIVE },
+	{ "splice", "", "read", CALL_KIND_RECEIVE },
 	{ "shutdown", "", "", CALL_KIND_SHUTDOWN },
 	{ "close", "", "", CALL_KIND_CLOSE },
 	{ "dup", "", "", CALL_KIND_DUP },
@@ -52,16 +56,28 @@ static const struct {
 	{ "execve", "", "", CALL_KIND_EXEC },
 };
 
+/* Whether the arguments of a call make it one of this kind, which its name says. */
+static bool is_of_kind(const struct socket_call *call, enum call_kind kind)
+{
+	const char *arguments = call->arguments;
+	if (kind == CALL_KIND_FORK)
+		return !strstr(arguments, "CLONE_THREAD");
+	if (strcmp(call->name, "fcntl") == 0)
+		return strstr(arguments, "F_DUPFD");
+	if (strcmp(call->name, "splice") == 0) {
+		size_t size = strlen(CALL_SPLICE_SENDS);
+		bool sends = strncmp(arguments, CALL_SPLICE_SENDS, size) == 0;
+		return kind == (sends ? CALL_KIND_SEND : CALL_KIND_RECEIVE);
+	}
+	return true;
+}
+
 enum call_kind recorded_call_kind_of(const struct socket_call *call)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
-		if (strcmp(known_calls[i].name, call->name) != 0)
-			continue;
-		bool makes_thread = known_calls[i].kind == CALL_KIND_FORK &&
-			strstr(call->arguments, "CLONE_THREAD");
-		bool makes_copy =
-			strcmp(call->name, "fcntl") != 0 || strstr(call->arguments, "F_DUPFD");
-		return makes_thread || !makes_copy ? CALL_KIND_OTHER : known_calls[i].kind;
+		if (strcmp(known_calls[i].name, call->name) == 0 &&
+			is_of_kind(call, known_calls[i].kind))
+			return known_calls[i].kind;
 	}
 	return CALL_KIND_OTHER;
 }
@@ -71,10 +87,11 @@ bool recorded_call_has_name(const struct recorded_call *call, const char *name)
 	if (strcmp(call->call->name, name) == 0)
 		return true;
 	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++) {
-		if (strcmp(known_calls[i].name, call->call->name) == 0)
-			return known_calls[i].kind == call->kind &&
-				(strcmp(known_calls[i].alias, name) == 0 ||
-					strcmp(known_calls[i].family, name) == 0);
+		if (strcmp(known_calls[i].name, call->call->name) == 0 &&
+			known_calls[i].kind == call->kind &&
+			(strcmp(known_calls[i].alias, name) == 0 ||
+				strcmp(known_calls[i].family, name) == 0))
+			return true;
 	}
 	return false;
 }

@@ -20,8 +20,8 @@ enum call_kind {
 	CALL_KIND_LISTEN,
 	CALL_KIND_ACCEPT,
 	CALL_KIND_CONNECT,
-	CALL_KIND_SEND, /* write, sendto and the like */
-	CALL_KIND_RECEIVE, /* read, recvfrom and the like */
+	CALL_KIND_SEND, /* write, sendto, sendfile and the like */
+	CALL_KIND_RECEIVE, /* read, recvfrom and the like; splice may be both */
 	CALL_KIND_SHUTDOWN,
 	CALL_KIND_CLOSE,
 	CALL_KIND_OPTION, /* setsockopt */

@@ -134,6 +134,27 @@ static void describe_message(struct description *of)
 			of->thread, (uintptr_t)message.msg_name, of->call->address);
 }
 
+/*
+ * The number of messages that there is room for. Their lengths are not told: a program may change
+ * them while the kernel reads them, one by one.
+ */
+static void describe_messages(struct description *of)
+{
+	append_int(of, (int)argument(of, 3));
+	text_append(&of->text, ", ");
+	call_flags_append(&of->text, NAMES_MESSAGE_FLAGS, (uint32_t)argument(of, 4));
+}
+
+/* One end is the socket, the other one a pipe; its name says in which direction bytes move. */
+static void describe_splice(struct description *of)
+{
+	int in = (int)argument(of, 1), out = (int)argument(of, 3);
+	bool is_sent = of->call->descriptor == out;
+	text_append_format(&of->text, is_sent ? CALL_SPLICE_SENDS "%d, " : "fd_out=%d, ",
+		is_sent ? in : out);
+	call_flags_append(&of->text, NAMES_SPLICE, (uint32_t)argument(of, 6));
+}
+
 /* ---- options ---- */
 
 static void append_option_name(struct description *of, uint64_t level, uint64_t option)
@@ -387,6 +408,8 @@ static void (*const describers[FORMS])(struct description *of) = {
 	[FORM_SET_OPTION] = describe_set_option,
 	[FORM_GET_OPTION] = describe_get_option,
 	[FORM_VECTOR] = describe_vector,
+	[FORM_SPLICE] = describe_splice,
+	[FORM_MESSAGES] = describe_messages,
 	[FORM_DUP] = describe_dup,
 	[FORM_FCNTL] = describe_fcntl,
 	[FORM_IOCTL] = describe_ioctl,

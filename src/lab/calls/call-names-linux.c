@@ -73,6 +73,8 @@ static const struct name clone_flags[] = { NAME(CLONE_VM), NAME(CLONE_FS), NAME(
 	NAME(CLONE_CHILD_SETTID), NAME(CLONE_CLEAR_SIGHAND), END };
 static const struct name open_flags[] = { NAME(O_WRONLY), NAME(O_RDWR), NAME(O_APPEND),
 	NAME(O_NONBLOCK), END };
+static const struct name splice_flags[] = { NAME(SPLICE_F_MOVE), NAME(SPLICE_F_NONBLOCK),
+	NAME(SPLICE_F_MORE), END };
 
 static const struct name *const sets[NAME_SETS] = {
 	[NAMES_DOMAIN] = domains,
@@ -92,6 +94,7 @@ static const struct name *const sets[NAME_SETS] = {
 	[NAMES_EPOLL] = epoll_events,
 	[NAMES_CLONE] = clone_flags,
 	[NAMES_OPEN] = open_flags,
+	[NAMES_SPLICE] = splice_flags,
 };
 
 void call_name_append(struct text *out, enum name_set set, uint64_t number)

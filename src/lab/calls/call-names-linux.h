@@ -27,6 +27,7 @@ enum name_set {
 	NAMES_EPOLL,
 	NAMES_CLONE,
 	NAMES_OPEN,
+	NAMES_SPLICE,
 	NAME_SETS,
 };
 

@@ -31,8 +31,8 @@ const struct watched_call watched_calls[] = {
 	CALL(recvfrom, ON_SOCKET, FORM(TRANSFER), .address = 5, .is_address_result = true,
 		.length = 3),
 	CALL(recvmsg, ON_SOCKET, FORM(MESSAGE), .is_address_result = true),
-	CALL(sendmmsg, ON_SOCKET),
-	CALL(recvmmsg, ON_SOCKET),
+	CALL(sendmmsg, ON_SOCKET, FORM(MESSAGES)),
+	CALL(recvmmsg, ON_SOCKET, FORM(MESSAGES)),
 	CALL(shutdown, ON_SOCKET, FORM(SHUTDOWN)),
 	CALL(setsockopt, ON_SOCKET, FORM(SET_OPTION)),
 	CALL(getsockopt, ON_SOCKET, FORM(GET_OPTION)),
@@ -40,6 +40,8 @@ const struct watched_call watched_calls[] = {
 	CALL(write, ON_ANY_FILE, .length = 3),
 	CALL(readv, ON_ANY_FILE, FORM(VECTOR)),
 	CALL(writev, ON_ANY_FILE, FORM(VECTOR)),
+	CALL(preadv2, ON_ANY_FILE, FORM(VECTOR)),
+	CALL(pwritev2, ON_ANY_FILE, FORM(VECTOR)),
 	CALL(close, ON_ANY_FILE),
 	CALL(dup, ON_ANY_FILE, .makes_socket = true),
 #ifdef SYS_dup2
@@ -48,9 +50,8 @@ const struct watched_call watched_calls[] = {
 	CALL(dup3, ON_ANY_FILE, FORM(DUP), .makes_socket = true),
 	CALL(fcntl, ON_ANY_FILE, FORM(FCNTL)),
 	CALL(ioctl, ON_ANY_FILE, FORM(IOCTL)),
-#ifdef SYS_sendfile
-	CALL(sendfile, ON_SOCKET, .length = 4),
-#endif
+	CALL(sendfile, ON_ANY_FILE, .length = 4),
+	CALL(splice, ON_ANY_FILE, FORM(SPLICE), .other_descriptor = 3, .length = 5),
 #ifdef SYS_poll
 	CALL(poll, FORM(POLL)),
 #endif

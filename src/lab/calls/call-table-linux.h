@@ -17,6 +17,8 @@ enum call_form {
 	FORM_SET_OPTION,
 	FORM_GET_OPTION,
 	FORM_VECTOR,
+	FORM_SPLICE,
+	FORM_MESSAGES,
 	FORM_DUP,
 	FORM_FCNTL,
 	FORM_IOCTL,
@@ -40,6 +42,7 @@ struct watched_call {
 	enum call_form form; /* what its other arguments are */
 	bool has_descriptor; /* its first argument is one */
 	bool is_of_any_file; /* read and the like: watched on sockets only */
+	unsigned other_descriptor; /* another argument that may be the socket */
 	bool makes_socket; /* its result is a descriptor of a new one */
 	bool is_address_result; /* the kernel writes the address: accept */
 	unsigned address; /* a socket's address */

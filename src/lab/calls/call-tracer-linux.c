@@ -4,6 +4,9 @@
  * stopped thread at once, so a program waits for the tracer but never for another program. A call
  * begins when its stop is seen and ends when the next stop is seen, on the clock of the packets'
  * timestamps. When the tracer ends, the kernel ends the programs, so none stays stopped.
+ *
+ * A ring of io_uring(7) would move bytes that no call shows. Programs are told that there is none,
+ * as on older kernels and in most containers, and make calls instead.
  */
 #include "lab/calls/call-tracer.h"
 
@@ -93,6 +96,14 @@ struct call_tracer {
 
 /* ---- in the child ---- */
 
+static void append_rule(
+	struct sock_filter *code, unsigned short *size, int number, uint32_t action)
+{
+	code[(*size)++] = (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 1);
+	code[(*size)++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action);
+}
+
 bool call_tracer_accept(void)
 {
 	struct sock_filter code[FILTER_MAX] = {
@@ -102,15 +113,13 @@ bool call_tracer_accept(void)
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 	};
 	unsigned short size = 4;
-	if (size + 2 * watched_call_count + 1 > FILTER_MAX) {
+	if (size + 2 * (watched_call_count + 1) + 1 > FILTER_MAX) {
 		errno = E2BIG;
 		return false;
 	}
-	for (size_t i = 0; i < watched_call_count; i++) {
-		code[size++] = (struct sock_filter)BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)watched_calls[i].number, 0, 1);
-		code[size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
-	}
+	for (size_t i = 0; i < watched_call_count; i++)
+		append_rule(code, &size, watched_calls[i].number, SECCOMP_RET_TRACE);
+	append_rule(code, &size, SYS_io_uring_setup, SECCOMP_RET_ERRNO | ENOSYS);
 	code[size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	struct sock_fprog program = { .len = size, .filter = code };
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
@@ -307,11 +316,23 @@ static bool goes_on(const struct traced_thread *thread, const struct watched_cal
 					sizeof(thread->arguments)) == 0));
 }
 
+/* The descriptor that the call is about: of two the one that is a socket. -1: none is. */
+static int watched_descriptor(const struct traced_thread *thread,
+	const struct watched_call *watched, const uint64_t arguments[ARGUMENTS])
+{
+	int first = (int)arguments[0];
+	if (!watched->has_descriptor)
+		return CALL_NO_DESCRIPTOR;
+	if (!watched->is_of_any_file || is_socket(thread, first))
+		return first;
+	int other = watched->other_descriptor ? (int)arguments[watched->other_descriptor - 1] : -1;
+	return other >= 0 && is_socket(thread, other) ? other : -1;
+}
+
 static void begin_call(
 	struct call_tracer *tracer, struct traced_thread *thread, const struct call_info *info)
 {
 	const struct watched_call *watched = watched_call_of((int)info->entry.nr);
-	int descriptor = (int)info->entry.args[0];
 	if (!watched || goes_on(thread, watched, info)) {
 		thread->call.end_ns = 0;
 		return;
@@ -319,8 +340,8 @@ static void begin_call(
 	int64_t begin_ns = now_ns();
 	end_interrupted(tracer, thread);
 	thread->watched = NULL;
-	if (watched->form == FORM_RESTART ||
-		(watched->is_of_any_file && !is_socket(thread, descriptor)))
+	int descriptor = watched_descriptor(thread, watched, info->entry.args);
+	if (watched->form == FORM_RESTART || (watched->is_of_any_file && descriptor < 0))
 		return;
 	thread->watched = watched;
 	memcpy(thread->arguments, info->entry.args, sizeof(thread->arguments));
@@ -328,7 +349,7 @@ static void begin_call(
 		.role = thread->role,
 		.process = thread->process,
 		.thread = thread->thread,
-		.descriptor = watched->has_descriptor ? descriptor : CALL_NO_DESCRIPTOR,
+		.descriptor = descriptor,
 		.length = -1,
 		.begin_ns = begin_ns,
 	};

@@ -28,8 +28,8 @@ struct call_tracer *call_tracer_new(int descriptor);
 bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role role);
 
 /*
- * Call it in the child: this process, and the program that it executes, stop at socket calls.
- * Returns false with errno on failure.
+ * Call it in the child: this process, and the program that it executes, stop at socket calls, and
+ * have no io_uring. Returns false with errno on failure.
  */
 bool call_tracer_accept(void);
 

@@ -581,15 +581,45 @@ static void bytes_are_counted_through_the_calls(void **state)
 		{ "write", "", 7, -1, 450, 451, 80 },
 		{ "writev", "", 7, 5, 460, 461, 80 },
 		{ "send", "", 5, 1, 470, 471, 85 },
+		{ "sendfile", "", 5, 100, 480, 481, 86 },
+		{ "splice", "fd_in=8, SPLICE_F_MOVE", 5, 7, 490, 491, 186 },
+		{ "pwritev2", "", 5, 2, 500, 501, 193 },
+		{ "splice", "fd_out=8, SPLICE_F_MOVE", 5, 1000, 510, 511, 0 },
+		{ "write", "", 5, 1, 520, 521, 195 },
 	};
 	static const struct passage received[] = {
 		{ "recvfrom", "MSG_PEEK", 5, 30, 400, 410, 0 },
 		{ "recvmsg", "MSG_ERRQUEUE", 5, 12, 420, 421, 0 },
 		{ "recvfrom", "0", 5, 30, 430, 440, 0 },
 		{ "read", "", 5, 0, 450, 460, 30 },
+		{ "splice", "fd_out=8, 0", 5, 9, 470, 471, 30 },
+		{ "preadv2", "", 5, 1, 480, 481, 39 },
 	};
 	check_passages(sent, ARRAY_COUNT(sent));
 	check_passages(received, ARRAY_COUNT(received));
+}
+
+/* splice() sends or receives: which of the two, its arguments say. */
+static void splice_has_two_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *arguments, *name;
+		enum call_kind kind;
+	} cases[] = { { "fd_in=7, SPLICE_F_MOVE", "write", CALL_KIND_SEND },
+		{ "fd_out=7, 0", "read", CALL_KIND_RECEIVE } };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(script) struct script script = { 0 };
+		struct socket_call *call =
+			add_call(&script, CALL_OF_CLIENT, "splice", 5, 10, 1, 2);
+		(void)snprintf(call->arguments, sizeof(call->arguments), "%s", cases[i].arguments);
+		find(&script, NULL, 0);
+		const struct recorded_call *found = call_of(&script, "splice", 0);
+		assert_int_equal(found->kind, cases[i].kind);
+		assert_true(recorded_call_has_name(found, "splice"));
+		for (size_t k = 0; k < ARRAY_COUNT(cases); k++)
+			assert_int_equal(recorded_call_has_name(found, cases[k].name), i == k);
+	}
 }
 
 static void what_cannot_be_counted_is_not_known(void **state)
@@ -683,6 +713,7 @@ int main(void)
 		cmocka_unit_test(events_are_in_order),
 		cmocka_unit_test(the_first_calls_are_taken),
 		cmocka_unit_test(bytes_are_counted_through_the_calls),
+		cmocka_unit_test(splice_has_two_names),
 		cmocka_unit_test(what_cannot_be_counted_is_not_known),
 		cmocka_unit_test(bad_lines_are_named),
 	};
