@@ -181,9 +181,9 @@ static void gather(struct gatherer *gatherer, size_t most)
 	choose_of_connections(gatherer);
 	for (size_t i = 0, taken = 0; i < calls->count; i++) {
 		const struct recorded_call *call = &calls->items[i];
+		events->is_recorded[recorded_call_is_of_server(call, calls)] = true;
 		if (!gatherer->is_chosen[i] && !waits(gatherer, call))
 			continue;
-		events->is_recorded[recorded_call_is_of_server(call, calls)] = true;
 		if (taken == most) {
 			events->hidden_count++;
 			continue;

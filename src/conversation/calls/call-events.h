@@ -26,7 +26,7 @@ struct call_events {
 	struct call_event *items;
 	size_t count;
 	size_t hidden_count; /* further calls of the packets, which are not among the items */
-	bool is_recorded[2]; /* calls of the client, of the server */
+	bool is_recorded[2]; /* calls of the client, of the server: some, here or elsewhere */
 };
 
 /* The most calls that a picture has. */

@@ -285,23 +285,94 @@ static int height_before(const struct ladder *ladder, unsigned row)
 	return last;
 }
 
-static void row_calls_place(struct layout *layout, unsigned row)
+static bool has_pause(const struct ladder *ladder, unsigned row)
+{
+	return row > 0 && row < ladder->row_count && ladder->rows[row].has_gap;
+}
+
+/*
+ * Of calls before a row, a pause stands where the most time passed: returns the index of the call
+ * behind it; call_count when it is the row that is behind it.
+ */
+static unsigned call_behind_pause(const struct ladder *ladder, unsigned row)
+{
+	int64_t last_ns = ladder->rows[row - 1].last->frame.time_ns, longest_ns = -1;
+	unsigned behind = ladder->call_count;
+	for (unsigned i = 0; i < ladder->call_count; i++) {
+		const struct call_event *event = ladder->calls[i].event;
+		if (ladder->calls[i].before != row)
+			continue;
+		if (event->time_ns - last_ns > longest_ns) {
+			longest_ns = event->time_ns - last_ns;
+			behind = i;
+		}
+		last_ns = event->time_ns;
+	}
+	return ladder->rows[row].packet->frame.time_ns - last_ns > longest_ns ? ladder->call_count
+									       : behind;
+}
+
+static void pause_move(struct ladder_row *row, int y)
+{
+	row->gap.baseline += y - row->gap_y;
+	row->gap.top += y - row->gap_y;
+	row->gap_y = y;
+}
+
+/* Moves the calls behind a pause down to have room for it, and it between them. */
+static void pause_place(struct ladder *ladder, unsigned row, unsigned behind)
+{
+	int last = ladder->rows[row - 1].y;
+	for (unsigned i = 0; i < ladder->call_count; i++) {
+		struct ladder_call *call = &ladder->calls[i];
+		if (call->before != row)
+			continue;
+		if (i >= behind)
+			call->y += LADDER_GAP_HEIGHT;
+		else if (call->y + drop_of(call) > last)
+			last = call->y + drop_of(call);
+	}
+	int next = ladder->calls[behind].y, least = next - LADDER_GAP_HEIGHT;
+	pause_move(&ladder->rows[row], least > last ? least : (last + next) / 2);
+}
+
+/* Sets `y` of the calls before a row, and of a pause among them. */
+static void row_calls_spread(struct layout *layout, unsigned row)
 {
 	struct ladder *ladder = layout->ladder;
 	int top, bottom;
 	space_of(layout, row, &top, &bottom);
-	int height = height_before(ladder, row);
+	int height = height_before(ladder, row), room = bottom - top - height;
 	bool has_note = row == ladder->row_count && ladder->hidden_calls.string;
-	int first = top + (bottom - top - height - (has_note ? LINE : 0)) / 2;
+	unsigned behind = ladder->call_count;
+	if (has_note)
+		room -= LINE;
+	if (has_pause(ladder, row)) {
+		behind = call_behind_pause(ladder, row);
+		room = behind < ladder->call_count
+			? room - LADDER_GAP_HEIGHT
+			: ladder->rows[row].gap_y - LADDER_GAP_HEIGHT / 2 - top - height;
+	}
+	int first = top + room / 2;
 	if (has_note)
 		words_place(layout, &ladder->hidden_calls, SERVER, first + height + LINE);
+	for (unsigned i = 0; i < ladder->call_count; i++)
+		if (ladder->calls[i].before == row)
+			ladder->calls[i].y += first;
+	if (behind < ladder->call_count)
+		pause_place(ladder, row, behind);
+}
+
+static void row_calls_place(struct layout *layout, unsigned row)
+{
+	struct ladder *ladder = layout->ladder;
+	row_calls_spread(layout, row);
 	for (unsigned i = 0; i < ladder->call_count; i++) {
 		struct ladder_call *call = &ladder->calls[i];
 		unsigned side = call->event->is_of_server ? SERVER : CLIENT;
 		int inset = BRACKET_SPACE + (int)call->track * TRACK;
 		if (call->before != row)
 			continue;
-		call->y += first;
 		call->x = layout->calls_edge[side] + (side == CLIENT ? -inset : inset);
 		words_place(layout, &call->text, side, call->y);
 		if (call->result.string)

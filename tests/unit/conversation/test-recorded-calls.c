@@ -457,6 +457,28 @@ static void what_is_behind_a_fragment_proves_nothing(void **state)
 		check_fact(&script, &packets, names[i], CALL_FACT_NONE, 0);
 }
 
+/* A side whose calls are at another time has not been left unrecorded. */
+static void a_side_without_calls_here_was_recorded(void **state)
+{
+	(void)state;
+	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
+	autofinish(script) struct script script = { 0 };
+	struct packets packets = { 0 };
+	struct call_events events;
+	add_exchange(&script, "127.0.0.1:8080", "127.0.0.1:40000");
+	find(&script, connections, 1);
+	const struct capture_summary summary = {
+		.connections = connections, .connection_count = 1, .calls = &script.calls
+	};
+	add_packet(&packets, 133, true, TCP_ACK, 1, 1, 50);
+	add_packet(&packets, 135, true, TCP_ACK, 1, 1, 50);
+	for (size_t i = 0; i < 2; i++)
+		packets.items[i].frame.number = 50 + i;
+	call_events_find(&events, &packets.selection, &summary, false, 99, &script.arena);
+	assert_int_equal(events.count, 0);
+	assert_true(events.is_recorded[0] && events.is_recorded[1]);
+}
+
 static void events_are_in_order(void **state)
 {
 	(void)state;
@@ -710,6 +732,7 @@ int main(void)
 		cmocka_unit_test(nothing_asked_for_is_no_end),
 		cmocka_unit_test(what_is_behind_a_gap_proves_nothing),
 		cmocka_unit_test(what_is_behind_a_fragment_proves_nothing),
+		cmocka_unit_test(a_side_without_calls_here_was_recorded),
 		cmocka_unit_test(events_are_in_order),
 		cmocka_unit_test(the_first_calls_are_taken),
 		cmocka_unit_test(bytes_are_counted_through_the_calls),

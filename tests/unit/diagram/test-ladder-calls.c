@@ -61,10 +61,10 @@ static void drawn_finish(struct drawn *drawn)
 }
 DEFINE_AUTOFINISH(drawn);
 
-static void make(struct drawn *drawn)
+/* Finds the calls of add_ping(), whose packets are there. */
+static void find(struct drawn *drawn, size_t call_count)
 {
 	struct exchange *exchange = &drawn->exchange;
-	add_ping(exchange, 0);
 	struct tcp_connection *connection = &exchange->connections[0];
 	connection->client = connection->server =
 		(struct address){ .family = ADDRESS_IPV4, .octets = { 127, 0, 0, 1 } };
@@ -72,13 +72,18 @@ static void make(struct drawn *drawn)
 	connection->server_port = 8080;
 	connection->first_frame = 1;
 	connection->first_ns = exchange->packets[0].frame.time_ns;
-	const struct socket_calls calls = { .items = drawn->calls,
-		.count = add_calls(drawn->calls) };
+	const struct socket_calls calls = { .items = drawn->calls, .count = call_count };
 	recorded_calls_find(
 		&drawn->recorded, &calls, exchange->connections, 1, NULL, &exchange->arena);
 	exchange->summary.calls = &drawn->recorded;
 	call_events_find(&drawn->events, &exchange->selection, &exchange->summary, false,
 		drawn->most ? drawn->most : CALLS_DRAWN_MAX, &exchange->arena);
+}
+
+static void make(struct drawn *drawn)
+{
+	add_ping(&drawn->exchange, 0);
+	find(drawn, add_calls(drawn->calls));
 }
 
 static void check_call(const struct ladder *ladder, const struct ladder_call *call)
@@ -115,6 +120,52 @@ static void nothing_overlaps(void **state)
 		assert_true(ladder->width <= (int)sizes[i][0]);
 		for (unsigned k = 0; k < ladder->call_count; k++)
 			check_call(ladder, &ladder->calls[k]);
+	}
+}
+
+/* A second passes in which nothing happens, between these calls and their packets. */
+static void a_pause_stands_where_time_passed(void **state)
+{
+	(void)state;
+	enum { PAUSED = 5, PAUSE = 1000000 };
+	static const struct {
+		unsigned before, behind; /* calls */
+	} cases[] = { { 0, 1 }, { 1, 0 }, { 1, 1 }, { 3, 3 }, { 0, 4 }, { 4, 0 } };
+	static const unsigned sizes[][2] = { { 780, 540 }, { 780, 240 }, { 1152, 540 } };
+	for (size_t i = 0; i < ARRAY_COUNT(cases) * ARRAY_COUNT(sizes); i++) {
+		autofinish(drawn) struct drawn drawn = { 0 };
+		const unsigned *size = sizes[i % ARRAY_COUNT(sizes)];
+		unsigned before = cases[i / ARRAY_COUNT(sizes)].before;
+		unsigned behind = cases[i / ARRAY_COUNT(sizes)].behind;
+		add_ping(&drawn.exchange, 0);
+		for (size_t k = PAUSED; k < drawn.exchange.selection.count; k++)
+			drawn.exchange.packets[k].frame.time_ns += (int64_t)PAUSE * US;
+		size_t count = add_call(drawn.calls, 0, CALL_OF_CLIENT, "connect", 5, 70, 250);
+		for (unsigned k = 0; k < before + behind; k++) {
+			int64_t at_us = k < before ? 410 + 5 * k : PAUSE + 440 + 5 * k;
+			count = add_call(drawn.calls, count, CALL_OF_CLIENT, "getsockname", 5,
+				at_us, at_us + 1);
+		}
+		find(&drawn, count);
+		struct ladder_options options = options_of(size[0], size[1]);
+		options.calls = &drawn.events;
+		const struct ladder *ladder = ladder_layout(&drawn.exchange.arena,
+			&drawn.exchange.selection, &drawn.exchange.summary, &options);
+		check_ladder(ladder);
+		const struct ladder_row *row = &ladder->rows[PAUSED];
+		assert_true(row->has_gap);
+		assert_true(row->gap_y > row[-1].y && row->gap_y < row->y);
+		assert_in_range(row->gap.baseline, row->gap_y, row->gap_y + row->gap.size);
+		for (unsigned k = 0, seen = 0; k < ladder->call_count; k++) {
+			const struct ladder_call *call = &ladder->calls[k];
+			check_call(ladder, call);
+			if (call->before != PAUSED)
+				continue;
+			if (seen++ < before)
+				assert_true(call->y < row->gap_y);
+			else
+				assert_true(call->y > row->gap_y);
+		}
 	}
 }
 
@@ -192,6 +243,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_overlaps),
+		cmocka_unit_test(a_pause_stands_where_time_passed),
 		cmocka_unit_test(steps_are_in_order),
 		cmocka_unit_test(hidden_calls_are_counted),
 		cmocka_unit_test(an_unrecorded_side_says_so),
