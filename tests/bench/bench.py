@@ -54,6 +54,12 @@ class Figure:
     def once(self):
         self.runs.append(run(self.command))
 
+    def attempt(self):
+        """Runs it, and leaves out a run that fails."""
+        started = time.perf_counter()
+        if subprocess.run(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+            self.runs.append(time.perf_counter() - started)
+
     @property
     def seconds(self):
         return statistics.median(self.runs)
@@ -228,9 +234,17 @@ def bench_calls(pcapdeck, folder):
     server = os.path.join(folder, 'bulk-server.py')
     with open(server, 'w', encoding='utf-8') as file:
         file.write(BULK_SERVER)
-    ours, peer = pair(['--server', f'exec {sys.executable} {server}', '--', 'curl', '-s', '-o', '/dev/null',
-                       'http://localhost:8080/'])
-    compare('calls: 20 MB from Python to curl, whole process', ours, [peer], 10)
+    figures = pair(['--server', f'exec {sys.executable} {server}', '--', 'curl', '-s', '-o', '/dev/null',
+                    'http://localhost:8080/'])
+    for _ in range(10):
+        for figure in figures:
+            figure.attempt()
+    print('\ncalls: 20 MB from Python to curl, whole process (10 runs each, in turn)')
+    for figure in figures:
+        seconds = f'{figure.seconds * 1000:.0f} ms, ' if figure.runs else ''
+        print(f'  {figure.name}: {seconds}{len(figure.runs)} of 10 without a packet that was dropped')
+    if all(figure.runs for figure in figures):
+        print(f'  {figures[0].seconds / figures[1].seconds:.2f} x')
 
 
 def main():
