@@ -31,6 +31,7 @@ CALLS = {
     'report_note': 1,
     'report_usage': 2,
     'text_append_message': 2,
+    'text_append_message_numbers': 2,
     'find_at': 3,  # deck/check/check.c
     'html_report': 4,
     'html_report_subject': 4,

@@ -120,6 +120,18 @@ void text_append_message(struct text *out, const char *english, ...)
 	va_end(arguments);
 }
 
+void text_append_message_numbers(struct text *out, const char *english, const uint64_t *numbers)
+{
+	const char *format = message_of(english), *number;
+	while ((number = strchr(format, '%'))) {
+		bool is_grouped = number[1] == '\'';
+		text_append_size(out, format, (size_t)(number - format));
+		text_append_grouped(out, *numbers++, is_grouped ? text_digit_gap(is_korean) : "");
+		format = number + strlen(is_grouped ? "%'llu" : "%llu");
+	}
+	text_append(out, format);
+}
+
 const char *message_digit_gap(void)
 {
 	return is_korean ? text_digit_gap(true) : "";

@@ -2,6 +2,7 @@
 #define BASE_MESSAGE_H
 
 #include <stdarg.h>
+#include <stdint.h>
 
 /*
  * The messages of the program in the language of the user. The English format is the key. po/ko.po
@@ -31,6 +32,13 @@ void text_append_message(struct text *out, const char *english, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_message_v(struct text *out, const char *english, va_list arguments)
 	__attribute__((format(printf, 2, 0), nonnull(2)));
+
+/*
+ * Appends a translated message whose only conversions are %llu, in their order. It does without
+ * printf(), for lines of which a report has a million.
+ */
+void text_append_message_numbers(struct text *out, const char *english, const uint64_t *numbers)
+	__attribute__((nonnull(2)));
 
 /*
  * Returns the separator between groups of digits in the selected language. It is empty in English,

@@ -122,6 +122,10 @@ void text_append_format(struct text *text, const char *format, ...)
 
 void text_append_grouped(struct text *text, uint64_t number, const char *separator)
 {
+	if (number < 1000 || !*separator) {
+		text_append_number(text, number);
+		return;
+	}
 	uint64_t group = 1;
 	while (number / group >= 1000)
 		group *= 1000;

@@ -55,11 +55,9 @@ static void append_stream(struct text *out, const struct tcp_connection *connect
 	endpoint_append(out, &client);
 	text_append(out, " → ");
 	endpoint_append(out, &server);
-	text_append_message(out, ", %llu packets, %llu bytes, payload %llu → %llu ←, ",
-		(unsigned long long)connection->shown_count,
-		(unsigned long long)connection->shown_size,
-		(unsigned long long)connection->client_bytes,
-		(unsigned long long)connection->server_bytes);
+	text_append_message_numbers(out, ", %llu packets, %llu bytes, payload %llu → %llu ←, ",
+		(const uint64_t[]){ connection->shown_count, connection->shown_size,
+			connection->client_bytes, connection->server_bytes });
 	if (connection->client_has_fragments || connection->server_has_fragments)
 		text_append(out, message_of("without that of fragments, "));
 	timestamp_append_duration(

@@ -57,6 +57,14 @@ static void test_counts_are_grouped_in_korean(void **state)
 		assert_string_equal(text_string(&text),
 			is_korean ? "패킷: 1,234,567\n바이트: 999\n걸린 시간: "
 				  : "packets: 1234567\nbytes: 999\nduration: ");
+		autofinish(text) struct text line = { 0 };
+		text_append_message_numbers(&line,
+			", %llu packets, %llu bytes, payload %llu → %llu ←, ",
+			(const uint64_t[]){ 1, 1234567, 0, UINT64_MAX });
+		assert_string_equal(text_string(&line),
+			is_korean
+				? ", 패킷 1개, 1,234,567바이트, 페이로드 0 → 18,446,744,073,709,551,615 ←, "
+				: ", 1 packets, 1234567 bytes, payload 0 → 18446744073709551615 ←, ");
 		/* Numbers of frames are names; a name that has our marks stays as it is. */
 		autofinish(error) struct error error = { 0 };
 		(void)error_set(&error, "there is no frame %llu: '%s' has %llu packet%s", 20000ULL,
