@@ -8,6 +8,7 @@
  */
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "conversation/connection/tcp-facts.h"
 
 struct packet_facts {
@@ -23,7 +24,7 @@ static inline void packet_facts_begin(struct packet_facts *facts, const struct f
 {
 	frame_read(frame, &facts->shown);
 	facts->has_tcp = false;
-	facts->tcp = (struct tcp_analysis){ 0 };
+	bytes_clear(&facts->tcp, sizeof(facts->tcp));
 	facts->copy_of = facts->request_frame = 0;
 }
 

@@ -6,9 +6,9 @@
 #include "dissect/dissect.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "dissect/application/protocol.h"
 #include "dissect/link/link.h"
 #include "dissect/link/radio.h"
@@ -158,7 +158,7 @@ void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32
 		CLEARED_BEGIN = offsetof(struct frame, length),
 		CLEARED_END = offsetof(struct frame, layers)
 	};
-	memset((char *)frame + CLEARED_BEGIN, 0, CLEARED_END - CLEARED_BEGIN);
+	bytes_clear((char *)frame + CLEARED_BEGIN, CLEARED_END - CLEARED_BEGIN);
 	static const uint8_t nothing[1];
 	if (data.size == 0)
 		data.data = nothing;
