@@ -47,8 +47,19 @@ void capture_analysis_dissect_frames(struct frame *frame, struct frame_reading *
 	stream_frames_dissect(frame, shown->stream);
 }
 
-void capture_analysis_add_frames(struct frame *frame, struct packet_facts *facts)
+__attribute__((noinline)) void capture_analysis_add_frames(
+	struct frame *frame, struct packet_facts *facts)
 {
 	capture_analysis_dissect_frames(frame, &facts->shown);
 	tcp_table_add_frames(frame, facts);
+}
+
+__attribute__((noinline)) bool capture_analysis_add_other(struct capture_analysis *analysis,
+	const struct frame *frame, struct packet_facts *facts, struct error *error)
+{
+	if (frame_udp(frame))
+		quic_track_add(analysis->quic, frame, facts);
+	if (frame_icmp(frame))
+		facts->request_frame = echo_pairs_add(analysis->echoes, frame);
+	return !frame_quoted_segment(frame) || tcp_table_add_quoted(analysis->tcp, frame, error);
 }

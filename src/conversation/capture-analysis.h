@@ -42,8 +42,15 @@ DEFINE_AUTOFINISH(capture_analysis);
  */
 void capture_analysis_dissect_frames(struct frame *frame, struct frame_reading *shown);
 
-/* Dissects the frames and updates the facts from them. */
+/*
+ * Parts of capture_analysis_add(), which is inline for the segments that most packets are. Dissects
+ * the frames and updates the facts from them.
+ */
 void capture_analysis_add_frames(struct frame *frame, struct packet_facts *facts);
+
+/* Adds a packet without a TCP header, which may quote one. False as in capture_analysis_add(). */
+bool capture_analysis_add_other(struct capture_analysis *analysis, const struct frame *frame,
+	struct packet_facts *facts, struct error *error);
 
 /*
  * Adds a frame to the analysis and sets *facts. Facts borrow from the frame, and from the analysis
@@ -57,17 +64,13 @@ static inline bool capture_analysis_add(struct capture_analysis *analysis, struc
 	packet_facts_begin(ret_facts, frame);
 	if (analysis->copies)
 		ret_facts->copy_of = copies_find(analysis->copies, frame);
-	if (frame_tcp(frame)) {
-		if (!tcp_table_add(analysis->tcp, frame, ret_facts, error))
-			return false;
-		if (ret_facts->shown.stream)
-			capture_analysis_add_frames(frame, ret_facts);
-	}
-	if (frame_udp(frame))
-		quic_track_add(analysis->quic, frame, ret_facts);
-	if (frame_icmp(frame))
-		ret_facts->request_frame = echo_pairs_add(analysis->echoes, frame);
-	return !frame_quoted_segment(frame) || tcp_table_add_quoted(analysis->tcp, frame, error);
+	if (!frame_tcp(frame))
+		return capture_analysis_add_other(analysis, frame, ret_facts, error);
+	if (!tcp_table_add(analysis->tcp, frame, ret_facts, error))
+		return false;
+	if (ret_facts->shown.stream)
+		capture_analysis_add_frames(frame, ret_facts);
+	return true;
 }
 
 #endif

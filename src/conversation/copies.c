@@ -321,7 +321,8 @@ static bool host_tells_apart(struct copies *copies, const struct look *look)
 	return !host->is_constant;
 }
 
-uint64_t copies_find(struct copies *copies, const struct frame *frame)
+/* Not inline: a scan that does not look for copies would save this function's registers. */
+__attribute__((noinline)) uint64_t copies_find(struct copies *copies, const struct frame *frame)
 {
 	unsigned way;
 	struct look *look = &copies->kept[copies->next];

@@ -97,15 +97,24 @@ static struct bytes prepare_arena(struct pass *pass, struct bytes data)
 }
 
 /*
- * Returns the packet's bytes, in the arena when the packet may be chosen. When a choice is a
- * stream, that is known only after decoding.
+ * Releases the previous packet and returns the bytes of this one, in the arena when it may be
+ * chosen. When a choice is a stream, that is known only after decoding. Not inline, since a plain
+ * pass does not need it.
  */
-static struct bytes prepare(struct pass *pass, const struct packet *packet)
+__attribute__((noinline)) static struct bytes prepare(
+	struct pass *pass, const struct packet *packet)
 {
 	bool is_certain = true;
+	pass_release_packet(pass);
 	bool may = pass->takes_all || is_candidate(pass, packet, &is_certain);
 	return may && is_certain && pass->options.arena ? prepare_arena(pass, packet->data)
 							: packet->data;
+}
+
+/* Whether the pass takes all packets and keeps none. */
+static bool is_plain(const struct pass *pass)
+{
+	return pass->takes_all && !pass->options.arena;
 }
 
 static struct field_list *wanted_fields(struct pass *pass)
@@ -115,8 +124,6 @@ static struct field_list *wanted_fields(struct pass *pass)
 
 bool pass_add(struct pass *pass, const struct packet *packet, struct error *error)
 {
-	if (pass->is_marked || pass->at != &pass->scratch)
-		pass_release_packet(pass);
 	if (!pass->packet_count++) {
 		pass->first_ns = pass->last_ns = packet->time_ns;
 		pass->last_interface = packet->interface;
@@ -125,12 +132,13 @@ bool pass_add(struct pass *pass, const struct packet *packet, struct error *erro
 	pass->before_interface = pass->last_interface;
 	pass->last_ns = packet->time_ns;
 	pass->last_interface = packet->interface;
-	struct bytes data = prepare(pass, packet);
+	struct bytes data = is_plain(pass) ? packet->data : prepare(pass, packet);
+	struct field_list *fields = is_plain(pass) ? NULL : wanted_fields(pass);
 	struct shown_packet *at = pass->at;
 	at->frame.number = packet->number;
 	at->frame.time_ns = packet->time_ns;
 	at->frame.interface = packet->interface;
-	dissect_frame(&at->frame, packet->link_type, data, packet->length, wanted_fields(pass));
+	dissect_frame(&at->frame, packet->link_type, data, packet->length, fields);
 	return capture_analysis_add(&pass->analysis, &at->frame, &at->facts, error);
 }
 
@@ -144,19 +152,25 @@ static bool has_interfaces(const struct pass *pass, struct error *error)
 	return true;
 }
 
+/* Ends the reading with the result of the file. Not inline: once a file. */
+__attribute__((cold, noinline)) static enum capture_file_result end_reading(
+	struct pass *pass, enum capture_file_result result, struct error *error)
+{
+	pass_release_packet(pass);
+	return result == CAPTURE_FILE_END && !has_interfaces(pass, error) ? CAPTURE_FILE_ERROR
+									  : result;
+}
+
 enum capture_file_result pass_next(struct pass *pass, struct error *error)
 {
 	enum capture_file_result result =
 		capture_file_next(pass->capture_file, &pass->packet, error);
-	if (result == CAPTURE_FILE_PACKET) {
-		if (pass_add(pass, &pass->packet, error))
-			return CAPTURE_FILE_PACKET;
-		(void)error_at(error, capture_file_path(pass->capture_file), 0);
-		return CAPTURE_FILE_ERROR;
-	}
-	pass_release_packet(pass);
-	return result == CAPTURE_FILE_END && !has_interfaces(pass, error) ? CAPTURE_FILE_ERROR
-									  : result;
+	if (result != CAPTURE_FILE_PACKET)
+		return end_reading(pass, result, error);
+	if (pass_add(pass, &pass->packet, error))
+		return CAPTURE_FILE_PACKET;
+	(void)error_at(error, capture_file_path(pass->capture_file), 0);
+	return CAPTURE_FILE_ERROR;
 }
 
 /*
