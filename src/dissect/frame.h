@@ -472,23 +472,35 @@ static inline void frame_reading_show_as(
 	reading->protocol_text = is_named ? frame->protocol_text : NULL;
 }
 
-/* Interprets the frame by its own bytes alone. */
-static inline void frame_read(const struct frame *frame, struct frame_reading *ret_reading)
+/* Reads the frame's application message, which it has. */
+static inline void frame_read_message(const struct frame *frame, struct frame_reading *reading)
 {
 	const struct http_message *http = frame->is_application_quoted ? NULL : frame_http(frame);
 	bool is_quic = frame->protocol == PROTOCOL_QUIC;
 	bool is_tls = frame->protocol == PROTOCOL_TLS || is_quic;
+	reading->tls = is_tls ? frame_tls(frame) : NULL;
+	reading->quic = is_quic ? frame_quic(frame) : NULL;
+	reading->tls_version = reading->tls ? reading->tls->version : 0;
+	reading->http_kind = http ? http->kind : HTTP_NONE;
+	reading->is_dns = frame_dns(frame) != NULL;
+}
+
+/* Interprets the frame by its own bytes alone. */
+static inline void frame_read(const struct frame *frame, struct frame_reading *ret_reading)
+{
 	frame_reading_show_as(ret_reading, frame, frame->protocol);
 	ret_reading->status = frame->status;
 	ret_reading->status_offset = frame->status_offset;
 	ret_reading->status_text = frame->status_text;
-	ret_reading->tls = is_tls ? frame_tls(frame) : NULL;
-	ret_reading->quic = is_quic ? frame_quic(frame) : NULL;
-	ret_reading->tls_version = ret_reading->tls ? ret_reading->tls->version : 0;
-	ret_reading->http_kind = http ? http->kind : HTTP_NONE;
-	ret_reading->is_dns = frame_dns(frame) != NULL;
+	ret_reading->tls_version = 0;
+	ret_reading->http_kind = HTTP_NONE;
+	ret_reading->is_dns = false;
 	ret_reading->is_payload_cut = frame->is_payload_cut;
+	ret_reading->tls = NULL;
+	ret_reading->quic = NULL;
 	ret_reading->stream = NULL;
+	if (frame->application != PART_NO_APPLICATION)
+		frame_read_message(frame, ret_reading);
 }
 
 /* The text of the protocol column. */
