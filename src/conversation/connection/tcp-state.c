@@ -252,11 +252,10 @@ static void infer_fin_received(struct tcp_endpoint *from, const struct event *ev
 	}
 }
 
-static void infer_received(
+/* What the acknowledgment shows in a state that an acknowledgment ends. */
+static void infer_by_state(
 	struct tcp_endpoint *from, const struct tcp_endpoint *to, const struct event *event)
 {
-	if (!event->is_ack || event->is_rst || from->is_lost)
-		return;
 	if (from->state == TCP_STATE_SYN_SENT)
 		infer_syn_received(from, to, event);
 	else if (from->state == TCP_STATE_UNKNOWN && event->is_syn)
@@ -269,6 +268,15 @@ static void infer_received(
 		infer_syn_acknowledged(from, to, event);
 	else if (from->state == TCP_STATE_FIN_WAIT_1 || from->state == TCP_STATE_CLOSING)
 		infer_fin_acknowledged(from, event);
+}
+
+static void infer_received(
+	struct tcp_endpoint *from, const struct tcp_endpoint *to, const struct event *event)
+{
+	if (!event->is_ack || event->is_rst || from->is_lost)
+		return;
+	if (from->state != TCP_STATE_ESTABLISHED)
+		infer_by_state(from, to, event);
 	if (to->has_fin && !from->has_received_fin && !event->is_syn &&
 		acknowledges(event, to->fin_end))
 		infer_fin_received(from, event);
@@ -497,7 +505,7 @@ static void remember_sent(struct tcp_endpoint *from, const struct event *event)
 static bool is_first_acknowledged(
 	const struct tcp_endpoint *from, const struct segment *segment, uint32_t end)
 {
-	return !sequence_before(segment->acknowledgment, end) && !is_acknowledged_by(from, end);
+	return !is_acknowledged_by(from, end) && !sequence_before(segment->acknowledgment, end);
 }
 
 uint8_t tcp_state_first_acknowledged(const struct tcp_endpoint *from, const struct tcp_endpoint *to,

@@ -200,10 +200,10 @@ static uint32_t scaled_window(const struct flow *sender, const struct tcp_header
 /*
  * The acknowledgment field of the header. Without the ACK flag it has no meaning but is compared.
  */
-static uint32_t acknowledgment_field(const struct frame *frame)
+static uint32_t acknowledgment_field(const struct frame *frame, const struct tcp_header *tcp)
 {
-	if (frame_tcp(frame)->flags & TCP_ACK)
-		return frame_tcp(frame)->acknowledgment;
+	if (tcp->flags & TCP_ACK)
+		return tcp->acknowledgment;
 	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
 	if (!layer)
 		return 0;
@@ -298,16 +298,15 @@ static bool begins_vnc(const struct connection *connection, const struct frame *
 		(bytes[VNC_VERSION_SIZE - 1] == '\n' || bytes[VNC_VERSION_SIZE - 1] == '\0');
 }
 
-static void begin_analysis(const struct connection *connection, const struct frame *frame,
+static void begin_analysis(const struct connection *connection, const struct segment *segment,
 	bool is_from_low, struct tcp_analysis *analysis)
 {
 	analysis->stream = connection->summary.stream;
-	analysis->has_ecn_counter =
-		connection->has_ecn_counter && !(frame_tcp(frame)->flags & TCP_SYN);
+	analysis->has_ecn_counter = connection->has_ecn_counter && !(segment->flags & TCP_SYN);
 	analysis->is_from_client = is_from_low == connection->is_low_client;
 	analysis->completeness = connection->summary.completeness;
 	if (connection->summary.packet_count)
-		analysis->delta_ns = frame->time_ns - connection->last_ns;
+		analysis->delta_ns = segment->time_ns - connection->last_ns;
 }
 
 /*
@@ -481,15 +480,14 @@ struct sides {
 static bool find_sides(struct tcp_table *table, const struct frame *frame,
 	const struct segment_ends *ends, struct sides *ret_sides, struct error *error)
 {
-	struct sides sides = { 0 };
-	sides.connection =
-		connection_find(table, frame, ends, &sides.is_from_low, &sides.labels, error);
-	if (!sides.connection)
+	struct connection *connection = connection_find(
+		table, frame, ends, &ret_sides->is_from_low, &ret_sides->labels, error);
+	if (!connection)
 		return false;
-	struct flow *low = &sides.connection->from_low, *high = &sides.connection->from_high;
-	sides.sender = sides.is_from_low ? low : high;
-	sides.receiver = sides.is_from_low ? high : low;
-	*ret_sides = sides;
+	struct flow *low = &connection->from_low, *high = &connection->from_high;
+	ret_sides->connection = connection;
+	ret_sides->sender = ret_sides->is_from_low ? low : high;
+	ret_sides->receiver = ret_sides->is_from_low ? high : low;
 	return true;
 }
 
@@ -508,7 +506,7 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 		.frame = frame->number,
 		.time_ns = frame->time_ns,
 		.sequence = tcp->sequence,
-		.acknowledgment = acknowledgment_field(frame),
+		.acknowledgment = acknowledgment_field(frame, tcp),
 		.window = tcp->window,
 		.size = tcp->payload_size,
 		.flags = tcp->flags,
@@ -517,7 +515,7 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 		.header = tcp,
 	};
 	facts->has_tcp = true;
-	begin_analysis(connection, frame, sides.is_from_low, analysis);
+	begin_analysis(connection, &segment, sides.is_from_low, analysis);
 	analysis->labels = sides.labels | restart_base(sender, &segment);
 	if (tcp->is_unmeasured) {
 		if (tcp->is_cut)

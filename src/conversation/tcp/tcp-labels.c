@@ -385,6 +385,17 @@ static bool is_in_disorder(const struct flow *receiver, const struct segment *se
 	return labels & TCP_LABEL_RETRANSMISSION && analysis->timeout_ns < 0;
 }
 
+/* Whether the byte that is missing by the labels is that of a window probe. */
+static bool is_of_probe(const struct flow *sender, const struct flow *receiver,
+	const struct segment *segment, uint32_t labels)
+{
+	bool is_behind_probe = sender->has_probed && segment->sequence == sender->probe_end;
+	bool confirms_probe =
+		receiver->has_probed && segment->acknowledgment == receiver->probe_end;
+	return (labels & TCP_LABEL_LOST_SEGMENT && is_behind_probe) ||
+		(labels & TCP_LABEL_ACK_UNSEEN && confirms_probe);
+}
+
 /*
  * Returns the facts for which the usual explanation of a label would be wrong. Must be called
  * before the segment is remembered.
@@ -393,16 +404,13 @@ static uint8_t facts_of(const struct flow *sender, const struct flow *receiver,
 	const struct segment *segment, uint32_t labels, const struct tcp_analysis *analysis)
 {
 	bool is_reply = segment->flags & TCP_SYN && segment->flags & TCP_ACK;
-	bool is_behind_probe = sender->has_probed && segment->sequence == sender->probe_end;
-	bool confirms_probe =
-		receiver->has_probed && segment->acknowledgment == receiver->probe_end;
 	unsigned facts = receiver->window == 0 ? TCP_FACT_NO_ROOM : 0;
-	if ((labels & TCP_LABEL_LOST_SEGMENT && is_behind_probe) ||
-		(labels & TCP_LABEL_ACK_UNSEEN && confirms_probe))
-		facts |= TCP_FACT_PROBED;
 	if (is_reply && sender->has_opened)
 		facts |= TCP_FACT_CROSSED;
-	if (is_in_disorder(receiver, segment, labels, analysis))
+	if (labels & (TCP_LABEL_LOST_SEGMENT | TCP_LABEL_ACK_UNSEEN) &&
+		is_of_probe(sender, receiver, segment, labels))
+		facts |= TCP_FACT_PROBED;
+	if (labels & TCP_LABELS_RESENT && is_in_disorder(receiver, segment, labels, analysis))
 		facts |= TCP_FACT_DISORDER;
 	return (uint8_t)facts;
 }
