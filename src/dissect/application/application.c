@@ -5,6 +5,7 @@
 #include "dissect/application/application.h"
 
 #include "base/array.h"
+#include "base/text.h"
 
 /* ---- numbers ---- */
 
@@ -82,8 +83,11 @@ static struct front front_of(const struct input *in)
 	return front;
 }
 
-/* Dissects the payload as this protocol; false when it is none of the protocol's messages. */
-static bool dissect_as(
+/*
+ * Dissects the payload as this protocol; false when it is none of the protocol's messages. Not
+ * inline: the search for a port's rows is, which nearly every payload passes without finding one.
+ */
+__attribute__((noinline)) static bool dissect_as(
 	const struct protocol_description *protocol, struct frame *frame, struct input *in)
 {
 	if (protocol->dissect) {
@@ -100,7 +104,7 @@ static bool dissect_as(
 	return true;
 }
 
-static bool port_dissect(const struct port_row *rows, size_t count, uint16_t port,
+ALWAYS_INLINE bool port_dissect(const struct port_row *rows, size_t count, uint16_t port,
 	struct frame *frame, struct input *in)
 {
 	for (size_t i = 0; i < count && rows[i].port <= port; i++)
@@ -109,7 +113,7 @@ static bool port_dissect(const struct port_row *rows, size_t count, uint16_t por
 	return false;
 }
 
-static bool ports_dissect(
+ALWAYS_INLINE bool ports_dissect(
 	const struct port_row *rows, size_t count, struct frame *frame, struct input *in)
 {
 	uint16_t low = frame->source_port, high = frame->destination_port;
