@@ -256,6 +256,8 @@ static bool has_plain_number(const struct sentence_context *context, const struc
 static bool needs_filling(
 	const char *template, const struct sentence_context *context, const struct field *field)
 {
+	if (!strchr(template, '{'))
+		return false;
 	if (strstr(template, "{s}"))
 		return true;
 	return (strstr(template, "{n}") || strstr(template, "{i}")) &&

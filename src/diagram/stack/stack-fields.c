@@ -224,12 +224,29 @@ static bool has_label(const struct stack_field *fields, unsigned count, const ch
 	return false;
 }
 
-static const struct field *find(
-	const struct shown_packet *packet, unsigned layer, const struct choice *choice)
+/* A layer and the part of the packet's fields that has those of the layer. */
+struct layer_fields {
+	unsigned layer;
+	const struct field *fields;
+	size_t count;
+};
+
+static struct layer_fields layer_fields_of(const struct shown_packet *packet, unsigned layer)
 {
-	for (size_t i = 0; i < packet->fields.count; i++) {
-		const struct field *field = &packet->fields.fields[i];
-		if (field->layer == layer && is_chosen(choice, field))
+	const struct field *fields = packet->fields.fields;
+	size_t count = packet->fields.count;
+	for (; count && fields->layer != layer; count--)
+		fields++;
+	while (count && fields[count - 1].layer != layer)
+		count--;
+	return (struct layer_fields){ layer, fields, count };
+}
+
+static const struct field *find(const struct layer_fields *fields, const struct choice *choice)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *field = &fields->fields[i];
+		if (field->layer == fields->layer && is_chosen(choice, field))
 			return field;
 	}
 	return NULL;
@@ -259,13 +276,14 @@ unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, un
 	unsigned count = 0;
 	if (protocol == PROTOCOL_DATA)
 		return 0;
+	const struct layer_fields fields = layer_fields_of(packet, layer);
 	for (size_t i = 0; i < ARRAY_COUNT(choices) && count < STACK_FIELDS_MAX; i++) {
 		const struct choice *choice = &choices[i];
 		const char *label = is_korean ? choice->korean : choice->english;
 		/* mDNS does not use the ID (RFC 6762 section 18.1). */
 		if (protocol == PROTOCOL_MDNS && strcmp(choice->name, "dns.id") == 0)
 			continue;
-		const struct field *field = find(packet, layer, choice);
+		const struct field *field = find(&fields, choice);
 		if (field && !has_label(ret_fields, count, label))
 			ret_fields[count++] = (struct stack_field){ label,
 				value_of(arena, packet, field, is_korean) };
