@@ -51,7 +51,7 @@ STANDS_ON = {
 
 # The headers of sub-folders that other layers may include.
 OFFERED = {
-    'base/file': 'file file-lock path',
+    'base/file': 'file file-lock path temporary-folder',
     'base/format': 'hex-base64 json json-reader markup printable text-pieces utf8',
     'conversation/calls': 'call-events call-facts recorded-calls',
     'conversation/connection': 'sequence-number',
@@ -89,7 +89,7 @@ OFFERED = {
 SHARED = {
     'cli/build': 'build-decks',
     'cli/report': 'live-list progress empty-selection totals',
-    'cli/services': 'any-address draw make-folder open-browser print-decks record-missing record-talk',
+    'cli/services': 'any-address draw link-file make-folder open-browser print-decks record-missing record-talk',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',

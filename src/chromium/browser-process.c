@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file/file-lock.h"
 #include "base/file/file.h"
+#include "base/file/temporary-folder.h"
 #include "base/format/markup.h"
 #include "base/message.h"
 
@@ -37,34 +37,15 @@ enum {
 	REMOVE_TICKS = 20,
 };
 
-/*
- * Makes and locks the temporary folder. The lock is held until the end of this process, and the
- * next run removes folders of runs that were killed. Between making and locking, another run may
- * remove the new folder; then another one is made.
- */
+/* Makes the temporary folder, which is locked until the end of this process. */
 static bool make_folder(struct browser_process *process, struct error *error)
 {
-	enum { TRIES = 3 };
-	const char *root = getenv("TMPDIR");
+	struct temporary_folder folder;
+	if (!temporary_folder_make(NULL, "chromium", &folder, error))
+		return false;
+	process->folder = folder.path;
+	process->lock = folder.lock;
 	struct text path = { 0 };
-	text_append_format(&path, "%s/pcapdeck-chromium-", root && *root ? root : "/tmp");
-	file_remove_leftover_folders(text_string(&path));
-	text_append(&path, "XXXXXX");
-	automem char *pattern = text_steal(&path);
-	for (int i = 0; i < TRIES; i++) {
-		free(process->folder);
-		process->folder = xstrdup(pattern);
-		if (!mkdtemp(process->folder)) {
-			error_set(error, "cannot make a temporary folder '%s': %s", pattern,
-				message_of_errno(errno));
-			free(process->folder);
-			process->folder = NULL;
-			return false;
-		}
-		process->lock = file_lock_folder(process->folder);
-		if (process->lock >= 0 || access(process->folder, F_OK) == 0)
-			break; /* some file systems have no locks */
-	}
 	text_append_format(&path, "%s/log", process->folder);
 	process->log = text_steal(&path);
 	return true;

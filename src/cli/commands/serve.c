@@ -16,6 +16,7 @@
 #include "cli/option.h"
 #include "cli/services/any-address.h"
 #include "cli/services/draw.h"
+#include "cli/services/link-file.h"
 #include "cli/services/open-browser.h"
 #include "cli/services/record-missing.h"
 #include "serve/listen-address.h"
@@ -64,6 +65,7 @@ static bool listen_for_stop(int *ret_descriptor, struct error *error)
 struct when_ready {
 	const char *address; /* the value of --listen, or what --share has in its place; or NULL */
 	bool should_open;
+	struct link_file link; /* leads the browser to the speaker's link */
 };
 
 /* Returns how others call this machine, as in a URL ("192.0.2.7", "[2001:db8::1]"), or NULL. */
@@ -108,19 +110,29 @@ static void print_links(const struct serve_urls *urls)
 		report_warnings(error_message(&error));
 }
 
+/* The speaker's link is not among the arguments of the browser, which other users see. */
+static void show_in_browser(struct when_ready *when, const struct serve_urls *urls)
+{
+	autofinish(error) struct error error = { 0 };
+	const char *url = urls->presenter_here;
+	bool is_opened = url ? link_file_make(&when->link, url, &error) &&
+			open_browser(when->link.path, url, &error)
+			     : open_browser(urls->here, urls->here, &error);
+	if (!is_opened)
+		report_warnings(error_message(&error));
+}
+
 static void on_ready(void *context, const struct serve_urls *urls)
 {
-	const struct when_ready *when = context;
+	struct when_ready *when = context;
 	(void)printf(message_of("serving %s   (Ctrl-C stops)\n"), urls->here);
 	if (urls->listener)
 		print_links(urls);
 	else if (when->address && any_address_here(when->address))
 		print_outer_url(when->address, urls->here);
 	(void)fflush(stdout);
-	autofinish(error) struct error error = { 0 };
-	const char *url = urls->presenter_here ? urls->presenter_here : urls->here;
-	if (when->should_open && !open_browser(url, &error))
-		report_warnings(error_message(&error));
+	if (when->should_open)
+		show_in_browser(when, urls);
 }
 
 static void on_message(void *context, const char *line)
@@ -157,6 +169,9 @@ static int run(const struct command *command, int argc, char **argv)
 	autofinish(public_url) struct public_url parsed = { 0 };
 	if (public_url && !public_url_parse(public_url, &parsed, &error))
 		return report_usage(command, "%s", error_message(&error));
+	if (may_go_ahead && !is_shared && !public_url)
+		return report_usage(command,
+			"'--ahead' is for listeners of shared talks: add --share, or leave it out");
 	if (is_shared && !when.address)
 		when.address = "0.0.0.0";
 	struct listen_address listened;
@@ -181,9 +196,10 @@ static int run(const struct command *command, int argc, char **argv)
 		.message = on_message,
 		.context = &when,
 	};
-	if (!listen_for_stop(&options.stop_descriptor, &error) || !serve_run(&options, &error))
-		return report_error(&error);
-	return EXIT_DONE;
+	bool is_done =
+		listen_for_stop(&options.stop_descriptor, &error) && serve_run(&options, &error);
+	link_file_finish(&when.link);
+	return is_done ? EXIT_DONE : report_error(&error);
 }
 
 const struct command command_serve = {

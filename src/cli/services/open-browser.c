@@ -16,7 +16,7 @@
 
 extern char **environ; /* NOLINT(readability-redundant-declaration): only glibc declares it */
 
-static int spawn_quietly(const char *program, const char *url)
+static int spawn_quietly(const char *program, const char *place)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -33,7 +33,7 @@ static int spawn_quietly(const char *program, const char *url)
 			&actions, descriptor, "/dev/null", O_RDWR, 0);
 	if (!failure)
 		failure = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-	char *const arguments[] = { (char *)program, (char *)url, NULL };
+	char *const arguments[] = { (char *)program, (char *)place, NULL };
 	pid_t child;
 	if (!failure)
 		failure = posix_spawnp(&child, program, &actions, &attributes, arguments, environ);
@@ -42,12 +42,12 @@ static int spawn_quietly(const char *program, const char *url)
 	return failure;
 }
 
-bool open_browser(const char *url, struct error *error)
+bool open_browser(const char *place, const char *url, struct error *error)
 {
 	static const char *const programs[] = { "xdg-open", "open" };
 	int failure = ENOENT;
 	for (size_t i = 0; i < ARRAY_COUNT(programs) && failure == ENOENT; i++)
-		failure = spawn_quietly(programs[i], url);
+		failure = spawn_quietly(programs[i], place);
 	if (failure == ENOENT)
 		return error_set(
 			error, "neither xdg-open nor open is installed: open %s in a browser", url);

@@ -3,7 +3,10 @@
 
 #include "base/error.h"
 
-/* Asks the desktop to show `url`; does not wait for it. */
-bool open_browser(const char *url, struct error *error);
+/*
+ * Asks the desktop to show a page: `place` is its URL, or the path of a file that leads there. Does
+ * not wait for it. `url` is what the user may open instead.
+ */
+bool open_browser(const char *place, const char *url, struct error *error);
 
 #endif
