@@ -8,8 +8,8 @@
 static const char no_script[] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
 				"form-action 'none'; frame-ancestors 'none'";
 
-bool answer_add_headers(const struct microhttpd *http, struct MHD_Response *response,
-	const char *content_type, const char *policy)
+struct MHD_Response *answer_with_headers(const struct microhttpd *http,
+	struct MHD_Response *response, const char *content_type, const char *policy)
 {
 	const struct {
 		const char *name, *value;
@@ -24,12 +24,14 @@ bool answer_add_headers(const struct microhttpd *http, struct MHD_Response *resp
 		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* for the speaker window */
 		{ "Cache-Control", "no-store" },
 	};
-	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(headers) && response; i++) {
 		if (http->add_response_header(response, headers[i].name, headers[i].value) !=
-			MHD_YES)
-			return false;
+			MHD_YES) {
+			http->destroy_response(response);
+			response = NULL;
+		}
 	}
-	return true;
+	return response;
 }
 
 enum MHD_Result answer_queue(const struct microhttpd *http, struct MHD_Connection *connection,
@@ -43,13 +45,10 @@ enum MHD_Result answer_queue(const struct microhttpd *http, struct MHD_Connectio
 static struct MHD_Response *make(const struct microhttpd *http, const char *body,
 	const char *content_type, const char *policy)
 {
-	struct MHD_Response *response = http->create_response_from_buffer(
-		strlen(body), (void *)body, MHD_RESPMEM_MUST_COPY);
-	if (response && !answer_add_headers(http, response, content_type, policy)) {
-		http->destroy_response(response);
-		return NULL;
-	}
-	return response;
+	return answer_with_headers(http,
+		http->create_response_from_buffer(
+			strlen(body), (void *)body, MHD_RESPMEM_MUST_COPY),
+		content_type, policy);
 }
 
 static struct MHD_Response *make_words(const struct microhttpd *http, const char *words)
@@ -76,6 +75,13 @@ enum MHD_Result answer_wrong_method(const struct microhttpd *http,
 		return MHD_NO;
 	(void)http->add_response_header(response, "Allow", allowed);
 	return answer_queue(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED, response);
+}
+
+enum MHD_Result answer_json(
+	const struct microhttpd *http, struct MHD_Connection *connection, const struct text *json)
+{
+	struct MHD_Response *response = make(http, text_string(json), "application/json", NULL);
+	return response ? answer_queue(http, connection, MHD_HTTP_OK, response) : MHD_NO;
 }
 
 struct MHD_Response *answer_page(const struct microhttpd *http, const char *html)

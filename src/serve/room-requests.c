@@ -48,16 +48,6 @@ bool room_refuse(struct share *share, const struct microhttpd *http,
 	return true;
 }
 
-static enum MHD_Result answer_json(
-	const struct microhttpd *http, struct MHD_Connection *connection, const struct text *json)
-{
-	struct MHD_Response *response = http->create_response_from_buffer(
-		json->size, (void *)text_string(json), MHD_RESPMEM_MUST_COPY);
-	if (!response || !answer_add_headers(http, response, "application/json", NULL))
-		return MHD_NO;
-	return answer_queue(http, connection, MHD_HTTP_OK, response);
-}
-
 /* A link as text and as a QR code, for a page that draws it. */
 static enum MHD_Result answer_link(struct share *share, const struct microhttpd *http,
 	struct MHD_Connection *connection, enum link_kind kind)

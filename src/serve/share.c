@@ -167,6 +167,25 @@ static const char needs_link[] = MESSAGE(
 	"<main>\n<h1>These talks have a link</h1>\n"
 	"<p>Open the link or the QR code that the speaker shows; this address alone lets nobody in.</p>\n</main>\n");
 
+static bool is_plain(const char *text)
+{
+	return !strpbrk(text, "\"'<>;,\\ \r\n");
+}
+
+/* Appends an argument as it was asked for ("?clicker"). */
+static enum MHD_Result append_argument(
+	void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	(void)kind;
+	struct text *out = context;
+	if (!is_plain(name) || (value && !is_plain(value)))
+		return MHD_YES;
+	text_append_format(out, "&%s", name);
+	if (value)
+		text_append_format(out, "=%s", value);
+	return MHD_YES;
+}
+
 /* Whether another site led here, and not yet a second time. */
 static bool is_led_here(
 	const struct microhttpd *http, struct MHD_Connection *connection, const char *url)
@@ -178,7 +197,7 @@ static bool is_led_here(
 	bool is_navigation = from && mode && strcmp(mode, "navigate") == 0;
 	return is_navigation &&
 		(strcmp(from, "cross-site") == 0 || strcmp(from, "same-site") == 0) &&
-		strncmp(url, "//", 2) != 0 && !strpbrk(url, "\"'<>;,\\ \r\n") &&
+		strncmp(url, "//", 2) != 0 && is_plain(url) &&
 		!http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "again");
 }
 
@@ -191,6 +210,8 @@ enum MHD_Result share_answer_stranger(
 	if (is_led_here(http, connection, url)) {
 		autofinish(text) struct text again = { 0 };
 		text_append_format(&again, "0;url=%s?again=1", url);
+		(void)http->get_connection_values(
+			connection, MHD_GET_ARGUMENT_KIND, append_argument, &again);
 		(void)http->add_response_header(response, "Refresh", text_string(&again));
 	}
 	return answer_queue(http, connection, MHD_HTTP_FORBIDDEN, response);

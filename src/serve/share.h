@@ -72,7 +72,10 @@ bool share_is_own_origin(const struct share *share, const struct microhttpd *htt
 enum MHD_Result share_answer_join(struct share *share, const struct microhttpd *http,
 	struct MHD_Connection *connection, const char *key);
 
-/* Answers a visitor without a key. `url` is the path that was asked for, still escaped. */
+/*
+ * Answers a visitor without a key. `url` is the path that was asked for, still escaped, as are the
+ * arguments of the request.
+ */
 enum MHD_Result share_answer_stranger(
 	const struct microhttpd *http, struct MHD_Connection *connection, const char *url);
 

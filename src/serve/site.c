@@ -617,6 +617,15 @@ void site_answer_finish(struct site_answer *answer)
 	*answer = (struct site_answer){ 0 };
 }
 
+uint64_t site_revision(struct site *site, const char *name)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_revision *revision = find_revision(site, stored_name(site, name));
+	uint64_t number = revision ? revision->number : 0;
+	(void)pthread_mutex_unlock(&site->lock);
+	return number;
+}
+
 uint64_t site_state(struct site *site, const char *name, struct text *out)
 {
 	(void)pthread_mutex_lock(&site->lock);

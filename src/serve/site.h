@@ -57,8 +57,14 @@ void site_answer_finish(struct site_answer *answer);
 DEFINE_AUTOFINISH(site_answer);
 
 /*
+ * The revision number of the page `name`, which grows with each change; 0 when there never was such
+ * a page.
+ */
+uint64_t site_revision(struct site *site, const char *name);
+
+/*
  * Appends the state of the page `name` as JSON for live-reload.js: {"version":"…","problem":"…"}.
- * Returns a revision number that grows with each change; 0 when there never was such a page.
+ * Returns its revision number.
  */
 uint64_t site_state(struct site *site, const char *name, struct text *out);
 

@@ -94,6 +94,24 @@ struct web_server {
 
 /* --- event streams --- */
 
+/* Appends what is new for the stream's page and window. */
+static void append_news(struct web_server *server, struct stream *stream)
+{
+	text_clear(&stream->pending);
+	stream->written = 0;
+	if (site_revision(server->site, stream->page) != stream->revision) {
+		autofinish(text) struct text state = { 0 };
+		stream->revision = site_state(server->site, stream->page, &state);
+		text_append_format(&stream->pending, "data: %s\n\n", text_string(&state));
+	}
+	if (server->share)
+		room_append_events(
+			server->share->room, &stream->member, stream->page, &stream->pending);
+	if (stream->wants_ping && !stream->pending.size)
+		text_append(&stream->pending, ": still here\n\n");
+	stream->wants_ping = false;
+}
+
 /*
  * libmicrohttpd's thread calls this when the connection can take more bytes. With nothing pending
  * it suspends the connection.
@@ -105,22 +123,8 @@ static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_
 	struct web_server *server = stream->server;
 	ssize_t result = 0;
 	(void)pthread_mutex_lock(&server->lock);
-	if (stream->written == stream->pending.size) {
-		text_clear(&stream->pending);
-		stream->written = 0;
-		autofinish(text) struct text state = { 0 };
-		uint64_t revision = site_state(server->site, stream->page, &state);
-		if (revision != stream->revision) {
-			text_append_format(&stream->pending, "data: %s\n\n", text_string(&state));
-			stream->revision = revision;
-		}
-		if (server->share)
-			room_append_events(server->share->room, &stream->member, stream->page,
-				&stream->pending);
-		if (stream->wants_ping && !stream->pending.size)
-			text_append(&stream->pending, ": still here\n\n");
-		stream->wants_ping = false;
-	}
+	if (stream->written == stream->pending.size)
+		append_news(server, stream);
 	size_t left = stream->pending.size - stream->written;
 	if (server->is_stopping) {
 		result = MHD_CONTENT_READER_END_OF_STREAM;
@@ -136,16 +140,36 @@ static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_
 	return result;
 }
 
+/* Whether a stream has a reason to be woken; called with the lock held. */
+typedef bool has_news_fn(const struct web_server *server, const struct stream *stream);
+
+static bool has_any_reason(const struct web_server *server, const struct stream *stream)
+{
+	(void)server;
+	(void)stream;
+	return true;
+}
+
+static bool has_page_news(const struct web_server *server, const struct stream *stream)
+{
+	return site_revision(server->site, stream->page) != stream->revision;
+}
+
+static bool has_room_news(const struct web_server *server, const struct stream *stream)
+{
+	return room_has_news(server->share->room, &stream->member, stream->page);
+}
+
 /*
  * A suspended connection lives until it is resumed, so it can be used after the lock was released.
  */
-static void resume_streams(struct web_server *server)
+static void resume_streams(struct web_server *server, has_news_fn *has_news)
 {
 	struct MHD_Connection *connections[STREAMS_SHARED];
 	size_t count = 0;
 	(void)pthread_mutex_lock(&server->lock);
 	for (struct stream *stream = server->streams; stream; stream = stream->next) {
-		if (stream->is_suspended && count < STREAMS_SHARED) {
+		if (stream->is_suspended && has_news(server, stream) && count < STREAMS_SHARED) {
 			stream->is_suspended = false;
 			connections[count++] = stream->connection;
 		}
@@ -178,10 +202,8 @@ static void forget_lost_leader(struct web_server *server)
 		is_here = room_is_led_by(room, stream->member.window) &&
 			!is_closed(server, stream->connection);
 	(void)pthread_mutex_unlock(&server->lock);
-	if (is_here)
-		return;
-	room_forget_leader(room);
-	resume_streams(server);
+	if (!is_here && room_forget_leader(room))
+		resume_streams(server, has_room_news);
 }
 
 static void stream_free(void *context)
@@ -319,9 +341,10 @@ static enum MHD_Result answer_from_site(
 	site_answer(server->site, name, &answer);
 	void *body = answer.body.data ? answer.body.data : xcalloc(1, 1);
 	answer.body.data = NULL;
-	struct MHD_Response *response =
-		http->create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE);
-	if (!response || !answer_add_headers(http, response, answer.content_type, answer.policy))
+	struct MHD_Response *response = answer_with_headers(http,
+		http->create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE),
+		answer.content_type, answer.policy);
+	if (!response)
 		return MHD_NO;
 	if (answer.location)
 		(void)http->add_response_header(response, "Location", answer.location);
@@ -357,11 +380,10 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 			http, connection, MHD_HTTP_NOT_FOUND, "there is no such page here\n");
 	static const char content_type[] = "text/event-stream; charset=utf-8";
 	if (is_head) {
-		struct MHD_Response *empty =
-			http->create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-		if (!empty || !answer_add_headers(http, empty, content_type, NULL))
-			return MHD_NO;
-		return answer_queue(http, connection, MHD_HTTP_OK, empty);
+		struct MHD_Response *empty = answer_with_headers(http,
+			http->create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT),
+			content_type, NULL);
+		return empty ? answer_queue(http, connection, MHD_HTTP_OK, empty) : MHD_NO;
 	}
 
 	struct stream *stream = xcalloc(1, sizeof(*stream));
@@ -394,10 +416,9 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		return answer_words(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE,
 			"too many pages follow this server; close some\n");
 	}
-	if (!answer_add_headers(http, response, content_type, NULL)) {
-		http->destroy_response(response);
+	response = answer_with_headers(http, response, content_type, NULL);
+	if (!response)
 		return MHD_NO;
-	}
 	struct client_connection *client = client_of(server, connection);
 	if (client)
 		client_connections_exempt(server->client_connections, client);
@@ -475,7 +496,7 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 	if (strcmp(url, "/room/press") == 0)
 		forget_lost_leader(server);
 	enum MHD_Result result = room_answer_change(server->share, http, connection, url, body);
-	resume_streams(server);
+	resume_streams(server, has_room_news);
 	return result;
 }
 
@@ -659,7 +680,7 @@ const struct listen_address *web_server_address(const struct web_server *server)
 
 void web_server_announce(struct web_server *server)
 {
-	resume_streams(server);
+	resume_streams(server, has_page_news);
 }
 
 bool web_server_ping(struct web_server *server)
@@ -669,7 +690,7 @@ bool web_server_ping(struct web_server *server)
 		stream->wants_ping = true;
 	bool any = server->streams != NULL;
 	(void)pthread_mutex_unlock(&server->lock);
-	resume_streams(server);
+	resume_streams(server, has_any_reason);
 	return any;
 }
 
@@ -681,7 +702,7 @@ void web_server_free(struct web_server *server)
 	server->is_stopping = true;
 	(void)pthread_mutex_unlock(&server->lock);
 	/* libmicrohttpd aborts when it is stopped with a suspended connection left. */
-	resume_streams(server);
+	resume_streams(server, has_any_reason);
 	if (server->daemon)
 		server->http.stop_daemon(server->daemon);
 	client_connections_free(server->client_connections);

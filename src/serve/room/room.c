@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -21,7 +22,9 @@ struct room {
 	char leader[WINDOW_ID_SIZE + 1]; /* "": nobody */
 	char *page; /* that is presented, or was last; NULL: none was */
 	uint64_t room_number, state_number, spot_number, press_number;
+	uint64_t first_press; /* of those for the window that leads now */
 	struct text state, spot;
+	struct timespec shown_at; /* on the monotonic clock, when `state` was said */
 	struct text presses[ROOM_PRESSES]; /* number n is at n % ROOM_PRESSES */
 };
 
@@ -93,32 +96,72 @@ static void append_text(struct text *out, const char *event, const struct text *
 	text_append_format(out, "event: %s\ndata: %s\n\n", event, text_string(data));
 }
 
+static long long age_ms(const struct timespec *since)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long long)(now.tv_sec - since->tv_sec) * 1000 +
+		(now.tv_nsec - since->tv_nsec) / 1000000;
+}
+
+static void append_shown(
+	const struct room *room, const struct room_member *member, struct text *out)
+{
+	if (member->role == VISITOR_PRESENTER)
+		text_append_format(out, "event: age\ndata: %lld\n\n", age_ms(&room->shown_at));
+	append_text(out, "show", &room->state);
+}
+
+/* Whether keys wait for the member. */
+static bool has_presses(const struct room *room, const struct room_member *member)
+{
+	return member->role == VISITOR_PRESENTER && leads(room, member->window) &&
+		room->press_number >= room->first_press && member->press < room->press_number;
+}
+
 static void append_presses(const struct room *room, struct room_member *member, struct text *out)
 {
+	if (member->press + 1 < room->first_press)
+		member->press = room->first_press - 1;
 	if (room->press_number - member->press > ROOM_PRESSES)
 		member->press = room->press_number - ROOM_PRESSES;
 	while (member->press < room->press_number)
 		append_text(out, "press", &room->presses[++member->press % ROOM_PRESSES]);
 }
 
+static bool is_presented(const struct room *room, const char *page)
+{
+	return room->page && strcmp(room->page, page) == 0;
+}
+
+bool room_has_news(struct room *room, const struct room_member *member, const char *page)
+{
+	(void)pthread_mutex_lock(&room->lock);
+	bool is_shown_other =
+		member->state != room->state_number || member->spot != room->spot_number;
+	bool has_news = member->room != room->room_number ||
+		(is_shown_other && is_presented(room, page)) || has_presses(room, member);
+	(void)pthread_mutex_unlock(&room->lock);
+	return has_news;
+}
+
 void room_append_events(
 	struct room *room, struct room_member *member, const char *page, struct text *out)
 {
 	(void)pthread_mutex_lock(&room->lock);
-	bool is_here = room->page && strcmp(room->page, page) == 0;
+	bool is_here = is_presented(room, page);
 	if (member->room != room->room_number)
 		append_room(room, member, out);
 	member->room = room->room_number;
 	if (is_here && member->state != room->state_number)
-		append_text(out, "show", &room->state);
+		append_shown(room, member, out);
 	member->state = room->state_number;
 	if (is_here && member->spot != room->spot_number)
 		append_text(out, "spot", &room->spot);
 	member->spot = room->spot_number;
-	if (leads(room, member->window) && member->role == VISITOR_PRESENTER)
+	if (has_presses(room, member))
 		append_presses(room, member, out);
-	else
-		member->press = room->press_number;
+	member->press = room->press_number;
 	(void)pthread_mutex_unlock(&room->lock);
 }
 
@@ -137,9 +180,11 @@ static void put_out_spot(struct room *room)
 void room_lead(struct room *room, const char *window, const char *page)
 {
 	(void)pthread_mutex_lock(&room->lock);
-	bool is_same_page = room->page && strcmp(room->page, page) == 0;
+	bool is_same_page = is_presented(room, page);
 	if (!is_same_page || !leads(room, window))
 		put_out_spot(room);
+	if (!leads(room, window))
+		room->first_press = room->press_number + 1;
 	memcpy(room->leader, window, WINDOW_ID_SIZE);
 	if (!is_same_page) {
 		free(room->page);
@@ -153,20 +198,21 @@ void room_lead(struct room *room, const char *window, const char *page)
 	(void)pthread_mutex_unlock(&room->lock);
 }
 
-static void forget_leader(struct room *room)
+static bool forget_leader(struct room *room)
 {
 	if (!room->leader[0])
-		return;
+		return false;
 	put_out_spot(room);
 	room->leader[0] = '\0';
 	room->room_number++;
+	return true;
 }
 
 void room_leave(struct room *room, const char *window)
 {
 	(void)pthread_mutex_lock(&room->lock);
 	if (leads(room, window))
-		forget_leader(room);
+		(void)forget_leader(room);
 	(void)pthread_mutex_unlock(&room->lock);
 }
 
@@ -178,11 +224,12 @@ bool room_is_led_by(struct room *room, const char *window)
 	return is_leader;
 }
 
-void room_forget_leader(struct room *room)
+bool room_forget_leader(struct room *room)
 {
 	(void)pthread_mutex_lock(&room->lock);
-	forget_leader(room);
+	bool was_led = forget_leader(room);
 	(void)pthread_mutex_unlock(&room->lock);
+	return was_led;
 }
 
 /* Whether a text may stand in one line of an event stream. */
@@ -209,6 +256,8 @@ static bool set(struct room *room, const char *window, struct text *text, uint64
 	if (is_allowed) {
 		replace(text, bytes);
 		++*number;
+		if (text == &room->state)
+			(void)clock_gettime(CLOCK_MONOTONIC, &room->shown_at);
 	}
 	(void)pthread_mutex_unlock(&room->lock);
 	return is_allowed;

@@ -40,9 +40,13 @@ bool room_is_window(const char *text);
 /* A member that was told nothing yet; keys pressed before do not reach it. `window` may be NULL. */
 struct room_member room_member(struct room *room, enum visitor_role role, const char *window);
 
+/* Whether room_append_events() would append anything. */
+bool room_has_news(struct room *room, const struct room_member *member, const char *page);
+
 /*
  * Appends server-sent events of what changed since the member was told: `room`, `show`, `spot`,
- * `press`. `page` is the page that it shows.
+ * `press`. `page` is the page that it shows. Before `show`, the speaker's windows get `age`: how
+ * many milliseconds ago that was said.
  */
 void room_append_events(
 	struct room *room, struct room_member *member, const char *page, struct text *out);
@@ -52,8 +56,8 @@ void room_lead(struct room *room, const char *window, const char *page);
 /* The window leads no longer. */
 void room_leave(struct room *room, const char *window);
 bool room_is_led_by(struct room *room, const char *window);
-/* Nobody leads: the window that did is gone. */
-void room_forget_leader(struct room *room);
+/* Nobody leads: the window that did is gone. Returns whether one did. */
+bool room_forget_leader(struct room *room);
 
 /*
  * What the window that leads shows, and where its spot of light is. Return false for a text that

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/array.h"
 #include "base/format/markup.h"
@@ -18,8 +20,10 @@ static const char one[] = "1111111111111111", other[] = "2222222222222222";
 static void expect_told(struct room *room, struct room_member *member, const char *expected)
 {
 	autofinish(text) struct text out = { 0 };
+	assert_int_equal(room_has_news(room, member, "a.html"), *expected != '\0');
 	room_append_events(room, member, "a.html", &out);
 	assert_string_equal(text_string(&out), expected);
+	assert_false(room_has_news(room, member, "a.html"));
 }
 
 /* Takes what is new without looking at it. */
@@ -99,13 +103,88 @@ static void a_leader_that_is_gone_can_be_forgotten(void **state)
 	assert_true(room_is_led_by(room, one));
 	assert_false(room_is_led_by(room, ""));
 	catch_up(room, &member);
-	room_forget_leader(room);
+	assert_true(room_forget_leader(room));
 	assert_false(room_is_led_by(room, one));
 	assert_false(room_press(room, markup_bytes_of("1")));
 	expect_told(room, &member,
 		"event: room\ndata: {\"role\":\"listener\",\"leads\":false,\"led\":false,\"ahead\":false,\"page\":\"a.html\"}\n\n");
-	room_forget_leader(room);
+	assert_false(room_forget_leader(room));
 	expect_told(room, &member, "");
+}
+
+/* Each kind of news, and whom it wakes: a listener here, one on another page, and who leads. */
+static void news_wake_whom_they_concern(void **state)
+{
+	(void)state;
+	autofree(room) struct room *room = room_new(false);
+	room_lead(room, one, "a.html");
+	static const struct {
+		const char *path;
+		bool listener, elsewhere, leader;
+	} cases[] = {
+		{ "show", true, false, true },
+		{ "spot", true, false, true },
+		{ "press", false, false, true },
+		{ "lead", true, true, true },
+	};
+	struct room_member listener = room_member(room, VISITOR_LISTENER, NULL);
+	struct room_member elsewhere = listener;
+	struct room_member leader = room_member(room, VISITOR_PRESENTER, one);
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct bytes words = markup_bytes_of("1");
+		autofinish(text) struct text out = { 0 };
+		catch_up(room, &listener);
+		room_append_events(room, &elsewhere, "b.html", &out);
+		catch_up(room, &leader);
+		if (strcmp(cases[i].path, "show") == 0)
+			assert_true(room_show(room, one, words));
+		else if (strcmp(cases[i].path, "spot") == 0)
+			assert_true(room_point(room, one, words));
+		else if (strcmp(cases[i].path, "press") == 0)
+			assert_true(room_press(room, words));
+		else
+			room_lead(room, one, "a.html");
+		assert_int_equal(room_has_news(room, &listener, "a.html"), cases[i].listener);
+		assert_int_equal(room_has_news(room, &elsewhere, "b.html"), cases[i].elsewhere);
+		assert_int_equal(room_has_news(room, &leader, "a.html"), cases[i].leader);
+	}
+}
+
+/* A window that slept while another one led does not get the keys that were meant for that one. */
+static void keys_of_the_former_leader_reach_nobody(void **state)
+{
+	(void)state;
+	autofree(room) struct room *room = room_new(false);
+	struct room_member next = room_member(room, VISITOR_PRESENTER, other);
+	room_lead(room, one, "a.html");
+	catch_up(room, &next);
+	assert_true(room_press(room, markup_bytes_of("1")));
+	assert_true(room_press(room, markup_bytes_of("2")));
+	room_lead(room, other, "a.html");
+	assert_true(room_press(room, markup_bytes_of("3")));
+	expect_told(room, &next,
+		"event: room\ndata: {\"role\":\"presenter\",\"leads\":true,\"led\":true,\"ahead\":false,\"page\":\"a.html\"}\n\n"
+		"event: press\ndata: 3\n\n");
+}
+
+static void the_speakers_windows_learn_how_old_the_state_is(void **state)
+{
+	(void)state;
+	autofree(room) struct room *room = room_new(false);
+	struct room_member member = room_member(room, VISITOR_PRESENTER, other);
+	room_lead(room, one, "a.html");
+	catch_up(room, &member);
+	assert_true(room_show(room, one, markup_bytes_of("7")));
+	const struct timespec moment = { .tv_nsec = 50 * 1000 * 1000 };
+	(void)nanosleep(&moment, NULL);
+	autofinish(text) struct text out = { 0 };
+	room_append_events(room, &member, "a.html", &out);
+	static const char age[] = "event: age\ndata: ";
+	assert_memory_equal(text_string(&out), age, sizeof(age) - 1);
+	char *end;
+	unsigned long ms = strtoul(text_string(&out) + sizeof(age) - 1, &end, 10);
+	assert_true(ms >= 50 && ms < 60000);
+	assert_string_equal(end, "\n\nevent: show\ndata: 7\n\n");
 }
 
 static void keys_go_to_who_leads_in_order(void **state)
@@ -169,6 +248,9 @@ int main(void)
 		cmocka_unit_test(a_spot_goes_with_its_leader_and_its_page),
 		cmocka_unit_test(a_leader_that_is_gone_can_be_forgotten),
 		cmocka_unit_test(keys_go_to_who_leads_in_order),
+		cmocka_unit_test(news_wake_whom_they_concern),
+		cmocka_unit_test(keys_of_the_former_leader_reach_nobody),
+		cmocka_unit_test(the_speakers_windows_learn_how_old_the_state_is),
 		cmocka_unit_test(texts_are_short_lines),
 		cmocka_unit_test(windows_have_names_of_digits),
 	};
