@@ -149,19 +149,21 @@
 	const AGAIN_MS = 3000;
 	const address = `/events${location.pathname}?window=${windowName}`;
 	async function onBroken() {
-		tell('lost');
-		if (!events || events.readyState !== EventSource.CLOSED) return;
+		if (!events || events.readyState !== EventSource.CLOSED) {
+			tell('lost');
+			return;
+		}
 		events = null;
 		setTimeout(followWhileVisible, AGAIN_MS);
 		const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
-		if (answer && answer.status === 403) tell('refused');
+		tell(answer && answer.status === 403 ? 'refused' : 'lost');
 	}
 
 	function connect() {
 		if (events) return;
 		events = new EventSource(address);
 		events.onmessage = follow;
-		for (const kind of ['room', 'show', 'spot', 'press']) events.addEventListener(kind, pass);
+		for (const kind of ['room', 'age', 'show', 'spot', 'press']) events.addEventListener(kind, pass);
 		events.onerror = onBroken;
 	}
 

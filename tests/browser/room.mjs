@@ -276,6 +276,27 @@ async function checkClicker(browser, { presenter, url }, { stage, waiting }) {
 		await phone.waitForFunction(() => !/^0:00$/.test(document.querySelector('.passed').textContent), null, WAIT);
 		expect(/left/.test(await phone.textContent('.whole')), 'no time left');
 	});
+	const seconds = (page, selector) => page.evaluate((one) => document.querySelector(one).textContent.split(':').reduce((all, part) => 60 * all + Number(part), 0), selector);
+	await check('clicker: a phone that comes late has the time that passed since the last move, too', async () => {
+		await phone.waitForTimeout(3000);
+		await phone.reload();
+		await phone.waitForFunction(() => document.querySelector('.clicker-page .where')?.textContent.includes('Four'), null, WAIT);
+		const before = await stage.evaluate(() => JSON.parse(sessionStorage.getItem(`pcapdeck-clock ${location.pathname}`))), now = await stage.evaluate(() => Date.now());
+		const passed = await seconds(phone, '.passed');
+		expect(Math.abs(passed - (before.spent + now - before.since) / 1000) < 2.5, `phone ${passed} s, stage ${(before.spent + now - before.since) / 1000} s`);
+	});
+	await check('clicker: its time is that of the speaker\u2019s window, which stops and resets it', async () => {
+		const [speaker] = await Promise.all([stage.context().waitForEvent('page'), stage.keyboard.press('s')]);
+		await speaker.waitForSelector('.speaker-time:not(.stopped) .toggle', WAIT);
+		await speaker.click('.toggle');
+		await phone.waitForSelector('.speaker-time.stopped', WAIT);
+		await speaker.click('.reset');
+		await expectSoon(() => phone.textContent('.passed'), '0:00', 'time on the phone');
+		await phone.click('.toggle');
+		await speaker.waitForSelector('.speaker-time:not(.stopped)', WAIT);
+		await phone.waitForSelector('.speaker-time:not(.stopped)', WAIT);
+		await speaker.close();
+	});
 	await check('clicker: the buttons are for thumbs', async () => {
 		for (const name of ['.back', '.forth']) {
 			const { width, height } = await phone.locator(name).boundingBox();
@@ -299,6 +320,7 @@ async function checkHandOver(browser, { url }, { stage, waiting, lost }, phone) 
 		await shows(waiting, 'Four,2,,false', 'listener');
 	});
 	await check('room: handed over, the listeners and the former speaker follow the next one', async () => {
+		const pages = await waiting.evaluate(() => history.length);
 		await next.click('.room-bar .lead');
 		for (const [name, page] of Object.entries({ waiting, lost, stage })) {
 			await expectSoon(() => new URL(page.url()).pathname, '/second.html', name);
@@ -307,6 +329,7 @@ async function checkHandOver(browser, { url }, { stage, waiting, lost }, phone) 
 		await next.keyboard.press('PageDown');
 		await shows(waiting, 'Four,-1,,false', 'listener');
 		await shows(stage, 'Four,-1,,false', 'former speaker');
+		expectEqual(await waiting.evaluate(() => history.length), pages, 'pages to go back to');
 	});
 	await check('room: the former speaker takes it back by the button', async () => {
 		await stage.click('.room-bar .lead');
@@ -339,6 +362,13 @@ async function checkRestart(browser, room) {
 	await page.goto(`${room.url}first.html`);
 	await isReady(page);
 	await page.waitForSelector('.room-bar', WAIT);
+	const phone = await visit(browser, room.presenter, PHONE);
+	await phone.goto(`${room.url}first.html?clicker`);
+	await phone.waitForSelector('.clicker-page', WAIT);
+	await phone.evaluate(() => {
+		window.alerts = [];
+		new MutationObserver(() => window.alerts.push(document.querySelector('.alert').textContent)).observe(document.querySelector('.alert'), { childList: true, characterData: true, subtree: true });
+	});
 	const stop = async ({ server }) => {
 		server.removeAllListeners('exit');
 		server.kill('SIGINT');
@@ -352,11 +382,17 @@ async function checkRestart(browser, room) {
 		await other.goto(next.listener);
 		await page.waitForSelector('.room-bar .follow', WAIT);
 	});
+	await check('clicker: after a restart it says once that its link is none', async () => {
+		await expectSoon(() => phone.textContent('.alert'), 'This link lets nobody in any more: open the speaker\u2019s new one.', 'alert');
+		const { length } = await phone.evaluate(() => window.alerts);
+		await phone.waitForTimeout(7000); // two more tries
+		expectEqual((await phone.evaluate(() => window.alerts)).slice(length), [], 'further alerts');
+	});
 	await stop(next);
 }
 
 // Whether a page of another site can change anything, or gets in with the visitor's cookie.
-async function checkForeign(browser, { listener, url }) {
+async function checkForeign(browser, { listener, presenter, url }) {
 	const foreign = createServer((request, response) => {
 		response.setHeader('Content-Type', 'text/html');
 		response.end(`<a id="talk" href="${url}first.html">talk</a><a id="join" href="${listener}">join</a>`);
@@ -383,6 +419,22 @@ async function checkForeign(browser, { listener, url }) {
 			}
 		}, `${url}room/press`);
 		expectEqual(answer, 'refused', 'answer');
+	});
+	// Another port of the same machine is the same site, so that the browser sends the cookie along.
+	await check('room: a page of the same site and another port changes nothing, although its request has the cookie', async () => {
+		const speaker = await visit(browser, presenter);
+		await speaker.goto(`http://127.0.0.1:${foreign.address().port}/`);
+		// What went over the wire: the page itself learns nothing of it.
+		const wire = await speaker.context().newCDPSession(speaker);
+		await wire.send('Network.enable');
+		const sent = new Promise((done) => wire.on('Network.requestWillBeSentExtraInfo', ({ headers }) => headers.Cookie && done(headers)));
+		const answered = new Promise((done) => wire.on('Network.responseReceivedExtraInfo', ({ statusCode }) => done(statusCode)));
+		await speaker.evaluate((place) => fetch(place, { method: 'POST', body: '{}', credentials: 'include', mode: 'no-cors' }).catch(() => {}), `${url}room/hand-over`);
+		const headers = await sent;
+		expect(/pcapdeck-\d+-speaker=/.test(headers.Cookie), headers.Cookie);
+		expectEqual([headers.Origin, headers['Sec-Fetch-Site']], [`http://127.0.0.1:${foreign.address().port}`, 'same-site'], 'headers');
+		expectEqual(await answered, 403, 'status');
+		await speaker.context().close();
 	});
 	await page.context().close();
 	foreign.close();

@@ -93,6 +93,8 @@ check "headers that are too large are refused" equals \
 led() { fetch -D - -o /dev/null -H 'Sec-Fetch-Mode: navigate' -H "Sec-Fetch-Site: $1" "$url$2" | tr -d '\r' | sed -n 's/^Refresh: //p'; }
 check "who comes from another site is asked to come again" equals "$(led cross-site talk.html)" "0;url=/talk.html?again=1"
 check "but once only" equals "$(led cross-site 'talk.html?again=1')" ""
+check "what the address says of the page stays" equals "$(led cross-site 'talk.html?clicker&a=b')" "0;url=/talk.html?again=1&clicker&a=b"
+check "but nothing that ends the place" equals "$(led cross-site "talk.html?clicker&a='b;url=//evil.example")" "0;url=/talk.html?again=1&clicker"
 check "who comes by hand is not" equals "$(led none talk.html)" ""
 check "nor to another server" equals "$(led cross-site /evil.example)" ""
 check "nor by the other slash" equals "$(led cross-site '\evil.example')" ""
@@ -138,6 +140,35 @@ start --share --listen 127.0.0.1
 check "the next start has other keys" [ "$before" != "$listener" ]
 check "and the old ones open nothing" equals "$(status_of -H "Cookie: ${own/*=/pcapdeck-$port=}" "$url")" 403
 stop
+
+# A browser that the server opens: its arguments are for everybody on the machine to see, and have no key.
+mkdir "$work/programs" "$work/temporary"
+cat >"$work/programs/xdg-open" <<END
+#!/bin/sh
+printf '%s\n' "\$1" >"$work/opened"
+ls -ld "\$(dirname "\$1")" >"$work/folder"
+cat "\$1" >"$work/page.part"
+mv "$work/page.part" "$work/page"
+END
+chmod +x "$work/programs/xdg-open"
+(
+  PATH=$work/programs:$PATH TMPDIR=$work/temporary HOME=$work/temporary
+  export PATH TMPDIR HOME
+  start --share --listen 127.0.0.1 --open
+  echo "$server $presenter $url" >"$work/opening"
+)
+read -r server presenter url <"$work/opening"
+started+=("$server")
+check "--open opens a page on the disk" wait_for 20 test -s "$work/page"
+check "whose name has no key" lacks "$(cat "$work/opened")" "$presenter"
+check "which nobody else can read" grep -q '^drwx------' "$work/folder"
+check "and which leads to the speaker's link" contains "$(cat "$work/page")" "content=\"0;url=${url}join/$presenter\""
+kill "$server"
+gone() { [ -z "$(ls "$work/temporary")" ]; }
+check "it goes with the server" wait_for 20 gone
+run serve "$work/talks" --port 0 --ahead
+check "--ahead without --share is refused" equals "$status" 2
+check "--ahead without --share: what to write" contains "$err" "add --share"
 
 # A proxy with https in front, which keeps the host or puts its own in its place.
 start --public-url https://Talks.example/

@@ -6,6 +6,15 @@ export const say = (korean, english) => (isKorean ? korean : english);
 // Without the copies of an overview.
 export const leaves = () => [...document.querySelectorAll('body > .reveal .slides section')].filter((section) => !section.querySelector('section'));
 
+// The slide of a state, also in a page without a stage; null when there is none.
+export function sectionOf({ id, h, v }) {
+	const named = id && document.getElementById(id);
+	if (named)
+		return named;
+	const column = document.querySelectorAll('.reveal > .slides > section')[h];
+	return column ? column.querySelectorAll(':scope > section')[v] || column : null;
+}
+
 // Whether the page was opened to be printed by reveal.js (`?print-pdf`).
 export const isPrintPage = /[?&]print-pdf\b/.test(location.search);
 

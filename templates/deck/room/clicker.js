@@ -1,11 +1,11 @@
 // A phone as the speaker's clicker: two large buttons, what comes next in words, the notes, the time. This same file
 // without a stage; the window that leads the room obeys it.
 import { element, setAttributes } from '../base/elements.js';
-import { leaves, page, say } from '../base/page.js';
+import { leaves, page, say, sectionOf } from '../base/page.js';
 import { fillNext, nextWords, titleOf } from '../speaker/speaker-next.js';
 import { markStep, noNotes, putNotes } from '../speaker/speaker-notes.js';
 import { timeBar } from '../speaker/speaker-time.js';
-import { hearHere } from '../speaker/windows.js';
+import { elapsedOf } from '../speaker/talk-clock.js';
 import { onRoom, pageName, post, refusedWords } from './connection.js';
 import { qrCode } from './invitation.js';
 
@@ -13,7 +13,7 @@ const MARKS = { behind: [60], warned: [200, 100, 200], over: [500, 150, 500] }; 
 
 const noWindow = say('발표를 여는 창이 없습니다. 발표자 링크로 발표를 여십시오.', 'No window shows the talk: open it with the speaker\u2019s link.');
 const parts = {}; // elements of the page, by name
-let shownSection = null;
+let shownSection = null, age = 0; // of the state that comes next, in ms
 
 function button(className, words, pressed) {
 	const node = element('button', className, words);
@@ -22,8 +22,11 @@ function button(className, words, pressed) {
 	return node;
 }
 
-async function press(key, keyCode, code = key) {
-	const answer = await post('press', JSON.stringify({ key, code, keyCode, shiftKey: false })).catch(() => null);
+const press = (key, keyCode, code = key) => ask({ key, code, keyCode, shiftKey: false });
+
+// Asks the window that leads for a key, or for another time on its clock.
+async function ask(wish) {
+	const answer = await post('press', JSON.stringify(wish)).catch(() => null);
 	tell(answer?.ok ? '' : answer?.status === 409 ? noWindow : answer?.status === 403
 		? say('발표를 넘겼습니다. 이 휴대전화로는 더 조작할 수 없습니다.', 'The talk was handed over: this phone no longer moves it.')
 		: say('서버가 응답하지 않습니다.', 'The server does not answer.'));
@@ -33,9 +36,6 @@ function tell(words) {
 	if (parts.alert.textContent !== words)
 		parts.alert.textContent = words;
 }
-
-const sectionOf = ({ id, h, v }) => document.getElementById(id) ?? document.querySelectorAll('.reveal > .slides > section')[h]?.querySelectorAll(':scope > section')[v]
-	?? document.querySelectorAll('.reveal > .slides > section')[h];
 
 function follow(state) {
 	const section = state && sectionOf(state);
@@ -48,8 +48,8 @@ function follow(state) {
 	markStep(parts.notes, section, state.f);
 	parts.where.textContent = `${index + 1} / ${sections.length} · ${titleOf(section)}`;
 	fillNext(parts.next, nextWords(section, sections[index + 1], state.f));
-	if (state.spent)
-		hearHere('clock', { spent: state.spent, since: Date.now() });
+	const { clock } = state, now = Date.now();
+	parts.time.showClock(clock && { spent: clock.spent + (clock.runs ? age : 0), since: clock.runs ? now : 0, at: now });
 	parts.time.follow(state, index);
 	parts.black.setAttribute('aria-pressed', String(state.isPaused));
 	tell('');
@@ -89,7 +89,7 @@ export function startClicker() {
 	page.classList.remove('opening');
 	page.classList.add('clicker-view');
 	document.title = say(`리모컨: ${document.title}`, `Clicker: ${document.title}`);
-	parts.time = timeBar();
+	parts.time = timeBar((clock) => ask({ clock: { spent: Math.round(1000 * elapsedOf(clock, Date.now())), runs: Boolean(clock.since) } }), false);
 	parts.where = element('p', 'where');
 	parts.next = element('div', 'next-words');
 	parts.notes = setAttributes(element('div', 'notes-text'), { tabindex: 0, role: 'region', 'aria-label': say('노트', 'notes') });
@@ -107,6 +107,7 @@ export function startClicker() {
 		else
 			tell('');
 	});
+	onRoom('age', (ms) => { age = ms; });
 	onRoom('show', follow);
 	onRoom('lost', () => tell(say('연결이 끊겼습니다. 다시 연결하는 중입니다.', 'The connection is lost; it is being made again.')));
 	onRoom('refused', () => tell(refusedWords()));

@@ -7,7 +7,7 @@ import { isStage } from '../speaker/windows.js';
 import { showSpot } from '../stage/strokes.js';
 import { onRoom, pageName, refusedWords, room } from './connection.js';
 import { lead } from './lead.js';
-import { isBeyond, placeIn } from './place.js';
+import { isBeyond, progressOf } from './progress.js';
 
 let told = null; // the last state that the leading window reported
 let isFollowing = null; // null: not decided yet
@@ -41,7 +41,7 @@ function obey() {
 	const { id, h, v, f, packet, choices, scrolls } = told;
 	isObeying = true;
 	if (Reveal.isScrollView())
-		scrollToSlide(placeIn(told)[0]);
+		scrollToSlide(progressOf(told)[0]);
 	else
 		show({ id, h, v, f, packet, choices, scrolls });
 	document.querySelector('.reveal').classList.toggle('white', told.isWhite);
@@ -78,24 +78,24 @@ function turn(follows) {
 	obey();
 }
 
-const isAt = (place) => JSON.stringify(placeIn(shown())) === JSON.stringify(place);
+const isAt = (progress) => JSON.stringify(progressOf(shown())) === JSON.stringify(progress);
 
 // A step of the listener's own lets go. One that leads too far ends where the speaker has been.
 function onMove() {
 	if (!room || room.leads || isObeying || !told || !shown())
 		return;
 	if (Reveal.isScrollView()) {
-		if (isFollowing && Date.now() < touchedAt + TOUCH_MS && placeIn(shown())[0] !== placeIn(told)[0])
+		if (isFollowing && Date.now() < touchedAt + TOUCH_MS && progressOf(shown())[0] !== progressOf(told)[0])
 			turn(false);
 		return;
 	}
-	if (!isFree() && told.far && isBeyond(placeIn(shown()), told.far)) {
+	if (!isFree() && told.far && isBeyond(progressOf(shown()), told.far)) {
 		const section = leaves()[told.far[0]], { h, v } = Reveal.getIndices(section);
 		isObeying = true;
 		Reveal.slide(h, v || 0, told.far[1]);
 		isObeying = false;
 	}
-	if (isFollowing && !isAt(placeIn(told)))
+	if (isFollowing && !isAt(progressOf(told)))
 		turn(false);
 }
 
@@ -109,7 +109,7 @@ function onRoomNews(news) {
 	// The talk of the next speaker.
 	if (isFollowing && !news.leads && news.page && news.page !== pageName()) {
 		sessionStorage.setItem(FOLLOWING, '');
-		location.assign('/' + news.page.split('/').map(encodeURIComponent).join('/'));
+		location.replace('/' + news.page.split('/').map(encodeURIComponent).join('/'));
 		return;
 	}
 	draw();

@@ -2,26 +2,31 @@
 import { onChange } from '../base/changes.js';
 import { pressKey } from '../speaker/forwarded-keys.js';
 import { shown } from '../speaker/mirror.js';
+import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clock.js';
+import { elapsedOf } from '../speaker/talk-clock.js';
 import { isStage } from '../speaker/windows.js';
 import { onDrawn } from '../stage/strokes.js';
 import { newestOf, onRoom, pageName, post, room } from './connection.js';
-import { isBeyond, placeIn } from './place.js';
-
-const SINCE = 'pcapdeck-since'; // when the talk began; kept while the window is open
+import { isBeyond, progressOf } from './progress.js';
 
 const saySlide = newestOf('show'), saySpot = newestOf('spot');
 let far = null; // the furthest place that was shown
-let last = '', isLooking = false;
+let last = '', isLooking = false, place = null;
 
 export const lead = () => post('lead/' + pageName().split('/').map(encodeURIComponent).join('/'));
 
-// Milliseconds since the first move, or 0.
-function spent(isFirst) {
-	const key = `${SINCE} ${location.pathname}`;
-	if (!isFirst && !sessionStorage.getItem(key))
-		sessionStorage.setItem(key, String(Date.now()));
-	const since = Number(sessionStorage.getItem(key));
-	return since ? Date.now() - since : 0;
+// The stage's clock for windows whose own time may differ: { spent, runs }, in milliseconds.
+function clockNow() {
+	const clock = stageClock();
+	return clock && { spent: Math.round(1000 * elapsedOf(clock, Date.now())), runs: Boolean(clock.since) };
+}
+
+// The clock starts with the first move, also when this window leads from the middle of the talk.
+function startWithMove({ id, h, v, f }, isFirst) {
+	const here = [id, h, v, f].join();
+	if (place === null ? !isFirst : here !== place)
+		startStageClock();
+	place = here;
 }
 
 function report() {
@@ -29,16 +34,17 @@ function report() {
 	const now = room?.leads && Reveal.isReady() && shown();
 	if (!now)
 		return;
-	const place = placeIn(now);
-	if (!far || isBeyond(place, far))
-		far = place;
+	const progress = progressOf(now);
+	if (!far || isBeyond(progress, far))
+		far = progress;
 	const isFirst = now.h === 0 && now.v === 0 && now.f < 0;
+	startWithMove(now, isFirst);
 	const state = { ...now, far, isFirst, isPaused: Reveal.isPaused(), isWhite: document.querySelector('.reveal').classList.contains('white') };
-	const text = JSON.stringify(state);
+	const text = JSON.stringify([state, stageClock()]);
 	if (text === last)
 		return;
 	last = text;
-	saySlide(JSON.stringify({ ...state, spent: spent(isFirst) }));
+	saySlide(JSON.stringify({ ...state, clock: clockNow() }));
 }
 
 // Also after the black screen changed its color, which is no change of what is shown.
@@ -73,7 +79,14 @@ export function startLeading() {
 		far = state.far;
 		look();
 	});
-	onRoom('press', (key) => room?.leads && Reveal.isReady() && pressKey(key));
+	onRoom('press', ({ clock, ...key }) => {
+		if (!room?.leads || !Reveal.isReady())
+			return;
+		if (clock)
+			setStageClock({ spent: Math.max(0, Number(clock.spent) || 0), since: clock.runs ? Date.now() : 0 });
+		else
+			pressKey(key);
+	});
 	onChange(look);
 	Reveal.on('paused', look);
 	Reveal.on('resumed', look);

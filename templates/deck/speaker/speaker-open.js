@@ -1,7 +1,8 @@
 // Opens the speaker's window from the stage, by S or by its line on the sheet of all keys.
 import { element } from '../base/elements.js';
 import { say } from '../base/page.js';
-import { isStage, on, send, speakerWindow } from './windows.js';
+import { keepStageClock } from './stage-clock.js';
+import { isStage, speakerWindow } from './windows.js';
 
 let notice = null;
 
@@ -40,16 +41,9 @@ function openSpeaker() {
 		hideNotice();
 }
 
-// The stage keeps the clock while the speaker's window is closed.
-function keepClock() {
-	let clock = null;
-	on('clock', (received) => { clock = received; });
-	on('hello', () => send('clock', clock));
-}
-
 export function offerSpeaker() {
 	if (!isStage)
 		return;
-	keepClock();
+	keepStageClock();
 	Reveal.addKeyBinding({ keyCode: 83, key: 'S', description: say('발표자 화면', 'Speaker view') }, openSpeaker);
 }

@@ -2,7 +2,7 @@
 // Actions in it take effect on the stage.
 import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
-import { leaves, page, say } from '../base/page.js';
+import { leaves, page, say, sectionOf } from '../base/page.js';
 import { fillNext, nextWords, titleOf } from './speaker-next.js';
 import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
 import { timeBar } from './speaker-time.js';
@@ -84,14 +84,6 @@ function enlarge(isLarge) {
 	page.classList.toggle('large', isLarge);
 	parts.large.textContent = isLarge ? say('작게', 'Smaller') : say('크게', 'Larger');
 }
-
-const sectionOf = ({ id, h, v }) => {
-	const named = id && document.getElementById(id);
-	if (named)
-		return named;
-	const column = document.querySelectorAll('.reveal > .slides > section')[h];
-	return column && (column.querySelectorAll(':scope > section')[v] || column);
-};
 
 function showPosition(section, index, step) {
 	const states = statesOf(section);

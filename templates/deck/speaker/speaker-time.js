@@ -1,7 +1,7 @@
 // The bar above the speaker's notes: the elapsed time, the pace against the plan, the time of day.
 import { element, setAttributes } from '../base/elements.js';
 import { leaves, page, say } from '../base/page.js';
-import { elapsedOf, minutes, paceOf, paceWords, pausedClock, planOf, startedClock } from './talk-clock.js';
+import { elapsedOf, isNewer, minutes, paceOf, paceWords, pausedClock, planOf, startedClock } from './talk-clock.js';
 import { on, send } from './windows.js';
 
 const MANY_SLIDES = 80; // the slides of a longer talk have no marks on the bar
@@ -13,8 +13,9 @@ const button = (className, pressed) => {
 	return node;
 };
 
-// The bar of a talk, and the functions that move it: { node, follow(state, index) }.
-export function timeBar() {
+// The bar of a talk, and the functions that move it: { node, follow(state, index), showClock(clock) }. `told` gets each
+// setting of the clock that is made here. Without `isStarter`, it starts elsewhere.
+export function timeBar(told = (clock) => send('clock', clock), isStarter = true) {
 	let clock = null, index = 0, place = null, wasLate = '';
 	const plan = planOf(leaves().map((section) => Number(section.dataset.timing) || 0), Number(page.dataset.duration) || 0);
 	const passed = element('span', 'passed'), wall = element('time', 'wall');
@@ -39,8 +40,8 @@ export function timeBar() {
 	}
 
 	function set(next) {
-		clock = next;
-		send('clock', clock);
+		clock = { ...next, at: Date.now() };
+		told(clock);
 		draw();
 	}
 
@@ -83,25 +84,29 @@ export function timeBar() {
 			drawCount();
 	}
 
+	function showClock(next) {
+		clock = next;
+		draw();
+	}
+
 	// The stage keeps the clock while this window is closed, and this window keeps it while the stage is closed.
 	on('clock', (received) => {
-		if (received && !clock)
-			clock = received;
+		if (isNewer(received, clock))
+			showClock(received);
 		else if (!received && clock)
 			send('clock', clock);
-		draw();
 	});
 	setInterval(draw, 250);
 	draw();
 	return {
-		node,
+		node, showClock,
 		// The clock starts with the first move, or when this window opens in the middle of a talk.
 		follow(state, at) {
 			const here = [state.id, state.h, state.v, state.f].join();
 			const isMoved = place === null ? !state.isFirst : here !== place;
 			place = here;
 			index = at;
-			if (isMoved && !clock?.since && !(clock?.spent > 0))
+			if (isStarter && isMoved && !clock?.since && !(clock?.spent > 0))
 				set(startedClock(clock, Date.now()));
 			else
 				draw();

@@ -47,7 +47,9 @@ export function paceWords({ state, left, lead, end }, elapsed) {
 	return [whole, `${pace} · ${slide}`];
 }
 
-// A clock is { spent, since } in milliseconds, and runs while it has `since`. null: it was never started.
+// A clock is { spent, since } in milliseconds, and runs while it has `since`. null: it was never started. Windows that
+// tell it to each other add `at`, the time when it was set.
 export const elapsedOf = (clock, now) => (clock ? (clock.spent + (clock.since ? now - clock.since : 0)) / 1000 : 0);
 export const startedClock = (clock, now) => ({ spent: clock ? clock.spent : 0, since: now });
+export const isNewer = (one, other) => Boolean(one) && (!other || one.at > other.at);
 export const pausedClock = (clock, now) => ({ spent: elapsedOf(clock, now) * 1000, since: 0 });

@@ -6,7 +6,8 @@
 //   on('pointer', ({ x, y }, from) => …)  from any of them; `from` is its role
 const asked = /[?&]speaker(?:=(now|next))?(?=&|$)/.exec(location.search);
 const isFrame = parent !== window;
-const isClicker = /[?&]clicker(?=&|$)/.test(location.search) && location.protocol.startsWith('http');
+export const isServed = location.protocol.startsWith('http');
+const isClicker = isServed && /[?&]clicker(?=&|$)/.test(location.search);
 
 // 'stage', 'speaker', or the frames 'now' (what the stage shows, to be clicked) and 'next'; 'clicker' on a phone.
 export const role = isClicker ? 'clicker' : !asked || Boolean(asked[1]) !== isFrame ? 'stage' : asked[1] || 'speaker';
@@ -33,7 +34,6 @@ function neighbors() {
 
 // `delegate`: a right that a key press gives, passed on with the message where the browser supports that.
 function post(target, message, delegate) {
-	const isServed = location.protocol.startsWith('http');
 	if (isServed)
 		target.postMessage(message, { targetOrigin: origin, delegate });
 	else
@@ -47,12 +47,6 @@ export function send(kind, data, delegate) {
 
 // Whether another window hears what is sent.
 export const isHeard = () => neighbors().length > 0;
-
-// Tells only this window, as if another one had said it.
-export function hearHere(kind, data) {
-	for (const handler of handlers[kind] || [])
-		handler(data, role);
-}
 
 export function on(kind, handler) {
 	(handlers[kind] = handlers[kind] || []).push(handler);

@@ -1,0 +1,16 @@
+// How far a talk has come, in the order in which it is given.
+import { leaves, sectionOf } from '../base/page.js';
+
+// Compares two states of progress, each [number of the slide, its step].
+export const isBeyond = ([slide, step], [limitSlide, limitStep]) => slide > limitSlide || (slide === limitSlide && step > limitStep);
+
+let numbers = new Map(); // of the slides that are in the page; scroll view makes other ones
+
+function numberOf(section) {
+	if (!numbers.has(section) || !section.isConnected)
+		numbers = new Map(leaves().map((one, index) => [one, index]));
+	return numbers.get(section) ?? -1;
+}
+
+// The progress that a state shows which mirror.js describes.
+export const progressOf = (state) => [numberOf(sectionOf(state)), state.f];
