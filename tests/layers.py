@@ -89,7 +89,7 @@ OFFERED = {
 SHARED = {
     'cli/build': 'build-decks',
     'cli/report': 'live-list progress empty-selection totals',
-    'cli/services': 'any-address draw link-file make-folder open-browser print-decks record-missing record-talk',
+    'cli/services': 'any-address draw link-file make-folder open-browser print-decks record-live record-missing record-talk',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
@@ -123,7 +123,9 @@ SHARED = {
     'notes/talk': 'duration front-matter',
     'notes/text': 'encoding',
     'secrets/format': 'secret-message',
+    'serve/live': 'live live-slides',
     'serve/room': 'keys qr-code room',
+    'serve/watch': 'file-watch',
 }
 
 # The sub-folders of a layer from the top down: none includes one before it. '.' stands for the files in the
@@ -144,7 +146,7 @@ FOLDER_ORDER = {
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/annotations notes/text',
     'secrets': 'secret-unread secrets secrets/login secrets/format .',
-    'serve': '. serve/room',
+    'serve': '. serve/live serve/room serve/watch',
 }
 
 FILES_MAX = 24  # sources and headers in one folder

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file/file.h"
+#include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "capture-file/capture-file.h"
@@ -236,6 +237,145 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	}
 }
 
+/* ---- a slide that is recorded anew ---- */
+
+static const struct slide *find_slide(const struct talk *talk, const char *id)
+{
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		if (strcmp(talk->slides[i].id, id) == 0)
+			return &talk->slides[i];
+	}
+	return NULL;
+}
+
+static bool is_live(const struct slide *slide, const struct talk_capture *capture)
+{
+	for (size_t i = 0; i < slide->part_count; i++) {
+		const struct slide_part *part = &slide->parts[i];
+		if (part->is_packets && part->packets->live &&
+			strcmp(part->packets->capture, capture->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Gives the live captures of the slide another place. There is no file, so that they are recorded
+ * as captures are which are missing. Returns false when there are none.
+ */
+static bool move_captures(
+	struct build *build, const struct deck_live *live, const struct slide *slide)
+{
+	struct talk *talk = &build->talk;
+	bool is_any = false;
+	struct talk_capture *captures =
+		arena_alloc_array(&build->arena, talk->capture_count, sizeof(*captures));
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		captures[i] = talk->captures[i];
+		if (!slide || !is_live(slide, &captures[i]))
+			continue;
+		automem char *name = file_name(captures[i].path);
+		autofinish(text) struct text path = { 0 };
+		text_append_format(&path, "%s/%zu/%s", live->folder, i, name);
+		captures[i].path = arena_strdup(&build->arena, text_string(&path));
+		is_any = true;
+	}
+	talk->captures = captures;
+	return is_any;
+}
+
+/*
+ * Returns what is wrong on the slide, or with a capture that was recorded for it; NULL when nothing
+ * is.
+ */
+static const char *live_problem(
+	const struct build *build, const struct deck *deck, const struct slide *slide)
+{
+	const struct slide *next = slide + 1;
+	bool is_last = next == build->talk.slides + build->talk.slide_count;
+	for (size_t i = 0; i < build->captures.count; i++) {
+		const struct capture_view *view = &build->captures.views[i];
+		if (view->problem && is_live(slide, view->declared))
+			return view->problem;
+	}
+	for (size_t i = 0; i < deck->findings.count; i++) {
+		const struct finding *finding = &deck->findings.items[i];
+		if (finding->severity == FINDING_ERROR && finding->line >= slide->line &&
+			(is_last || finding->line < next->line) &&
+			strcmp(finding->path, build->talk.path) == 0)
+			return finding->sentence;
+	}
+	return NULL;
+}
+
+/* Sets the error, without the folder of the new captures: nobody knows it. */
+static bool refuse_live(const char *problem, const struct deck_live *live, struct error *error)
+{
+	autofinish(text) struct text words = { 0 };
+	size_t size = strlen(live->folder);
+	for (const char *at; (at = strstr(problem, live->folder)) != NULL;) {
+		text_append_size(&words, problem, (size_t)(at - problem));
+		problem = at + size;
+		/* also without the folder of each capture there */
+		problem += strspn(problem, "/0123456789");
+	}
+	text_append(&words, problem);
+	return error_set(error, "%s", text_string(&words));
+}
+
+/* Leaves the packets of other slides out of the data. */
+static void keep_slide(struct captures *captures, const struct slide *slide)
+{
+	for (size_t i = 0; i < captures->block_count; i++) {
+		struct block_view *view = &captures->blocks[i];
+		bool is_here = false;
+		for (size_t j = 0; j < slide->part_count && !is_here; j++) {
+			const struct packets_block *block =
+				slide->parts[j].is_packets ? slide->parts[j].packets : NULL;
+			is_here = block &&
+				(view->block == block ||
+					(block->sides && view->block >= block->sides &&
+						view->block < block->sides + PACKETS_SIDES));
+		}
+		view->is_broken |= !is_here;
+	}
+}
+
+bool deck_build_live(const char *talk_path, const struct deck_options *options,
+	const struct deck_live *live, struct text *out, struct error *error)
+{
+	autofinish(build) struct build build = { 0 };
+	autofinish(deck) struct deck deck = { 0 };
+	struct deck_options again = *options;
+	again.live = live;
+	again.record = options->record_live;
+	if (!read_talk(&build, talk_path, &again, &deck, error))
+		return false;
+	const struct slide *slide = find_slide(&build.talk, live->slide);
+	if (!move_captures(&build, live, slide))
+		return error_set(error, "no slide '%s' of this talk is live", live->slide);
+	bool ok = build_slides(&build, &again, &deck, error);
+	if (options->drawer)
+		options->drawer->end(options->drawer->context, build.talk.path);
+	if (!ok)
+		return false;
+	const char *problem = live_problem(&build, &deck, slide);
+	if (problem)
+		return refuse_live(problem, live, error);
+	keep_slide(&build.captures, slide);
+	packet_data_json(&deck.packet_data, &build.captures);
+	const struct bytes html = {
+		(const uint8_t *)text_string(&deck.slides) + deck.live.from,
+		deck.live.size,
+	};
+	struct json json = { .out = out };
+	json_begin_object(&json, NULL);
+	json_bytes(&json, "html", html);
+	json_literal(&json, "data", text_string(&deck.packet_data));
+	json_end_object(&json);
+	return true;
+}
+
 void deck_finish(struct deck *deck)
 {
 	if (!deck)
@@ -254,6 +394,9 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
 	talk_card_finish(&deck->card);
+	for (size_t i = 0; i < deck->live_count; i++)
+		free(deck->live_slides[i]);
+	free(deck->live_slides);
 	for (size_t i = 0; i < deck->source_count; i++)
 		free(deck->sources[i]);
 	free(deck->sources);

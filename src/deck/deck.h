@@ -19,6 +19,16 @@
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
 	struct error *error);
 void deck_finish(struct deck *deck);
+
+/*
+ * Records the captures of the live slide anew, with options->record_live, into live->folder, and
+ * appends JSON of the slide as the deck would have it then: {"html":"...","data":{...}}, with its
+ * packets as packet_data_json() writes them. Nothing else of the talk is changed. Returns false,
+ * with a sentence for the speaker, when nothing was recorded, or when the new packets are not those
+ * that the slide asks for.
+ */
+bool deck_build_live(const char *talk_path, const struct deck_options *options,
+	const struct deck_live *live, struct text *out, struct error *error);
 DEFINE_AUTOFINISH(deck);
 
 #endif

@@ -34,6 +34,7 @@ enum {
 	PICTURE_HEIGHT = 540,
 	PICTURE_HEIGHT_MIN = 240,
 	PROSE_LINE_HEIGHT = 44,
+	LIVE_LINE_HEIGHT = 40, /* of the line below pictures that can be recorded anew */
 	PROSE_SIZE = 27,
 	TITLE_LINE_HEIGHT = 53, /* for the second line of a title and later ones */
 	TITLE_SIZE = 44,
@@ -193,10 +194,11 @@ static unsigned line_height(struct bytes line)
 /* Returns the height of each picture in px: an equal share of what the prose leaves. */
 static unsigned picture_height(const struct slide *slide)
 {
-	unsigned prose = 0, pictures = 0;
+	unsigned prose = 0, pictures = 0, live = 0;
 	for (size_t i = 0; i < slide->part_count; i++) {
 		if (slide->parts[i].is_packets) {
 			pictures++;
+			live = slide->parts[i].packets->live ? LIVE_LINE_HEIGHT : live;
 			continue;
 		}
 		struct bytes rest = skip_comment(slide->parts[i].markdown);
@@ -204,6 +206,7 @@ static unsigned picture_height(const struct slide *slide)
 			prose += line_height(take_line(&rest));
 		}
 	}
+	prose += live;
 	unsigned height = prose < PICTURE_HEIGHT ? PICTURE_HEIGHT - prose : 0;
 	height /= pictures ? pictures : 1;
 	return height < PICTURE_HEIGHT_MIN ? PICTURE_HEIGHT_MIN : height;
@@ -493,6 +496,27 @@ static void insert_kind(struct writer *writer, size_t body, size_t part)
 		writer->deck->written[i].from += attribute.size;
 }
 
+/* Appends what tells, of a slide that can be recorded anew, when its packets were recorded. */
+static void append_live(struct writer *writer, const struct slide *slide, size_t body)
+{
+	struct deck *deck = writer->deck;
+	const struct deck_live *live = writer->options->live;
+	bool is_live = false;
+	for (size_t i = 0; i < slide->part_count; i++)
+		is_live |= slide->parts[i].is_packets && slide->parts[i].packets->live;
+	if (!is_live)
+		return;
+	bool is_korean = diagram_is_korean(writer->talk->lang);
+	text_append_format(writer->out, "<p class=\"live-words\">%s</p>\n",
+		is_korean ? "발표 전에 기록한 패킷입니다."
+			  : "These packets were recorded before the talk.");
+	deck->live_slides =
+		xrealloc(deck->live_slides, (deck->live_count + 1) * sizeof(*deck->live_slides));
+	deck->live_slides[deck->live_count++] = xstrdup(slide->id);
+	if (live && strcmp(live->slide, slide->id) == 0)
+		deck->live.from = body;
+}
+
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
 {
 	size_t part = writer->deck->written_count;
@@ -528,6 +552,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	append_body_end(writer, slide);
 	append_slide_mistakes(writer, slide);
+	append_live(writer, slide, body);
 	/*
 	 * Appends what the colors of the slide's pictures mean. The script moves it into the
 	 * footer.
@@ -541,6 +566,8 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		insert_kind(writer, body, part);
 	if (!append_notes(writer, slide, error))
 		return false;
+	if (writer->deck->live.from == body)
+		writer->deck->live.size = out->size - body;
 	text_append(out, "</section>\n");
 	writer->deck->slide_count++;
 	return true;

@@ -201,13 +201,14 @@ _Noreturn static void run_child(const struct experiment *experiment, enum lab_ne
 	 * The parent's signal handlers remove the parent's files, so the child restores the
 	 * defaults.
 	 */
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM };
 	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
 		(void)signal(signals[i], SIG_DFL);
 	(void)signal(SIGPIPE, SIG_IGN);
 	sigset_t none;
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)alarm(experiment->seconds_max);
 	/* Entering a network of its own takes a while, and makes the kernel forget this. */
 	process_follow_parent(parent);
 
@@ -248,6 +249,9 @@ static bool record_in_child(const struct experiment *experiment, enum lab_networ
 			return error_set(
 				error, "lost the recording's process: %s", message_of_errno(errno));
 	}
+	if (report->outcome == OUTCOME_NONE && WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		return error_set(error, "the recording took longer than %u seconds",
+			experiment->seconds_max);
 	if (report->outcome == OUTCOME_NONE)
 		return error_set(error,
 			WIFSIGNALED(status)
@@ -316,6 +320,8 @@ static bool record_somewhere(const struct experiment *experiment, int descriptor
 {
 	if (!record_in_child(experiment, LAB_PRIVATE_NETWORK, descriptor, report, error))
 		return false;
+	if (report->outcome == OUTCOME_REFUSED && experiment->is_private_only)
+		return error_set(error, "no private network: %s", report->message);
 	if (report->outcome == OUTCOME_REFUSED) {
 		automem char *refusal = xstrdup(report->message);
 		report->outcome = OUTCOME_NONE;

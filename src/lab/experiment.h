@@ -42,6 +42,8 @@ struct experiment {
 	uint32_t listen_seconds; /* how long it may take until it listens on `port` */
 	uint16_t port; /* normally 8080 */
 	uint32_t mtu; /* normally 1500 */
+	bool is_private_only; /* without a private network nothing is recorded */
+	uint32_t seconds_max; /* the longest time of the whole recording; 0: no limit */
 	/*
 	 * the command that records this again ("record x.md"), for messages; see capture/denial.h
 	 */

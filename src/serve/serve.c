@@ -11,10 +11,12 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/array.h"
 #include "base/message.h"
-#include "serve/file-watch.h"
+#include "serve/live/live.h"
 #include "serve/share.h"
 #include "serve/site.h"
+#include "serve/watch/file-watch.h"
 #include "serve/web-server.h"
 
 enum {
@@ -24,22 +26,26 @@ enum {
 	OPEN_FILES = 4096,
 };
 
-enum wait_result { WAIT_CHANGE, WAIT_STOP, WAIT_TIMEOUT };
+enum wait_result { WAIT_CHANGE, WAIT_STOP, WAIT_LIVE, WAIT_TIMEOUT };
 
-/* Waits for a change or for the end; without `watch` for the end only. */
-static enum wait_result wait_for(
-	const struct file_watch *watch, int stop_descriptor, int timeout_ms)
+/*
+ * Waits for a change, for a recording that is asked for, or for the end. `watch` and `live` may be
+ * NULL.
+ */
+static enum wait_result wait_for(const struct file_watch *watch, const struct live *live,
+	int stop_descriptor, int timeout_ms)
 {
 	struct pollfd sources[] = {
 		{ .fd = stop_descriptor, .events = POLLIN },
+		{ .fd = live ? live_descriptor(live) : -1, .events = POLLIN },
 		{ .fd = watch ? file_watch_descriptor(watch) : -1, .events = POLLIN },
 	};
-	int count = poll(sources, 2, timeout_ms);
+	int count = poll(sources, ARRAY_COUNT(sources), timeout_ms);
 	if (count < 0 && errno != EINTR)
 		return WAIT_STOP;
 	if (count <= 0)
 		return WAIT_TIMEOUT;
-	return sources[0].revents ? WAIT_STOP : WAIT_CHANGE;
+	return sources[0].revents ? WAIT_STOP : sources[1].revents ? WAIT_LIVE : WAIT_CHANGE;
 }
 
 /* Reports that not everything can be watched, once per build. */
@@ -73,26 +79,45 @@ static bool take_changes(struct file_watch *watch, int stop_descriptor, enum wai
 	bool has_events = false;
 	for (int step = 0; *result == WAIT_CHANGE && step < PATIENCE_STEPS; step++) {
 		if (!file_watch_drain(watch)) {
-			*result = wait_for(NULL, stop_descriptor, QUIET_MS);
+			*result = wait_for(NULL, NULL, stop_descriptor, QUIET_MS);
 			break;
 		}
 		has_events = true;
-		*result = wait_for(watch, stop_descriptor, QUIET_MS);
+		*result = wait_for(watch, NULL, stop_descriptor, QUIET_MS);
 	}
 	return has_events;
 }
 
-static void follow_changes(struct site *site, struct file_watch *watch, struct web_server *server,
-	const struct serve_options *options, const struct site_messages *messages)
+/* Records what a speaker asked for. Until that is done, a saved file waits. */
+static void record_live(struct site *site, struct live *live, struct web_server *server)
+{
+	automem char *page = NULL, *slide = NULL;
+	if (!live_take(live, &page, &slide))
+		return;
+	if (site_live_begin(site, page, slide)) {
+		web_server_announce(server);
+		site_live_record(site, page, slide);
+		web_server_announce(server);
+	}
+	live_end(live);
+}
+
+static void follow_changes(struct site *site, struct file_watch *watch, struct live *live,
+	struct web_server *server, const struct serve_options *options,
+	const struct site_messages *messages)
 {
 	bool has_streams = true;
 	for (;;) {
 		enum wait_result result =
-			wait_for(watch, options->stop_descriptor, has_streams ? PING_MS : -1);
+			wait_for(watch, live, options->stop_descriptor, has_streams ? PING_MS : -1);
 		if (result == WAIT_STOP)
 			return;
 		if (result == WAIT_TIMEOUT) {
 			has_streams = web_server_ping(server);
+			continue;
+		}
+		if (result == WAIT_LIVE) {
+			record_live(site, live, server);
 			continue;
 		}
 		bool has_changes = take_changes(watch, options->stop_descriptor, &result);
@@ -188,10 +213,14 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
 		return false;
+	autofree(live) struct live *live = live_new(error);
+	if (!live)
+		return false;
 	const struct web_server_options server_options = {
 		.site = site,
 		.address = &address,
 		.share = options->is_shared ? &share : NULL,
+		.live = options->deck.record_live ? live : NULL,
 		.message = options->message,
 		.context = options->context,
 	};
@@ -207,7 +236,7 @@ bool serve_run(const struct serve_options *options, struct error *error)
 		return false;
 	tell_ready(options, web_server_address(server), &share);
 	announce_reach(options, web_server_address(server));
-	follow_changes(site, watch, server, options, &messages);
+	follow_changes(site, watch, live, server, options, &messages);
 	/*
 	 * The server must end before the site and the keys that its requests use; the reverse order
 	 * of declaration ensures this.

@@ -109,14 +109,16 @@ bool share_is_own_origin(
 		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ORIGIN);
 	const char *host =
 		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+	const struct public_url none = { 0 };
+	const struct public_url *public_url = share ? &share->public_url : &none;
 	if (!origin || !host)
 		return false;
-	if (share->public_url.origin && strcasecmp(origin, share->public_url.origin) == 0)
+	if (public_url->origin && strcasecmp(origin, public_url->origin) == 0)
 		return true;
 	/* Also a proxy with https in front may hand on requests under this server's own address. */
 	size_t size = sizeof(scheme) - 1;
-	return !public_url_has_host(&share->public_url, host) &&
-		strncasecmp(origin, scheme, size) == 0 && strcasecmp(origin + size, host) == 0;
+	return !public_url_has_host(public_url, host) && strncasecmp(origin, scheme, size) == 0 &&
+		strcasecmp(origin + size, host) == 0;
 }
 
 static bool comes_by_https(

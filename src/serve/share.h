@@ -60,7 +60,7 @@ struct visitor share_visitor(
 
 /*
  * Whether a page of this server sent the request, by its Origin header, which a browser adds to
- * each change and no script can set.
+ * each change and no script can set. `share` NULL: the talks are not shared.
  */
 bool share_is_own_origin(const struct share *share, const struct microhttpd *http,
 	struct MHD_Connection *connection);

@@ -15,13 +15,15 @@
 #include "base/array.h"
 #include "base/digest.h"
 #include "base/file/file.h"
+#include "base/file/temporary-folder.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "base/timestamp.h"
 #include "deck/talk-list.h"
 #include "notes/text/characters.h"
-#include "serve/file-watch.h"
+#include "serve/live/live-slides.h"
+#include "serve/watch/file-watch.h"
 
 /* The largest capture that can be downloaded: it is read into memory. */
 enum { CAPTURE_SIZE_MAX = 256 << 20 };
@@ -51,6 +53,8 @@ struct site_page {
 	uint64_t version; /* a hash of the HTML */
 	struct source *sources;
 	size_t source_count;
+	struct live_slides lives; /* guarded by the site's lock */
+	uint64_t live_number; /* of the last change of them; 0: there are none */
 };
 
 /* The revision of a page. It outlives the page, for event streams that still follow it. */
@@ -77,6 +81,7 @@ struct site {
 	struct site_page *index;
 	struct site_revision *revisions;
 	size_t revision_count, revision_capacity;
+	uint64_t live_number; /* the last one that was given */
 };
 
 static void page_free(struct site_page *page)
@@ -93,6 +98,7 @@ static void page_free(struct site_page *page)
 	for (size_t i = 0; i < page->source_count; i++)
 		free(page->sources[i].path);
 	free(page->sources);
+	live_slides_finish(&page->lives);
 	free(page);
 }
 
@@ -289,6 +295,8 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	if (page->has_deck) {
 		page->card = talk_card_copy(&deck.card);
 		take_deck(page, &deck);
+		page->lives = live_slides_new(deck.live_slides, deck.live_count);
+		page->live_number = deck.live_count ? ++site->live_number : 0;
 		if (before && before->problem && !page->problem) {
 			autofinish(text) struct text line = { 0 };
 			text_append_message(&line, "%s: in order again", talk);
@@ -615,6 +623,90 @@ void site_answer_finish(struct site_answer *answer)
 	free(answer->policy);
 	free(answer->location);
 	*answer = (struct site_answer){ 0 };
+}
+
+/* ---- slides that are recorded anew ---- */
+
+static struct live_slide *find_live(
+	const struct site *site, const char *name, const char *slide, struct site_page **ret_page)
+{
+	*ret_page = find_page(site, stored_name(site, name));
+	return *ret_page ? live_slides_find(&(*ret_page)->lives, slide) : NULL;
+}
+
+bool site_is_live(struct site *site, const char *name, const char *slide)
+{
+	struct site_page *page;
+	(void)pthread_mutex_lock(&site->lock);
+	bool is_live = find_live(site, name, slide, &page) != NULL;
+	(void)pthread_mutex_unlock(&site->lock);
+	return is_live;
+}
+
+bool site_live_begin(struct site *site, const char *name, const char *slide)
+{
+	struct site_page *page;
+	(void)pthread_mutex_lock(&site->lock);
+	struct live_slide *live = find_live(site, name, slide, &page);
+	if (live) {
+		live->is_recording = true;
+		page->live_number = ++site->live_number;
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+	return live != NULL;
+}
+
+void site_live_record(struct site *site, const char *name, const char *slide)
+{
+	/* This thread alone replaces pages, so what is found stays. */
+	struct site_page *page;
+	struct live_slide *live = find_live(site, name, slide, &page);
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text json = { 0 };
+	autofinish(temporary_folder) struct temporary_folder folder = { 0 };
+	if (!live)
+		return;
+	if (temporary_folder_make_guarded("live", &folder, &error)) {
+		const struct deck_live place = { .slide = live->id, .folder = folder.path };
+		(void)deck_build_live(page->talk, &site->options, &place, &json, &error);
+	}
+	(void)pthread_mutex_lock(&site->lock);
+	page->live_number = ++site->live_number;
+	live_slide_end(live, page->live_number, &json,
+		error_is_set(&error) ? error_message(&error) : NULL);
+	(void)pthread_mutex_unlock(&site->lock);
+}
+
+uint64_t site_live_number(struct site *site, const char *name)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, stored_name(site, name));
+	uint64_t number = page ? page->live_number : 0;
+	(void)pthread_mutex_unlock(&site->lock);
+	return number;
+}
+
+uint64_t site_live_append(struct site *site, const char *name, bool says_why, struct text *out)
+{
+	const struct live_slides none = { 0 };
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, stored_name(site, name));
+	live_slides_append(page ? &page->lives : &none, says_why, out);
+	uint64_t number = page ? page->live_number : 0;
+	(void)pthread_mutex_unlock(&site->lock);
+	return number;
+}
+
+bool site_live_slide(struct site *site, const char *name, const char *slide, struct text *out)
+{
+	struct site_page *page;
+	(void)pthread_mutex_lock(&site->lock);
+	const struct live_slide *live = find_live(site, name, slide, &page);
+	bool is_there = live && live->json.size;
+	if (is_there)
+		text_append_size(out, text_string(&live->json), live->json.size);
+	(void)pthread_mutex_unlock(&site->lock);
+	return is_there;
 }
 
 uint64_t site_revision(struct site *site, const char *name)

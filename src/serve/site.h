@@ -57,6 +57,36 @@ void site_answer_finish(struct site_answer *answer);
 DEFINE_AUTOFINISH(site_answer);
 
 /*
+ * ---- slides that are recorded anew while the talk is given; see deck_build_live() ----
+ *
+ * What was recorded is kept until the page is built again.
+ */
+
+/* Whether the page has this slide, by its id, and it can be recorded anew. */
+bool site_is_live(struct site *site, const char *name, const char *slide);
+
+/* Says that the slide is being recorded. Returns false when there is none. */
+bool site_live_begin(struct site *site, const char *name, const char *slide);
+
+/*
+ * Records, and builds the slide. Only the thread that refreshes the site may call this. A failure
+ * is told to the speaker's pages, and what was recorded before stays.
+ */
+void site_live_record(struct site *site, const char *name, const char *slide);
+
+/* Grows with each change of a live slide; 0: the page has none. */
+uint64_t site_live_number(struct site *site, const char *name);
+
+/*
+ * Appends the page's live slides, as live_slides_append() does. Returns the number of
+ * site_live_number().
+ */
+uint64_t site_live_append(struct site *site, const char *name, bool says_why, struct text *out);
+
+/* Appends the newest recording of a slide, as deck_build_live() wrote it; false: there is none. */
+bool site_live_slide(struct site *site, const char *name, const char *slide, struct text *out);
+
+/*
  * The revision number of the page `name`, which grows with each change; 0 when there never was such
  * a page.
  */

@@ -32,6 +32,7 @@
 #include "microhttpd/functions.h"
 #include "serve/answers.h"
 #include "serve/client-connections.h"
+#include "serve/live-requests.h"
 #include "serve/request.h"
 #include "serve/room-requests.h"
 
@@ -63,6 +64,7 @@ struct stream {
 	char visitor[VISITOR_ID_SIZE + 1]; /* whose stream it is, when talks are shared */
 	struct room_member member; /* when talks are shared */
 	uint64_t revision; /* the last revision that was written */
+	uint64_t live; /* the same of site_live_number() */
 	struct text pending;
 	size_t written; /* bytes of `pending` */
 	bool is_suspended;
@@ -79,6 +81,7 @@ struct web_server {
 	struct microhttpd http;
 	struct site *site;
 	struct share *share; /* NULL: whoever reaches the server sees the talks */
+	struct live *live; /* NULL: nothing is recorded */
 	struct MHD_Daemon *daemon;
 	int listener;
 	struct listen_address address;
@@ -94,6 +97,30 @@ struct web_server {
 
 /* --- event streams --- */
 
+/*
+ * Whoever reaches a server that is not shared is its user, when it listens on the loopback only.
+ * Only the speaker's pages learn why a recording failed.
+ */
+static bool says_why(const struct web_server *server, const struct stream *stream)
+{
+	return !server->share || stream->member.role == VISITOR_PRESENTER;
+}
+
+static uint64_t live_number(const struct web_server *server, const struct stream *stream)
+{
+	return server->live ? site_live_number(server->site, stream->page) : 0;
+}
+
+static void append_live(const struct web_server *server, struct stream *stream)
+{
+	autofinish(text) struct text lives = { 0 };
+	if (live_number(server, stream) == stream->live)
+		return;
+	stream->live =
+		site_live_append(server->site, stream->page, says_why(server, stream), &lives);
+	text_append_format(&stream->pending, "event: live\ndata: %s\n\n", text_string(&lives));
+}
+
 /* Appends what is new for the stream's page and window. */
 static void append_news(struct web_server *server, struct stream *stream)
 {
@@ -107,6 +134,7 @@ static void append_news(struct web_server *server, struct stream *stream)
 	if (server->share)
 		room_append_events(
 			server->share->room, &stream->member, stream->page, &stream->pending);
+	append_live(server, stream);
 	if (stream->wants_ping && !stream->pending.size)
 		text_append(&stream->pending, ": still here\n\n");
 	stream->wants_ping = false;
@@ -152,7 +180,8 @@ static bool has_any_reason(const struct web_server *server, const struct stream 
 
 static bool has_page_news(const struct web_server *server, const struct stream *stream)
 {
-	return site_revision(server->site, stream->page) != stream->revision;
+	return site_revision(server->site, stream->page) != stream->revision ||
+		live_number(server, stream) != stream->live;
 }
 
 static bool has_room_news(const struct web_server *server, const struct stream *stream)
@@ -493,6 +522,8 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 		return answer_words(
 			http, connection, HTTP_TOO_LARGE, "this is too much for one request\n");
 	struct bytes body = { (const uint8_t *)text_string(&change->body), change->body.size };
+	if (server->live && live_is_request(url))
+		return live_answer_ask(server->live, server->site, http, connection, url);
 	if (strcmp(url, "/room/press") == 0)
 		forget_lost_leader(server);
 	enum MHD_Result result = room_answer_change(server->share, http, connection, url, body);
@@ -508,13 +539,18 @@ static enum MHD_Result answer_read(
 	const size_t size = sizeof(join) - 1;
 	const struct microhttpd *http = &server->http;
 	struct visitor visitor = { 0 };
-	if (!server->share)
+	bool is_live = server->live && live_is_request(url);
+	if (!server->share && !is_live)
 		return answer_visitor(server, connection, url, &visitor, is_head);
+	if (!server->share)
+		return live_answer_get(server->site, http, connection, url);
 	if (strncmp(url, join, size) == 0)
 		return share_answer_join(server->share, http, connection, url + size);
 	visitor = share_visitor(server->share, http, connection);
 	if (!visitor.role)
 		return share_answer_stranger(http, connection, url);
+	if (is_live)
+		return live_answer_get(server->site, http, connection, url);
 	if (room_is_request(url))
 		return room_answer_get(server->share, http, connection, url);
 	return answer_visitor(server, connection, url, &visitor, is_head);
@@ -539,8 +575,9 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	struct web_server *server = context;
 	const struct microhttpd *http = &server->http;
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
-	bool is_change =
-		server->share && room_is_request(url) && strcmp(method, MHD_HTTP_METHOD_POST) == 0;
+	bool is_live = server->live && live_is_request(url);
+	bool is_change = (is_live || (server->share && room_is_request(url))) &&
+		strcmp(method, MHD_HTTP_METHOD_POST) == 0;
 	/*
 	 * The first call has the headers only; others follow with the body, the last one without
 	 * data. An answer at the first call ends the connection after it.
@@ -553,7 +590,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		if (!is_change && !is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
 			return answer_wrong_method(http, connection,
 				"only GET and HEAD are answered here\n", "GET, HEAD");
-		if (is_change && room_refuse(server->share, http, connection, url, &result))
+		if (is_change && live_refuse(server->share, http, connection, url, &result))
 			return result;
 		return MHD_YES;
 	}
@@ -637,6 +674,7 @@ struct web_server *web_server_new(const struct web_server_options *options, stru
 	(void)pthread_mutex_init(&server->lock, NULL);
 	server->site = options->site;
 	server->share = options->share;
+	server->live = options->share || options->address->is_loopback ? options->live : NULL;
 	server->message = options->message;
 	server->context = options->context;
 	server->listener = -1;

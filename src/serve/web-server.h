@@ -19,6 +19,7 @@ struct web_server_options {
 	struct site *site;
 	const struct listen_address *address;
 	struct share *share; /* NULL: whoever reaches the server sees the talks */
+	struct live *live; /* what records slides anew; NULL: nothing does */
 	/*
 	 * Called (or NULL), from the server's thread, when the system has no more file descriptors
 	 * for connections.
@@ -29,7 +30,7 @@ struct web_server_options {
 
 /*
  * Listens at the address, but answers nothing before web_server_start(). Port 0 takes any free
- * port. Site and share must outlive the server.
+ * port. Site, share and live must outlive the server.
  */
 struct web_server *web_server_new(const struct web_server_options *options, struct error *error);
 bool web_server_start(struct web_server *server, struct error *error);

@@ -22,6 +22,7 @@ import { startClicker } from './room/clicker.js';
 import { startFollowing } from './room/follow.js';
 import { offerInvitation } from './room/invitation.js';
 import { startLeading } from './room/lead.js';
+import { putRecorded, startLive } from './room/live.js';
 import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
@@ -45,6 +46,7 @@ function start() {
 	fitPictures();
 	prepare();
 	page.dataset.window = role; // start.js reads it
+	startLive();
 	if (role === 'speaker') {
 		startSpeaker();
 		return;
@@ -75,7 +77,7 @@ function start() {
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
-	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); refreshAll(); linkStatic(); }));
+	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); putRecorded(); refreshAll(); linkStatic(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
 	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
 	addEventListener('afterprint', joinStrips);

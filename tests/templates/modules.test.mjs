@@ -30,6 +30,7 @@ const ELSEWHERE = {
 	'key-letter': 'browser/stage.mjs',
 	'keys': 'browser/stepping.mjs',
 	'lead': 'browser/room.mjs',
+	'live': 'browser/live.mjs',
 	'letter-widths': 'templates/text-width.test.mjs',
 	'main': 'browser/stepping.mjs',
 	'mirror': 'browser/speaker.mjs',

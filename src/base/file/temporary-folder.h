@@ -9,6 +9,8 @@
 struct temporary_folder {
 	char *path; /* malloc()ed; NULL: there is none */
 	int lock; /* held until the folder is removed; -1: the file system has no locks */
+	int lifeline; /* to the guard; 0: there is none */
+	int guard; /* the guard's process */
 };
 
 /*
@@ -17,6 +19,13 @@ struct temporary_folder {
  */
 bool temporary_folder_make(const char *root, const char *name, struct temporary_folder *ret_folder,
 	struct error *error);
+
+/*
+ * The same, with a process that removes the folder as soon as this one is killed: for a program
+ * that runs long, and leaves nothing behind then. Nobody may wait for all child processes.
+ */
+bool temporary_folder_make_guarded(
+	const char *name, struct temporary_folder *ret_folder, struct error *error);
 
 /* Removes the folder with its content. A zeroed folder is valid. */
 void temporary_folder_finish(struct temporary_folder *folder);

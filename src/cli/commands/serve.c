@@ -18,6 +18,7 @@
 #include "cli/services/draw.h"
 #include "cli/services/link-file.h"
 #include "cli/services/open-browser.h"
+#include "cli/services/record-live.h"
 #include "cli/services/record-missing.h"
 #include "serve/listen-address.h"
 #include "serve/public-url.h"
@@ -190,6 +191,7 @@ static int run(const struct command *command, int argc, char **argv)
 		.outer_host = outer,
 		.deck = { .templates = templates,
 			.record = record_missing,
+			.record_live = record_live,
 			.lang = lang_of_locale(),
 			.drawer = draw_drawer(draw) },
 		.ready = on_ready,

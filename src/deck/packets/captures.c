@@ -142,7 +142,7 @@ static bool record(
 {
 	const struct deck_options *options = reader->options;
 	return options->record(options->record_context, reader->talk, capture, error) ||
-		error_prefix(error, "cannot record '%s': ", capture->path);
+		(!options->live && error_prefix(error, "cannot record '%s': ", capture->path));
 }
 
 static void ensure_file(struct reader *reader, struct capture_view *view)

@@ -50,6 +50,12 @@ struct deck_drawer {
 	void (*end)(void *context, const char *talk_path);
 };
 
+/* A slide that is recorded anew while the talk is given; see deck_build_live(). */
+struct deck_live {
+	const char *slide; /* its id */
+	const char *folder; /* for the new captures; it is empty */
+};
+
 struct deck_options {
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
 	const char *lang; /* language of a deck from a bare capture: "ko" or "en"; NULL: English */
@@ -61,6 +67,10 @@ struct deck_options {
 	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
 		struct error *error);
 	void *record_context;
+	/* The same for a slide that is recorded anew; NULL: none is. */
+	bool (*record_live)(void *context, const struct talk *talk,
+		const struct talk_capture *capture, struct error *error);
+	const struct deck_live *live; /* set by deck_build_live(); else NULL */
 	/*
 	 * Writes the link from the deck of the talk at `from` to that of `to`, as in struct
 	 * markdown_resolver. NULL: decks are beside their talks.
@@ -77,7 +87,7 @@ struct deck_options {
 	unsigned skipped_steps;
 };
 
-/* A part of deck.slides that came from the author's Markdown. */
+/* A part of deck.slides, such as one that came from the author's Markdown. */
 struct html_part {
 	size_t from, size;
 };
@@ -100,6 +110,9 @@ struct deck {
 	/* in a redacted deck: what was hidden, "Cookie 2, speaker notes"; else empty */
 	struct text hidden;
 	struct talk_card card; /* may be empty when the build failed */
+	char **live_slides; /* ids of slides that can be recorded anew; malloc()ed */
+	size_t live_count;
+	struct html_part live; /* what is inside the slide of options->live */
 	char **sources; /* paths of all files that were read, for watching; malloc()ed */
 	size_t source_count;
 	size_t slide_count;

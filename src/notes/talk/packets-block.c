@@ -273,6 +273,12 @@ static bool read_calls(struct notes_reader *reader, const struct yaml_entry *ent
 	return read_switch(reader, entry, &reader->block->calls);
 }
 
+static bool read_live(struct notes_reader *reader, const struct yaml_entry *entry)
+{
+	reader->block->live_line = entry->line;
+	return read_switch(reader, entry, &reader->block->live);
+}
+
 static bool read_compare(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	reader->compare = entry;
@@ -311,6 +317,7 @@ static const struct {
 	{ "fold", read_fold },
 	{ "once", read_once },
 	{ "calls", read_calls },
+	{ "live", read_live },
 	{ "expect", read_expectations },
 	{ "notes", read_remarks },
 	{ "compare", read_compare },
@@ -499,6 +506,36 @@ static void choose_steps(const struct notes_reader *reader)
 	}
 }
 
+/*
+ * Whether the block's capture can be recorded anew while the talk is given: by the program's own
+ * server and client, and never by a program that the talk names.
+ */
+static bool check_live(const struct notes_reader *reader)
+{
+	struct packets_block *block = reader->block;
+	const struct talk_capture *capture = NULL;
+	for (size_t i = 0; i < reader->talk->capture_count; i++) {
+		if (strcmp(reader->talk->captures[i].name, block->capture) == 0)
+			capture = &reader->talk->captures[i];
+	}
+	if (!block->live || (!capture && !reader->compare))
+		return true;
+	if (capture && !capture->run && capture->step_count && !reader->compare)
+		return true;
+	block->live = false;
+	if (reader->compare)
+		error_set(reader->error, "'live' does not go with 'compare'");
+	else if (capture->run)
+		error_set(reader->error,
+			"'live: true' never starts a program, and '%s' has 'record: {run: ...}': only 'pcapdeck record %s --run' starts it",
+			capture->name, reader->talk->path);
+	else
+		error_set(reader->error,
+			"'live: true' needs a capture that says how it is made: '%s' has no 'record:'",
+			capture->name);
+	return fail(reader, block->live_line);
+}
+
 bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
 	struct findings *findings)
@@ -519,6 +556,7 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 	choose_steps(&reader);
 	if (!reader.compare && !has_capture && ok)
 		ok = refuse_capture(&reader, name);
+	ok = check_live(&reader) && ok;
 	if (reader.compare && is_found)
 		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
 	block->is_broken = !ok;

@@ -76,6 +76,7 @@ struct packets_block {
 	bool folds; /* `fold: true` */
 	bool once; /* `once: true` */
 	bool calls; /* `calls: true` */
+	bool live; /* `live: true`, of a capture with steps; never of one with `run` */
 	const struct packets_expectation *expectations;
 	size_t expectation_count;
 	const struct packets_remark *remarks;
@@ -84,8 +85,8 @@ struct packets_block {
 		annotations; /* marks and labels that the author adds to the picture */
 	bool is_broken; /* it has mistakes; there may be nothing to draw */
 	bool is_choice_broken; /* it has a mistake in a key that chooses packets */
-	unsigned line, filter_line, frames_line, stream_line,
-		calls_line; /* line numbers for messages */
+	unsigned line, filter_line, frames_line, stream_line, calls_line,
+		live_line; /* line numbers for messages */
 };
 
 struct slide_part {

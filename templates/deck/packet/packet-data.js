@@ -11,8 +11,23 @@ export function data() {
 	return loaded;
 }
 
+// The packets of slides that were recorded anew, by the ids of the slides. Each of these packets knows the tables that its
+// numbers are places in.
+const recorded = new Map();
+
+export function keepRecorded(slide, tables) {
+	for (const capture of Object.values(tables.captures)) {
+		for (const frame of Object.values(capture.frames))
+			Object.defineProperty(frame, 'tables', { value: tables });
+	}
+	recorded.set(slide, tables);
+}
+
+export const tablesOf = (frame) => frame.tables ?? data();
+
 export function captureOf(block) {
-	return data().captures[block.dataset.capture];
+	const tables = (recorded.size && recorded.get(block.closest('section')?.id)) || data();
+	return tables.captures[block.dataset.capture];
 }
 
 export function frameOf(block, number) {
@@ -30,12 +45,12 @@ export function bytesOf(frame) {
 
 // The layers, each [protocol, offset, size of the header, size].
 export function layersOf(frame) {
-	return data().layouts[frame.layers];
+	return tablesOf(frame).layouts[frame.layers];
 }
 
 export function fieldsOf(frame) {
 	if (!frame.list) {
-		const { names, meanings, labels, values, sentences, shapes, layouts } = data();
+		const { names, meanings, labels, values, sentences, shapes, layouts } = tablesOf(frame);
 		frame.list = layouts[frame.fields].map((shape, index) => {
 			const [name, label, offset, size, bitOffset, bitSize, layer, parent] = shapes[shape];
 			return {

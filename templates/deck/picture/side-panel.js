@@ -1,7 +1,7 @@
 // The panel beside a stepped sequence: its remarks, and what the packet itself says.
 import { element } from '../base/elements.js';
 import { numeral, whole } from '../base/numbers.js';
-import { data, fieldsOf, frameOf, payloadSize } from '../packet/packet-data.js';
+import { fieldsOf, frameOf, payloadSize, tablesOf } from '../packet/packet-data.js';
 import { say } from '../base/page.js';
 import { callWords, isStepped, linesOf, shortLabelOf, timeIn } from '../packet/rows.js';
 import { ACK, FIN, FLAGS, RST, SYN, maskWords } from '../packet/tcp-flags.js';
@@ -41,7 +41,7 @@ export function addSide(block) {
 			continue;
 		const last = row.dataset.last;
 		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
-		const sentenceAt = (index) => whole(data().sentences[index]);
+		const sentenceAt = (index) => whole(tablesOf(frame).sentences[index]);
 		if (last)
 			remark.append(element('p', '', foldSentence(row)));
 		const explained = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;
@@ -85,7 +85,7 @@ const foldSentence = (row) => row.matches('.data')
 
 // The two fields of a message that matter, as the program chose them, and where its segment ends.
 function messageFacts(frame) {
-	const fields = fieldsOf(frame), { labels } = data();
+	const fields = fieldsOf(frame), { labels } = tablesOf(frame);
 	const list = element('dl', 'keys');
 	for (let i = 0; i < frame.keys.length; i += 2)
 		list.append(element('div', '', element('dt', '', labels[frame.keys[i + 1]]), element('dd', '', fields[frame.keys[i]].value)));

@@ -1,5 +1,6 @@
 // A phone as the speaker's clicker: two large buttons, what comes next in words, the notes, the time. This same file
 // without a stage; the window that leads the room obeys it.
+import { onChange } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
 import { fillNext, nextWords, titleOf } from '../speaker/speaker-next.js';
@@ -109,6 +110,7 @@ export function startClicker() {
 	});
 	onRoom('age', (ms) => { age = ms; });
 	onRoom('show', follow);
+	onChange(() => shownSection?.querySelector('aside.notes') && putNotes(parts.notes, shownSection)); // a slide has got other contents
 	onRoom('lost', () => tell(say('연결이 끊겼습니다. 다시 연결하는 중입니다.', 'The connection is lost; it is being made again.')));
 	onRoom('refused', () => tell(refusedWords()));
 	document.addEventListener('visibilitychange', stayAwake);

@@ -7,7 +7,7 @@ const handlers = {}; // by kind of event
 // The last thing that was said: { role, leads, led, ahead, page }; null: this talk is not shared, as far as known.
 export let room = null;
 
-// 'room', 'age', 'show', 'spot', 'press' with their data; 'lost' when the stream broke off, 'refused' when the link
+// 'room', 'age', 'show', 'spot', 'press', 'live' with their data; 'lost' when the stream broke off, 'refused' when the link
 // lets nobody in any more. The page connects again by itself.
 export function onRoom(kind, handler) {
 	(handlers[kind] = handlers[kind] || []).push(handler);

@@ -50,6 +50,15 @@ function obey() {
 	isObeying = false;
 }
 
+// Moves this window as no step of the listener's own does.
+export function moveAlong(move) {
+	isObeying = true;
+	move();
+	isObeying = false;
+	if (room)
+		obey();
+}
+
 function draw() {
 	bar?.remove();
 	bar = null;
@@ -69,6 +78,13 @@ function draw() {
 		bar.append(here);
 	}
 	document.querySelector('.reveal').append(bar);
+	keepFooterAway();
+}
+
+// What the footer says of the colors stands beside the bar, in the pixels of a slide.
+function keepFooterAway() {
+	if (bar && Reveal.isReady())
+		page.style.setProperty('--room-bar', `${Math.ceil((bar.getBoundingClientRect().right + 12) / (Reveal.getScale() || 1))}px`);
 }
 
 function turn(follows) {
@@ -140,7 +156,8 @@ export function startFollowing() {
 	onRoom('spot', (point) => isFollowing && !room.leads && Reveal.isReady() && showSpot(point));
 	for (const name of ['pointerdown', 'touchmove', 'wheel', 'keydown'])
 		document.addEventListener(name, () => { touchedAt = Date.now(); }, { capture: true, passive: true });
-	Reveal.on('ready', obey);
+	Reveal.on('ready', () => { obey(); keepFooterAway(); });
+	Reveal.on('resize', keepFooterAway);
 	for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, onMove);
 }

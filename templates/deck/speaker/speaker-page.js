@@ -1,5 +1,6 @@
 // The speaker's window: this same file without its own stage. It shows the notes, the next step and the time.
 // Actions in it take effect on the stage.
+import { onChange } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
@@ -177,6 +178,7 @@ export function startSpeaker() {
 	forwardKeys(isOurs);
 	addEventListener('keydown', scrollNotes);
 	on('state', follow);
+	onChange(() => shownSection?.querySelector('aside.notes') && putNotes(parts.notes, shownSection)); // a slide has got other contents
 	on('refused', () => showBriefly(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르십시오.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
 	receivedAt = Date.now();
 	const greet = () => {

@@ -26,9 +26,27 @@ function nameContents(section) {
 	}
 	const blocks = section.querySelectorAll(':scope > .packets');
 	if (blocks.length === 1)
-		blocks[0].classList.toggle('alone', !blocks[0].matches(':has(~ :not(aside, .color-legend))'));
+		blocks[0].classList.toggle('alone', !blocks[0].matches(':has(~ :not(aside, .color-legend, .live-words))'));
 	for (const told of section.querySelectorAll(':is(.packets, .compare) > .told'))
 		told.parentNode.dataset.below = told.querySelectorAll(':scope > .remark').length;
+}
+
+function addFooter(section, number) {
+	const legend = [...section.children].filter((child) => child.matches('.color-legend'));
+	section.classList.toggle('with-legend', legend.length > 0);
+	const kind = legend.length ? 'slide-footer with-legend' : 'slide-footer';
+	section.append(element('footer', kind, ...legend, element('span', 'talk', document.title), element('span', 'where'), element('span', 'page', number)));
+}
+
+// Gives a slide that was prepared other contents.
+export function prepareAgain(section, nodes) {
+	const number = section.querySelector('.slide-footer > .page')?.textContent ?? '';
+	section.replaceChildren(...nodes);
+	section.querySelectorAll('.packets-sequence').forEach(addSide);
+	nameContents(section);
+	fitTimeline(section);
+	numberSteps(section);
+	addFooter(section, number);
 }
 
 export function prepare() {
@@ -38,7 +56,6 @@ export function prepare() {
 	leaves().forEach(nameContents);
 	leaves().forEach(continueSlide);
 	leaves().forEach(fitTimeline);
-	const talk = document.title;
 	let number = 0; // as on the stage, even when a slide continues on another page
 	leaves().forEach((section) => {
 		numberSteps(section);
@@ -48,10 +65,7 @@ export function prepare() {
 			drawArt(section);
 			return;
 		}
-		const legend = [...section.children].filter((child) => child.matches('.color-legend'));
-		section.classList.toggle('with-legend', legend.length > 0);
-		const kind = legend.length ? 'slide-footer with-legend' : 'slide-footer';
-		section.append(element('footer', kind, ...legend, element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
+		addFooter(section, String(number));
 	});
 	addOpenHint();
 }

@@ -1,4 +1,4 @@
-/* serve/file-watch: reports an event once, and reports nothing without one. */
+/* serve/watch/file-watch: reports an event once, and reports nothing without one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "serve/file-watch.h"
+#include "serve/watch/file-watch.h"
 
 static bool is_ready(const struct file_watch *watch, int milliseconds)
 {

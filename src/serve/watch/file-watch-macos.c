@@ -3,7 +3,7 @@
  * into its files, so each file has a descriptor of its own beside its folder's. They are opened
  * anew with every set, since a renamed-over file leaves its descriptor at the old one.
  */
-#include "serve/file-watch.h"
+#include "serve/watch/file-watch.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* The part of file watching that is the same on every system. */
-#include "serve/file-watch.h"
+#include "serve/watch/file-watch.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * entry of one. IN_MODIFY is left out, since a recording under way would report each packet. A
  * folder's watch stays when its files are no longer asked for; the kernel keeps one per folder.
  */
-#include "serve/file-watch.h"
+#include "serve/watch/file-watch.h"
 
 #include <errno.h>
 #include <stdlib.h>
