@@ -13,7 +13,7 @@ export const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 
 // when an earlier row is made the same way: their thousands of cells have the same few colors.
 export async function violations(page, { rules, isWhole = false } = {}) {
 	return page.evaluate(async ([only, isWhole]) => {
-		const current = window.Reveal?.getCurrentSlide();
+		const current = window.Reveal?.getCurrentSlide?.();
 		const aside = [...document.querySelectorAll('.slides section')].filter((section) => !isWhole && current && !section.contains(current) && !section.querySelector('section')).map((section) => {
 			const contents = document.createDocumentFragment();
 			contents.append(...section.childNodes);

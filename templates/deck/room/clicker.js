@@ -91,7 +91,7 @@ export function startClicker() {
 	page.classList.add('clicker-view');
 	document.title = say(`리모컨: ${document.title}`, `Clicker: ${document.title}`);
 	parts.time = timeBar((clock) => ask({ clock: { spent: Math.round(1000 * elapsedOf(clock, Date.now())), runs: Boolean(clock.since) } }), false);
-	parts.where = element('p', 'where');
+	parts.where = element('h1', 'where');
 	parts.next = element('div', 'next-words');
 	parts.notes = setAttributes(element('div', 'notes-text'), { tabindex: 0, role: 'region', 'aria-label': say('노트', 'notes') });
 	parts.alert = setAttributes(element('p', 'alert'), { role: 'alert' });

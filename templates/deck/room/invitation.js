@@ -1,9 +1,9 @@
 // The link of a shared talk as a QR code, large enough for the back of the room.
 import { element, shape } from '../base/elements.js';
-import { say } from '../base/page.js';
+import { leaves, say } from '../base/page.js';
 import { openSheet } from '../stage/sheet.js';
 import { isStage } from '../speaker/windows.js';
-import { room } from './connection.js';
+import { onRoom, room } from './connection.js';
 
 const MARGIN = 4; // in modules: what the standard asks for
 
@@ -14,18 +14,33 @@ export function qrCode({ link, width, path }) {
 	return [code, element('p', 'qr-link', link)];
 }
 
-async function openInvitation() {
-	if (!room)
+async function readInvitation() {
+	const answer = room && await fetch('/room/invitation').catch(() => null);
+	return answer?.ok ? answer.json() : null;
+}
+
+// On the first slide of the window that leads, until another one does.
+async function showOnFirst() {
+	const section = leaves()[0], there = section.querySelector('.first-invitation');
+	if (!room.leads || !section.matches('.title-slide')) {
+		there?.remove();
 		return;
-	const answer = await fetch('/room/invitation');
-	if (!answer.ok)
+	}
+	const invitation = there ? null : await readInvitation();
+	if (invitation && room.leads && !section.querySelector('.first-invitation'))
+		section.append(element('figure', 'first-invitation', qrCode(invitation)[0], element('figcaption', '', say('함께 보기 · 크게 ', 'Join in \u00b7 larger: '), element('kbd', '', 'Q'))));
+}
+
+async function openInvitation() {
+	const invitation = await readInvitation();
+	if (!invitation)
 		return;
 	let sheet = null;
 	const close = element('button', 'close', element('kbd', '', 'Esc'), ' ', say('닫기', 'close'));
 	close.type = 'button';
 	close.addEventListener('click', () => sheet.close());
 	const title = element('h2', '', say('함께 보기', 'Follow this talk'));
-	sheet = openSheet('invitation-sheet', title.textContent, null, element('div', 'heading', title, close), element('div', 'invitation', ...qrCode(await answer.json())));
+	sheet = openSheet('invitation-sheet', title.textContent, null, element('div', 'heading', title, close), element('div', 'invitation', ...qrCode(invitation)));
 	sheet?.addEventListener('keydown', (event) => {
 		if (event.code === 'KeyQ') {
 			event.preventDefault();
@@ -35,6 +50,10 @@ async function openInvitation() {
 }
 
 export function offerInvitation() {
-	if (isStage)
-		Reveal.addKeyBinding({ keyCode: 81, key: 'Q', description: say('QR 코드', 'QR code') }, openInvitation);
+	if (!isStage)
+		return;
+	onRoom('room', showOnFirst);
+	if (room)
+		showOnFirst();
+	Reveal.addKeyBinding({ keyCode: 81, key: 'Q', description: say('QR 코드', 'QR code') }, openInvitation);
 }
