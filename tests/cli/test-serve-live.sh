@@ -92,6 +92,7 @@ check "twice at once it may not" grep -qx '409\|429' <<<"$(ask 'now.html?slide=n
 check "pages are told that it is under way" wait_for 20 grep -q '"state":"recording"' "$work/events"
 done_in() { grep -q '"picture":[1-9][0-9]*,"state":"idle"' "$1"; }
 check "and that it is done" wait_for 20 done_in "$work/events"
+check "right after it, it is too soon" equals "$(ask 'now.html?slide=now' -H "$origin")" 429
 slide=$(fetch "${url}room/live/now.html?slide=now")
 check "the page has its ISN" [ -n "$(isn "$(cat "$work/built/now.html")")" ]
 check "the slide has another one" [ "$(isn "$slide")" != "$(isn "$(cat "$work/built/now.html")")" ]
@@ -100,7 +101,6 @@ check "with their data" contains "$slide" '"captures":{"ping":{"file":"now.pcap"
 check "the file on the disk is as before" equals "$(cksum <"$work/talks/now.pcap")" "$sum"
 check "and so is the page" equals "$(isn "$(fetch "${url}now.html")")" "$(isn "$(cat "$work/built/now.html")")"
 check "nothing is left behind" wait_for 20 empty
-check "right after it, it is too soon" equals "$(ask 'now.html?slide=now' -H "$origin")" 429
 sleep 2.1
 check "later it is not" equals "$(ask 'now.html?slide=now' -H "$origin")" 202
 newer() { [ "$(isn "$(fetch "${url}room/live/now.html?slide=now")")" != "$(isn "$slide")" ]; }
@@ -133,7 +133,7 @@ stop
 cp "$work/talks/now.pcap" "$work/talks/other.pcap"
 talk other '[connect]' 'frames: 1-10' >"$work/talks/other.md"
 # One that takes a while, and one that takes too long.
-talk slow '[{GET /ping: {idle: 8 s}}]' >"$work/talks/slow.md"
+talk slow '[{GET /ping: {idle: 10 s}}]' >"$work/talks/slow.md"
 cp "$work/talks/now.pcap" "$work/talks/slow.pcap"
 talk endless '[{GET /ping: {idle: 10 s}}, {GET /ping: {idle: 10 s}}, {GET /ping: {idle: 10 s}}]' >"$work/talks/endless.md"
 cp "$work/talks/now.pcap" "$work/talks/endless.pcap"
