@@ -56,6 +56,9 @@ void graph_remarks_place(struct graph *graph);
 /* Notes the window that a packet of the receiver has. Packets come in the order of time. */
 void graph_zero_window_add(struct grapher *grapher, const struct shown_packet *packet);
 
+/* Packets are left out behind the one that was added last: the window there is not known. */
+void graph_zero_window_lose(struct grapher *grapher);
+
 /* Places the spans and their words; axes and marks have their places. */
 void graph_zero_window_place(struct arena *arena, struct graph *graph, bool is_korean);
 

@@ -219,7 +219,7 @@ static void draw_zero_windows(struct text *out, const struct graph *graph)
 			span->right - span->left, graph->bottom - graph->top, 0);
 		svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", span->left, graph->top,
 			graph->bottom);
-		if (!span->is_open)
+		if (!span->is_open && !span->is_lost)
 			svg_path(out, "shut-edge rule-kind-trouble", "M%d %dV%d", span->right,
 				graph->top, graph->bottom);
 		text_append_char(out, '\n');

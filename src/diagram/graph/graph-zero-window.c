@@ -25,6 +25,18 @@ void graph_zero_window_add(struct grapher *grapher, const struct shown_packet *p
 	}
 }
 
+void graph_zero_window_lose(struct grapher *grapher)
+{
+	struct graph *graph = grapher->graph;
+	struct graph_zero_window *last = graph->zero_window_count
+		? &graph->zero_windows[graph->zero_window_count - 1]
+		: NULL;
+	if (!last || !last->is_open)
+		return;
+	last->is_open = false;
+	last->is_lost = true;
+}
+
 /* Whether a step line passes through the box. */
 static bool crosses(const struct graph *graph, const struct graph_point *points, size_t count,
 	int left, int top, int right, int bottom)
@@ -96,7 +108,7 @@ static bool place_words(struct graph *graph, struct graph_zero_window *span, con
 static const char *words_of(
 	struct arena *arena, const struct graph_zero_window *span, bool is_korean)
 {
-	if (span->is_open)
+	if (span->is_open || span->is_lost)
 		return is_korean ? "제로 윈도우, 끝은 캡처에 없음"
 				 : "zero window, its end is not shown";
 	autofinish(text) struct text words = { 0 };

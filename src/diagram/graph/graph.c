@@ -193,6 +193,8 @@ static void gather(struct grapher *grapher)
 			grapher->all_first_ns = time_ns;
 		if (is_first || time_ns > grapher->all_last_ns)
 			grapher->all_last_ns = time_ns;
+		if (!is_first && !selection_is_whole(selection, i, i))
+			graph_zero_window_lose(grapher);
 		is_first = false;
 		if (grapher_is_data(grapher, packet))
 			add_data(grapher, packet);

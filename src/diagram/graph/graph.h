@@ -70,6 +70,7 @@ struct graph_remark {
 struct graph_zero_window {
 	int64_t from_ns, to_ns;
 	bool is_open; /* the capture does not show that it ended */
+	bool is_lost; /* it was 0 until to_ns, and packets behind that are left out */
 	int left, right; /* px */
 	const char *words; /* "" when there is no room for them */
 	int words_x, words_y; /* px; the baseline's start */

@@ -393,6 +393,15 @@ static void test_zero_window_is_a_span(void **state)
 	for (size_t i = 0; i < graph->mark_count; i++)
 		assert_false(
 			graph->marks[i].kind == GRAPH_ZERO_WINDOW && graph->marks[i].has_letter);
+	/* Where packets are left out before the window opens, its end is not known. */
+	struct left_out left_out[9] = { [6] = { .count = 1 } };
+	exchange.selection.left_out = left_out;
+	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	window = &graph->zero_windows[0];
+	assert_true(window->is_lost && !window->is_open);
+	assert_int_equal(window->to_ns, 5 * NS_PER_MS);
+	assert_string_equal(window->words, "zero window, its end is not shown");
+	exchange.selection.left_out = NULL;
 	/* Without the packet that opens the window nobody knows how long it was shut. */
 	exchange.selection.count = 6;
 	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
