@@ -101,7 +101,7 @@ SHARED = {
     'deck/page': 'built-deck code-language index page',
     'deck/worksheet': 'worksheet',
     'diagram/calls': 'call-timeline call-words descriptors',
-    'diagram/graph': 'graph',
+    'diagram/graph': 'buffers graph',
     'diagram/header': 'header-map packet-origin',
     'diagram/segments': 'segments',
     'diagram/stack': 'stack',

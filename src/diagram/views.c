@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "diagram/calls/call-timeline.h"
 #include "diagram/calls/descriptors.h"
+#include "diagram/graph/buffers.h"
 #include "diagram/graph/graph.h"
 #include "diagram/header/header-map.h"
 #include "diagram/ladder/ladder.h"
@@ -148,6 +149,15 @@ const struct picture_view picture_view_calls = {
 	.table = packet_table_html,
 };
 
+const struct picture_view picture_view_buffers = {
+	.name = "buffers",
+	.packets_max = MANY,
+	.is_of_one_stream = true,
+	.needs_calls = true,
+	.svg = buffers_svg,
+	.table = buffers_table,
+};
+
 const struct picture_view picture_view_descriptors = {
 	.name = "descriptors",
 	.packets_max = 1,
@@ -166,6 +176,7 @@ static const struct picture_view *const views[] = {
 	&picture_view_connections,
 	&picture_view_graph,
 	&picture_view_calls,
+	&picture_view_buffers,
 	&picture_view_descriptors,
 };
 

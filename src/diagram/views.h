@@ -37,7 +37,8 @@ struct picture_view {
 
 extern const struct picture_view picture_view_sequence, picture_view_packet, picture_view_stack,
 	picture_view_list, picture_view_segments, picture_view_stream, picture_view_connections,
-	picture_view_graph, picture_view_calls, picture_view_descriptors;
+	picture_view_graph, picture_view_calls, picture_view_buffers,
+	picture_view_descriptors;
 
 /*
  * Whether the view can draw so many packets. The connections of a capture are known without its

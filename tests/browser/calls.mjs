@@ -50,7 +50,89 @@ function covered() {
 	return found;
 }
 
+function buffersDeck(lang) {
+	for (const name of ['slow-reader.pcap', 'slow-reader.calls.jsonl'])
+		copyFileSync(join(top, 'pcaps', name), join(work, name));
+	const file = join(work, `buffers-${lang}.md`);
+	writeFileSync(file, `---\ntitle: buffers\nlang: ${lang}\ncaptures: {sockets: slow-reader.pcap}\n---\n\nfirst\n\n`
+		+ block('told', 'show: buffers\nnotes:\n  13: full\n  17: read\n  26: returned')
+		+ block('plain', 'show: buffers')
+		+ block('gap', 'show: buffers\nframes: 5-13,20-30')
+		+ block('all at once', 'show: buffers\nstep: none\nnotes: {13: two, 17: three}'));
+	return build(file);
+}
+
+// Texts of the picture that stand upon each other or outside of it, by what the browser draws.
+function crossed(selector) {
+	const found = [];
+	for (const picture of document.querySelectorAll(selector)) {
+		const frame = picture.getBoundingClientRect();
+		const texts = [...picture.querySelectorAll('text')].filter((one) => one.checkVisibility() && one.textContent !== '').map((one) => ({ one, box: one.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
+		for (const [i, { one, box }] of texts.entries()) {
+			if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1)
+				found.push(`${one.textContent} is outside`);
+			for (const other of texts.slice(i + 1))
+				if (box.left < other.box.right - 1 && other.box.left < box.right - 1 && box.top + 5 < other.box.bottom - 5 && other.box.top + 5 < box.bottom - 5)
+					found.push(`${one.textContent} / ${other.one.textContent}`);
+		}
+	}
+	return found;
+}
+
+async function checkBuffers(browser) {
+	const file = buffersDeck('en');
+	const { page, context, problems } = await open(browser, file);
+	await check('buffers: each remark is a step, with a ring at its packet', async () => {
+		await goTo(page, 'told');
+		const seen = [];
+		for (let i = 0; i < 3; i++) {
+			seen.push(await page.evaluate(() => [Reveal.getCurrentSlide().querySelectorAll('.point.now .ring').length, Reveal.getCurrentSlide().querySelector('.remark.now').dataset.frame].join()));
+			await page.keyboard.press('ArrowRight');
+		}
+		expectEqual(seen, ['1,13', '1,17', '1,26'], 'rings and frames');
+	});
+	await check('buffers: Enter opens the packet of the step', async () => {
+		await goTo(page, 'told');
+		await page.keyboard.press('Enter');
+		expectEqual(await page.evaluate(() => document.querySelectorAll('dialog.packet-detail').length), 1, 'opened packets');
+		await page.keyboard.press('Escape');
+	});
+	for (const title of ['told', 'plain', 'gap', 'all at once']) {
+		await check(`buffers: no text is upon another on "${title}"`, async () => {
+			await goTo(page, title);
+			expectEqual(await page.evaluate(crossed, '.present svg.buffers'), [], 'texts');
+			expectEqual(await badText(page), [], 'text');
+		});
+	}
+	await check('buffers: a send() that waits is as long as the window is closed, and longer', async () => {
+		await goTo(page, 'plain');
+		const [send, shut] = await page.evaluate(() => {
+			const box = (one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().right];
+			const bars = [...Reveal.getCurrentSlide().querySelectorAll('.writer .bar')].map(box).sort((a, b) => (b[1] - b[0]) - (a[1] - a[0]));
+			return [bars[0], box(Reveal.getCurrentSlide().querySelector('.shut[height]:not([height="22"])'))];
+		});
+		expect(send[0] < shut[0] && send[1] > shut[1], `${send} ${shut}`);
+	});
+	await check('buffers: the table has the numbers of each moment', async () => {
+		const rows = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.twin tr')].map((row) => [...row.cells].slice(1).map((cell) => cell.textContent.replaceAll('\u2009', '')).join('|')));
+		expect(rows.includes('sendto(4, 20480) = 20480|22528|13056|10160|10160|12368|'), rows.join('\n'));
+	});
+	await check('buffers: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+	for (const lang of ['en', 'ko']) {
+		await check(`buffers: on a phone no text is cut or upon another (${lang})`, async () => {
+			const phone = await open(browser, buffersDeck(lang), { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+			const found = await phone.page.evaluate(crossed, 'svg.buffers');
+			const count = await phone.page.locator('svg.buffers').count();
+			await phone.context.close();
+			expectEqual(found, [], 'texts');
+			expect(count >= 4, String(count));
+		});
+	}
+}
+
 main(async (browser) => {
+	await checkBuffers(browser);
 	const file = deck('en');
 	const { page, context, problems } = await open(browser, file);
 	await goTo(page, 'steps');

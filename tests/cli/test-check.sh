@@ -184,6 +184,20 @@ for key in '12 calls: true' '17 show: calls'; do
 	with_calls $((200 - own)) "$key"
 	check "none is none, with '$key'" lacks "$out" "socket call"
 done
+cp "$here/../../pcaps/abort.pcap" .
+for view in calls buffers descriptors; do
+	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: abort.pcap}\n---\n## a\n\n%spackets p\nframes: 1\nshow: %s\n%s\n' \
+		"$fence" "$view" "$fence" >uncalled.md
+	run check uncalled.md
+	check "a capture without calls is a finding with 'show: $view'" contains "$out" \
+		"uncalled.md:9: the socket calls of"
+	check "which says how to record them" contains "$out" "are not recorded: record it with 'pcapdeck record"
+done
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\n\n%spackets p\nshow: buffers\nstep: packet\n%s\n' \
+	"$fence" "$fence" >steps.md
+run check steps.md
+check "steps of buffers without remarks are a finding" contains "$out" \
+	"steps.md:8: 'step: packet' with 'show: buffers' needs 'notes', which are its steps"
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

@@ -27,7 +27,7 @@ talk() { # talk FILE: the talk that shows an example
   head -n 1 "$1" | grep -qx -e '---' && { cat "$1"; return; }
   printf -- '---\ntitle: Gallery\ncaptures:\n'
   printf '  %s: ../pcaps/%s.pcap\n' pingpong pingpong abort abort stock-loopback stock-loopback \
-    sockets sockets
+    sockets sockets slow slow-reader
   printf -- '---\n\n'
   cat "$1"
 }
@@ -53,7 +53,7 @@ said() {
 }
 views=$(said 'show: qqqqqqqq')
 keys=$(said 'qqqqqqqq: 1')
-check "the program names its ten views" equals "$(echo $views | wc -w | tr -d ' ')" 10
+check "the program names its eleven views" equals "$(echo $views | wc -w | tr -d ' ')" 11
 check "the program names its keys" contains "$keys" "filter frames stream show"
 cat "${examples[@]}" >all
 run packets --help

@@ -493,7 +493,7 @@ const struct command command_packets = {
 		"                           bits, bytes, and a sentence about each field;\n"
 		"                           with --svg, which picture: sequence (default),\n"
 		"                           packet, stack, list, segments, stream, connections,\n"
-		"                           graph, calls, descriptors\n"
+		"                           graph, calls, buffers, descriptors\n"
 		"      --colors kind|wireshark\n"
 		"                           what colors the packets of --svg: what they do (the\n"
 		"                           default), or Wireshark's rules\n"

@@ -20,7 +20,7 @@
 bool remark_steps_has(const struct packets_block *block)
 {
 	return block->remark_count && block->show != PACKETS_LIST &&
-		(block->show == PACKETS_GRAPH || block->sides);
+		(packets_view_has_places(block->show) || block->sides);
 }
 
 /* ---- the sides of a comparison ---- */
@@ -214,7 +214,7 @@ bool remark_steps_append(struct text *out, const struct packets_block *block,
 		const struct remark_step *step = &steps->items[i];
 		const struct remark_place place = {
 			.number = step->number,
-			.is_numbered = block->show == PACKETS_GRAPH,
+			.is_numbered = packets_view_has_places(block->show),
 			.is_step = steps->are_steps && i > 0,
 			.is_of_side = block->sides != NULL,
 			.side = step->side,

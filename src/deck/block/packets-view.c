@@ -116,10 +116,12 @@ static bool check_steps(const struct packets_view_options *options, struct error
 			annotations_need_sequence(&block->annotations));
 	if (!block->step_packets && !block->folds)
 		return true;
+	if (block->step_packets && packets_view_has_places(block->show))
+		return error_set(error,
+			"'step: packet' with 'show: %s' needs 'notes', which are its steps",
+			options->view->drawn->name);
 	return error_set(error,
-		block->step_packets && block->show == PACKETS_GRAPH
-			? "'step: packet' with 'show: graph' needs 'notes', which are its steps"
-			: block->step_packets
+		block->step_packets
 			? "'step: packet' goes with 'show: sequence', the diagram that is stepped"
 			: "'fold: true' goes with 'show: sequence', the diagram that is folded");
 }
@@ -238,8 +240,8 @@ static void check_graph_remarks(
 	const struct packets_view_options *options, const struct view_rows *rows)
 {
 	const struct block_view *view = options->view;
-	for (size_t i = 0; view->block->show == PACKETS_GRAPH && i < view->block->remark_count;
-		i++) {
+	for (size_t i = 0;
+		packets_view_has_places(view->block->show) && i < view->block->remark_count; i++) {
 		size_t index = rows->remark_indexes[i];
 		if (index == NO_PACKET)
 			continue;

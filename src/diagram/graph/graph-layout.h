@@ -1,7 +1,10 @@
 #ifndef DIAGRAM_GRAPH_LAYOUT_H
 #define DIAGRAM_GRAPH_LAYOUT_H
 
-/* A graph while it is laid out. Private to graph*.c. */
+/*
+ * A graph while it is laid out. Private to graph*.c and buffers*.c, which have axes, remarks and
+ * windows in common.
+ */
 
 #include "diagram/graph/graph.h"
 
@@ -25,6 +28,16 @@ struct grapher {
 };
 
 /*
+ * Chooses the connection and the direction of its data, and gathers marks, acknowledgments, windows
+ * and remarks, which have no place yet. `graph` must be empty.
+ */
+struct grapher grapher_start(struct arena *arena, struct graph *graph,
+	const struct picture_beside *shown, const struct picture_options *options);
+
+/* Writes title and subtitle: both ends and the size of the data. */
+void grapher_name_ends(struct grapher *grapher);
+
+/*
  * Whether the packet belongs to the connection. A packet that was captured twice was sent once, so
  * its copy does not.
  */
@@ -41,6 +54,17 @@ int64_t grapher_number(struct grapher *grapher, uint32_t relative);
  * centuries off.
  */
 int64_t grapher_time(const struct grapher *grapher, const struct shown_packet *packet);
+
+/* Appends a number with gaps between its digits: "16 144". */
+void graph_append_number(struct text *out, int64_t number, bool is_korean);
+
+/* ---- drawing (graph-svg.c) ---- */
+
+void graph_draw_title(struct text *out, struct arena *arena, const struct graph *graph);
+void graph_draw_zero_windows(struct text *out, const struct graph *graph);
+void graph_draw_zero_window_sample(struct text *out, int x, int y);
+void graph_draw_remark(struct text *out, const struct graph *graph,
+	const struct graph_remark *remark, const struct picture_options *options);
 
 /* ---- packets that an author remarks on (graph-remarks.c) ---- */
 

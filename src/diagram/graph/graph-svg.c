@@ -3,7 +3,7 @@
  * top. With few segments, each is an element that opens its packet. With many, all strokes of one
  * kind are one path, which keeps the SVG small.
  */
-#include "diagram/graph/graph.h"
+#include "diagram/graph/graph-layout.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -85,7 +85,7 @@ static void draw_shape(struct text *out, enum graph_mark_kind kind, int x, int t
 	}
 }
 
-static void append_number(struct text *out, int64_t number, bool is_korean)
+void graph_append_number(struct text *out, int64_t number, bool is_korean)
 {
 	text_append(out, number < 0 ? "-" : "");
 	text_append_grouped(
@@ -98,10 +98,10 @@ static void name_mark(struct text *title, const struct graph_mark *mark, bool is
 	text_append_format(title, "#%" PRIu64 " ", packet->frame.number);
 	timestamp_append_duration(title, mark->time_ns, text_digit_gap(is_korean));
 	text_append(title, is_korean ? ", 순서 번호 " : ", sequence ");
-	append_number(title, mark->first, is_korean);
+	graph_append_number(title, mark->first, is_korean);
 	if (mark->last > mark->first + 1) {
 		text_append(title, "–");
-		append_number(title, mark->last - 1, is_korean);
+		graph_append_number(title, mark->last - 1, is_korean);
 	}
 	for (uint32_t labels = packet->facts.tcp.labels; labels; labels &= labels - 1)
 		text_append_format(title, ", %s",
@@ -211,7 +211,7 @@ static void draw_steps(struct text *out, const struct graph *graph, const char *
 
 /* ---- a window of 0 ---- */
 
-static void draw_zero_windows(struct text *out, const struct graph *graph)
+void graph_draw_zero_windows(struct text *out, const struct graph *graph)
 {
 	for (size_t i = 0; i < graph->zero_window_count; i++) {
 		const struct graph_zero_window *span = &graph->zero_windows[i];
@@ -249,7 +249,7 @@ static void draw_own_marks(
 	}
 }
 
-static void draw_remark(struct text *out, const struct graph *graph,
+void graph_draw_remark(struct text *out, const struct graph *graph,
 	const struct graph_remark *remark, const struct picture_options *options)
 {
 	autofinish(text) struct text title = { 0 };
@@ -283,7 +283,7 @@ static void draw_axes(struct text *out, const struct graph *graph, bool is_korea
 		tick += graph->sequence.step) {
 		int y = axis_place(&graph->sequence, tick);
 		autofinish(text) struct text label = { 0 };
-		append_number(&label, tick, is_korean);
+		graph_append_number(&label, tick, is_korean);
 		svg_line(out, "grid", graph->left, y, graph->right, y);
 		svg_text(out, "mono quiet", SVG_ANCHOR_END, graph->left - 10, y + 6,
 			GRAPH_TEXT_SIZE, text_string(&label), false);
@@ -311,15 +311,21 @@ static void draw_axes(struct text *out, const struct graph *graph, bool is_korea
 	text_append_char(out, '\n');
 }
 
+void graph_draw_zero_window_sample(struct text *out, int x, int y)
+{
+	enum { HALF = 11 };
+	svg_rect(out, "shut rule-kind-trouble", x, y - HALF, 26, 2 * HALF, 0);
+	svg_path(out, "shut-edge rule-kind-trouble", "M%d %dv%dM%d %dv%d", x, y - HALF, 2 * HALF,
+		x + 26, y - HALF, 2 * HALF);
+}
+
 static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int y)
 {
 	enum { HALF = 9 };
 	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW)
 		svg_line(out, mark_classes[kind], x, y, x + 26, y);
 	else if (kind == GRAPH_ZERO_WINDOW) {
-		svg_rect(out, "shut rule-kind-trouble", x, y - HALF - 2, 26, 2 * HALF + 4, 0);
-		svg_path(out, "shut-edge rule-kind-trouble", "M%d %dv%dM%d %dv%d", x, y - HALF - 2,
-			2 * HALF + 4, x + 26, y - HALF - 2, 2 * HALF + 4);
+		graph_draw_zero_window_sample(out, x, y);
 		draw_letter(out, kind, x + 7, y);
 	} else if (letter_of(kind)[0]) {
 		draw_shape(out, kind, x + 5, y - HALF, y + HALF);
@@ -333,8 +339,7 @@ static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int 
 	}
 }
 
-static void draw_head(
-	struct text *out, struct arena *arena, const struct graph *graph, bool is_korean)
+void graph_draw_title(struct text *out, struct arena *arena, const struct graph *graph)
 {
 	int space =
 		graph->width - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE) - 16;
@@ -352,6 +357,12 @@ static void draw_head(
 		text_append(out, "</tspan>");
 	}
 	text_append(out, "</text>\n");
+}
+
+static void draw_head(
+	struct text *out, struct arena *arena, const struct graph *graph, bool is_korean)
+{
+	graph_draw_title(out, arena, graph);
 	struct graph_legend_place places[GRAPH_MARK_COUNT];
 	int bottom;
 	graph_legend_place(arena, graph, is_korean, places, &bottom);
@@ -385,7 +396,7 @@ void graph_svg(struct text *out, const struct selection *selection,
 		picture_close(out);
 		return;
 	}
-	draw_zero_windows(out, graph);
+	graph_draw_zero_windows(out, graph);
 	draw_axes(out, graph, is_korean);
 	if (!graph->is_window_above)
 		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,
@@ -394,6 +405,6 @@ void graph_svg(struct text *out, const struct selection *selection,
 	draw_marks(out, graph, options);
 	draw_zero_window_words(out, graph);
 	for (size_t i = 0; i < graph->remark_count; i++)
-		draw_remark(out, graph, &graph->remarks[i], options);
+		graph_draw_remark(out, graph, &graph->remarks[i], options);
 	picture_close(out);
 }

@@ -299,7 +299,7 @@ static void append_bytes(struct text *out, uint64_t size, bool is_korean)
 	text_append(out, is_korean ? "바이트" : size == 1 ? " byte" : " bytes");
 }
 
-static void name_ends(struct grapher *grapher)
+void grapher_name_ends(struct grapher *grapher)
 {
 	struct graph *graph = grapher->graph;
 	struct endpoint ends[2] = { 0 }; /* by is_from_client */
@@ -576,8 +576,7 @@ const char *graph_mark_words(
 	return arena_strdup(arena, text_string(&text));
 }
 
-/* Finds the connection, the direction and the marks of a selection. `graph` must be empty. */
-static struct grapher grapher_start(struct arena *arena, struct graph *graph,
+struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	const struct picture_beside *shown, const struct picture_options *options)
 {
 	const struct selection *selection = shown->selection;
@@ -613,7 +612,7 @@ struct graph *graph_layout(struct arena *arena, const struct selection *selectio
 	if (options->beside)
 		beside = grapher_start(
 			arena, arena_new(arena, struct graph), options->beside, options);
-	name_ends(&grapher);
+	grapher_name_ends(&grapher);
 	make_axes(&grapher, grapher.data_count && beside.data_count ? &beside : NULL, options);
 	place_marks(&grapher);
 	graph_describe(&grapher);

@@ -497,7 +497,7 @@ static void choose_steps(const struct notes_reader *reader)
 {
 	struct packets_block *block = reader->block;
 	bool has_steps = block->remark_count && block->show != PACKETS_LIST &&
-		(block->show == PACKETS_GRAPH || reader->compare);
+		(packets_view_has_places(block->show) || reader->compare);
 	if (has_steps && (!reader->has_step || block->step_packets)) {
 		block->steps_remarks = true;
 		block->step_packets = false;

@@ -16,6 +16,11 @@ const char *packets_view_name(enum packets_view view)
 	return view_names[view];
 }
 
+bool packets_view_has_places(enum packets_view view)
+{
+	return view == PACKETS_GRAPH || view == PACKETS_BUFFERS;
+}
+
 /* Appends all names: "sequence, packet or graph". */
 static void append_names(struct text *out)
 {

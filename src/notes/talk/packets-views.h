@@ -18,6 +18,7 @@
 	VIEW(CONNECTIONS, connections)                                                             \
 	VIEW(GRAPH, graph)                                                                         \
 	VIEW(CALLS, calls)                                                                         \
+	VIEW(BUFFERS, buffers)                                                                     \
 	VIEW(DESCRIPTORS, descriptors)
 
 #define PACKETS_VIEW_ENUMERATOR(UPPER, LOWER) PACKETS_##UPPER,
@@ -32,6 +33,9 @@ enum packets_colors {
 
 /* The name of a view in `show:`, "sequence". */
 const char *packets_view_name(enum packets_view view);
+
+/* Whether remarks have their places on the axes of the view, and are its steps. */
+bool packets_view_has_places(enum packets_view view);
 
 /* Finds the view by name. Returns false when there is none; the error lists all names. */
 struct error;

@@ -70,6 +70,50 @@ static void test_times_have_the_decimals_they_need(void **state)
 	assert_time((int64_t)3 * NS_PER_S, 8, 1500 * NS_PER_MS, "1.5s");
 }
 
+/* A long pause is cut; the parts around it have one scale, and numbers keep their order. */
+static void test_pauses_are_cut(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t times[6];
+		size_t count, cuts_max, cuts;
+	} rows[] = {
+		{ { 0, 10, 20, 30, 40, 50 }, 6, 5, 0 }, /* no pause is longer than the others */
+		{ { 0, 10, 20, 1020, 1030, 1040 }, 6, 5, 1 },
+		{ { 0, 10, 1010, 1020, 2020, 2030 }, 6, 5, 2 },
+		{ { 0, 10, 1010, 1020, 2020, 2030 }, 6, 1, 1 },
+		{ { 0, 300, 600, 1000, 1300, 1600 }, 6, 5, 0 }, /* it takes a quarter */
+		{ { 0, 1000 }, 2, 5, 0 }, /* something is left */
+		{ { 0, 0, 0, 900, 900, 1000 }, 6, 5, 1 },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		const int64_t *times = rows[i].times;
+		size_t last = rows[i].count - 1;
+		struct axis axis = axis_make(times[0], times[last], 100, 900, 5);
+		axis_cut_pauses(&axis, times, rows[i].count, rows[i].cuts_max, 40, 5, &arena);
+		assert_int_equal(axis.cut_count, rows[i].cuts);
+		assert_int_equal(axis_place(&axis, times[0]), 100);
+		assert_int_equal(axis_place(&axis, times[last]), 900);
+		for (size_t k = 0; k < last; k++)
+			assert_true(axis_place(&axis, times[k]) <= axis_place(&axis, times[k + 1]));
+		for (size_t k = 0; k < axis.cut_count; k++)
+			assert_int_equal(axis_place(&axis, axis.cuts[k].high) -
+					axis_place(&axis, axis.cuts[k].low),
+				40);
+	}
+	/* 30 of 1040 are kept: 10 are a third of what the cut leaves, at both ends. */
+	autofinish(arena) struct arena arena = { 0 };
+	const int64_t times[] = { 0, 10, 20, 1020, 1030 };
+	struct axis axis = axis_make(0, 1030, 0, 340, 5);
+	axis_cut_pauses(&axis, times, ARRAY_COUNT(times), 1, 40, 5, &arena);
+	assert_int_equal(axis_place(&axis, 10), 100);
+	assert_int_equal(axis_place(&axis, 20), 200);
+	assert_int_equal(axis_place(&axis, 520), 220);
+	assert_int_equal(axis_place(&axis, 1020), 240);
+	assert_int_equal(axis.step, 10);
+}
+
 /* ---- the graph ---- */
 
 struct exchange {
@@ -536,6 +580,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_and_much),
 		cmocka_unit_test(test_a_legend_fills_its_lines),
 		cmocka_unit_test(test_numbers_below_zero),
+		cmocka_unit_test(test_pauses_are_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
