@@ -50,6 +50,8 @@ static void append_sample(struct json *json, const struct socket_sample *sample)
 	json_number(json, "cwnd", sample->cwnd);
 	if (sample->ssthresh)
 		json_number(json, "ssthresh", sample->ssthresh);
+	if (sample->mss)
+		json_number(json, "mss", sample->mss);
 	json_number(json, "rtt_us", sample->rtt_us);
 	json_number(json, "retransmits", sample->retransmits);
 	json_end_object(json);
@@ -167,6 +169,7 @@ static bool read_sample(struct bytes line, struct socket_sample *sample)
 		read_count(object, "receive_queue", &sample->receive_queue) &&
 		read_count(object, "cwnd", &sample->cwnd) &&
 		read_count(object, "ssthresh", &sample->ssthresh) &&
+		read_count(object, "mss", &sample->mss) &&
 		read_count(object, "rtt_us", &sample->rtt_us) &&
 		read_count(object, "retransmits", &sample->retransmits);
 }

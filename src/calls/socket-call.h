@@ -38,6 +38,7 @@ struct socket_sample {
 	/* bytes that arrived and were not read; of a listening socket the connections that wait */
 	uint32_t receive_queue;
 	uint32_t cwnd, ssthresh; /* in segments; a threshold of 0: none yet */
+	uint32_t mss; /* bytes of a segment that it sends, at most; 0: not recorded */
 	uint32_t rtt_us; /* smoothed */
 	uint32_t retransmits; /* segments that were sent again, since the connection began */
 };

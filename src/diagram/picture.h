@@ -50,6 +50,7 @@ struct picture_options {
 	const struct call_events *calls; /* of a timeline of calls; NULL: it finds them itself */
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the picture; NULL: none is */
+	bool shows_calls; /* a graph: with the congestion window that calls tell */
 	bool opens_packets; /* the deck contains the packets' bytes */
 	bool is_standalone; /* with xmlns and the stylesheet, for `packets --svg` */
 	/* without titles: another drawing of the same packets on the page has them */

@@ -57,6 +57,7 @@ function buffersDeck(lang) {
 	writeFileSync(file, `---\ntitle: buffers\nlang: ${lang}\ncaptures: {sockets: slow-reader.pcap}\n---\n\nfirst\n\n`
 		+ block('told', 'show: buffers\nnotes:\n  13: full\n  17: read\n  26: returned')
 		+ block('plain', 'show: buffers')
+		+ block('congestion', 'show: graph\ncalls: true\nnotes: {13: full, 17: open}')
 		+ block('gap', 'show: buffers\nframes: 5-13,20-30')
 		+ block('all at once', 'show: buffers\nstep: none\nnotes: {13: two, 17: three}'));
 	return build(file);
@@ -104,6 +105,14 @@ async function checkBuffers(browser) {
 			expectEqual(await badText(page), [], 'text');
 		});
 	}
+	await check('graph: the congestion window stands above the plot, and nothing is upon another', async () => {
+		await goTo(page, 'congestion');
+		const words = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.congestion-point')].map((one) => one.parentNode.querySelector('title').textContent.replace(/ · .*/, '')));
+		expectEqual([words[0], words.at(-1)], ['congestion window 10 segments', 'congestion window 21 segments'], 'points');
+		expectEqual(await page.evaluate(crossed, '.present svg.graph'), [], 'texts');
+		expectEqual(await badText(page), [], 'text');
+		expect((await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.twin').textContent)).includes('ssthresh (segments)'), 'the table');
+	});
 	await check('buffers: a send() that waits is as long as the window is closed, and longer', async () => {
 		await goTo(page, 'plain');
 		const [send, shut] = await page.evaluate(() => {
@@ -122,7 +131,7 @@ async function checkBuffers(browser) {
 	for (const lang of ['en', 'ko']) {
 		await check(`buffers: on a phone no text is cut or upon another (${lang})`, async () => {
 			const phone = await open(browser, buffersDeck(lang), { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
-			const found = await phone.page.evaluate(crossed, 'svg.buffers');
+			const found = await phone.page.evaluate(crossed, 'svg.graph');
 			const count = await phone.page.locator('svg.buffers').count();
 			await phone.context.close();
 			expectEqual(found, [], 'texts');

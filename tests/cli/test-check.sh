@@ -198,6 +198,18 @@ printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\
 run check steps.md
 check "steps of buffers without remarks are a finding" contains "$out" \
 	"steps.md:8: 'step: packet' with 'show: buffers' needs 'notes', which are its steps"
+cp sockets.pcap half.pcap
+grep -v '"role":"server"' "$here/../../pcaps/sockets.calls.jsonl" >half.calls.jsonl
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: half.pcap}\n---\n## a\n\n%spackets p\nshow: graph\ncalls: true\n%s\n' \
+	"$fence" "$fence" >graph.md
+run check graph.md
+check "a graph whose sender was not recorded is a finding" contains "$out" \
+	"graph.md:10: 'calls: true' adds no congestion window"
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\n\n%spackets p\nshow: stack\nframes: 1\ncalls: true\n%s\n' \
+	"$fence" "$fence" >stack.md
+run check stack.md
+check "calls in a picture without a place for them are a finding" contains "$out" \
+	"stack.md:8: 'calls: true' goes with 'show: sequence'"
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

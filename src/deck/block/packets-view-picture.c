@@ -113,6 +113,7 @@ static struct picture_options picture_options(
 		.height = picture_height(options),
 		.calls = view_draws_calls(options->view) ? &options->rows->calls : NULL,
 		.coloring = view_coloring(options->view),
+		.shows_calls = options->view->block->calls && options->view->capture->summary.calls,
 		.opens_packets = options->view->selection.count <= PICTURE_OPENING_MAX,
 	};
 }

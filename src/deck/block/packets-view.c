@@ -77,6 +77,14 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 			CALLS_DRAWN_MAX, &rows->arena);
 }
 
+/* Whether the block is a graph with the congestion window that calls tell. */
+static bool view_has_congestion(const struct block_view *view)
+{
+	return view->block->calls && view->block->show == PACKETS_GRAPH &&
+		view->capture->summary.calls &&
+		graph_has_congestion(&view->selection, &view->capture->summary);
+}
+
 static void append_twin(struct text *out, const struct packets_view_options *options)
 {
 	text_append_format(out, "<details class=\"twin\"><summary>%s</summary>\n",
@@ -92,6 +100,9 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 		};
 		call_table_append(out, &options->rows->calls, &context);
 	}
+	if (view_has_congestion(options->view))
+		graph_congestion_table(
+			out, &options->view->selection, &summary, options->talk->lang);
 	block_annotations_append_list(
 		out, &options->rows->annotations, &options->view->selection, options->talk->lang);
 	text_append(out, "</details>\n");
@@ -107,9 +118,9 @@ static bool check_steps(const struct packets_view_options *options, struct error
 			view_fields_key(&block->annotations));
 	if (options->view->drawn->has_steps)
 		return true;
-	if (block->calls)
+	if (block->calls && block->show != PACKETS_GRAPH)
 		return error_set(error,
-			"'calls: true' goes with 'show: sequence', the diagram whose lanes they stand beside");
+			"'calls: true' goes with 'show: sequence', whose lanes they stand beside, and 'show: graph', which gains the congestion window");
 	if (annotations_need_sequence(&block->annotations))
 		return error_set(error,
 			"'%s' goes with 'show: sequence', the diagram that it is drawn on",
@@ -254,10 +265,19 @@ static void check_graph_remarks(
 	}
 }
 
-/* Adds a finding when the picture has no room for all calls around its packets. */
+/*
+ * Adds a finding when the picture has no room for all calls around its packets, or a graph no
+ * congestion window.
+ */
 static void check_calls(const struct packets_view_options *options, const struct view_rows *rows)
 {
+	const struct block_view *view = options->view;
 	size_t hidden = rows->calls.hidden_count;
+	if (view->block->calls && view->block->show == PACKETS_GRAPH &&
+		view->capture->summary.calls && !view_has_congestion(view))
+		findings_add(options->findings, FINDING_WARNING, options->talk->path,
+			view->block->calls_line,
+			"'calls: true' adds no congestion window: the recorded calls have none of the side that sends, up to these packets");
 	if (hidden)
 		findings_add(options->findings, FINDING_WARNING, options->talk->path,
 			options->view->block->line,

@@ -97,17 +97,10 @@ static void add_acknowledged(
 		grapher_time(&buffers->grapher, packet), number);
 }
 
-static const struct tcp_connection *connection_of(const struct buffers *buffers)
-{
-	const struct capture_summary *summary = buffers->context.summary;
-	uint32_t stream = buffers->grapher.stream;
-	return stream < summary->connection_count ? &summary->connections[stream] : NULL;
-}
-
 /* The number behind the last byte of the connection, where the FIN of its writer is. */
 static int64_t end_number(const struct buffers *buffers)
 {
-	const struct tcp_connection *connection = connection_of(buffers);
+	const struct tcp_connection *connection = grapher_connection(&buffers->grapher);
 	bool is_client = buffers->graph->is_from_client;
 	if (!connection || !(is_client ? connection->has_client_isn : connection->has_server_isn) ||
 		(is_client ? connection->client_has_fragments : connection->server_has_fragments))
@@ -148,31 +141,13 @@ static void find_packets(struct buffers *buffers)
 
 static int64_t since(const struct buffers *buffers, int64_t time_ns)
 {
-	int64_t passed_ns;
-	if (__builtin_sub_overflow(time_ns, buffers->grapher.start_ns, &passed_ns))
-		return time_ns < buffers->grapher.start_ns ? -bytes_most : bytes_most;
-	return passed_ns > bytes_most     ? bytes_most
-		: passed_ns < -bytes_most ? -bytes_most
-					  : passed_ns;
+	return grapher_since(&buffers->grapher, time_ns);
 }
 
 /* Whether the call is one of the program that sends the data. */
 static bool is_of_writer(const struct buffers *buffers, const struct recorded_call *call)
 {
-	const struct recorded_calls *calls = buffers->context.summary->calls;
-	const struct tcp_connection *connection = connection_of(buffers);
-	bool is_of_server = recorded_call_is_of_server(call, calls);
-	if (call->descriptor >= 0 && call->kind != CALL_KIND_ACCEPT && connection) {
-		const struct call_descriptor *descriptor = &calls->descriptors[call->descriptor];
-		const struct endpoint server = { connection->server, connection->server_port };
-		const struct endpoint client = { connection->client, connection->client_port };
-		if (descriptor->has_local && endpoint_compare(&descriptor->local, &server) == 0)
-			is_of_server = true;
-		else if (descriptor->has_local &&
-			endpoint_compare(&descriptor->local, &client) == 0)
-			is_of_server = false;
-	}
-	return is_of_server == buffers->is_writer_server;
+	return grapher_is_call_of_sender(&buffers->grapher, call);
 }
 
 static bool has_flag(const struct recorded_call *call, const char *flag)
@@ -231,7 +206,7 @@ static void add_read(struct buffers *buffers, const struct recorded_call *call)
 /* Whether the first byte that a program writes has the number 1. */
 static bool has_anchor(const struct buffers *buffers)
 {
-	const struct tcp_connection *connection = connection_of(buffers);
+	const struct tcp_connection *connection = grapher_connection(&buffers->grapher);
 	return connection &&
 		(buffers->graph->is_from_client ? connection->has_client_isn
 						: connection->has_server_isn);
@@ -330,9 +305,7 @@ static bool has_fin(const struct socket_sample *sample)
 static void add_sample(struct buffers *buffers, const struct recorded_call *call)
 {
 	const struct socket_sample *taken = &call->call->sample;
-	bool is_begin = call->kind == CALL_KIND_CLOSE;
-	int64_t time_ns =
-		since(buffers, is_begin ? call->call->begin_ns : recorded_call_end_ns(call));
+	int64_t time_ns = grapher_sample_time(&buffers->grapher, call);
 	bool writes = is_of_writer(buffers, call);
 	struct buffers_sample sample = {
 		.call = call,
@@ -386,7 +359,7 @@ static void find_times(struct buffers *buffers)
 {
 	const struct grapher *grapher = &buffers->grapher;
 	const struct recorded_calls *calls = buffers->context.summary->calls;
-	const struct tcp_connection *connection = connection_of(buffers);
+	const struct tcp_connection *connection = grapher_connection(&buffers->grapher);
 	const struct selection *selection = grapher->selection;
 	bool has_last = connection && selection->count &&
 		selection->packets[selection->count - 1]->frame.number >= connection->last_frame;

@@ -6,12 +6,14 @@
  * windows in common.
  */
 
+#include "diagram/calls/call-words.h"
 #include "diagram/graph/graph.h"
 
 struct grapher {
 	struct arena *arena;
 	const struct selection *selection;
 	struct graph *graph;
+	const struct capture_summary *summary;
 	const struct capture_names *names;
 	bool is_korean;
 	bool has_roles; /* the capture shows which end is the client */
@@ -54,6 +56,34 @@ int64_t grapher_number(struct grapher *grapher, uint32_t relative);
  * centuries off.
  */
 int64_t grapher_time(const struct grapher *grapher, const struct shown_packet *packet);
+
+/* ---- socket calls of the connection (graph-calls.c) ---- */
+
+/* The ns since the connection began, limited as grapher_time() is. */
+int64_t grapher_since(const struct grapher *grapher, int64_t time_ns);
+
+/* The connection; NULL: there is none. */
+const struct tcp_connection *grapher_connection(const struct grapher *grapher);
+
+/* Whether the call, one of the connection, was made by the end that sends the data. */
+bool grapher_is_call_of_sender(const struct grapher *grapher, const struct recorded_call *call);
+
+/* When the kernel was asked for the sample of the call: its end, of close() its begin. */
+int64_t grapher_sample_time(const struct grapher *grapher, const struct recorded_call *call);
+
+/* ---- the congestion window (graph-congestion.c) ---- */
+
+/* Finds what calls tell of it, up to the last packet. The packets are gathered. */
+void graph_congestion_find(struct grapher *grapher);
+
+/*
+ * Makes its axis, as high as that of the graph beside it (or NULL) when both have the same unit;
+ * congestion_top is set.
+ */
+void graph_congestion_place(struct graph *graph, const struct graph *beside);
+
+void graph_draw_congestion(struct text *out, const struct graph *graph,
+	const struct call_context *context, const struct picture_options *options);
 
 /* Appends a number with gaps between its digits: "16 144". */
 void graph_append_number(struct text *out, int64_t number, bool is_korean);

@@ -30,6 +30,8 @@ static const char *const mark_classes[GRAPH_MARK_COUNT] = {
 	[GRAPH_RESET] = "reset rule-kind-reset",
 	[GRAPH_ACK] = "acked",
 	[GRAPH_WINDOW] = "window",
+	[GRAPH_CONGESTION] = "congestion",
+	[GRAPH_THRESHOLD] = "threshold",
 };
 
 static const char *letter_of(enum graph_mark_kind kind)
@@ -322,7 +324,7 @@ void graph_draw_zero_window_sample(struct text *out, int x, int y)
 static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int y)
 {
 	enum { HALF = 9 };
-	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW)
+	if (kind >= GRAPH_ACK)
 		svg_line(out, mark_classes[kind], x, y, x + 26, y);
 	else if (kind == GRAPH_ZERO_WINDOW) {
 		graph_draw_zero_window_sample(out, x, y);
@@ -398,6 +400,8 @@ void graph_svg(struct text *out, const struct selection *selection,
 	}
 	graph_draw_zero_windows(out, graph);
 	draw_axes(out, graph, is_korean);
+	const struct call_context context = { &arena, selection, summary, is_korean };
+	graph_draw_congestion(out, graph, &context, options);
 	if (!graph->is_window_above)
 		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,
 			graph->window_count);

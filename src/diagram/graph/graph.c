@@ -62,15 +62,6 @@ static int64_t raw_number_of(const struct grapher *grapher, uint32_t raw)
 	return (int64_t)grapher->reference + sequence_difference(raw, grapher->raw_reference);
 }
 
-int64_t grapher_time(const struct grapher *grapher, const struct shown_packet *packet)
-{
-	const int64_t most = INT64_C(1) << 60;
-	int64_t time_ns;
-	if (__builtin_sub_overflow(packet->frame.time_ns, grapher->start_ns, &time_ns))
-		return packet->frame.time_ns < grapher->start_ns ? -most : most;
-	return time_ns > most ? most : time_ns < -most ? -most : time_ns;
-}
-
 static void add_mark(struct grapher *grapher, enum graph_mark_kind kind,
 	const struct shown_packet *packet, int64_t first, int64_t last)
 {
@@ -418,6 +409,7 @@ static void make_axes(
 		TICK_WIDTH = 120,
 		BOTTOM = 60, /* px below the plot, for ticks and the axis's name */
 		NAME = 34, /* px above the plot, for the name of the sequence axis */
+		STRIP_SPACE = 12, /* px below the strip of the congestion window */
 		PLOT_HEIGHT_MIN = 120,
 	};
 	struct graph *graph = grapher->graph;
@@ -426,7 +418,10 @@ static void make_axes(
 	graph->legend_bottom = legend_bottom(grapher);
 	if (beside && legend_bottom(beside) > graph->legend_bottom)
 		graph->legend_bottom = legend_bottom(beside);
-	graph->top = graph->legend_bottom + NAME;
+	graph->congestion_top = graph->legend_bottom + NAME;
+	bool has_strip = graph->congestion_count || (beside && beside->graph->congestion_count);
+	graph->top = graph->legend_bottom + NAME +
+		(has_strip ? GRAPH_CONGESTION_HEIGHT + STRIP_SPACE + NAME : 0);
 	graph->height = (int)options->height;
 	if (graph->height < graph->top + PLOT_HEIGHT_MIN + BOTTOM)
 		graph->height = graph->top + PLOT_HEIGHT_MIN + BOTTOM;
@@ -434,7 +429,12 @@ static void make_axes(
 	int ticks = (graph->bottom - graph->top) / TICK_HEIGHT;
 	graph->sequence = axis_make(numbers.low, numbers.high, graph->bottom, graph->top,
 		(unsigned)(ticks > 2 ? ticks : 2));
-	graph->left = widest_number(&graph->sequence, grapher->is_korean) + 14;
+	graph_congestion_place(graph, beside ? beside->graph : NULL);
+	int left = widest_number(&graph->sequence, grapher->is_korean);
+	int other = graph->congestion_count
+		? widest_number(&graph->congestion_axis, grapher->is_korean)
+		: 0;
+	graph->left = (left > other ? left : other) + 14;
 	graph->right = graph->width - 44; /* half the width of the last tick's label */
 	ticks = (graph->right - graph->left) / TICK_WIDTH;
 	graph->time = axis_make(time.low, time.high, graph->left + 8, graph->right - 8,
@@ -524,8 +524,7 @@ static void place_marks(struct grapher *grapher)
 
 int graph_sample_width(enum graph_mark_kind kind)
 {
-	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW || kind == GRAPH_DUP_ACK ||
-		kind == GRAPH_ZERO_WINDOW)
+	if (kind >= GRAPH_ACK || kind == GRAPH_DUP_ACK || kind == GRAPH_ZERO_WINDOW)
 		return 34;
 	return has_letter(kind) ? 30 : 22;
 }
@@ -551,6 +550,20 @@ void graph_legend_place(struct arena *arena, const struct graph *graph, bool is_
 	*ret_bottom = y + GRAPH_LINE_HEIGHT / 2;
 }
 
+/* The words for a threshold that is too high for the picture. */
+static const char *threshold_words(struct arena *arena, const struct graph *graph, bool is_korean)
+{
+	uint64_t number = (uint64_t)graph->threshold_max;
+	const char *size = graph->is_congestion_in_bytes
+		? picture_bytes(arena, number, is_korean)
+		: arena_printf(arena, is_korean ? "%s세그먼트" : "%s segments",
+			  picture_number(arena, number, is_korean));
+	return arena_printf(arena,
+		is_korean ? "ssthresh: %s까지(그래프 범위 밖)"
+			  : "ssthresh: above the picture, up to %s",
+		size);
+}
+
 const char *graph_mark_words(
 	struct arena *arena, const struct graph *graph, enum graph_mark_kind kind, bool is_korean)
 {
@@ -565,7 +578,11 @@ const char *graph_mark_words(
 		[GRAPH_RESET] = { "RST", "RST" },
 		[GRAPH_ACK] = { "acknowledged", "확인 응답된 위치(ACK)" },
 		[GRAPH_WINDOW] = { "receive window", "수신 윈도우" },
+		[GRAPH_CONGESTION] = { "congestion window", "혼잡 윈도우(cwnd)" },
+		[GRAPH_THRESHOLD] = { "ssthresh", "ssthresh" },
 	};
+	if (kind == GRAPH_THRESHOLD && graph->is_threshold_above)
+		return threshold_words(arena, graph, is_korean);
 	if (kind != GRAPH_WINDOW || !graph->is_window_above)
 		return words[kind][is_korean];
 	autofinish(text) struct text text = { 0 };
@@ -584,6 +601,7 @@ struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	struct grapher grapher = {
 		.arena = arena,
 		.selection = selection,
+		.summary = summary,
 		.graph = graph,
 		.names = &summary->names,
 		.is_korean = diagram_is_korean(options->lang),
@@ -598,6 +616,8 @@ struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	choose_direction(&grapher);
 	gather(&grapher);
 	graph_remarks_find(&grapher, shown->points, shown->point_count);
+	if (options->shows_calls)
+		graph_congestion_find(&grapher);
 	return grapher;
 }
 

@@ -17,6 +17,7 @@
  *
  * A segment is a stroke from its first sequence number to its last; what a color says is also said
  * by a dash, a shape or a letter. While the window is 0, a span of the plot is shaded and says so.
+ * With socket calls, the congestion window has a strip of its own above the plot.
  */
 
 #include "base/arena.h"
@@ -30,6 +31,14 @@
  */
 void graph_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
+
+/*
+ * Whether a graph that shows calls has a congestion window: a call of the end that sends was
+ * recorded with what its kernel knew. Its table has a row for each such call.
+ */
+bool graph_has_congestion(const struct selection *selection, const struct capture_summary *summary);
+void graph_congestion_table(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang);
 
 /* Whether the graph of the selection shows this packet of it, as one of its connection. */
 bool graph_shows(const struct selection *selection, const struct shown_packet *packet);
@@ -45,6 +54,8 @@ enum graph_mark_kind {
 	GRAPH_RESET,
 	GRAPH_ACK, /* drawn as a line */
 	GRAPH_WINDOW, /* drawn as a line */
+	GRAPH_CONGESTION, /* drawn as a line in its own strip */
+	GRAPH_THRESHOLD, /* … of slow start, beside it */
 	GRAPH_MARK_COUNT,
 };
 
@@ -81,6 +92,13 @@ struct graph_point {
 	int64_t time_ns, number;
 };
 
+/* The congestion window of the end that sends, as its kernel told it at a socket call. */
+struct graph_congestion_point {
+	const struct recorded_call *call;
+	int64_t time_ns;
+	int64_t window, threshold; /* in bytes or segments; a threshold of 0: none */
+};
+
 struct graph {
 	int width, height;
 	int left, right, top, bottom; /* of the plot */
@@ -96,6 +114,14 @@ struct graph {
 	bool has_kind[GRAPH_MARK_COUNT];
 	bool is_window_above; /* the window is far above the data: written, not drawn */
 	uint32_t window_min; /* bytes */
+	struct graph_congestion_point *congestion; /* in the order of time */
+	size_t congestion_count;
+	bool is_congestion_in_bytes; /* else in segments, whose size was not recorded each time */
+	int64_t congestion_max, threshold_max; /* that of the axis, and of all thresholds */
+	bool is_threshold_above; /* it is far above the window: written, not drawn */
+	struct axis congestion_axis;
+	int64_t congestion_end_ns; /* of the last packet */
+	int congestion_top; /* px, of its strip */
 	bool is_from_client; /* direction of the data */
 	uint32_t stream;
 	uint64_t size; /* sequence space of the data, in bytes */
@@ -114,6 +140,7 @@ const char *graph_mark_words(
 enum {
 	GRAPH_RING = 13, /* px from the mark of a remark to its ring */
 	GRAPH_DISC = 14, /* px, the radius of a number's disc */
+	GRAPH_CONGESTION_HEIGHT = 66, /* px, of the strip of the congestion window */
 };
 
 enum {

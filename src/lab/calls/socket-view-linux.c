@@ -103,6 +103,7 @@ static void take_sample(int view, struct socket_sample *sample)
 		.receive_queue = is_listening ? info.tcpi_unacked : queue_of(view, SIOCINQ),
 		.cwnd = info.tcpi_snd_cwnd,
 		.ssthresh = info.tcpi_snd_ssthresh < NO_THRESHOLD ? info.tcpi_snd_ssthresh : 0,
+		.mss = is_open && !is_listening ? info.tcpi_snd_mss : 0,
 		.rtt_us = info.tcpi_rtt,
 		.retransmits = info.tcpi_total_retrans,
 	};

@@ -34,6 +34,7 @@ static const struct socket_call samples[] = {
 			.receive_queue = 3,
 			.cwnd = 4,
 			.ssthresh = 5,
+			.mss = 1448,
 			.rtt_us = 6,
 			.retransmits = UINT32_MAX },
 		.begin_ns = 1795939245000000001,
