@@ -19,13 +19,16 @@ struct cursor {
 	bool short_read;
 };
 
-/* Returns a cursor over all of `span`. */
+/*
+ * Returns a cursor over all of `span`, which may be NULL with size 0: nothing may be added to NULL,
+ * not even 0.
+ */
 static inline struct cursor cursor_over(struct bytes span)
 {
 	return (struct cursor){
 		.start = span.data,
 		.next = span.data,
-		.end = span.data + span.size,
+		.end = span.size ? span.data + span.size : span.data,
 	};
 }
 
