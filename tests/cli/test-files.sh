@@ -162,6 +162,8 @@ for command in "capture -i lo -c 1 -w one.pcap" "record -o one.pcap" "packets fr
   check "in one sentence" one_sentence "$err"
 done
 fetch /ping
+has_ten() { [ "$(count one.pcap 2>/dev/null)" = 10 ]; }
+wait_for 20 has_ten # the last of them come after the program that fetched has ended
 capture=$first
 end INT
 check "the first one has what it says" equals "$(said one.pcap)" "$(count one.pcap)"

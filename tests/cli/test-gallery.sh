@@ -26,7 +26,8 @@ cat css-1 >my.css
 talk() { # talk FILE: the talk that shows an example
   head -n 1 "$1" | grep -qx -e '---' && { cat "$1"; return; }
   printf -- '---\ntitle: Gallery\ncaptures:\n'
-  printf '  %s: ../pcaps/%s.pcap\n' pingpong pingpong abort abort stock-loopback stock-loopback \
+  printf '  pingpong: {file: ../pcaps/pingpong.pcap, record: [GET /ping]}\n'
+  printf '  %s: ../pcaps/%s.pcap\n' abort abort stock-loopback stock-loopback \
     sockets sockets slow slow-reader
   printf -- '---\n\n'
   cat "$1"
