@@ -159,6 +159,11 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await waiting.click('.room-bar .follow');
 		await shows(waiting, 'Four,2,,false', 'again');
 	});
+	await check('room: what moves by itself does not let go', async () => {
+		await lost.evaluate(() => Reveal.slide(0, 0, -1));
+		await isOn(lost, true);
+		await shows(lost, 'Four,2,,false', 'back with the talk');
+	});
 	await check('room: who comes late is where the talk is', async () => {
 		const late = await visit(browser, listener);
 		await isReady(late);

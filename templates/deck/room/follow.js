@@ -96,12 +96,14 @@ function turn(follows) {
 
 const isAt = (progress) => JSON.stringify(progressOf(shown())) === JSON.stringify(progress);
 
-// A step of the listener's own lets go. One that leads too far ends where the speaker has been.
+// A step of the listener's own lets go. What moves by itself, such as a page that returns to its step after a reload, does
+// not: a follower goes back to the talk. One that leads too far ends where the speaker has been.
 function onMove() {
 	if (!room || room.leads || isObeying || !told || !shown())
 		return;
+	const isTouched = Date.now() < touchedAt + TOUCH_MS;
 	if (Reveal.isScrollView()) {
-		if (isFollowing && Date.now() < touchedAt + TOUCH_MS && progressOf(shown())[0] !== progressOf(told)[0])
+		if (isFollowing && isTouched && progressOf(shown())[0] !== progressOf(told)[0])
 			turn(false);
 		return;
 	}
@@ -111,8 +113,12 @@ function onMove() {
 		Reveal.slide(h, v || 0, told.far[1]);
 		isObeying = false;
 	}
-	if (isFollowing && !isAt(progressOf(told)))
+	if (!isFollowing || isAt(progressOf(told)))
+		return;
+	if (isTouched)
 		turn(false);
+	else
+		obey();
 }
 
 function onRoomNews(news) {
