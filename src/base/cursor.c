@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+const uint8_t cursor_nothing[1] = { 0 };
+
 const uint8_t *cursor_short_header(struct cursor *cursor, uint8_t *scratch, size_t size)
 {
 	size_t there = cursor_remaining(cursor);

@@ -19,16 +19,17 @@ struct cursor {
 	bool short_read;
 };
 
-/*
- * Returns a cursor over all of `span`, which may be NULL with size 0: nothing may be added to NULL,
- * not even 0.
- */
+/* What a cursor over nothing points to, since nothing may be added to NULL, not even 0. */
+extern const uint8_t cursor_nothing[1];
+
+/* Returns a cursor over all of `span`. */
 static inline struct cursor cursor_over(struct bytes span)
 {
+	const uint8_t *data = span.data ? span.data : cursor_nothing;
 	return (struct cursor){
-		.start = span.data,
-		.next = span.data,
-		.end = span.size ? span.data + span.size : span.data,
+		.start = data,
+		.next = data,
+		.end = data + span.size,
 	};
 }
 
