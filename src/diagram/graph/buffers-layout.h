@@ -108,7 +108,32 @@ size_t buffers_count_until(const struct buffers_line *line, int64_t time_ns);
 /* The number of a line at a time, or BUFFERS_UNKNOWN. */
 int64_t buffers_at(const struct buffers_line *line, int64_t time_ns);
 
-/* ---- */
+/* A part of a band in which neither edge changes. */
+struct buffers_band_part {
+	int64_t from_ns, to_ns, low, high;
+};
+
+/* Walks over the parts of the band between two lines. */
+struct buffers_band {
+	const struct buffers *buffers;
+	const struct buffers_line *lower, *upper;
+	size_t lower_next, upper_next; /* the points that come next */
+	int64_t at_ns;
+};
+
+struct buffers_band buffers_band_start(const struct buffers *buffers,
+	const struct buffers_line *lower, const struct buffers_line *upper);
+
+/* Takes the next part that has a height. Returns false at the end. */
+bool buffers_band_next(struct buffers_band *band, struct buffers_band_part *ret_part);
+
+/* The number that holds before a line's point with this index, or BUFFERS_UNKNOWN. */
+int64_t buffers_number_before(const struct buffers_line *line, size_t next);
+
+/* Returns the next time after `time_ns` at which the line changes, at most `until_ns`. */
+int64_t buffers_next_change(const struct buffers_line *line, int64_t time_ns, int64_t until_ns);
+
+/* ---- layout (buffers.c) ---- */
 
 /* The result lives in `arena`, except for packets and calls. */
 struct buffers *buffers_layout(struct arena *arena, const struct selection *selection,
@@ -124,5 +149,27 @@ void buffers_legend_place(const struct buffers *buffers,
 /* Px of a time that is cut to the axis, and of a number. */
 int buffers_x(const struct buffers *buffers, int64_t time_ns);
 int buffers_y(const struct buffers *buffers, int64_t number);
+
+struct buffers_box {
+	int left, top, right, bottom; /* px */
+};
+struct buffers_box buffers_box_of(
+	const struct buffers *buffers, const struct buffers_band_part *part);
+
+/* Whether a span of time is at least partly shown. */
+bool buffers_shows(const struct buffers *buffers, int64_t from_ns, int64_t to_ns);
+
+/* Whether a sample has a place on the plot. */
+bool buffers_is_drawn(const struct buffers *buffers, const struct buffers_sample *sample);
+
+/* ---- parts of the drawing (buffers-axes.c, buffers-words.c) ---- */
+
+void buffers_draw_axes(struct text *out, const struct buffers *buffers);
+
+/* Two strokes through the axis of time wherever it is cut. */
+void buffers_draw_cuts(struct text *out, const struct buffers *buffers);
+
+/* Draw them last: they avoid everything else. */
+void buffers_draw_words(struct text *out, const struct buffers *buffers);
 
 #endif

@@ -52,6 +52,54 @@ int64_t buffers_at(const struct buffers_line *line, int64_t time_ns)
 	return count ? line->points[count - 1].number : BUFFERS_UNKNOWN;
 }
 
+struct buffers_band buffers_band_start(const struct buffers *buffers,
+	const struct buffers_line *lower, const struct buffers_line *upper)
+{
+	return (struct buffers_band){ buffers, lower, upper,
+		buffers_count_until(lower, buffers->from_ns),
+		buffers_count_until(upper, buffers->from_ns), buffers->from_ns };
+}
+
+int64_t buffers_number_before(const struct buffers_line *line, size_t next)
+{
+	return next ? line->points[next - 1].number : BUFFERS_UNKNOWN;
+}
+
+bool buffers_band_next(struct buffers_band *band, struct buffers_band_part *ret_part)
+{
+	const struct buffers *buffers = band->buffers;
+	while (band->at_ns < buffers->to_ns) {
+		int64_t until_ns = buffers->to_ns;
+		const struct graph_point *lower = &band->lower->points[band->lower_next];
+		const struct graph_point *upper = &band->upper->points[band->upper_next];
+		if (band->lower_next < band->lower->count && lower->time_ns < until_ns)
+			until_ns = lower->time_ns;
+		if (band->upper_next < band->upper->count && upper->time_ns < until_ns)
+			until_ns = upper->time_ns;
+		*ret_part = (struct buffers_band_part){ band->at_ns, until_ns,
+			buffers_number_before(band->lower, band->lower_next),
+			buffers_number_before(band->upper, band->upper_next) };
+		while (band->lower_next < band->lower->count &&
+			band->lower->points[band->lower_next].time_ns <= until_ns)
+			band->lower_next++;
+		while (band->upper_next < band->upper->count &&
+			band->upper->points[band->upper_next].time_ns <= until_ns)
+			band->upper_next++;
+		band->at_ns = until_ns;
+		if (ret_part->low != BUFFERS_UNKNOWN && ret_part->high > ret_part->low)
+			return true;
+	}
+	return false;
+}
+
+int64_t buffers_next_change(const struct buffers_line *line, int64_t time_ns, int64_t until_ns)
+{
+	size_t next = buffers_count_until(line, time_ns);
+	return next < line->count && line->points[next].time_ns < until_ns
+		? line->points[next].time_ns
+		: until_ns;
+}
+
 /* ---- packets ---- */
 
 /* What packets have told so far. */

@@ -29,11 +29,6 @@ static int compare_rows(const void *a, const void *b)
 	return first->call < second->call ? -1 : first->call > second->call;
 }
 
-static bool is_shown(const struct buffers *buffers, int64_t time_ns)
-{
-	return time_ns >= buffers->from_ns && time_ns <= buffers->to_ns;
-}
-
 static struct row *find_rows(const struct buffers *buffers, size_t *ret_count)
 {
 	const struct selection *selection = buffers->grapher.selection;
@@ -47,7 +42,8 @@ static struct row *find_rows(const struct buffers *buffers, size_t *ret_count)
 				.packet = selection->packets[i],
 			};
 	for (size_t i = 0; i < buffers->sample_count; i++)
-		if (is_shown(buffers, buffers->samples[i].time_ns))
+		if (buffers_shows(
+			    buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns))
 			rows[count++] = (struct row){
 				.time_ns = buffers->samples[i].time_ns,
 				.call = buffers->samples[i].call,

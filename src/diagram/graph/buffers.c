@@ -29,6 +29,14 @@ int buffers_y(const struct buffers *buffers, int64_t number)
 					      : number);
 }
 
+struct buffers_box buffers_box_of(
+	const struct buffers *buffers, const struct buffers_band_part *part)
+{
+	return (struct buffers_box){ buffers_x(buffers, part->from_ns),
+		buffers_y(buffers, part->high), buffers_x(buffers, part->to_ns),
+		buffers_y(buffers, part->low) };
+}
+
 /* ---- the axis of bytes ---- */
 
 struct range {
@@ -55,10 +63,15 @@ static void extend_to_line(
 			extend(range, line->points[i].number);
 }
 
-/* Whether a span of time is at least partly shown. */
-static bool is_shown(const struct buffers *buffers, int64_t from_ns, int64_t to_ns)
+bool buffers_shows(const struct buffers *buffers, int64_t from_ns, int64_t to_ns)
 {
 	return to_ns >= buffers->from_ns && from_ns <= buffers->to_ns;
+}
+
+bool buffers_is_drawn(const struct buffers *buffers, const struct buffers_sample *sample)
+{
+	return sample->low != BUFFERS_UNKNOWN &&
+		buffers_shows(buffers, sample->time_ns, sample->time_ns);
 }
 
 static struct range number_range(const struct buffers *buffers)
@@ -67,10 +80,11 @@ static struct range number_range(const struct buffers *buffers)
 	for (unsigned i = 0; i < BUFFERS_LINE_COUNT; i++)
 		extend_to_line(&range, buffers, &buffers->lines[i]);
 	for (size_t i = 0; i < buffers->hold_count; i++)
-		if (is_shown(buffers, buffers->holds[i].from_ns, buffers->holds[i].to_ns))
+		if (buffers_shows(buffers, buffers->holds[i].from_ns, buffers->holds[i].to_ns))
 			extend(&range, buffers->holds[i].high);
 	for (size_t i = 0; i < buffers->sample_count; i++)
-		if (is_shown(buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns)) {
+		if (buffers_shows(
+			    buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns)) {
 			extend(&range, buffers->samples[i].low);
 			extend(&range, buffers->samples[i].high);
 		}
@@ -103,7 +117,7 @@ static int compare_times(const void *a, const void *b)
 
 static void add_time(const struct buffers *buffers, int64_t *times, size_t *count, int64_t time_ns)
 {
-	if (is_shown(buffers, time_ns, time_ns))
+	if (buffers_shows(buffers, time_ns, time_ns))
 		times[(*count)++] = time_ns;
 }
 
@@ -170,15 +184,14 @@ static void find_keys(struct buffers *buffers)
 	buffers->has_key[BUFFERS_KEY_RECEIVED] = has[BUFFERS_READ] && has[BUFFERS_ACKNOWLEDGED];
 	for (size_t i = 0; i < buffers->sample_count; i++)
 		buffers->has_key[BUFFERS_KEY_SAMPLE] |=
-			buffers->samples[i].low != BUFFERS_UNKNOWN &&
-			is_shown(buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns);
+			buffers_is_drawn(buffers, &buffers->samples[i]);
 	for (size_t i = 0; i < buffers->hold_count; i++)
 		buffers->has_key[BUFFERS_KEY_HOLD] |=
-			is_shown(buffers, buffers->holds[i].from_ns, buffers->holds[i].to_ns);
+			buffers_shows(buffers, buffers->holds[i].from_ns, buffers->holds[i].to_ns);
 	for (size_t i = 0; i < buffers->graph->zero_window_count; i++) {
 		const struct graph_zero_window *span = &buffers->graph->zero_windows[i];
-		buffers->has_key[BUFFERS_KEY_ZERO_WINDOW] |=
-			is_shown(buffers, span->from_ns, span->is_open ? INT64_MAX : span->to_ns);
+		buffers->has_key[BUFFERS_KEY_ZERO_WINDOW] |= buffers_shows(
+			buffers, span->from_ns, span->is_open ? INT64_MAX : span->to_ns);
 	}
 }
 
@@ -315,8 +328,8 @@ static const char *description_of(const struct buffers *buffers)
 {
 	size_t measured = 0;
 	for (size_t i = 0; i < buffers->sample_count; i++)
-		measured +=
-			is_shown(buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns);
+		measured += buffers_shows(
+			buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns);
 	const char *number = picture_number(buffers->arena, measured, buffers->is_korean);
 	return arena_printf(buffers->arena,
 		buffers->is_korean
