@@ -63,7 +63,7 @@ function buffersDeck(lang) {
 	return build(file);
 }
 
-// Texts of the picture that stand upon each other or outside of it, by what the browser draws.
+// Texts of the picture that stand upon each other, outside of it, or on the guide of a remark, by what the browser draws.
 function crossed(selector) {
 	const found = [];
 	for (const picture of document.querySelectorAll(selector)) {
@@ -76,8 +76,19 @@ function crossed(selector) {
 				if (box.left < other.box.right - 1 && other.box.left < box.right - 1 && box.top + 5 < other.box.bottom - 5 && other.box.top + 5 < box.bottom - 5)
 					found.push(`${one.textContent} / ${other.one.textContent}`);
 		}
+		const words = texts.filter(({ one }) => one.matches('.letter'));
+		// A graph's letters stand beside their marks, wherever a guide is.
+		for (const guide of picture.matches('.buffers') ? picture.querySelectorAll('.guide') : []) {
+			const matrix = guide.getScreenCTM();
+			for (let at = 0; at < guide.getTotalLength(); at += 4) {
+				const { x, y } = guide.getPointAtLength(at).matrixTransform(matrix);
+				for (const { one, box } of words)
+					if (x > box.left && x < box.right && y > box.top + 2 && y < box.bottom - 2)
+						found.push(`a guide / ${one.textContent}`);
+			}
+		}
 	}
-	return found;
+	return [...new Set(found)];
 }
 
 async function checkBuffers(browser) {

@@ -21,7 +21,7 @@ static bool overlap(struct buffers_box one, struct buffers_box other)
 		one.bottom > other.top;
 }
 
-/* Whether the number or the ring of a remark, or the edge of a hatching, is in the box. */
+/* Whether the number, the ring or a guide of a remark, or the edge of a hatching, is in the box. */
 static bool has_mark(const struct buffers *buffers, struct buffers_box box)
 {
 	enum { SPACE = 4 };
@@ -33,7 +33,12 @@ static bool has_mark(const struct buffers *buffers, struct buffers_box box)
 			remark->disc_y + GRAPH_DISC };
 		const struct buffers_box ring = { remark->x - GRAPH_RING, remark->top - GRAPH_RING,
 			remark->x + GRAPH_RING, remark->bottom + GRAPH_RING };
-		if (overlap(box, disc) || overlap(box, ring))
+		const struct buffers_box across = { graph->left, remark->bottom - SPACE, remark->x,
+			remark->bottom + SPACE };
+		const struct buffers_box down = { remark->x - SPACE, remark->bottom,
+			remark->x + SPACE, graph->bottom };
+		if (overlap(box, disc) || overlap(box, ring) || overlap(box, across) ||
+			overlap(box, down))
 			return true;
 	}
 	for (size_t i = 0; i < buffers->hold_count; i++) {
