@@ -4,6 +4,8 @@
   deny.py COMMAND...            no unshare, setns, mount or clone with a namespace
   deny.py --packets COMMAND...  and no packet sockets: nothing can be captured, even by root
   deny.py --ptrace COMMAND...   no ptrace, and nothing else is forbidden
+  deny.py --landlock COMMAND... as a kernel without Landlock
+  deny.py --seccomp COMMAND...  nor filters of seccomp, as a kernel without both
 
 It needs no privilege. The filter applies to the command and to all that it starts. Exit status 77 where a
 filter cannot be set.
@@ -29,6 +31,8 @@ CALLS = {
     'aarch64': (97, 268, 40, 220, 435, 198),
 }
 PTRACE = {'x86_64': 101, 'aarch64': 117}
+SECCOMP = {'x86_64': (317, 157), 'aarch64': (277, 167)}  # seccomp, prctl
+LANDLOCK_CREATE_RULESET = 444
 
 
 def refuse(number, cause):
@@ -55,12 +59,19 @@ def rules(calls, without_packets):
 def rules_of(option, machine):
     if option == '--ptrace':
         return [(LOAD, 0, 0, NUMBER), *refuse(PTRACE[machine], errno.EPERM), (RETURN, 0, 0, ALLOW)]
+    if option in ('--landlock', '--seccomp'):
+        program = [(LOAD, 0, 0, NUMBER), *refuse(LANDLOCK_CREATE_RULESET, errno.ENOSYS)]
+        if option == '--seccomp':
+            seccomp, prctl = SECCOMP[machine]
+            program += refuse(seccomp, errno.ENOSYS)
+            program += refuse_argument(prctl, EQUAL, PR_SET_SECCOMP, errno.EINVAL)
+        return program + [(RETURN, 0, 0, ALLOW)]
     return rules(CALLS[machine], option == '--packets')
 
 
 def main():
     command = sys.argv[1:]
-    option = command.pop(0) if command[:1] in (['--packets'], ['--ptrace']) else ''
+    option = command.pop(0) if command[:1] and command[0].startswith('--') else ''
     if platform.machine() not in CALLS or not command:
         sys.exit(SKIP)
     code = b''.join(struct.pack('=HBBI', *line) for line in rules_of(option, platform.machine()))

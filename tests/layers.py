@@ -123,6 +123,7 @@ SHARED = {
     'notes/talk': 'duration front-matter',
     'notes/text': 'encoding',
     'secrets/format': 'secret-message',
+    'serve/confinement': 'confinement',
     'serve/live': 'live live-slides',
     'serve/room': 'keys qr-code room',
     'serve/watch': 'file-watch',
@@ -146,7 +147,7 @@ FOLDER_ORDER = {
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/annotations notes/text',
     'secrets': 'secret-unread secrets secrets/login secrets/format .',
-    'serve': '. serve/live serve/room serve/watch',
+    'serve': '. serve/confinement serve/live serve/room serve/watch',
 }
 
 FILES_MAX = 24  # sources and headers in one folder

@@ -7,12 +7,14 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "base/array.h"
 #include "base/message.h"
+#include "serve/confinement/confinement.h"
 #include "serve/live/live.h"
 #include "serve/share.h"
 #include "serve/site.h"
@@ -198,6 +200,58 @@ static void tell_ready(const struct serve_options *options, const struct listen_
 		options->ready(options->context, &urls);
 }
 
+/* The start of the threads that answer requests. */
+struct start {
+	struct web_server *server;
+	const char *folder;
+	struct error *error;
+	struct confinement confinement;
+	bool is_done;
+};
+
+static void *start_confined(void *context)
+{
+	struct start *start = context;
+	start->confinement = confine_thread(start->folder);
+	start->is_done = web_server_start(start->server, start->error);
+	return NULL;
+}
+
+/* Tells what the threads that answer cannot do; nothing where a system takes nothing from them. */
+static void announce_confinement(
+	const struct serve_options *options, const char *folder, struct confinement confinement)
+{
+	autofinish(text) struct text line = { 0 };
+	if (confinement.is_confined_to_folder && confinement.is_refused_calls)
+		text_append_message(&line,
+			"requests are answered without access to files outside of '%s', to programs and to other servers (Landlock, seccomp)",
+			folder);
+	else if (confinement.is_refused_calls)
+		text_append_message(&line,
+			"requests are answered without access to programs and to other servers (seccomp); to confine them to a folder, this system has no Landlock");
+	else if (confinement.is_confined_to_folder)
+		text_append_message(&line,
+			"requests are answered without access to files outside of '%s' (Landlock); to forbid programs and connections, this system has no seccomp",
+			folder);
+	if (line.size && options->message)
+		options->message(options->context, text_string(&line));
+}
+
+/* Starts the server from a thread that was confined before, since its threads inherit that. */
+static bool start_server(struct web_server *server, const struct site *site,
+	const struct serve_options *options, struct error *error)
+{
+	struct start start = { .server = server, .folder = site_folder(site), .error = error };
+	pthread_t thread;
+	int failure = pthread_create(&thread, NULL, start_confined, &start);
+	if (failure)
+		return error_set(error, "cannot start a thread: %s", message_of_errno(failure));
+	(void)pthread_join(thread, NULL);
+	if (start.is_done)
+		announce_confinement(options, start.folder, start.confinement);
+	return start.is_done;
+}
+
 bool serve_run(const struct serve_options *options, struct error *error)
 {
 	const struct site_messages messages = { options->message, options->context };
@@ -232,7 +286,7 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	append_base(&base, options, web_server_address(server), &share);
 	share.base = text_string(&base);
 	(void)refresh(site, watch, &messages);
-	if (!web_server_start(server, error))
+	if (!start_server(server, site, options, error))
 		return false;
 	tell_ready(options, web_server_address(server), &share);
 	announce_reach(options, web_server_address(server));

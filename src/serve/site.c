@@ -518,6 +518,11 @@ const char **site_sources(const struct site *site, size_t *ret_count)
 	return paths;
 }
 
+const char *site_folder(const struct site *site)
+{
+	return site->root;
+}
+
 /* --- answering --- */
 
 static bool is_capture_name(const char *name)

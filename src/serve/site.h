@@ -30,6 +30,9 @@ struct site *site_new(const char *path, const struct deck_options *options, stru
 void site_free(struct site *site);
 DEFINE_AUTOFREE(site);
 
+/* The folder of the talks; below it are the captures that can be downloaded. */
+const char *site_folder(const struct site *site);
+
 /*
  * Builds the pages that are new or whose sources changed. A talk that fails becomes a page that
  * shows its errors. Returns whether any page changed. Only one thread may call this.

@@ -4,6 +4,7 @@ set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 command -v curl >/dev/null || { echo "curl is not installed"; exit 77; }
 
+here=$(cd "$(dirname "$0")" && pwd)
 folder=$work/talks
 mkdir -p "$folder/pcaps"
 write_talk() { printf -- '---\ntitle: %s\n---\n\n# %s\n\n%s\n' "$2" "$2" "$3" >"$folder/$1"; }
@@ -29,6 +30,22 @@ start "$folder" --port 0
 check "the address is 127.0.0.1" contains "$url" "http://127.0.0.1:"
 port=${url##*:}
 port=${port%/}
+
+# confined SERVER: how many of its threads have more filters of system calls than its first thread, which a container
+# may have filtered.
+filters() { awk '/^Seccomp_filters:/ { print $2 }' "$1"; }
+confined() {
+  local thread count=0
+  for thread in /proc/"$1"/task/*/status; do
+    [ "$(filters "$thread")" -le "$(filters "/proc/$1/task/$1/status")" ] || count=$((count + 1))
+  done
+  echo "$count"
+}
+without="requests are answered without access to"
+if [ "$(uname -s)" = Linux ]; then
+  check "the threads that answer are confined, and it says so" contains "$(cat "$work/messages")" "$without"
+  check "the thread that builds is not" equals "$(confined $server) of $(ls /proc/$server/task | wc -l)" "2 of 3"
+fi
 
 index=$(fetch "$url")
 check "the index lists the first talk" contains "$index" 'href="01-first.html"'
@@ -205,6 +222,26 @@ deep_is_there() { [ "$(status_of "${url}week/deep/02-new.html")" = 200 ]; }
 check "one that appears below is seen" wait_for 10 deep_is_there
 kill -INT "$server"
 wait "$server" || :
+
+if [ "$(uname -s)" = Linux ]; then
+  # As on a kernel without Landlock, and on one without seccomp too.
+  for denied in --landlock --seccomp; do
+    pcapdeck_alone=$pcapdeck
+    pcapdeck=denied
+    denied() { exec ${python:-python3} "$here/../deny.py" "$denied" "$pcapdeck_alone" "$@"; }
+    start "$folder" --port 0
+    pcapdeck=$pcapdeck_alone
+    check "a kernel that denies $denied serves" equals "$(status_of "${url}01-first.html")" 200
+    if [ "$denied" = --landlock ]; then
+      check "it says what is given up" contains "$(cat "$work/messages")" "$without programs"
+    else
+      check "it claims nothing" lacks "$(cat "$work/messages")" "$without"
+      check "and nothing is confined" equals "$(confined $server)" 0
+    fi
+    kill -INT "$server"
+    wait "$server" || :
+  done
+fi
 
 run serve "$work/none"
 check "a missing folder is an error" equals "$status" 1

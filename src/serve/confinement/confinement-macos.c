@@ -1,0 +1,8 @@
+/* macOS confines whole programs: sandbox_init(3) is deprecated, and App Sandbox needs a bundle. */
+#include "serve/confinement/confinement.h"
+
+struct confinement confine_thread(const char *folder)
+{
+	(void)folder;
+	return (struct confinement){ 0 };
+}
