@@ -51,8 +51,8 @@ STANDS_ON = {
 
 # The headers of sub-folders that other layers may include.
 OFFERED = {
-    'base/file': 'file file-lock path temporary-folder',
-    'base/format': 'hex-base64 json json-reader markup printable text-pieces utf8',
+    'base/file': 'file file-lock path program-path temporary-folder',
+    'base/format': 'hex-base64 json json-reader markup printable text-pieces timestamp utf8',
     'conversation/calls': 'call-events call-facts recorded-calls',
     'conversation/connection': 'sequence-number',
     'conversation/names': 'endpoint-names',
@@ -141,7 +141,7 @@ FOLDER_ORDER = {
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
         'dissect/tls dissect/http dissect/application . dissect/names',
-    'explain': 'opened-packet packet-purpose explain/message .',
+    'explain': 'opened-packet segment-purpose explain/message .',
     'lab': '. lab/endpoints lab/programs lab/calls',
     'listing': '. listing/info',
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '

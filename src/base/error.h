@@ -43,10 +43,4 @@ static inline bool error_is_set(const struct error *error)
 void error_finish(struct error *error);
 DEFINE_AUTOFINISH(error);
 
-/*
- * Returns the candidate with the smallest edit distance to `word`, ignoring case, or NULL when none
- * is similar enough.
- */
-const char *error_nearest(const char *word, const char *const *candidates, size_t count);
-
 #endif

@@ -17,7 +17,7 @@
 #include "base/ascii.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum { FRACTION_DIGITS = 9, TIME_SIZE_MAX = 24 };
 

@@ -23,7 +23,7 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "capture-file/capture-file-parts.h"
 #include "capture-file/pcapng.h"
 #include "capture-file/record-window.h"

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/message.h"
+#include "base/nearest-name.h"
 
 enum { WORD_MAX = 128, TOKENS_MAX = 200, SNAP_LENGTH = 262144 };
 
@@ -287,8 +288,7 @@ static bool translate_word(struct reader *reader, bool is_name, struct text *out
 			return true;
 		}
 	}
-	const char *keyword =
-		is_keyword(word) ? word : error_nearest(word, keywords, KEYWORD_COUNT);
+	const char *keyword = is_keyword(word) ? word : nearest_name(word, keywords, KEYWORD_COUNT);
 	if (!keyword)
 		return false;
 	append_word(out, keyword);

@@ -18,7 +18,7 @@
 #include "base/cursor.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "capture-file/link-types.h"
 
 enum block_type {

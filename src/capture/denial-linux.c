@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
+#include "base/file/program-path.h"
 #include "base/message.h"
 
 static const char elsewhere[] = MESSAGE("record on another machine and copy the capture here");
@@ -66,13 +67,6 @@ static bool may_gain_privileges(void)
 	return read_status("NoNewPrivs:") != 1;
 }
 
-/* The path of this program; malloc()ed. */
-static char *name_of_program(void)
-{
-	char *program = realpath("/proc/self/exe", NULL);
-	return program ? program : xstrdup("pcapdeck");
-}
-
 /* Appends "run 'sudo /usr/bin/pcapdeck record slides/01.md'". */
 static void append_sudo(struct text *out, const char *retry)
 {
@@ -85,7 +79,10 @@ static void append_sudo(struct text *out, const char *retry)
 		text_append_message(out, is_container() ? "run it as root" : "run it with sudo");
 		return;
 	}
-	automem char *program = name_of_program();
+	automem char *path = program_path();
+	const char *program = path;
+	if (!program)
+		program = "pcapdeck";
 	text_append_message(out, "run 'sudo %s %s'", program, retry);
 }
 
@@ -105,7 +102,7 @@ void denial_append_capture_remedy(struct text *out, const char *retry, const cha
 		text_append(out, text_string(&first));
 	if (!may_set)
 		return;
-	automem char *program = name_of_program();
+	automem char *program = program_path();
 	text_append_message(out,
 		is_said ? "allow this program once with 'sudo setcap cap_net_raw+ep %s'"
 			: ", or allow this program once with 'sudo setcap cap_net_raw+ep %s'",
@@ -117,7 +114,7 @@ static void explain_apparmor(struct text *out, const char *retry)
 	text_append_message(out,
 		"AppArmor keeps this program from making a private network (kernel.apparmor_restrict_unprivileged_userns is 1): ");
 	append_sudo(out, retry);
-	automem char *program = name_of_program();
+	automem char *program = program_path();
 	text_append_message(out, ", or allow this one program with ");
 	text_append(out, "\"printf 'abi <abi/4.0>,\\nprofile pcapdeck ");
 	text_append(out, program);

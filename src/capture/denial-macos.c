@@ -4,26 +4,9 @@
  */
 #include "capture/denial.h"
 
-#include <mach-o/dyld.h>
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "base/arena.h"
+#include "base/file/program-path.h"
 #include "base/message.h"
-
-enum { PATH_SIZE = 4096 };
-
-/*
- * The path of this program; malloc()ed. sudo searches its own PATH, which may not contain this
- * program.
- */
-static char *name_of_program(void)
-{
-	char path[PATH_SIZE];
-	uint32_t size = sizeof(path);
-	char *program = _NSGetExecutablePath(path, &size) == 0 ? realpath(path, NULL) : NULL;
-	return program ? program : xstrdup("pcapdeck");
-}
 
 bool denial_of_network(const char *step, int number, const char *retry, struct error *error)
 {
@@ -37,7 +20,10 @@ void denial_append_capture_remedy(struct text *out, const char *retry, const cha
 {
 	(void)said;
 	if (retry) {
-		automem char *program = name_of_program();
+		automem char *path = program_path();
+		const char *program = path;
+		if (!program)
+			program = "pcapdeck";
 		text_append_message(out, "run 'sudo %s %s'", program, retry);
 	} else
 		text_append_message(out, "run it with sudo");

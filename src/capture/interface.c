@@ -15,6 +15,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/nearest-name.h"
+
 enum { TRY_SNAP_LENGTH = 64, TRY_BUFFER_SIZE = 65536, NAMES_MAX = 256 };
 
 /* Linux' name for the capture on all interfaces. */
@@ -188,7 +190,7 @@ const char *interface_list_nearest(const struct interface_list *list, const char
 	size_t count = 0;
 	for (unsigned i = 0; i < list->count && count < NAMES_MAX; i++)
 		names[count++] = list->interfaces[i].name;
-	return error_nearest(name, names, count);
+	return nearest_name(name, names, count);
 }
 
 enum interface_access interface_try(const struct interface *interface)

@@ -28,7 +28,7 @@
 #include "base/array.h"
 #include "base/digest.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "capture/kernel-delivery.h"
 #include "capture/private-network.h"
 

@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/message.h"
+#include "base/nearest-name.h"
 #include "capture-file/capture-file.h"
 #include "cli/command.h"
 #include "cli/completion.h"
@@ -87,7 +88,7 @@ static int unknown_command(const char *name)
 	size_t count = 1;
 	for (const struct command *const *row = commands; *row && count < COMMANDS_MAX; row++)
 		names[count++] = (*row)->name;
-	const char *nearest = error_nearest(name, names, count);
+	const char *nearest = nearest_name(name, names, count);
 
 	autofinish(error) struct error error = { 0 };
 	if (nearest)

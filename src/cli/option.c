@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/nearest-name.h"
 
 struct parser {
 	const struct command *command;
@@ -73,7 +74,7 @@ static bool unknown_option(const struct parser *parser, const char *dashed, cons
 	for (const struct option_spec *spec = parser->specs; spec->name && count < NAMES_MAX;
 		spec++)
 		names[count++] = spec->name;
-	const char *nearest = name ? error_nearest(name, names, count) : NULL;
+	const char *nearest = name ? nearest_name(name, names, count) : NULL;
 	if (nearest)
 		(void)report_usage(parser->command, "there is no option '%s'; did you mean '--%s'?",
 			dashed, nearest);

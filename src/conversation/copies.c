@@ -22,7 +22,7 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum {
 	KEPT = 1024, /* packets; a power of two */

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/nearest-name.h"
 #include "explain/field-sentence-table.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
@@ -309,7 +310,7 @@ const char *field_words_nearest(const char *name)
 				names[count++] = table->words[k].name;
 		}
 		if (strncmp(table->prefix, name, strcspn(name, ".")) == 0)
-			nearest = error_nearest(name, names, count);
+			nearest = nearest_name(name, names, count);
 		free(names);
 	}
 	return nearest;

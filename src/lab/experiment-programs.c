@@ -12,7 +12,7 @@
 
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "lab/calls/call-tracer.h"
 #include "lab/programs/listening.h"
 

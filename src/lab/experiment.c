@@ -38,7 +38,7 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "calls/socket-call.h"
 #include "capture-file/capture-file.h"
 #include "capture/denial.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "listing/info/left-out-words.h"
 #include "listing/info/oddity-words.h"

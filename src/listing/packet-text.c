@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "listing/info/packet-info.h"
 
 enum {

@@ -134,23 +134,12 @@ static bool walk_codes(struct walk *walk, code_function *read)
 
 /* ---- base64 ---- */
 
-static int base64_value(uint8_t c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (ascii_is_digit(c))
-		return c - '0' + 52;
-	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
 /* Returns the end of the base64 that begins at `at`, over line ends that more base64 follows. */
 static size_t base64_end(struct bytes text, size_t at)
 {
 	while (at < text.size) {
 		size_t next = at;
-		while (next < text.size && base64_value(text.data[next]) >= 0)
+		while (next < text.size && base64_digit(text.data[next]) >= 0)
 			next++;
 		if (next == at)
 			return at;
@@ -158,7 +147,7 @@ static size_t base64_end(struct bytes text, size_t at)
 		next += next < text.size && text.data[next] == '\r';
 		if (next == text.size || text.data[next] != '\n')
 			return at;
-		if (next + 1 == text.size || base64_value(text.data[next + 1]) < 0)
+		if (next + 1 == text.size || base64_digit(text.data[next + 1]) < 0)
 			return at;
 		at = next + 1;
 	}
@@ -171,7 +160,7 @@ static bool walk_base64_from(struct walk *walk, size_t from, size_t to)
 	unsigned count = 0;
 	size_t start = from, last = from;
 	for (size_t i = from; i < to; i++) {
-		int value = base64_value(walk->text.data[i]);
+		int value = base64_digit(walk->text.data[i]);
 		if (value < 0)
 			continue; /* a line end */
 		bits = bits << 6 | (uint32_t)value;

@@ -1,6 +1,6 @@
 /* Prefixes of vendors' tokens. Each new row needs a line in the test of this table. */
+#include "secrets/secret-prefixes.h"
 #include "base/array.h"
-#include "secrets/secret-tokens.h"
 
 const struct secret_prefix *secret_prefixes(size_t *ret_count)
 {

@@ -3,7 +3,7 @@
  * RFC 7516), bearer tokens (RFC 6750), tokens with a vendor's prefix, hashed passwords, URLs of
  * webhooks, and keys in PEM (RFC 7468), in PGP's armor (RFC 9580, 6.2) and in PuTTY's format.
  */
-#include "secrets/secret-tokens.h"
+#include "secrets/secret-prefixes.h"
 
 #include "base/array.h"
 #include "base/ascii.h"
@@ -264,15 +264,6 @@ static size_t bearer_token(const struct secret_scan *scan, size_t at)
 	return 0;
 }
 
-/* The 6 bits of a base64 character, or 64. */
-static unsigned base64_value(uint8_t c)
-{
-	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *found = c ? strchr(alphabet, c) : NULL;
-	return found ? (unsigned)(found - alphabet) : 64;
-}
-
 /* Hides the token of "Basic dXNlcjpw...": base64 of text with a colon (RFC 7617). */
 static size_t basic_token(const struct secret_scan *scan, size_t at)
 {
@@ -281,8 +272,8 @@ static size_t basic_token(const struct secret_scan *scan, size_t at)
 	size_t start = skip_blanks(scan, at + strlen("basic ")), end = start;
 	uint32_t bits = 0;
 	bool has_colon = false;
-	for (; base64_value(byte_at(scan, end)) < 64; end++) {
-		bits = bits << 6 | base64_value(scan->text.data[end]);
+	for (; base64_digit(byte_at(scan, end)) >= 0; end++) {
+		bits = bits << 6 | (uint32_t)base64_digit(scan->text.data[end]);
 		/* bytes are complete from the second character on */
 		unsigned count = (unsigned)(end - start) % 4;
 		uint8_t byte = (uint8_t)(bits >> (6 - 2 * count) % 8);

@@ -19,7 +19,7 @@
 #include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "deck/talk-list.h"
 #include "notes/text/characters.h"
 #include "serve/live/live-slides.h"

@@ -8,7 +8,7 @@ import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
 import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound } from './stage/jump.js';
-import { onClick } from './stage/keys.js';
+import { onClick } from './stage/packet-keys.js';
 import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
 import { closePacket, onOpened, scaleDetail } from './packet/packet-detail.js';

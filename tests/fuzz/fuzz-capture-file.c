@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "capture-file/capture-file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

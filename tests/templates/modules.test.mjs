@@ -28,7 +28,7 @@ const ELSEWHERE = {
 	'jump': 'browser/stage.mjs',
 	'jump-target': 'browser/stage.mjs',
 	'key-letter': 'browser/stage.mjs',
-	'keys': 'browser/stepping.mjs',
+	'packet-keys': 'browser/stepping.mjs',
 	'lead': 'browser/room.mjs',
 	'live': 'browser/live.mjs',
 	'letter-widths': 'templates/text-width.test.mjs',

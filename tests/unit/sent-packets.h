@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "dissect/dissect.h"
 
 enum { BUILT_SIZE_MAX = 2048, BUILT_TCP = 6, BUILT_UDP = 17, BUILT_ICMP = 1 };

@@ -15,7 +15,7 @@
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/record-talk.h"

@@ -10,7 +10,7 @@
 
 #include "base/message.h"
 #include "base/text.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum { SHOWN_AFTER_MS = 500, SHOWN_EVERY_MS = 100 };
 

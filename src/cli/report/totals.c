@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/endpoint.h"
 
 enum { STREAMS_WAITING = 1024 }; /* kept in memory, so that they can be written in order */

@@ -10,10 +10,10 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/file/program-path.h"
 #include "base/format/markup.h"
 #include "chromium/drawings.h"
 #include "cli/services/drawing-cache.h"
-#include "cli/services/program-path.h"
 #include "deck/page/template.h"
 #include "dissect/tls/crypto.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/nearest-name.h"
 
 /* `alias`: what authors write for it, too. */
 static const struct {
@@ -110,5 +111,5 @@ const char *recorded_call_nearest_name(const char *name)
 	const char *names[ARRAY_COUNT(known_calls)];
 	for (size_t i = 0; i < ARRAY_COUNT(known_calls); i++)
 		names[i] = known_calls[i].name;
-	return error_nearest(name, names, ARRAY_COUNT(names));
+	return nearest_name(name, names, ARRAY_COUNT(names));
 }

@@ -11,11 +11,10 @@
 
 #include "base/arena.h"
 #include "base/cursor.h"
+#include "dissect/icmp-types.h"
 
 enum {
 	PLACES = 4096, /* a power of two */
-	ICMP_ECHO_REQUEST = 8,
-	ICMPV6_ECHO_REQUEST = 128,
 };
 
 struct echo {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/connection/connection.h"
 #include "conversation/connection/sequence-number.h"
 #include "conversation/connection/tcp-facts.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "deck/block/packet-causes.h"
 #include "deck/fields/author-labels.h"
 #include "diagram/ladder/ladder.h"

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/connection/sequence-number.h"
 
 #define NO_PACKET SIZE_MAX

@@ -10,7 +10,8 @@
 
 #include "base/format/markup.h"
 #include "base/format/printable.h"
-#include "base/timestamp.h"
+#include "base/nearest-name.h"
+#include "base/format/timestamp.h"
 #include "deck/block/packets-view-fields.h"
 #include "explain/words.h"
 #include "listing/info/arrow-label.h"
@@ -50,7 +51,7 @@ void remark_explain(const struct packets_view_options *options, const struct pac
 		labels[i] = text_steal(&label);
 	}
 	const char *nearest =
-		error_nearest(remark->text, (const char *const *)labels, selection->count);
+		nearest_name(remark->text, (const char *const *)labels, selection->count);
 	if (nearest)
 		error_set(error, "no packet of this block has '%s' in its info; did you mean '%s'?",
 			remark->text, nearest);

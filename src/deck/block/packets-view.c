@@ -12,7 +12,7 @@
 #include <inttypes.h>
 
 #include "base/format/markup.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-fields.h"
 #include "deck/block/packets-view-picture.h"

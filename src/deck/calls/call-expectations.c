@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/nearest-name.h"
 #include "conversation/calls/call-events.h"
 #include "conversation/calls/call-facts.h"
 #include "deck/calls/call-values.h"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum { FRAMES_TOLD = 5 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/nearest-name.h"
 #include "dissect/field-text.h"
 
 /* The part of a name before its first point: "tcp". */
@@ -64,7 +65,7 @@ static bool refuse_layer(const struct packets_annotations *annotations,
 		candidates[i] = names[i];
 		text_append_format(&all, "%s%s", i ? ", " : "", names[i]);
 	}
-	const char *nearest = error_nearest(annotations->layer, candidates, count);
+	const char *nearest = nearest_name(annotations->layer, candidates, count);
 	if (nearest)
 		return error_set(error,
 			"frame %llu has no layer '%s': did you mean '%s'? It has %s",
@@ -138,7 +139,7 @@ static const char *nearest_field(
 		names[count++] =
 			raw ? arena_strndup(arena, rest + 1, (size_t)(raw - rest - 1)) : rest + 1;
 	}
-	return error_nearest(name, names, count);
+	return nearest_name(name, names, count);
 }
 
 static bool refuse_field(

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/nearest-name.h"
 #include "dissect/field-text.h"
 #include "explain/field-sentence.h"
 
@@ -151,6 +152,6 @@ const char *field_value_nearest(const char *name)
 	const char *names[ARRAY_COUNT(computed)];
 	for (size_t i = 0; i < ARRAY_COUNT(computed); i++)
 		names[i] = computed[i].name;
-	const char *nearest = error_nearest(name, names, ARRAY_COUNT(computed));
+	const char *nearest = nearest_name(name, names, ARRAY_COUNT(computed));
 	return nearest ? nearest : field_words_nearest(name);
 }

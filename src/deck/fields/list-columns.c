@@ -4,6 +4,7 @@
  */
 #include "deck/fields/list-columns.h"
 
+#include "base/nearest-name.h"
 #include "deck/fields/field-values.h"
 #include "explain/words.h"
 
@@ -20,19 +21,19 @@ static void append_names(struct text *out)
 		text_append_format(out, "%s%s", i ? ", " : "", name);
 }
 
-static const char *nearest_name(const char *name)
+static const char *nearest_column(const char *name)
 {
 	const char *names[PACKET_COLUMN_FIELD];
 	for (unsigned i = 0; i < PACKET_COLUMN_FIELD; i++)
 		names[i] = packet_column_name(i);
-	const char *nearest = error_nearest(name, names, PACKET_COLUMN_FIELD);
+	const char *nearest = nearest_name(name, names, PACKET_COLUMN_FIELD);
 	return nearest ? nearest : field_value_nearest(name);
 }
 
 static bool refuse_column(const char *name, struct error *error)
 {
 	autofinish(text) struct text names = { 0 };
-	const char *nearest = nearest_name(name);
+	const char *nearest = nearest_column(name);
 	append_names(&names);
 	if (nearest)
 		return error_set(error,

@@ -8,6 +8,7 @@
 
 #include "base/format/markup.h"
 #include "base/format/printable.h"
+#include "base/nearest-name.h"
 #include "conversation/names/endpoint-names.h"
 #include "notes/text/lines.h"
 
@@ -197,7 +198,7 @@ static const char *nearest_end(struct checking *checking, const char *key)
 			add_candidate(checking, frame, &destination, candidates, &count);
 		}
 	}
-	return error_nearest(key, candidates, count);
+	return nearest_name(key, candidates, count);
 }
 
 static void check_name(struct checking *checking, const struct packets_name *name)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest-name.h"
 #include "conversation/redact/redact.h"
 
 struct capture_view *captures_find(
@@ -21,7 +22,7 @@ struct capture_view *captures_find(
 	const char **names = xcalloc(captures->count, sizeof(*names));
 	for (size_t i = 0; i < captures->count; i++)
 		names[i] = captures->views[i].declared->name;
-	const char *nearest = error_nearest(name, names, captures->count);
+	const char *nearest = nearest_name(name, names, captures->count);
 	if (nearest)
 		error_set(error, "there is no capture '%s'; did you mean '%s'?", name, nearest);
 	else

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/nearest-name.h"
 #include "deck/calls/call-expectations.h"
 #include "listing/info/arrow-label.h"
 #include "listing/info/packet-info.h"
@@ -200,7 +201,7 @@ static bool refuse_name(const struct count_test *test, struct error *error)
 		names[count++] = counts[i].name;
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)
 		names[count++] = tcp_label_name(bit);
-	const char *nearest = error_nearest(test->name, names, count);
+	const char *nearest = nearest_name(test->name, names, count);
 	if (nearest)
 		return error_set(error, "'expect' cannot count '%s': did you mean '%s'?",
 			test->name, nearest);

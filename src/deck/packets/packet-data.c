@@ -15,7 +15,7 @@
 #include "base/array.h"
 #include "base/format/hex-base64.h"
 #include "base/format/json.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "capture-file/link-types.h"
 #include "diagram/ladder/label-reason.h"
 #include "dissect/field-text.h"

@@ -11,7 +11,8 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/nearest-name.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "deck/calls/call-values.h"
 #include "explain/words.h"
@@ -385,7 +386,7 @@ static bool check_key(const char *text, struct expression *expression, struct er
 		return true;
 	}
 	const char *what = tables[expression->kind].what;
-	const char *nearest = error_nearest(expression->key, keys, count);
+	const char *nearest = nearest_name(expression->key, keys, count);
 	if (nearest)
 		return error_set(error, "'{{%s}}': a %s has no '%s'; did you mean '%s'?", text,
 			message_of(what), expression->key, nearest);

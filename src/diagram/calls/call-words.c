@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "diagram/picture.h"
 #include "explain/words.h"

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum { SECONDS_FROM = 2 }; /* the step, in seconds, from which an axis is labeled in seconds */
 

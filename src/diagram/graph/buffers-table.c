@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "diagram/graph/buffers-layout.h"
 #include "listing/info/arrow-label.h"
 

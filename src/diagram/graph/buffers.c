@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "diagram/graph/buffers-layout.h"
 #include "explain/words.h"
 

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/calls/recorded-calls.h"
 #include "diagram/calls/call-words.h"
 #include "diagram/graph/graph-layout.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 

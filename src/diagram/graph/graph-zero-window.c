@@ -5,7 +5,7 @@
  */
 #include "diagram/graph/graph-layout.h"
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 void graph_zero_window_add(struct grapher *grapher, const struct shown_packet *packet)
 {

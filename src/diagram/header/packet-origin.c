@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "explain/words.h"
 #include "listing/info/arrow-label.h"

@@ -5,7 +5,7 @@
  */
 #include "diagram/ladder/label-reason.h"
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "diagram/svg.h"
 
 struct reason {

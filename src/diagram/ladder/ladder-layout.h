@@ -3,7 +3,7 @@
 
 /* The interface between the parts of ladder_layout(). Only they include this file. */
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"

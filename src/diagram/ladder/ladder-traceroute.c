@@ -5,10 +5,9 @@
  */
 #include "base/cursor.h"
 #include "diagram/ladder/ladder-layout.h"
+#include "dissect/icmp-types.h"
 
 enum {
-	ICMP_TIME_EXCEEDED = 11,
-	ICMPV6_TIME_EXCEEDED = 3,
 	ICMP_HEADER_SIZE = 8,
 	IPV4_IDENTIFICATION = 4,
 	IPV4_DESTINATION = 16,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum {
 	PAUSE_RATIO = 10, /* a pause is at least so many times the median … */

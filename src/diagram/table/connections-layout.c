@@ -7,7 +7,7 @@
 #include "diagram/table/connections-layout.h"
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 enum {
 	BOTTOM_SPACE = 4,

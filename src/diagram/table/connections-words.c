@@ -1,7 +1,7 @@
 /* The words in a table of TCP connections, in both languages. */
 #include "diagram/table/connections-layout.h"
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 
 static const char *const korean_heads[COLUMN_COUNT] = { "", "클라이언트", "서버", "클라이언트 ISN",

@@ -4,7 +4,7 @@
  */
 #include "diagram/table/connections-layout.h"
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "explain/words.h"
 
 enum { BAR_HEIGHT = 16 };

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "diagram/packet-color.h"
 #include "explain/words.h"

@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <time.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
 #include "dissect/names/names.h"

@@ -5,6 +5,7 @@
  *   | type 1 | code 1 | checksum 2 | rest of header 4 | data |
  */
 #include "dissect/fields.h"
+#include "dissect/icmp-types.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
@@ -29,20 +30,6 @@ static const struct field_spec icmp_length =
 	FIELD_SPEC("icmp.length", "Length of original datagram", 1);
 
 enum { CODE_FRAGMENTATION_NEEDED = 4 };
-
-enum icmp_type {
-	ICMP_ECHO_REPLY = 0,
-	ICMP_UNREACHABLE = 3,
-	ICMP_SOURCE_QUENCH = 4,
-	ICMP_REDIRECT = 5,
-	ICMP_ECHO_REQUEST = 8,
-	ICMP_ROUTER_ADVERTISEMENT = 9,
-	ICMP_TIME_EXCEEDED = 11,
-	ICMP_PARAMETER_PROBLEM = 12,
-	ICMP_TIMESTAMP_REQUEST = 13,
-	ICMP_TIMESTAMP_REPLY = 14,
-	ICMP_ADDRESS_MASK_REPLY = 18,
-};
 
 struct icmp_header {
 	uint8_t type, code;

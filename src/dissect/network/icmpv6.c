@@ -5,6 +5,7 @@
  *   | type 1 | code 1 | checksum 2 | body |
  */
 #include "dissect/fields.h"
+#include "dissect/icmp-types.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
@@ -106,24 +107,6 @@ static struct icmp_message *icmp_of(struct frame *frame)
 {
 	return &frame->parts.transport.icmp.message;
 }
-
-enum icmpv6_type {
-	ICMPV6_UNREACHABLE = 1,
-	ICMPV6_TOO_BIG = 2,
-	ICMPV6_TIME_EXCEEDED = 3,
-	ICMPV6_PARAMETER_PROBLEM = 4,
-	ICMPV6_ECHO_REQUEST = 128,
-	ICMPV6_ECHO_REPLY = 129,
-	ICMPV6_LISTENER_QUERY = 130,
-	ICMPV6_LISTENER_REPORT = 131,
-	ICMPV6_LISTENER_DONE = 132,
-	ICMPV6_ROUTER_SOLICITATION = 133,
-	ICMPV6_ROUTER_ADVERTISEMENT = 134,
-	ICMPV6_NEIGHBOR_SOLICITATION = 135,
-	ICMPV6_NEIGHBOR_ADVERTISEMENT = 136,
-	ICMPV6_REDIRECT = 137,
-	ICMPV6_LISTENER_REPORT_2 = 143,
-};
 
 enum nd_option {
 	ND_SOURCE_LINK_ADDRESS = 1,

@@ -1,6 +1,6 @@
 /*
- * Says what a message is for, when no segment of TCP says it (packet-purpose.c). The first row that
- * holds is said. Rows with the same field stand together; those for a special case come first.
+ * Says what a message is for, when no segment of TCP says it (segment-purpose.c). The first row
+ * that holds is said. Rows with the same field stand together; those for a special case come first.
  */
 #include "explain/message/message-purpose.h"
 

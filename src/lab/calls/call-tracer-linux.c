@@ -29,7 +29,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file/file.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "lab/calls/call-arguments-linux.h"
 #include "lab/calls/call-table-linux.h"
 #include "lab/calls/socket-view-linux.h"

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 struct oddity_text {
 	struct text *out;

@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/format/markup.h"
+#include "base/nearest-name.h"
 
 enum {
 	MARKS_MAX = 40, /* more would cover the picture */
@@ -295,7 +296,7 @@ static bool read_part(const char *name, size_t size, unsigned *parts, struct err
 		*parts |= 1U << i;
 		return true;
 	}
-	const char *nearest = error_nearest(word, part_names, PACKETS_PART_COUNT);
+	const char *nearest = nearest_name(word, part_names, PACKETS_PART_COUNT);
 	if (nearest)
 		return error_set(
 			error, "'highlight' knows no '%s': did you mean '%s'?", word, nearest);

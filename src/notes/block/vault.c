@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/nearest-name.h"
 #include "base/text.h"
 #include "notes/block/link.h"
 #include "notes/talk/talk-file.h"
@@ -305,7 +306,7 @@ const char *vault_nearest(struct arena *arena, const char *path)
 	(void)closedir(folder);
 	if (count)
 		qsort(names, count, sizeof(*names), compare_names);
-	const char *nearest = error_nearest(name, names, count);
+	const char *nearest = nearest_name(name, names, count);
 	free(names);
 	return nearest;
 }
@@ -325,5 +326,5 @@ const char *vault_suggest(struct vault *vault, const char *name)
 	}
 	if (vault->count)
 		qsort(names, vault->count, sizeof(*names), compare_names);
-	return error_nearest(name, names, vault->count);
+	return nearest_name(name, names, vault->count);
 }

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/format/markup.h"
+#include "base/nearest-name.h"
 #include "notes/dialect/dialect-translator.h"
 
 static const char *const diagrams[] = { "dot", "graphviz", "plantuml", "puml", "uml", "d2", "ditaa",
@@ -47,7 +48,7 @@ static bool is_near_packets(const struct translator *translator, struct bytes wo
 		return talk->declared_count > 0;
 	const char *name = arena_strndup(translator->arena, (const char *)word.data, word.size);
 	return word.size >= TYPO_SIZE_MIN && (word.data[0] | 0x20) == 'p' &&
-		error_nearest(name, packets, 1) != NULL;
+		nearest_name(name, packets, 1) != NULL;
 }
 
 static void report_fence(struct translator *translator, const struct outline_block *block)

@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/format/markup.h"
+#include "base/nearest-name.h"
 #include "base/text.h"
 #include "notes/block/link-part.h"
 
@@ -160,6 +161,6 @@ bool block_find(const struct lines *lines, const struct outline *outline, const 
 		ret_block->first_line = extent.first;
 		return true;
 	}
-	ret_block->nearest = error_nearest(id, ids, count);
+	ret_block->nearest = nearest_name(id, ids, count);
 	return false;
 }

@@ -12,19 +12,24 @@
 #include "notes/dialect/obsidian-comments.h"
 #include "notes/inline/inline-footnotes.h"
 
+/* The first line behind `line` that begins a slide; `last` + 1 when none does up to `last`. */
+static unsigned next_beginning(
+	const struct lines *lines, unsigned line, unsigned last, bool at_heading)
+{
+	unsigned number = line + 1;
+	while (number <= last && !notes_reader_begins_slide(lines, number, at_heading))
+		number++;
+	return number;
+}
+
 /*
  * The first line behind `line`, up to `last`, that begins a slide: by a separator, or by a heading
  * when there are no separators.
  */
 static unsigned next_slide(const struct lines *lines, unsigned line, unsigned last)
 {
-	for (int at_heading = 0; at_heading < 2; at_heading++) {
-		for (unsigned number = line + 1; number <= last; number++) {
-			if (notes_reader_begins_slide(lines, number, at_heading))
-				return number;
-		}
-	}
-	return last + 1;
+	unsigned at_separator = next_beginning(lines, line, last, false);
+	return at_separator <= last ? at_separator : next_beginning(lines, line, last, true);
 }
 
 /* Inserts "-->" on the last line with text before line `before`. */

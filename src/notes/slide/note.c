@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "base/nearest-name.h"
 #include "base/text.h"
 #include "notes/dialect/notes-reader.h"
 #include "notes/dialect/slide-starts.h"
@@ -56,7 +57,7 @@ static const char *nearest_heading(
 		if (outline->blocks[i].kind == OUTLINE_HEADING)
 			names[count++] = outline->blocks[i].text;
 	}
-	return error_nearest(name, names, count);
+	return nearest_name(name, names, count);
 }
 
 /*

@@ -3,6 +3,7 @@
  * Speaker notes stand in other comments, or follow `note:`.
  */
 #include "base/array.h"
+#include "base/nearest-name.h"
 #include "notes/dialect/dialect.h"
 #include "notes/slide/slide-splitter.h"
 
@@ -58,7 +59,7 @@ static size_t options_in(
 		if (!option_parse(arena, line, &options[count]))
 			return 0;
 		options[count].line = comment->line + i - 1;
-		const char *nearest = error_nearest(options[count].key, keys, ARRAY_COUNT(keys));
+		const char *nearest = nearest_name(options[count].key, keys, ARRAY_COUNT(keys));
 		has_ours = has_ours || (nearest && options[count].key[0] == nearest[0]);
 		count++;
 	}

@@ -14,6 +14,7 @@
 #include "base/file/path.h"
 #include "base/format/markup.h"
 #include "base/message.h"
+#include "base/nearest-name.h"
 #include "notes/annotations/names.h"
 #include "notes/talk/duration.h"
 #include "notes/talk/foreign-keys.h"
@@ -268,7 +269,7 @@ static bool read_program_key(const struct notes_reader *reader, const struct yam
 		return read_run(reader, &entry->value, capture);
 	if (strcmp(entry->key, "server") == 0)
 		return read_text(reader, entry, &capture->server) || fail(reader, entry->line);
-	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
+	const char *nearest = nearest_name(entry->key, keys, ARRAY_COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "'record' has no key '%s': did you mean '%s'?", entry->key,
 			nearest);
@@ -331,7 +332,7 @@ static bool read_capture_key(const struct notes_reader *reader, const struct yam
 	if (strcmp(entry->key, "names") == 0)
 		return names_read(reader->talk->path, reader->arena, reader->findings, entry,
 			&capture->names);
-	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
+	const char *nearest = nearest_name(entry->key, keys, ARRAY_COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "a capture has no key '%s': did you mean '%s'?",
 			entry->key, nearest);

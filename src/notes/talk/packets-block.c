@@ -1,12 +1,13 @@
 /*
- * Reads a packets block, with the keys of DESIGN.md's table. `expect:` and `filter:` are kept as
- * written: deck/packets checks them against the packets.
+ * Reads a packets block, with the keys that slides/README.md lists. `expect:` and `filter:` are
+ * kept as written: deck/packets checks them against the packets.
  */
 #include "notes/talk/packets-block.h"
 
 #include <string.h>
 
 #include "base/array.h"
+#include "base/nearest-name.h"
 #include "notes/annotations/annotation-keys.h"
 #include "notes/talk/packets-compare.h"
 #include "notes/text/lines.h"
@@ -341,7 +342,7 @@ static void set_unknown_key(const struct notes_reader *reader, const char *key)
 	const char **keys = arena_alloc_array(reader->arena, count, sizeof(*keys));
 	for (size_t i = 0; i < count; i++)
 		keys[i] = key_at(i);
-	const char *nearest = error_nearest(key, keys, count);
+	const char *nearest = nearest_name(key, keys, count);
 	if (nearest)
 		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?", key,
 			nearest);
@@ -387,7 +388,7 @@ static bool refuse_capture(const struct notes_reader *reader, const char *name)
 		candidates[i] = talk->captures[i].name;
 		text_append_format(&names, "%s%s", i ? ", " : "", candidates[i]);
 	}
-	const char *nearest = error_nearest(name, candidates, talk->capture_count);
+	const char *nearest = nearest_name(name, candidates, talk->capture_count);
 	if (talk->capture_count == 0)
 		error_set(reader->error,
 			"the talk declares no captures: add 'captures:' to its front matter");
@@ -424,7 +425,7 @@ static bool find_capture(const struct notes_reader *reader, const char *name)
 static bool chooses_packets(const char *key)
 {
 	static const char *const keys[] = { "filter", "frames", "stream", "once", "compare" };
-	return error_nearest(key, keys, ARRAY_COUNT(keys)) != NULL;
+	return nearest_name(key, keys, ARRAY_COUNT(keys)) != NULL;
 }
 
 /*

@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/message.h"
+#include "base/nearest-name.h"
 
 enum { WORDS_MAX = 3 };
 
@@ -52,7 +53,7 @@ static const char *find_capture(const struct talk *talk, const char *name, struc
 		if (strcmp(names[i], name) == 0)
 			found = names[i];
 	}
-	const char *nearest = found ? NULL : error_nearest(name, names, talk->capture_count);
+	const char *nearest = found ? NULL : nearest_name(name, names, talk->capture_count);
 	if (nearest)
 		error_set(error,
 			"'compare' names the capture '%s', which the front matter has not: did you mean '%s'?",

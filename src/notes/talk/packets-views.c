@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/nearest-name.h"
 #include "base/text.h"
 
 #define PACKETS_VIEW_NAME(UPPER, LOWER) #LOWER,
@@ -40,7 +41,7 @@ bool packets_view_find(const char *name, enum packets_view *ret_view, struct err
 			return true;
 		}
 	}
-	const char *nearest = error_nearest(name, view_names, PACKETS_VIEW_COUNT);
+	const char *nearest = nearest_name(name, view_names, PACKETS_VIEW_COUNT);
 	if (nearest)
 		return error_set(error, "there is no view '%s': did you mean '%s'?", name, nearest);
 	autofinish(text) struct text names = { 0 };
@@ -60,7 +61,7 @@ bool packets_colors_find(const char *name, enum packets_colors *ret_colors, stru
 			return true;
 		}
 	}
-	const char *nearest = error_nearest(name, names, ARRAY_COUNT(names));
+	const char *nearest = nearest_name(name, names, ARRAY_COUNT(names));
 	if (nearest)
 		return error_set(
 			error, "there are no colors '%s': did you mean '%s'?", name, nearest);

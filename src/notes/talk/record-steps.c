@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/nearest-name.h"
 #include "base/span.h"
 #include "base/text.h"
 
@@ -161,7 +162,7 @@ static bool refuse_option(const struct notes_reader *reader, const char *name)
 		names[i] = options[i].name;
 		text_append_format(&all, "%s%s", i ? ", " : "", names[i]);
 	}
-	const char *nearest = error_nearest(name, names, ARRAY_COUNT(names));
+	const char *nearest = nearest_name(name, names, ARRAY_COUNT(names));
 	return nearest ? error_set(reader->error, "a step has no option '%s': did you mean '%s'?",
 				 name, nearest)
 		       : error_set(reader->error, "a step has no option '%s': use %s", name,

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/nearest-name.h"
 
 static const struct {
 	const char *name;
@@ -39,7 +40,7 @@ const char *slide_layout_nearest(const char *name)
 	const char *candidates[ARRAY_COUNT(names)];
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
 		candidates[i] = names[i].name;
-	return error_nearest(name, candidates, ARRAY_COUNT(candidates));
+	return nearest_name(name, candidates, ARRAY_COUNT(candidates));
 }
 
 const char *slide_layout_class(enum slide_layout layout)

@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "base/file/file.h"
 #include "base/message.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 struct file_watch {
 	int descriptor;

@@ -3,7 +3,7 @@ import { onBlankKey } from './blank-screen.js';
 import { openHelp } from './help-sheet.js';
 import { onJumpKey } from './jump.js';
 import { isForeignLetter, letterOf } from '../base/key-letter.js';
-import { onKey } from './keys.js';
+import { onKey } from './packet-keys.js';
 import { openOverview } from './overview.js';
 import { opened } from '../packet/packet-detail.js';
 import { saveCaptures } from '../packet/packet-file.js';

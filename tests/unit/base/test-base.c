@@ -21,8 +21,9 @@
 #include "base/format/hex-base64.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/nearest-name.h"
 #include "base/text.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 #define BYTES_OF(literal)                                                                          \
 	{                                                                                          \
@@ -302,7 +303,7 @@ static void nearest_word_is_a_plausible_typo(void **state)
 		{ "", NULL },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		const char *got = error_nearest(cases[i].typed, words, ARRAY_COUNT(words));
+		const char *got = nearest_name(cases[i].typed, words, ARRAY_COUNT(words));
 		if (cases[i].expected)
 			assert_string_equal(got, cases[i].expected);
 		else
@@ -313,7 +314,7 @@ static void nearest_word_is_a_plausible_typo(void **state)
 	memset(long_b, 'b', sizeof(long_b));
 	long_a[299] = long_b[299] = '\0';
 	const char *const candidates[] = { long_b };
-	assert_null(error_nearest(long_a, candidates, 1));
+	assert_null(nearest_name(long_a, candidates, 1));
 }
 
 /* --- markup --- */

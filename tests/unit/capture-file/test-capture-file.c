@@ -15,7 +15,7 @@
 #include <pcap/pcap.h>
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "capture-builder.h"
 #include "capture-file/capture-file.h"
 #include "capture-file/filter-suggestion.h"

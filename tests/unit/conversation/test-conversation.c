@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/color-rules.h"
 #include "conversation/connection/sequence-number.h"
 #include "conversation/endpoint.h"

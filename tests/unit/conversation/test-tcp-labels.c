@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "conversation/tcp/tcp-analysis.h"
 #include "facts-checks.h"
 

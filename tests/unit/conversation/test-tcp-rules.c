@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "facts-checks.h"
 
 enum { CLIENT, SERVER };

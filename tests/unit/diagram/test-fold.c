@@ -2,7 +2,7 @@
 #include "ladder-checks.h"
 
 #include "base/array.h"
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "diagram/ladder/fold.h"
 #include "diagram/ladder/pauses.h"
 

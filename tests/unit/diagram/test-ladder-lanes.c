@@ -1,7 +1,7 @@
 /* Lanes of the sequence diagram: who has a lane, their order, shared lanes, and their heads. */
 #include <stdlib.h>
 
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 #include "ladder-checks.h"
 
 /* A UDP datagram between two addresses of 192.0.2.0/24, by their last number. */

@@ -12,7 +12,7 @@
 #include "base/format/markup.h"
 #include "secret-checks.h"
 #include "secrets/secret-names.h"
-#include "secrets/secret-tokens.h"
+#include "secrets/secret-prefixes.h"
 
 /* The text around a name, with '@' in its place. */
 static const char *const formats[] = {

@@ -1,5 +1,5 @@
-#ifndef SECRETS_SECRET_TOKENS_H
-#define SECRETS_SECRET_TOKENS_H
+#ifndef SECRETS_SECRET_PREFIXES_H
+#define SECRETS_SECRET_PREFIXES_H
 
 /* Tokens with a prefix that their vendors chose so that they can be recognized. */
 

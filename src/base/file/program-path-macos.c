@@ -1,4 +1,4 @@
-#include "cli/services/program-path.h"
+#include "base/file/program-path.h"
 
 #include <mach-o/dyld.h>
 #include <stdint.h>

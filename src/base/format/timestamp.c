@@ -1,5 +1,5 @@
 /* Integer arithmetic only, so that every machine and locale writes the same bytes. */
-#include "base/timestamp.h"
+#include "base/format/timestamp.h"
 
 #include <stdlib.h>
 
