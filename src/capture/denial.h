@@ -3,7 +3,7 @@
 
 /*
  * Explains why a private network or a capture is refused, and what to type. `retry` is the command
- * of this program to run again in another way ("record slides/01.md"); NULL: the message says "it".
+ * of this program to run again in another way ("record slides/01.md"); NULL: the remedy is "run it with sudo".
  */
 
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-/* A socket's own name says all; else address and port have names of their own. */
+/* A socket has a name of its own, or one that is made of the names of its address and its port. */
 #include "conversation/names/endpoint-names.h"
 
 #include <stdlib.h>

@@ -34,14 +34,14 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 bool call_tracer_accept(void);
 
 /*
- * From now on, calls are not written, or written again. Those on sockets, and of threads, that are
- * made while it is mute never are.
+ * From now on, calls are not written, or written again. Sockets and threads that are made while it
+ * is mute stay unwritten for good.
  */
 void call_tracer_mute(struct call_tracer *tracer, bool is_mute);
 
 /*
- * Writes the calls in which threads are now, and none after them: once call_tracer_failure() was
- * asked, no write may fail in the middle of a line. Call it before the programs are ended.
+ * Writes the calls in which threads are now, and none after them, so that call_tracer_failure()
+ * tells of every failed write. Call it before the programs are ended.
  */
 void call_tracer_finish(struct call_tracer *tracer);
 

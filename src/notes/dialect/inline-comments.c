@@ -123,7 +123,7 @@ static size_t write_comment(struct joining *joining, struct bytes source, size_t
 	if (is_whole || (is_block && close < source.size))
 		return write_plain(joining, source, at, close + 3);
 	if (is_block)
-		return write_plain(joining, source, at, at + 4); /* reader.c closes it */
+		return write_plain(joining, source, at, at + 4); /* loose-text.c closes it */
 	if (close < last || close < bytes_find(source, at + 4, "<!--"))
 		return write_joined(joining, source, at, close + 3);
 	findings_add(joining->reader->findings, FINDING_ERROR, joining->reader->talk->path,

@@ -8,7 +8,7 @@
 #include "notes/talk/talk.h"
 
 /*
- * Renders `markdown` to HTML: CommonMark through cmark, with the extensions in DESIGN.md.
+ * Renders `markdown` to HTML: CommonMark through cmark, with the extensions of slides/README.md.
  * `first_line` is its line in the file, for messages and data-line attributes. A name that cannot
  * be resolved is a finding and is shown as an error in the HTML. Returns false only when a limit is
  * exceeded.

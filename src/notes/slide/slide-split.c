@@ -1,8 +1,8 @@
 /*
- * Splits a talk into slides by the rules of DESIGN.md and cmark's structure of the text. `---`
- * begins a slide where cmark sees a thematic break at top level after a blank line. `--` begins one
- * where cmark sees a paragraph begin. So neither splits inside code, HTML, a list or a quote, and
- * `Title` over `---` stays a heading.
+ * Splits a talk into slides by the rules of slides/README.md and cmark's structure of the text.
+ * `---` begins a slide where cmark sees a thematic break at top level after a blank line. `--`
+ * begins one where cmark sees a paragraph begin. So neither splits inside code, HTML, a list or a
+ * quote, and `Title` over `---` stays a heading.
  */
 #include "notes/slide/slide-split.h"
 

@@ -14,7 +14,7 @@
 struct live_slide {
 	char *id;
 	struct text json; /* of the newest recording; empty: none was made */
-	uint64_t picture; /* its number */
+	uint64_t picture; /* the number of the newest picture */
 	bool is_recording;
 	char *problem; /* why the last one failed; or NULL */
 };

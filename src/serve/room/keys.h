@@ -25,7 +25,7 @@ enum visitor_role {
 /* The links that there are. The next speaker gets one that the former can take back. */
 enum link_kind { LINK_LISTENER, LINK_PRESENTER, LINK_NEXT };
 
-/* Who was handed over to, and who is handed over to by them. */
+/* The speaker who was handed over to, and the one to whom that speaker hands over. */
 enum { KEYS_NEXT = 2 };
 
 struct keys {

@@ -2,9 +2,9 @@
 #define SERVE_ROOM_ROOM_H
 
 /*
- * What an audience follows: one window at a time leads, and says which talk it shows and what of
- * it. What it says is text of its own, which the other windows understand; here it is only passed
- * on. Every function may be called from any thread.
+ * What an audience follows: one window at a time leads, and says which talk, slide and step it
+ * shows. The scripts of the windows write and read that text; here it is only passed on. Every
+ * function may be called from any thread.
  */
 
 #include <stdbool.h>

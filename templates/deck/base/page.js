@@ -21,7 +21,7 @@ export const isPrintPage = /[?&]print-pdf\b/.test(location.search);
 // When each step is printed on a page, a slide looks as it does on the stage (stage/paper.css).
 export const isPrintedByStep = isPrintPage && /[?&]pdfSeparateFragments=true\b/.test(location.search);
 
-// A phone held upright shows its own pictures, which are hidden beside the others.
+// A phone held upright shows pictures that are made for it.
 export const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
 
 // A page for paper has no stage.

@@ -15,7 +15,7 @@ export function markMore(figure) {
 
 // A picture with more prose around it than expected is made smaller, so that it does not cover the prose.
 export function shrink(block) {
-	const drawing = block.querySelector(':scope > .diagram')?.querySelector(':scope > .drawing:not(.calls)'); // calls scroll
+	const drawing = block.querySelector(':scope > .diagram')?.querySelector(':scope > .drawing:not(.calls)'); // a picture of calls scrolls
 	if (!drawing || page.classList.contains('print-pdf') || Reveal.isScrollView())
 		return;
 	const over = block.scrollHeight - block.clientHeight;
@@ -41,7 +41,7 @@ export function wrapList(list) {
 	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || isPaper);
 }
 
-// A drawing is laid out anew for any change of it, also for none.
+// A browser lays a drawing out again when an attribute is set, also to the value that it has.
 export function moveHeads(heads, y) {
 	const transform = `translate(0 ${y})`;
 	if (heads.getAttribute('transform') !== transform)
@@ -69,13 +69,13 @@ export function fitPictures() {
 		template.content.append(drawing);
 		if (other.querySelector('title'))
 			continue;
-		for (const node of [drawing, ...drawing.querySelectorAll('.row:is([data-frame], [data-call])')]) { // their names are the same
+		for (const node of [drawing, ...drawing.querySelectorAll('.row:is([data-frame], [data-call])')]) { // both pictures have the same words for a row
 			const { frame, call } = node.dataset;
 			const same = node === drawing ? other : other.querySelector(call ? `.row[data-call="${call}"]` : `.row[data-frame="${frame}"]`);
 			same?.prepend(...[...node.children].filter((child) => child.matches('title, desc')).map((child) => child.cloneNode(true)));
 		}
 	}
-	// Without this script nothing would happen on a row: only here does it become a button.
+	// A row becomes a button here and not in the file, since without scripts nothing would happen on it.
 	for (const row of document.querySelectorAll('svg .row[data-frame]:not([role])'))
 		setAttributes(row, { tabindex: 0, role: 'button' });
 }
