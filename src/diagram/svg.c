@@ -50,8 +50,10 @@ static int64_t width_within(
 	struct bytes rest = markup_bytes_of(string);
 	int64_t width = 0;
 	while (rest.size > 0) {
-		size_t point_size;
-		uint32_t point = markup_decode_utf8(rest, &point_size);
+		size_t point_size = 1;
+		uint32_t point = rest.data[0]; /* nearly all of them are ASCII */
+		if (point >= 0x80)
+			point = markup_decode_utf8(rest, &point_size);
 		int64_t next = point == 0x2009 ? SVG_THIN_GAP * 1000
 					       : (int64_t)point_width(point, font) * size;
 		if (width + next > limit)

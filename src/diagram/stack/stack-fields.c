@@ -229,7 +229,14 @@ struct layer_fields {
 	unsigned layer;
 	const struct field *fields;
 	size_t count;
+	uint32_t initials; /* a bit for each letter with which a name begins */
 };
+
+/* The bit of a name's first letter. Most of the table is about other protocols. */
+static uint32_t initial_of(const char *name)
+{
+	return UINT32_C(1) << (name[0] & 31);
+}
 
 static struct layer_fields layer_fields_of(const struct shown_packet *packet, unsigned layer)
 {
@@ -239,11 +246,16 @@ static struct layer_fields layer_fields_of(const struct shown_packet *packet, un
 		fields++;
 	while (count && fields[count - 1].layer != layer)
 		count--;
-	return (struct layer_fields){ layer, fields, count };
+	uint32_t initials = 0;
+	for (size_t i = 0; i < count; i++)
+		initials |= initial_of(fields[i].spec->name);
+	return (struct layer_fields){ layer, fields, count, initials };
 }
 
 static const struct field *find(const struct layer_fields *fields, const struct choice *choice)
 {
+	if (!(fields->initials & initial_of(choice->name)))
+		return NULL;
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *field = &fields->fields[i];
 		if (field->layer == fields->layer && is_chosen(choice, field))

@@ -72,7 +72,9 @@ static void measure_text(
 		struct bytes text = bytes_trim(lines_at(splitter->lines, line));
 		bool is_rule_of_table = bytes_starts_with(text, "|-") ||
 			bytes_starts_with(text, "|:") || bytes_starts_with(text, "| -");
-		if (!text.size || is_rule_of_table || markdown_is_definition(text)) {
+		bool is_definition =
+			text.size && text.data[0] == '[' && markdown_is_definition(text);
+		if (!text.size || is_rule_of_table || is_definition) {
 			columns = 0;
 		} else if (has_picture(text)) {
 			heights[line] = PICTURE_HEIGHT;
