@@ -6,10 +6,10 @@ set -eu
 from=$MESON_SOURCE_ROOT/templates/node_modules
 to=$MESON_DIST_ROOT/templates/node_modules
 rm -rf "$MESON_DIST_ROOT/.ci" # what a change must pass here is nothing to packagers
-mkdir -p "$to/reveal.js/dist/plugin" "$to/@highlightjs/cdn-assets/es/languages"
+mkdir -p "$to/reveal.js/dist" "$to/@highlightjs/cdn-assets/es/languages"
 cp -p "$from/reveal.js/LICENSE" "$from/reveal.js/package.json" "$to/reveal.js/"
-cp -p "$from/reveal.js/dist/reveal.js" "$from/reveal.js/dist/reveal.css" "$to/reveal.js/dist/"
-cp -p "$from/reveal.js/dist/plugin/notes.mjs" "$to/reveal.js/dist/plugin/"
+cp -p "$from/reveal.js/dist/reveal.css" "$to/reveal.js/dist/"
+cp -pR "$from/reveal.js/js" "$to/reveal.js/"
 mkdir -p "$to/katex/dist" "$to/@mermaid-js/tiny/dist"
 cp -p "$from/katex/LICENSE" "$to/katex/"
 cp -p "$from/katex/dist/katex.min.js" "$to/katex/dist/"

@@ -81,8 +81,6 @@
 		controls: !isFrame,
 		controlsTutorial: false,
 		progress: !isFrame,
-		slideNumber: 'c/t',
-		showSlideNumber: 'all',
 		jumpToSlide: false, // deck.js has its own box, list of keys and overview
 		help: false,
 		overview: false,

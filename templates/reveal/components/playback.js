@@ -1,0 +1,1 @@
+export { default } from '../controllers/unused.js';
