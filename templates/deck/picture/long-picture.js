@@ -2,6 +2,7 @@
 import { element, setAttributes } from '../base/elements.js';
 import { moveHeads } from '../base/picture-fit.js';
 import { page } from '../base/page.js';
+import { isLong, isWide, sizeOf } from './figure-size.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
 const NEAR = 8; // rows before and behind the current one that are drawn
@@ -66,8 +67,11 @@ function makeMap(figure, shape) {
 	return map;
 }
 
+// It stands right behind the figure.
+const mapPlaceOf = (figure) => (figure.nextElementSibling?.matches('.map-place') ? figure.nextElementSibling : null);
+
 function showMap(figure, shape, index, first, last) {
-	const map = figure.parentNode.querySelector(':scope > .map-place')?.firstChild ?? makeMap(figure, shape);
+	const map = mapPlaceOf(figure)?.firstChild ?? makeMap(figure, shape);
 	setAttributes(map.querySelector('.pane'), { y: first, height: last - first + 1 });
 	setAttributes(map.querySelector('.here'), { y: index });
 }
@@ -97,22 +101,22 @@ function extentOf(row) {
 }
 
 // Measures at once, and returns what scrolls sideways, if anything has to.
-function placeAcross(figure, row, scale) {
-	const now = figure.scrollLeft, left = Math.round(leftFor(extentOf(row).map((x) => x * scale), now, figure.clientWidth));
+function placeAcross(figure, size, row, scale) {
+	if (!isWide(size))
+		return () => {};
+	const now = figure.scrollLeft, left = Math.round(leftFor(extentOf(row).map((x) => x * scale), now, size.width));
 	return () => {
 		if (left !== now)
 			figure.scrollLeft = left;
 	};
 }
 
-const isLong = (figure, height) => height > figure.clientHeight + 2;
-
-function place(figure, shape, scale, index, isCalm) {
-	const height = figure.clientHeight, space = height / scale - shape.heads;
+function place(figure, size, shape, scale, index, isCalm) {
+	const { height } = size, space = height / scale - shape.heads;
 	const [first, last] = windowOf(shape.edges, index, space);
 	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
 	const isEnd = last === shape.rows.length - 1;
-	const moveAcross = placeAcross(figure, shape.rows[index], scale);
+	const moveAcross = placeAcross(figure, size, shape.rows[index], scale);
 	const cut = isEnd ? 0 : Math.max(0, height - Math.round((shape.edges[last][1] + 2) * scale - top));
 	return () => {
 		figure.classList.add('windowed');
@@ -127,20 +131,23 @@ function place(figure, shape, scale, index, isCalm) {
 }
 
 // Measures at once, and returns what moves the window to a row: the caller changes nothing in between, so that the
-// browser lays out the page once.
-export function follow(block, index) {
+// browser lays out the page once. `isStep`: no size has changed.
+export function follow(block, index, isStep = false) {
 	const figure = block.querySelector('.diagram'), drawing = figure?.querySelector('svg');
-	if (!drawing || !figure.clientHeight)
+	if (!drawing)
 		return () => {};
-	const shape = shapeOf(drawing), scale = drawing.clientHeight / shape.height || 1;
+	const size = sizeOf(figure, drawing, isStep);
+	if (!size.height)
+		return () => {};
+	const shape = shapeOf(drawing), scale = size.drawingHeight / shape.height || 1;
 	const isCalm = page.classList.contains('print-pdf') || matchMedia('(prefers-reduced-motion: reduce)').matches;
-	if (isLong(figure, drawing.clientHeight))
-		return place(figure, shape, scale, index, isCalm);
-	const moveAcross = figure.scrollWidth > figure.clientWidth + 2 ? placeAcross(figure, shape.rows[index], scale) : null;
+	if (isLong(size))
+		return place(figure, size, shape, scale, index, isCalm);
+	const moveAcross = placeAcross(figure, size, shape.rows[index], scale);
 	return () => {
 		figure.classList.remove('windowed');
-		block.querySelector('.map-place')?.remove();
-		moveAcross?.();
+		mapPlaceOf(figure)?.remove();
+		moveAcross();
 	};
 }
 

@@ -6,7 +6,8 @@ import { remarkStepPlace } from './remark-steps.js';
 import { isStepped } from '../packet/rows.js';
 
 export function writeFooter(section, block, rows, index) {
-	const where = section.querySelector('.slide-footer')?.querySelector('.where');
+	const footer = [...section.children].find((child) => child.matches('.slide-footer')); // to search a long picture takes time
+	const where = footer?.querySelector('.where');
 	if (!where || !block)
 		return;
 	const both = block.closest('.compare');

@@ -1,6 +1,7 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
 import { fitPictures, pictureHoldersIn, markMore, shrink, wrapList } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
+import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
 import { frameOf } from '../packet/packet-data.js';
 import { showFieldStep } from '../packet/packet-layers.js';
@@ -11,6 +12,17 @@ import { facts, measureRemarks } from './side-panel.js';
 import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown } from './remark-steps.js';
 
 const parts = new WeakMap(); // by block
+const blocksBySection = new WeakMap();
+
+// The blocks of a slide, found once, as what is in them.
+function blocksOf(section) {
+	const known = blocksBySection.get(section);
+	if (known?.length && known.every((block) => section.contains(block)))
+		return known;
+	const blocks = [...section.querySelectorAll('.packets')];
+	blocksBySection.set(section, blocks);
+	return blocks;
+}
 
 function byKey(block, selector) {
 	const found = new Map();
@@ -25,6 +37,7 @@ function partsOf(block) {
 	if (!known?.rows.length || !block.contains(known.rows[0])) {
 		known = {
 			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
+			band: block.querySelector('.band'), panel: block.querySelector('.facts'), holders: pictureHoldersIn(block),
 			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
 		};
 		parts.set(block, known);
@@ -80,7 +93,7 @@ function changeRow(block, known, index) {
 	markWords(known, rows[index], true);
 	markRows(known, index);
 	known.index = index;
-	const band = block.querySelector('.band');
+	const { band, panel } = known;
 	block.classList.toggle('at-call', rows[index].matches('.call'));
 	if (band && rows[index].dataset.y)
 		band.style.transform = `translate(0, ${Number(rows[index].dataset.y)}px)`;
@@ -89,17 +102,19 @@ function changeRow(block, known, index) {
 		mark.classList.toggle('later', Number(mark.dataset.row) > index);
 		mark.classList.toggle('now', Number(mark.dataset.row) === index);
 	}
-	const panel = block.querySelector('.facts');
 	if (panel)
 		updateChildren(panel, rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame)));
 }
 
-function showRow(block, index) {
-	const known = partsOf(block), { rows } = known;
-	const move = follow(block, index);
+// Changes the row, and returns what moves the window to it. That lays the page out: nothing may change behind it.
+function showRow(block, index, isStep) {
+	const known = partsOf(block), move = follow(block, index, isStep);
 	if (known.index !== index)
 		changeRow(block, known, index);
-	move();
+	return move;
+}
+
+function moveFocus({ rows }, index) {
 	// The focus follows the steps, so that Enter opens the current packet.
 	if (document.activeElement !== rows[index] && rows.includes(document.activeElement))
 		rows[index].focus({ preventScroll: true });
@@ -109,7 +124,7 @@ function showRow(block, index) {
 export function refresh(section, isStep = false) {
 	if (!section)
 		return;
-	const blocks = [...section.querySelectorAll('.packets')];
+	const blocks = blocksOf(section), moves = [];
 	// With several diagrams the footer is about the one that the steps have reached.
 	let last = blocks[0];
 	for (const block of blocks) {
@@ -129,15 +144,19 @@ export function refresh(section, isStep = false) {
 			continue;
 		if (!isStep)
 			measureRemarks(block);
-		showRow(block, currentIndex(rows));
+		const index = currentIndex(rows);
+		moves.push(showRow(block, index, isStep), () => moveFocus(partsOf(block), index));
 		if (rows.some((row) => row.classList.contains('visible')))
 			last = block;
 	}
-	pictureHoldersIn(section).forEach(markMore);
 	if (last) {
 		const rows = rowsOf(last);
 		writeFooter(section, last, rows, currentIndex(rows));
 	}
+	moves.forEach((move) => move());
+	// A step changes what is in blocks alone.
+	const holders = isStep ? blocks.flatMap((block) => (isSettled(block) ? [] : partsOf(block).holders)) : pictureHoldersIn(section);
+	holders.forEach(markMore);
 }
 
 export const refreshAll = () => {
