@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const at = (path) => new URL(`../../${path}`, import.meta.url);
-// The folders of templates/deck/, each above those that it may import from. main.js is above all of them.
+// The folders of templates/deck/, each above those that it may import from, and the files above all of them. What starts a
+// deck in a file is not above 'room', which only a deck that is served has.
 const FOLDERS = ['base', 'packet', 'picture', 'stage', 'speaker', 'room'];
+const TOP = ['start-deck.js', 'main.js', 'served.js'];
 const modules = readdirSync(at('templates/deck'), { recursive: true }).filter((path) => path.endsWith('.js')).sort();
 const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 
@@ -34,6 +36,8 @@ const ELSEWHERE = {
 	'live': 'browser/live.mjs',
 	'letter-widths': 'templates/text-width.test.mjs',
 	'main': 'browser/stepping.mjs',
+	'served': 'browser/room.mjs',
+	'start-deck': 'browser/stepping.mjs',
 	'mirror': 'browser/speaker.mjs',
 	'overview': 'browser/stage.mjs',
 	'packet-detail': 'browser/details.mjs',
@@ -91,10 +95,12 @@ test('modules: none stands on one that stands on it', () => {
 		needs.get(file).forEach((other) => visit(other, [...way, file]));
 	};
 	modules.forEach((file) => visit(file, []));
-	const rankOf = (file) => (file === 'main.js' ? FOLDERS.length : FOLDERS.indexOf(dirname(file)));
+	const rankOf = (file) => (TOP.includes(file) ? FOLDERS.length + TOP.indexOf(file) : FOLDERS.indexOf(dirname(file)));
 	for (const [file, others] of needs) {
 		assert(rankOf(file) >= 0, `${file}: in no folder of the list`);
 		for (const other of others)
 			assert(rankOf(other) <= rankOf(file), `${file} imports ${other}, which is in a folder above`);
+		if (TOP.includes(file) && file !== 'served.js')
+			assert(!others.some((other) => other.startsWith('room/')), `${file} imports from room/`);
 	}
 });

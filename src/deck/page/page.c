@@ -16,10 +16,13 @@
 #include "deck/page/template.h"
 #include "dissect/tls/crypto.h"
 
+/* Where a page is. */
+enum place { PLACE_ANY, PLACE_FILE, PLACE_SERVED };
+
 struct script {
 	const char *name;
 	bool is_in_head;
-	bool is_served_only;
+	enum place place; /* of the pages that have it */
 	bool is_for_decks; /* left out of the list of talks */
 	bool is_for_code; /* only in decks with colored code; the grammars follow it */
 };
@@ -28,25 +31,39 @@ struct script {
 static const struct script scripts[] = {
 	{ .name = "head.js", .is_in_head = true, .is_for_decks = true },
 	{ .name = "reveal.js", .is_for_decks = true },
-	{ .name = "deck.js", .is_for_decks = true },
+	{ .name = "deck.js", .is_for_decks = true, .place = PLACE_FILE },
+	{ .name = "served-deck.js", .is_for_decks = true, .place = PLACE_SERVED },
 	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
 	{ .name = "prose.js", .is_for_decks = true },
 	{ .name = "start.js", .is_for_decks = true },
-	{ .name = "live-reload.js", .is_served_only = true },
+	{ .name = "live-reload.js", .place = PLACE_SERVED },
 };
 
 struct style {
 	const char *name;
+	enum place place;
 	bool is_for_code; /* only in decks with colored code */
+	/* One of them is in the HTML of a deck that needs it; without any, all decks do. */
+	const char *needed_by[3];
 };
 
 static const struct style styles[] = {
 	{ .name = "reveal.css" },
-	{ .name = "picture.css" },
-	{ .name = "ladder.css" },
+	{ .name = "picture.css", .needed_by = { "class=\"packets " } },
+	{ .name = "ladder.css", .needed_by = { "class=\"ladder" } },
 	{ .name = "deck.css" },
+	{ .name = "callout.css", .needed_by = { "callout" } },
+	{ .name = "error-box.css", .needed_by = { "class=\"mistake" } },
+	{ .name = "layouts.css", .needed_by = { "layout-", "column", "center" } },
+	{ .name = "packets.css", .needed_by = { "class=\"packets " } },
+	{ .name = "remark-steps.css", .needed_by = { "class=\"remarks" } },
+	{ .name = "compare.css", .needed_by = { "compare" } },
+	{ .name = "stream-text.css", .needed_by = { "packets-stream" } },
+	{ .name = "field-steps.css", .needed_by = { "field-step" } },
+	{ .name = "screens.css" },
 	{ .name = "stage.css" },
 	{ .name = "speaker.css" },
+	{ .name = "room.css", .place = PLACE_SERVED },
 	{ .name = "highlight.css", .is_for_code = true },
 };
 
@@ -64,6 +81,11 @@ static const struct licence licences[] = {
 struct parts {
 	struct text_pieces policy_meta, styles, head_scripts, scripts, licences;
 };
+
+static bool is_at(enum place place, const struct deck_options *options)
+{
+	return place == PLACE_ANY || (place == PLACE_SERVED) == options->is_served;
+}
 
 static void parts_finish(struct parts *parts)
 {
@@ -187,8 +209,7 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 	size_t hash_count = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(scripts); i++) {
 		const struct script *script = &scripts[i];
-		if ((script->is_for_decks && !page->is_deck) ||
-			(script->is_served_only && !options->is_served) ||
+		if ((script->is_for_decks && !page->is_deck) || !is_at(script->place, options) ||
 			(script->is_for_code && !page->languages.bits))
 			continue;
 		struct template_file file;
@@ -274,12 +295,28 @@ static bool add_licences(struct deck *deck, struct parts *parts, const struct pa
 	return true;
 }
 
+static bool page_has(const struct page *page, const char *needle)
+{
+	return page->body.size &&
+		memmem(page->body.data, page->body.size, needle, strlen(needle)) != NULL;
+}
+
+static bool page_needs_style(
+	const struct page *page, const struct style *style, const struct deck_options *options)
+{
+	bool is_needed = !style->needed_by[0];
+	for (size_t i = 0; i < ARRAY_COUNT(style->needed_by) && style->needed_by[i]; i++)
+		is_needed |= page_has(page, style->needed_by[i]);
+	return is_needed && is_at(style->place, options) &&
+		(!style->is_for_code || page->languages.bits);
+}
+
 static bool add_styles(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(styles); i++) {
 		struct template_file css;
-		if (styles[i].is_for_code && !page->languages.bits)
+		if (!page_needs_style(page, &styles[i], options))
 			continue;
 		if (!load(deck, options, styles[i].name, &css, error))
 			return false;

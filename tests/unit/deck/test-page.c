@@ -199,6 +199,43 @@ static void page_escapes_what_it_is_given(void **state)
 	assert_non_null(strstr(html, "Permission is hereby granted"));
 }
 
+static void page_carries_what_its_slides_need(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *slides, *style;
+		bool is_served, is_there;
+	} cases[] = {
+		{ "<section><p>words</p></section>", ".drawing text{", false, false },
+		{ "<section><p>words</p></section>", ".ladder text{", false, false },
+		{ "<section><p>words</p></section>", ".field-table{", false, false },
+		{ "<section><p>words</p></section>", ".callout-title", false, false },
+		{ "<section><p>words</p></section>", ".layout-picture>.slide-body{", false, false },
+		{ "<section><p>words</p></section>", ".room-bar", false, false },
+		{ "<section><p>words</p></section>", ".room-bar", true, true },
+		{ "<div class=\"packets packets-list\">", ".drawing text{", false, true },
+		{ "<div class=\"packets packets-list\">", ".field-table{", false, true },
+		{ "<div class=\"packets packets-list\">", ".turn>.who{", false, false },
+		{ "<div class=\"packets packets-list\">", ".field-step>b{", false, false },
+		{ "<div class=\"packets packets-stream\">", ".turn>.who{", false, true },
+		{ "<svg class=\"ladder\">", ".ladder text{", false, true },
+		{ "<aside class=\"callout callout-tip\">", ".callout-title", false, true },
+		{ "<section class=\"layout-fact\">", ".layout-picture>.slide-body{", false, true },
+		{ "<section class=\"center\">", ".layout-picture>.slide-body{", false, true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		const struct deck_options options = { .is_served = cases[i].is_served };
+		struct page page = sample;
+		page.body = markup_bytes_of(cases[i].slides);
+		assert_true(page_write(&deck, &page, &options, &error));
+		automem char *html = html_of(&deck);
+		*strstr(html, "<script>") = '\0'; /* the scripts know all classes */
+		assert_int_equal(strstr(html, cases[i].style) != NULL, cases[i].is_there);
+	}
+}
+
 static void served_page_has_no_meta_policy(void **state)
 {
 	(void)state;
@@ -359,6 +396,7 @@ int main(void)
 		cmocka_unit_test(embedded_hashes_are_true),
 		cmocka_unit_test(page_allows_its_own_scripts_only),
 		cmocka_unit_test(page_escapes_what_it_is_given),
+		cmocka_unit_test(page_carries_what_its_slides_need),
 		cmocka_unit_test(served_page_has_no_meta_policy),
 		cmocka_unit_test(folder_of_templates_wins),
 		cmocka_unit_test(index_lists_talks_and_problems),

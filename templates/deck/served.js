@@ -1,0 +1,10 @@
+// The script of a deck that is served: it also has what needs a server, a shared talk and slides that are recorded anew.
+import { offerInvitation } from './room/invitation.js';
+import { putRecorded, startLive } from './room/live.js';
+import { startClicker } from './room/clicker.js';
+import { startFollowing } from './room/follow.js';
+import { startLeading } from './room/lead.js';
+import { startDeck } from './start-deck.js';
+
+if (typeof Reveal !== 'undefined')
+	startDeck({ startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive });

@@ -1,0 +1,94 @@
+// Starts the script of a deck. It steps through the packets of a sequence diagram with reveal.js, describes the
+// current packet, and opens a packet's headers and bytes over the slide. Runs before start.js
+// starts reveal.js. Captured data goes into the page as text only. Scroll view rebuilds the slides
+// from their HTML, so nothing here keeps an element: everything is found when it is needed.
+import { shareInk } from './speaker/shared-ink.js';
+import { receiveForwardedKeys, forwardKeys } from './speaker/forwarded-keys.js';
+import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
+import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
+import { addHelpButton } from './stage/help-sheet.js';
+import { forgetFound } from './stage/jump.js';
+import { onClick } from './stage/packet-keys.js';
+import { onScrolled } from './picture/long-picture.js';
+import { startMirror } from './speaker/mirror.js';
+import { closePacket, onOpened, scaleDetail } from './packet/packet-detail.js';
+import { linkStatic } from './packet/packet-layers.js';
+import { page } from './base/page.js';
+import { onSurface } from './stage/pen-and-spot.js';
+import { prepare } from './stage/slides.js';
+import { offerSpeaker } from './speaker/speaker-open.js';
+import { startSpeaker } from './speaker/speaker-page.js';
+import { onStageKey } from './stage/stage-keys.js';
+import { refresh, refreshAll } from './picture/stepping.js';
+import { joinStrips, printStrips } from './picture/strips.js';
+import { onSlideEntered } from './stage/tall-slide.js';
+import { isStage, role } from './speaker/windows.js';
+import { onMapPointer } from './picture/scrubber.js';
+import { followStep, onDoubleClick, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
+
+function leave() {
+	closePacket();
+	forgetFound();
+}
+
+// After a change of slide, or when a packet opens or closes, the zoom ends and the surface's strokes are shown.
+function changeSurface() {
+	zoomOut();
+	onSurface();
+}
+
+// `room`: the functions of a deck that is served (served.js). A deck in a file has none of them.
+export function startDeck(room) {
+	fitPictures();
+	prepare();
+	page.dataset.window = role; // start.js reads it
+	room?.startLive();
+	if (role === 'speaker') {
+		startSpeaker();
+		return;
+	}
+	if (role === 'clicker') {
+		room?.startClicker();
+		return;
+	}
+	if (role === 'now')
+		forwardKeys((event) => event.key === 'Tab');
+	startMirror();
+	receiveForwardedKeys();
+	shareInk();
+	room?.startLeading();
+	room?.startFollowing();
+	Reveal.on('ready', () => {
+		refreshAll();
+		linkStatic();
+		if (isStage)
+			addHelpButton();
+		onOpened(changeSurface);
+		offerSpeaker();
+		room?.offerInvitation();
+	});
+	// Any move to another slide or step closes the opened packet.
+	Reveal.on('slidechanged', (event) => { leave(); onSlideLeft(event.previousSlide); refresh(event.currentSlide); onSlideEntered(event); changeSurface(); });
+	for (const name of ['fragmentshown', 'fragmenthidden'])
+		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
+	Reveal.on('pdf-ready', refreshAll);
+	// Scroll view comes and goes with the window's width, and makes the slides anew.
+	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room?.putRecorded(); refreshAll(); linkStatic(); }));
+	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
+	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
+	addEventListener('afterprint', joinStrips);
+	addEventListener('keydown', onStageKey, true);
+	document.addEventListener('click', onClick);
+	document.addEventListener('dblclick', onDoubleClick);
+	document.addEventListener('wheel', onWheel, { capture: true, passive: false });
+	for (const name of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel'])
+		document.addEventListener(name, onZoomPointer, true);
+	for (const name of ['pointerdown', 'pointermove'])
+		document.addEventListener(name, onMapPointer);
+	document.addEventListener('scroll', (event) => {
+		if (event.target.matches && event.target.matches(PICTURE_HOLDERS)) {
+			pinHeads(event.target);
+			onScrolled(event.target);
+		}
+	}, true);
+}
