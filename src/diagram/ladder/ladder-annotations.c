@@ -232,9 +232,31 @@ void annotations_measure(struct layout *layout)
 		WORDS_INSET + width + STRIP_END;
 }
 
+/* The width of the widest word that stands on a line of its own without being broken. */
+static int widest_word(const struct layout *layout)
+{
+	const struct ladder *ladder = layout->ladder;
+	int widest = 0;
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		const char *words = ladder->annotations[i].asked->words;
+		while (*words) {
+			size_t size = strcspn(words, " ");
+			const char *word = arena_printf(layout->arena, "%.*s", (int)size, words);
+			int width = svg_text_width(word, SVG_FONT_BOLD, layout->annotation_size);
+			if (width > widest && width <= layout->annotation_words_width)
+				widest = width;
+			words += size + (words[size] == ' ');
+		}
+	}
+	return widest;
+}
+
 bool annotations_give_width(struct layout *layout, int width)
 {
-	int spare = layout->annotation_words_width - WORDS_WIDTH_LEAST;
+	int least = layout->annotations_width ? widest_word(layout) : 0;
+	if (least < WORDS_WIDTH_LEAST)
+		least = WORDS_WIDTH_LEAST;
+	int spare = layout->annotation_words_width - least;
 	if (!layout->annotations_width || spare <= 0)
 		return false;
 	width = width < spare ? width : spare;

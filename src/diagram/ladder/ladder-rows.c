@@ -165,11 +165,42 @@ static int chip_width(const char *string, int size)
 	return svg_text_width(string, SVG_FONT_BOLD, size) + 2 * (size / 3 + 2);
 }
 
-int label_width(const struct row_words *words, const struct label_size *size)
+/* The width of the chip and the badge, which have a ground of their own. */
+static int plates_width(const struct row_words *words, const struct label_size *size)
 {
 	int width = chip_width(words->chip, size->chip_size);
 	if (words->badge)
 		width += LABEL_SPACE + chip_width(words->badge, size->detail_size);
+	return width;
+}
+
+/*
+ * Widens the region of a row whose chip and badge have no room in the gap: along the arrow, over
+ * the lanes that it crosses. Details have no ground, so the lines of lanes would cross them.
+ */
+static void region_widen(const struct layout *layout, const struct ladder_row *row,
+	const struct row_words *words, int *left, int *right)
+{
+	int from = layout->ladder->lanes[row->from].x;
+	int to = layout->ladder->lanes[row->to].x;
+	int arrow_left = row->is_to_all ? row->all_left : from < to ? from : to;
+	int arrow_right = row->is_to_all ? row->all_right : from < to ? to : from;
+	int missing = plates_width(words, &layout->size) - (*right - *left);
+	int space = arrow_right - LABEL_INSET - *right;
+	int step = missing < space ? missing : space;
+	if (step > 0) {
+		*right += step;
+		missing -= step;
+	}
+	space = *left - arrow_left - LABEL_INSET;
+	step = missing < space ? missing : space;
+	if (step > 0)
+		*left -= step;
+}
+
+int label_width(const struct row_words *words, const struct label_size *size)
+{
+	int width = plates_width(words, size);
 	const char *detail = words->details[words->wanted_detail].string;
 	if (!detail || !detail[0])
 		return width;
@@ -363,6 +394,7 @@ static void label_place(struct layout *layout, struct ladder_row *row, struct ro
 	enum { BADGE_WIDTH_MIN = 80 };
 	int left, right;
 	label_region(layout, row, &left, &right);
+	region_widen(layout, row, words, &left, &right);
 	bool from_left = row->is_to_all
 		? layout->ladder->lanes[row->from].x <= layout->gap_left
 		: layout->ladder->lanes[row->from].x <= layout->ladder->lanes[row->to].x;

@@ -84,6 +84,28 @@ static void test_nothing_overlaps(void **state)
 	}
 }
 
+/* Labels take room from the words, but never so much that a word is broken. */
+static void test_words_are_whole(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_ARROW, 3, 4, "acknowledges", false },
+		{ ANNOTATION_TIME, 4, 5, "0.055\xc2\xa0ms, the server thinks", false },
+	};
+	for (unsigned width = 680; width <= 1152; width += 8) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_ping(&exchange, 0);
+		struct ladder_options options = options_of(width, 540);
+		options.annotations = asked;
+		options.annotation_count = ARRAY_COUNT(asked);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		const struct ladder_annotation *first = annotation_of(ladder, &asked[0]);
+		assert_int_equal(first->line_count, 1);
+		assert_string_equal(first->lines[0].string, "acknowledges");
+	}
+}
+
 /* More annotations than fit make the drawing higher; their words do not overlap. */
 static void test_many_make_it_higher(void **state)
 {
@@ -214,6 +236,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nothing_overlaps),
+		cmocka_unit_test(test_words_are_whole),
 		cmocka_unit_test(test_many_make_it_higher),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_words_are_no_markup),

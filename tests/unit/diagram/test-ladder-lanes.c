@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/format/timestamp.h"
+#include "dissect/icmp-types.h"
 #include "ladder-checks.h"
 
 /* A UDP datagram between two addresses of 192.0.2.0/24, by their last number. */
@@ -169,6 +170,45 @@ static void routers_stand_in_the_order_of_their_hops(void **state)
 	assert_string_equal(ladder->lanes[1].name, "192.0.2.10");
 }
 
+/* A ping to the farthest of many hosts says all of its words, over the lanes between. */
+static void words_go_over_lanes_that_the_arrow_crosses(void **state)
+{
+	(void)state;
+	enum { HOSTS = 5, FARTHEST = HOSTS - 1 };
+	for (unsigned is_reply = 0; is_reply <= 1; is_reply++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		for (uint8_t i = 0; i < HOSTS; i++) {
+			struct shown_packet *packet = datagram(&exchange, 1, 0, 100 + i, 0);
+			struct frame *frame = &packet->frame;
+			frame->has_ports = false;
+			frame->transport = PART_ICMP;
+			frame->parts.transport.icmp.message = (struct icmp_message){
+				.type = ICMP_ECHO_REQUEST, .sequence = 14336
+			};
+			frame->layer_count = 1;
+			frame->layers[0] = (struct layer){ .protocol = PROTOCOL_ICMP };
+			if (!is_reply || i < FARTHEST)
+				continue;
+			frame->parts.transport.icmp.message.type = ICMP_ECHO_REPLY;
+			frame->source = frame->destination;
+			frame->destination = exchange.packets[0].frame.source;
+		}
+		const struct ladder *ladder = layout_in(&exchange, 620);
+		const struct ladder_row *row = &ladder->rows[FARTHEST];
+		const struct ladder_text *chip = NULL;
+		for (unsigned i = 0; i < row->text_count; i++)
+			if (row->texts[i].kind == LADDER_TEXT_CHIP)
+				chip = &row->texts[i];
+		assert_non_null(chip);
+		assert_string_equal(chip->string,
+			is_reply ? "Echo reply, seq 14336" : "Echo request, seq 14336");
+		/* its ends stay off the tips of the arrow */
+		int left = row->tail_x < row->head_x ? row->tail_x : row->head_x;
+		int right = row->tail_x < row->head_x ? row->head_x : row->tail_x;
+		assert_true(chip->left > left && chip->left + chip->width < right);
+	}
+}
+
 static void heads_are_centered_and_begin_at_the_beginning(void **state)
 {
 	(void)state;
@@ -255,6 +295,7 @@ int main(void)
 		cmocka_unit_test(the_sockets_of_a_host_stand_together),
 		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
+		cmocka_unit_test(words_go_over_lanes_that_the_arrow_crosses),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
 		cmocka_unit_test(a_role_is_whole),
 		cmocka_unit_test(four_lanes_fit_on_a_phone),
