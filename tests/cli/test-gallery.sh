@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# slides/README.md is a gallery. Each ````markdown example in it is built: as it stands when it has front matter, else
+# slides/README.md is a gallery. Each ````markdown example in it (`````markdown, if it has code) is built: as it stands when it has front matter, else
 # as a slide of a talk that declares the captures of pcaps/. The gallery has every view, every key of a packets block,
 # every callout and every property of a theme that the program has.
 set -euo pipefail
@@ -20,6 +20,7 @@ blocks() {
   ' "$gallery"
 }
 blocks '````markdown' example
+blocks '`````markdown' example-with-code
 blocks '```css' css
 cat css-1 >my.css
 
@@ -66,6 +67,23 @@ for view in $views; do
 done
 for key in $keys; do
   check "the gallery has an example of '$key:'" grep -q "^$key:" all
+done
+# pictured KEY: whether a picture is right below an example with this key
+pictured() {
+  awk -v key="^$1:" '
+    /^````+markdown$/ { inside = 1; has = 0; next }
+    inside && /^````+$/ { inside = 0; below = has; next }
+    inside { has = has || $0 ~ key; next }
+    below && /^!\[.*\]\(pictures\// { found = 1 }
+    /./ { below = 0 }
+    END { exit !found }
+  ' "$gallery"
+}
+for key in calls marks why names columns label highlight layer fields '<!-- layout'; do
+  check "the gallery has a picture of '$key:'" pictured "$key"
+done
+for picture in $(sed -n 's/.*](\(pictures\/[a-z-]*\.[a-z]*\)).*/\1/p' "$gallery"); do
+  check "$picture is there" test -s "$root/slides/$picture"
 done
 for written in '^!\[\[[a-z-]*\.pcap\]\]' '{{pingpong\.' '^> \[!' '^t: ' '^class: ' '^anonymize: true' '^theme: ' '\^\[' '^\[\^1\]' '\$.*_.*\$' '^note:' '^+ ' '^--$' '- \[x\]' '%%' '=='; do
   check "the gallery has an example of '$written'" grep -q -- "$written" all

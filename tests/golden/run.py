@@ -3,7 +3,8 @@
 
     run.py [--update] PROGRAM [NAME...]
 
-A case named PICTURE.svg has its output in slides/pictures, where slides/README.md shows it.
+A case named PICTURE.svg has its output in slides/pictures, where slides/README.md shows it. `deck KEY` is the picture of
+the example there that has this key (gallery.py).
 
 The output is the same everywhere: the time zone is UTC, the locale is fixed, and there is no terminal. --update
 rewrites the expected files after an intended change. Review the diff like code.
@@ -14,6 +15,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import gallery
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(FOLDER))
@@ -42,6 +45,8 @@ def run_case(program, words):
     for key in ('ASAN_OPTIONS', 'UBSAN_OPTIONS'):
         if key in os.environ:
             environment[key] = os.environ[key]
+    if words[0] == 'deck':
+        return gallery.picture(program, environment, words[1])
     done = subprocess.run([program, *words], capture_output=True, env=environment, timeout=60, check=False)
     text = done.stdout.decode('utf-8')  # fails for invalid UTF-8 on standard output
     if done.stderr or done.returncode:
