@@ -63,6 +63,33 @@ async function checkColumn(browser, file) {
 	await context.close();
 }
 
+// Lists whose columns an author chose, and two lanes that are close to each other.
+async function checkNarrow(browser) {
+	writeFileSync(join(work, 'narrow.md'), `---\ntitle: Narrow\nlang: ko\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}}\n---\n# Narrow\n\n`
+		+ '---\n\n## 목록\n\n```packets p\nshow: list\nframes: 1-3\ncolumns: [no, delta, source, destination, tcp.seq, info]\n```\n\n'
+		+ '---\n\n## 첫 그림, 패킷을 연다고 알린다\n\n```packets p\nframes: 1-2\n```\n\n---\n\n## 종료\n\n```packets p\nframes: 8-10\n```\n\n---\n\n## 이름표\n\n```packets p\nstream: 0\nstep: none\nwhy: true\nlabel: tcp.window_size\n```\n');
+	const { page, context, problems } = await open(browser, build(join(work, 'narrow.md')), { context: PHONE });
+	await check('phone: the info of a list with chosen columns has room', async () => {
+		const heights = await page.evaluate(() => [...document.querySelectorAll('.packet-list.chosen tbody tr[data-frame]')].map((row) => row.getBoundingClientRect().height));
+		expect(heights.length === 3 && heights.every((height) => height < 100), `rows of ${heights.map(Math.round)} px`);
+	});
+	await check('phone: two heads are whole and apart, and the page number is beside its capture', async () => {
+		await scrollTo(page, await indexOf(page, '종료'), .9);
+		const { heads, where, number } = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide(), box = (selector) => slide.querySelector(selector).getBoundingClientRect().toJSON();
+			return { heads: [...slide.querySelectorAll('.head')].map((one) => one.getBoundingClientRect().toJSON()), where: box('.where'), number: box('.page') };
+		});
+		expect(heads[0].left >= 0 && heads[0].right + 4 < heads[1].left && heads[1].right <= PHONE.viewport.width, heads.map(({ left, right }) => `${left}–${right}`).join(', '));
+		expect(Math.abs(where.top - number.top) < 4, `the capture is at ${where.top}, the number at ${number.top}`);
+	});
+	await check('phone: no label takes the room of what a packet is', async () => {
+		const chips = await page.evaluate(() => [...document.querySelectorAll('.diagram.upright .chip-text')].map((chip) => chip.textContent));
+		expect(chips.length === 10 && !chips.some((chip) => chip.includes('…')), chips.join(', '));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkText(browser, name, file, phone) {
 	const { page, context } = await open(browser, file, { context: phone });
 	await check(`phone of ${phone.viewport.width} px, ${name}: every text is at least ${SMALLEST_ON_PHONE} px, and whole or to be scrolled to`, async () => {
@@ -193,4 +220,5 @@ await main(async (browser) => {
 	}
 	await checkFingers(browser, file);
 	await checkLong(browser);
+	await checkNarrow(browser);
 });

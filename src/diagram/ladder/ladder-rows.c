@@ -43,6 +43,7 @@ enum {
 	LABEL_SIZE_LAST = ARRAY_COUNT(label_sizes) - 1,
 	DETAIL_DROP = 10, /* from an arrow to the details below it */
 	ROW_SPACE = 8, /* between the words of two rows */
+	LABEL_WIDTH_LEAST = 72, /* of the author's label */
 };
 
 const struct label_size *label_size_at(unsigned index)
@@ -345,11 +346,11 @@ static void plate_place(struct layout *layout, struct ladder_row *row, struct la
 
 /*
  * The width of the label that the author asked for: at most half of the room, so that the chip has
- * the rest.
+ * the rest. Where half of it is too little for a few letters, the chip has all.
  */
 static int label_space(const struct row_words *words, const struct label_size *size, int space)
 {
-	if (!words->label || size->is_split)
+	if (!words->label || size->is_split || space / 2 < LABEL_WIDTH_LEAST)
 		return 0;
 	int width = LABEL_SPACE + svg_text_width(words->label, SVG_FONT_MONO, size->detail_size);
 	return width < space / 2 ? width : space / 2;
@@ -370,6 +371,8 @@ static void detail_place(struct layout *layout, struct ladder_row *row, struct r
 {
 	int size = layout->size.detail_size;
 	const char *label = words->label;
+	if (label && right - left < LABEL_WIDTH_LEAST)
+		return;
 	if (label && svg_text_width(label, SVG_FONT_MONO, size) > right - left)
 		words->details[1].string = words->details[1].parts[0].string =
 			svg_text_shorten(layout->arena, label, SVG_FONT_MONO, size, right - left);

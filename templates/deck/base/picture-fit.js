@@ -58,7 +58,23 @@ export function pinHeads(figure) {
 	moveHeads(heads, Math.round(figure.scrollTop / scale));
 }
 
+const PHONE_WIDTH = 540; // px of the stage of an upright phone (templates/start.js)
+const FADE = 24; // px of a picture that fade where it goes on
+
+// On an upright phone, both lanes of a sequence with steps are in the middle of it, and its two heads move inward, as far
+// as they would stand over the edge.
+function moveHeadsInward(drawing) {
+	const heads = [...drawing.querySelectorAll('.heads > g')];
+	const boxes = heads.map((head) => head.querySelector('.head')).map((box) => box && ['x', 'width'].map((name) => Number(box.getAttribute(name))));
+	if (heads.length !== 2 || !boxes.every(Boolean))
+		return;
+	const middles = boxes.map(([x, width]) => x + width / 2), edge = (PHONE_WIDTH - middles[1] + middles[0]) / 2;
+	heads.forEach((head, i) => head.style.setProperty('--inward', `${(i ? -1 : 1) * Math.max(0, Math.round(boxes[i][1] / 2 + FADE - edge))}px`));
+}
+
 export function fitPictures() {
+	if (upright.matches)
+		document.querySelectorAll('.with-side svg').forEach(moveHeadsInward);
 	for (const figure of document.querySelectorAll('.diagram:has(> template)')) {
 		const [drawing, template] = figure.children;
 		if (figure.matches('.upright') === (upright.matches && !page.matches('.print-pdf, .reveal-print')))
