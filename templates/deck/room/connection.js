@@ -4,8 +4,10 @@ import { page, say } from '../base/page.js';
 
 const handlers = {}; // by kind of event
 
-// The last thing that was said: { role, leads, led, ahead, page }; null: this talk is not shared, as far as known.
+// The last thing that was said: { role, leads, led, ahead, page, ledLast }; null: this talk is not shared, as far as known.
+// `ledLast`: before this was said, this window was the last that led.
 export let room = null;
+let wasLeading = false;
 
 // 'room', 'age', 'show', 'spot', 'press', 'live' with their data; 'lost' when the stream broke off, 'refused' when the link
 // lets nobody in any more. The page connects again by itself.
@@ -41,10 +43,11 @@ export function newestOf(path) {
 
 addEventListener('pcapdeck-room', ({ detail: { kind, data, windowName: name } }) => {
 	if (kind === 'room') {
-		room = data;
+		room = { ...data, ledLast: wasLeading };
+		wasLeading = data.leads || (wasLeading && !data.led);
 		windowName = name;
 		page.classList.add('shared');
 	}
 	for (const handler of handlers[kind] || [])
-		handler(data);
+		handler(kind === 'room' ? room : data);
 });

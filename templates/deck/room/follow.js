@@ -13,7 +13,6 @@ let told = null; // the last state that the leading window reported
 let isFollowing = null; // null: not decided yet
 const FOLLOWING = 'pcapdeck-following'; // kept while a speaker's window goes to the talk of the next one
 let isObeying = false;
-let wasLeading = false;
 let bar = null;
 let touchedAt = 0; // when this window was last touched; what moves later moves by itself
 const TOUCH_MS = 1500;
@@ -125,9 +124,8 @@ function onRoomNews(news) {
 	if (isFollowing === null)
 		isFollowing = news.role !== 'presenter' || sessionStorage.getItem(FOLLOWING) !== null;
 	sessionStorage.removeItem(FOLLOWING);
-	if (wasLeading && !news.leads && news.led)
+	if (news.ledLast && !news.leads && news.led)
 		isFollowing = true; // the talk was handed over
-	wasLeading = news.leads || (wasLeading && !news.led);
 	// The talk of the next speaker.
 	if (isFollowing && !news.leads && news.page && news.page !== pageName()) {
 		sessionStorage.setItem(FOLLOWING, '');

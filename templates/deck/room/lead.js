@@ -55,14 +55,13 @@ function look() {
 	queueMicrotask(report);
 }
 
-let hasAsked = false, wasLeading = false;
+let hasAsked = false;
 function onRoomNews(news) {
 	last = '';
 	// The first window of a speaker leads, and one that was lost for a while leads on; another one has to be told to.
-	if (news.role === 'presenter' && !news.led && (!hasAsked || wasLeading))
+	if (news.role === 'presenter' && !news.led && (!hasAsked || news.ledLast))
 		lead();
 	hasAsked = true;
-	wasLeading = news.leads || (wasLeading && !news.led);
 	if (news.leads && news.page !== pageName())
 		lead();
 	look();
