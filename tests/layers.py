@@ -96,7 +96,7 @@ SHARED = {
     'deck/calls': 'call-expectations call-values',
     'deck/fields': 'author-labels field-steps list-columns',
     'deck/leak-check': 'scrub-report',
-    'deck/block': 'packets-view',
+    'deck/block': 'ask packets-view',
     'deck/packets': 'capture-views captures packet-data values',
     'deck/page': 'built-deck code-language index page',
     'deck/worksheet': 'worksheet',

@@ -132,7 +132,12 @@ static void count_block(
 	pace->steps += captures->block_count ? packets_block_steps(captures, block) : 0;
 	for (size_t i = 0; i < block->remark_count; i++)
 		count_markdown(pace, block->remarks[i].markdown);
+	if (block->ask)
+		count_markdown(pace, markup_bytes_of(block->ask->question.markdown));
+	for (size_t i = 0; block->ask && i < block->ask->choice_count; i++)
+		count_markdown(pace, markup_bytes_of(block->ask->choices[i].markdown));
 }
+
 struct pace pace_of_slide(const struct slide *slide, const struct captures *captures)
 {
 	struct pace shown = { 0 }, said = { 0 };

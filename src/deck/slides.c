@@ -13,6 +13,7 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
+#include "deck/block/ask.h"
 #include "deck/block/packets-view.h"
 #include "deck/leak-check/scrub-report.h"
 #include "deck/packets/values.h"
@@ -198,6 +199,8 @@ static unsigned picture_height(const struct slide *slide)
 	for (size_t i = 0; i < slide->part_count; i++) {
 		if (slide->parts[i].is_packets) {
 			pictures++;
+			if (slide->parts[i].packets->ask)
+				prose += ask_height(slide->parts[i].packets->ask, PICTURE_WIDTH);
 			live = slide->parts[i].packets->live ? LIVE_LINE_HEIGHT : live;
 			continue;
 		}
@@ -379,6 +382,23 @@ static void append_body_end(struct writer *writer, const struct slide *slide)
 			slide->layout == SLIDE_LAYOUT_COLUMNS ? "</div>\n</div>\n" : "</div>\n");
 }
 
+/* Appends a question; what is read before its answer is observed as a text of the slide. */
+static bool append_ask(struct writer *writer, const struct slide *slide,
+	const struct slide_part *part, const struct packets_view_options *options,
+	struct error *error)
+{
+	struct ask_place place = { .slide = slide->id };
+	for (const struct slide_part *before = slide->parts; before <= part; before++)
+		place.number += before->is_packets && before->packets->ask;
+	size_t start = writer->out->size, size = 0;
+	bool ok = ask_html(
+		writer->out, writer->captures, part->packets, options, &place, &size, error);
+	const struct bytes html = { (const uint8_t *)text_string(writer->out) + start, size };
+	if (ok && writer->observer)
+		writer->observer->text(writer->observer->context, slide, html);
+	return ok;
+}
+
 static bool append_part(struct writer *writer, const struct slide *slide,
 	const struct slide_part *part, unsigned height, struct error *error)
 {
@@ -418,7 +438,10 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.legend = &writer->legend,
 		.extent = observer && observer->sequence ? &extent : NULL,
 	};
-	bool ok = packets_block_html(writer->out, writer->captures, part->packets, &options, error);
+	bool ok = part->packets->ask
+		? append_ask(writer, slide, part, &options, error)
+		: packets_block_html(
+			  writer->out, writer->captures, part->packets, &options, error);
 	if (extent.screens)
 		observer->sequence(observer->context, part->line, &extent);
 	return ok;

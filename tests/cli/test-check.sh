@@ -210,6 +210,39 @@ printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\
 run check stack.md
 check "calls in a picture without a place for them are a finding" contains "$out" \
 	"stack.md:8: 'calls: true' goes with 'show: sequence'"
+cat >ask.md <<EOF
+---
+title: Ask
+duration: 12m
+anonymize: true
+captures: {ping: ping.pcap}
+---
+## a
+
+${fence}ask ping
+question: From {{ping.stream[0].client}}, who says {{ping.frame[1].seq}}?
+choices:
+  - "{{ping.frame[1].seq}}"
+  - "{{ping.frame[2].ack}}"
+answer: "{{ping.frame[2].ack}}"
+frame: 99
+$fence
+EOF
+{
+	sed 's/frame: 99/frame: 1/' ask.md
+	printf -- '\n---\n\n## b\n\n%sask ping\nquestion: Who?\nchoices:\n  - "{{ping.frame[1].seq}}"\n  - "{{ping.frame[2].seq}}"\n  - one\nanswer: one\nframe: 1\n%s\n' \
+		"$fence" "$fence"
+} >same.md
+run check ask.md
+check "an answer's frame that is not there is a finding" contains "$out" "ask.md:15: there is no frame 99"
+run check same.md
+check "so are choices that say the same in the capture" contains "$out" \
+	"same.md:26: the choices '{{ping.frame[1].seq}}' and '{{ping.frame[2].seq}}' say the same in this capture"
+sed 's/frame: 99/frame: 1/' ask.md >asked.md
+run build asked.md --scrub -o asked
+check "a redacted question is built" equals "$status" 0
+check "with the stand-ins of addresses" contains \
+	"$(sed -n '/class="ask-question"/,/<ol/p' asked/asked.html)" "From 192.0.2."
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

@@ -466,6 +466,8 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		.talk = captures->talk,
 		.view = captures_block(captures, block),
 	};
+	if (block->ask)
+		return ASK_STEPS;
 	if (block->sides) /* Each remark is a step. Two about one packet are one step. */
 		return block->steps_remarks ? (unsigned)block->remark_count - 1 : 0;
 	if (!options.view || options.view->is_broken || !options.view->selection.count)

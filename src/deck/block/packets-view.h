@@ -48,6 +48,9 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 /* Appends the name that tells the sides of a comparison apart: capture, connection, or both. */
 void block_name_append(struct text *out, const struct packets_block *block);
 
+/* The steps of an ask block: the answer, and the packets that show it. */
+enum { ASK_STEPS = 2 };
+
 /*
  * Returns how often a speaker has to press Next before the slide shows all of the block: for each
  * row after the first (a fold is one row), or for each mark. 0: the block appears with the slide.

@@ -308,10 +308,22 @@ static bool check_markdown(struct check *check, struct bytes markdown, unsigned 
 	return true;
 }
 
+static bool check_ask_text(struct check *check, const struct ask_text *words)
+{
+	return check_markdown(check, markup_bytes_of(words->markdown), words->line);
+}
+
 static bool check_block(struct check *check, const struct packets_block *block)
 {
 	for (size_t i = 0; i < block->remark_count; i++) {
 		if (!check_markdown(check, block->remarks[i].markdown, block->remarks[i].line))
+			return false;
+	}
+	const struct ask_block *ask = block->ask;
+	if (ask && !check_ask_text(check, &ask->question))
+		return false;
+	for (size_t i = 0; ask && i < ask->choice_count; i++) {
+		if (!check_ask_text(check, &ask->choices[i]))
 			return false;
 	}
 	return true;

@@ -56,6 +56,7 @@ static const struct style styles[] = {
 	{ .name = "error-box.css", .needed_by = { "class=\"mistake" } },
 	{ .name = "layouts.css", .needed_by = { "layout-", "column", "center" } },
 	{ .name = "packets.css", .needed_by = { "class=\"packets " } },
+	{ .name = "ask.css", .needed_by = { "class=\"ask\"" } },
 	{ .name = "remark-steps.css", .needed_by = { "class=\"remarks" } },
 	{ .name = "compare.css", .needed_by = { "compare" } },
 	{ .name = "stream-text.css", .needed_by = { "packets-stream" } },

@@ -393,7 +393,7 @@ void worksheet_append(struct text *out, const struct captures *captures)
 	for (size_t i = 0; i < talk->slide_count; i++) {
 		const struct slide *slide = &talk->slides[i];
 		for (size_t j = 0; j < slide->part_count; j++) {
-			if (slide->parts[j].is_packets)
+			if (slide->parts[j].is_packets && !slide->parts[j].packets->ask)
 				append_block(&sheet, captures, &slide->parts[j],
 					slide->title[0] ? slide->title : talk->title);
 		}

@@ -91,8 +91,9 @@ static void measure_text(
 static void measure_block(
 	const struct splitter *splitter, const struct outline_block *block, unsigned *heights)
 {
+	struct bytes info = markup_bytes_of(block->text);
 	bool is_packets = block->kind == OUTLINE_CODE &&
-		bytes_starts_with(markup_bytes_of(block->text), "packets");
+		(bytes_starts_with(info, "packets") || line_is_word(line_word(info), "ask"));
 	if (block->kind == OUTLINE_HEADING)
 		heights[block->first_line] = HEADING_HEIGHT;
 	else if (is_packets)

@@ -1,6 +1,7 @@
 /*
  * Splits a slide into text and packets blocks. A packets block is a fence with the word "packets",
- * or a capture embedded as Obsidian embeds files, which needs no declaration in the front matter.
+ * or "ask" for one that first asks a question, or a capture embedded as Obsidian embeds files,
+ * which needs no declaration in the front matter.
  */
 #include "base/array.h"
 #include "notes/slide/slide-splitter.h"
@@ -114,13 +115,14 @@ static void read_embed(
 		block->capture = capture->name;
 }
 
-/* The text behind the word "packets" on a fence's line. Returns false for other fences. */
-static bool packets_name(const struct outline_block *block, struct bytes *ret_name)
+/* The text behind the word on a fence's line: a capture's name. Returns false for other fences. */
+static bool fence_name(
+	const struct outline_block *block, const char *word, struct bytes *ret_name)
 {
 	struct bytes info = markup_bytes_of(block->text);
-	if (block->kind != OUTLINE_CODE || !bytes_starts_with(info, "packets"))
+	if (block->kind != OUTLINE_CODE || !bytes_starts_with(info, word))
 		return false;
-	struct bytes rest = bytes_from(info, strlen("packets"));
+	struct bytes rest = bytes_from(info, strlen(word));
 	if (rest.size && rest.data[0] != ' ' && rest.data[0] != '\t')
 		return false;
 	*ret_name = bytes_trim(rest);
@@ -135,19 +137,21 @@ static bool is_fence_closed(const struct splitter *splitter, const struct outlin
 }
 
 static bool read_packets(struct splitter *splitter, const struct outline_block *block,
-	struct bytes name, struct packets_block *packets)
+	struct bytes name, bool is_ask, struct packets_block *packets)
 {
 	if (block->is_nested) {
 		error_set(splitter->error,
-			"a packets block must stand at the margin, not inside a list or a quote");
+			is_ask ? "an ask block must stand at the margin, not inside a list or a quote"
+			       : "a packets block must stand at the margin, not inside a list or a quote");
 		return splitter_fail(splitter, block->first_line);
 	}
 	if (!is_fence_closed(splitter, block)) {
 		error_set(splitter->error,
-			"the packets block that begins here never ends: add a line '```'");
+			is_ask ? "the ask block that begins here never ends: add a line '```'"
+			       : "the packets block that begins here never ends: add a line '```'");
 		return splitter_fail(splitter, block->first_line);
 	}
-	return packets_block_parse(splitter->talk,
+	return (is_ask ? packets_block_parse_ask : packets_block_parse)(splitter->talk,
 		arena_strndup(splitter->arena, (const char *)name.data, name.size),
 		block->first_line, markup_bytes_of(block->code), splitter->arena, packets,
 		splitter->findings);
@@ -257,7 +261,8 @@ bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, uns
 			from = block->last_line + 1;
 			continue;
 		}
-		bool is_packets = packets_name(block, &name);
+		bool is_ask = fence_name(block, "ask", &name);
+		bool is_packets = is_ask || fence_name(block, "packets", &name);
 		bool is_embed = !is_packets && capture_embed(splitter, block, &name);
 		if (!is_packets && !is_embed) {
 			has_text |=
@@ -276,7 +281,7 @@ bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, uns
 			return false;
 		if (is_embed)
 			read_embed(splitter, name, block->first_line, part->packets);
-		else if (!read_packets(splitter, block, name, part->packets))
+		else if (!read_packets(splitter, block, name, is_ask, part->packets))
 			part->packets->is_broken = true;
 		from = block->last_line + 1;
 	}

@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/nearest-name.h"
 #include "notes/annotations/annotation-keys.h"
+#include "notes/talk/ask-block.h"
 #include "notes/talk/packets-compare.h"
 #include "notes/text/lines.h"
 #include "notes/text/yaml-value.h"
@@ -23,6 +24,7 @@ struct notes_reader {
 	const struct talk *talk;
 	struct arena *arena;
 	struct packets_block *block;
+	struct ask_block *ask; /* of an ask block; else NULL */
 	bool has_step;
 	const struct yaml_entry *compare; /* read last: it copies the block */
 	struct findings *findings;
@@ -351,8 +353,31 @@ static void set_unknown_key(const struct notes_reader *reader, const char *key)
 			text_string(&all));
 }
 
+/* The same for an ask block, which has keys of its own and most of those of a packets block. */
+static bool refuse_ask_key(const struct notes_reader *reader, const struct yaml_entry *entry)
+{
+	const char *keys[8];
+	size_t count = 0;
+	autofinish(text) struct text all = { 0 };
+	for (; count < ARRAY_COUNT(keys) && ask_block_key_at(count); count++) {
+		keys[count] = ask_block_key_at(count);
+		text_append_format(&all, "%s%s", count ? ", " : "", keys[count]);
+	}
+	const char *nearest = nearest_name(entry->key, keys, count);
+	if (nearest)
+		error_set(reader->error, "an ask block has no key '%s': did you mean '%s'?",
+			entry->key, nearest);
+	else
+		error_set(reader->error,
+			"an ask block has no key '%s': use %s, and those that choose and draw the packets, such as stream, show and names",
+			entry->key, text_string(&all));
+	return fail(reader, entry->line);
+}
+
 static bool refuse_key(const struct notes_reader *reader, const struct yaml_entry *entry)
 {
+	if (reader->ask)
+		return refuse_ask_key(reader, entry);
 	if (number_of(entry->key) >= 0)
 		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
 			entry->key);
@@ -366,6 +391,13 @@ static bool refuse_key(const struct notes_reader *reader, const struct yaml_entr
 
 static bool read_key(struct notes_reader *reader, const struct yaml_entry *entry)
 {
+	ask_read_function *read_ask = reader->ask ? ask_block_key(entry->key) : NULL;
+	if (read_ask)
+		return read_ask(&(struct ask_reader){ reader->talk, reader->arena, reader->block,
+					reader->ask, reader->findings },
+			entry);
+	if (reader->ask && ask_block_refuses(entry->key))
+		return refuse_ask_key(reader, entry);
 	annotation_read_function *read = packets_annotation_key(entry->key);
 	if (read)
 		return read_annotations(reader, entry, read);
@@ -537,8 +569,8 @@ static bool check_live(const struct notes_reader *reader)
 	return fail(reader, block->live_line);
 }
 
-bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
-	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+static bool parse(const struct talk *talk, const char *name, unsigned line, struct bytes body,
+	struct arena *arena, struct packets_block *ret_block, struct ask_block *ask,
 	struct findings *findings)
 {
 	autofinish(error) struct error error = { 0 };
@@ -548,13 +580,25 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 		.line = line,
 		.capture = "",
 		.colors = talk->colors,
+		.ask = ask,
 	};
-	struct notes_reader reader = { talk, arena, block, false, NULL, findings, &error };
+	struct notes_reader reader = {
+		.talk = talk,
+		.arena = arena,
+		.block = block,
+		.ask = ask,
+		.findings = findings,
+		.error = &error,
+	};
 	/* A block that compares two captures needs no capture of its own. */
 	bool has_capture = *name || talk->capture_count < 2;
 	bool is_found = !has_capture || find_capture(&reader, name);
 	bool ok = read_body(&reader, body, line + 1) && is_found;
-	choose_steps(&reader);
+	if (ask)
+		ok = ask_block_check(&(struct ask_reader){ talk, arena, block, ask, findings }) &&
+			ok;
+	else
+		choose_steps(&reader);
 	if (!reader.compare && !has_capture && ok)
 		ok = refuse_capture(&reader, name);
 	ok = check_live(&reader) && ok;
@@ -562,4 +606,20 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
 	block->is_broken = !ok;
 	return ok;
+}
+
+bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
+	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+	struct findings *findings)
+{
+	return parse(talk, name, line, body, arena, ret_block, NULL, findings);
+}
+
+bool packets_block_parse_ask(const struct talk *talk, const char *name, unsigned line,
+	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+	struct findings *findings)
+{
+	struct ask_block *ask = arena_new(arena, struct ask_block);
+	*ask = (struct ask_block){ 0 };
+	return parse(talk, name, line, body, arena, ret_block, ask, findings);
 }

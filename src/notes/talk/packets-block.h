@@ -1,7 +1,7 @@
 #ifndef NOTES_PACKETS_BLOCK_H
 #define NOTES_PACKETS_BLOCK_H
 
-/* Reads the body of a ```packets fence: the packets, the view, the remarks. */
+/* Reads the body of a ```packets or ```ask fence: the packets, the view, the remarks. */
 
 #include "notes/talk/talk.h"
 
@@ -11,6 +11,13 @@
  * *ret_block has what could be read, and its capture is "" when it is not known.
  */
 bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
+	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+	struct findings *findings);
+
+/*
+ * The same for an ```ask fence: a question, and the packets that answer it, which have no steps.
+ */
+bool packets_block_parse_ask(const struct talk *talk, const char *name, unsigned line,
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
 	struct findings *findings);
 

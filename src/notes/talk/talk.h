@@ -61,7 +61,25 @@ struct packets_expectation {
 	unsigned line;
 };
 
+/* A text of an `ask` block. */
+struct ask_text {
+	const char *markdown; /* without blanks around it */
+	unsigned line; /* 0: it is not there */
+};
+
+enum { ASK_CHOICES_MIN = 2, ASK_CHOICES_MAX = 6 };
+
+/* What an `ask` block asks the room. */
+struct ask_block {
+	struct ask_text question, answer_text;
+	struct ask_text choices[ASK_CHOICES_MAX];
+	size_t choice_count;
+	size_t answer; /* index of the right choice */
+	unsigned choices_line;
+};
+
 struct packets_block {
+	const struct ask_block *ask; /* a question, which these packets answer; or NULL */
 	/* `compare:`: the two sides, each with its own capture or stream; NULL: no comparison */
 	const struct packets_block *sides;
 	const char *capture; /* the name of a talk_capture; "" is the only one */

@@ -1,4 +1,5 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
+import { showAnswers } from './ask.js';
 import { fitPictures, pictureHoldersIn, markMore, shrink, wrapList } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
@@ -124,6 +125,7 @@ function moveFocus({ rows }, index) {
 export function refresh(section, isStep = false) {
 	if (!section)
 		return;
+	showAnswers(section);
 	const blocks = blocksOf(section), moves = [];
 	// With several diagrams the footer is about the one that the steps have reached.
 	let last = blocks[0];

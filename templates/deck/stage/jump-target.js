@@ -5,8 +5,9 @@ import { currentBlock } from '../picture/stepping.js';
 
 const ROWS = '.row[data-frame], .packet-list tr[data-frame]';
 
-// Rows of the table beside the picture are only for readers who cannot see the picture.
-const rowsOf = (block) => [...block.querySelectorAll(ROWS)].filter((row) => !row.closest('.twin'));
+// Rows of the table beside the picture are only for readers who cannot see the picture. What answers a question is not found
+// before it is shown.
+const rowsOf = (block) => [...block.querySelectorAll(ROWS)].filter((row) => !row.closest('.twin, .ask-shown:not(.visible)'));
 
 const blocksOf = (section) => [...new Set([currentBlock(), ...(section ? section.querySelectorAll('.packets') : [])])].filter(Boolean);
 
