@@ -38,7 +38,14 @@ note: for the speaker
 
 ---
 
-## Later
+## Next
+
+\`\`\`packets pingpong
+stream: 0
+frames: 1-4
+step: ask
+notes: {2: "both sides have a number"}
+\`\`\`
 `;
 writeFileSync(join(folder, 'en.md'), talk('en'));
 writeFileSync(join(folder, 'ko.md'), talk('ko'));
@@ -49,12 +56,12 @@ const seen = (page, selector) => page.evaluate((one) => {
 	const node = document.querySelector(one);
 	return node.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && node.getBoundingClientRect().height > 0;
 }, selector);
-const state = async (page) => [await seen(page, '.ask-answer'), await seen(page, '.ask-shown'), await page.locator('.ask-choices > .right').count()];
+const state = async (page) => [await seen(page, '.ask-answer'), await seen(page, '.ask-shown'), await page.locator('#who .ask-choices > .right').count()];
 
 async function checkDisk(browser) {
 	const { page, context, problems } = await open(browser, deck, { query: '#/who' });
 	await check('ask: the choices come first', async () => {
-		expectEqual(await page.locator('.ask-choices > li').allInnerTexts(), ['the server', 'the client', 'neither'], 'choices');
+		expectEqual(await page.locator('#who .ask-choices > li').allInnerTexts(), ['the server', 'the client', 'neither'], 'choices');
 		expectEqual(await state(page), [false, false, 0], 'answer, packets, marked choices');
 		expectEqual(await page.locator('#who .color-legend').count(), 0, 'legends, which would tell the kind of packet');
 	});
@@ -80,6 +87,57 @@ async function checkDisk(browser) {
 	await context.close();
 }
 
+// What a row, a table, the panel and the questions show of packets.
+const inSequence = (page) => page.evaluate(() => {
+	const isSeen = (node) => node.checkVisibility({ checkVisibilityCSS: true });
+	const now = document.querySelector('#next .asks > .now');
+	return {
+		rows: [...document.querySelectorAll('#next .ladder .row')].filter(isSeen).map((row) => row.dataset.frame).join(),
+		table: isSeen(document.querySelector('#next .twin')),
+		asks: now && isSeen(now) ? now.dataset.frame : '',
+		right: now?.querySelector('.right')?.innerText ?? '',
+		remark: [...document.querySelectorAll('#next .remark.now')].filter(isSeen).map((one) => one.innerText.includes('both sides')).join(),
+	};
+});
+
+async function checkSequence(browser) {
+	const { page, context, problems } = await open(browser, deck, { query: '#/next' });
+	const is = (rows, asks, right, remark, table = false) => expectSoon(() => inSequence(page), { rows, table, asks, right, remark }, `at packets ${rows}`);
+	await check('ask: a sequence shows its first packet, and nothing of the others', async () => {
+		await is('1', '', '', 'false');
+		expectEqual(await page.locator('.title-slide .art').count(), 0, 'pictures of the packets on the title slide');
+		await page.keyboard.press('2');
+		await page.keyboard.press('Enter');
+		await is('1', '', '', 'false');
+	});
+	await check('ask: it asks for the next one, which then answers', async () => {
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('PageDown');
+		await is('1', '2', '', '');
+		expectEqual(await page.locator('#next .asks > .now li').count(), 4, 'choices');
+		await page.evaluate(axe);
+		expectEqual(await violations(page), [], 'violations');
+		await page.keyboard.press('PageDown');
+		await is('1,2', '2', 'server \u2192 client\nSYN, ACK \u00b7 ack 1', 'true');
+		await page.evaluate(axe);
+		expectEqual(await violations(page), [], 'violations at the answer');
+		await page.keyboard.press('PageDown');
+		await is('1,2', '3', '', '');
+	});
+	await check('ask: at the end all packets are there, and the way back hides them', async () => {
+		for (let step = 0; step < 3; step++)
+			await page.keyboard.press('PageDown');
+		await is('1,2,3,4', '4', 'client \u2192 server\nPSH, ACK \u00b7 ack 1', 'false', true);
+		for (let step = 0; step < 5; step++)
+			await page.keyboard.press('PageUp');
+		await is('1', '2', '', '');
+		await page.keyboard.press('PageUp');
+		await is('1', '', '', 'false');
+	});
+	await check('ask: the sequence complained of nothing', () => expectEqual(problems, [], 'problems'));
+	await context.close();
+}
+
 async function checkPaper(browser) {
 	const { page, context } = await open(browser, deck, { query: '?print-pdf' });
 	await check('ask: on paper the answer stands below choices that say nothing of it', async () => {
@@ -89,8 +147,8 @@ async function checkPaper(browser) {
 		expect(choices.bottom <= answer.top, 'the answer is above the choices');
 		await page.goto(page.url().replace(/#.*/, '') + '&pdfSeparateFragments=true');
 		await page.waitForSelector('.pdf-page .ask');
-		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length === 5);
-		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.pdf-page .ask')].map((ask) => ask.querySelectorAll('.right').length)), [0, 1, 1], 'marked choices of the steps');
+		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length === 11);
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.pdf-page .ask:not([data-frame])')].map((ask) => ask.querySelectorAll('.right').length)), [0, 1, 1], 'marked choices of the steps');
 	});
 	await context.close();
 	const plain = await open(browser, join(folder, 'ko.html'), { context: { javaScriptEnabled: false } });
@@ -104,7 +162,7 @@ async function checkPaper(browser) {
 async function checkPhone(browser) {
 	const { page, context } = await open(browser, deck, { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' } });
 	await check('ask: an upright phone has the choices below each other', async () => {
-		const boxes = await page.evaluate(() => [...document.querySelectorAll('.ask-choices > li')].map((one) => one.getBoundingClientRect()));
+		const boxes = await page.evaluate(() => [...document.querySelectorAll('#who .ask-choices > li')].map((one) => one.getBoundingClientRect()));
 		expect(boxes.every((box, index) => !index || box.top >= boxes[index - 1].bottom), 'beside each other');
 		expect(boxes.every((box) => box.right <= 390 && box.left >= 0 && box.height >= 40), JSON.stringify(boxes));
 		await page.evaluate(() => document.querySelector('#who').closest('.scroll-page').scrollIntoView());
@@ -116,6 +174,7 @@ async function checkPhone(browser) {
 
 await main(async (browser) => {
 	await checkDisk(browser);
+	await checkSequence(browser);
 	await checkPaper(browser);
 	await checkPhone(browser);
 });

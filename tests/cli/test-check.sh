@@ -238,6 +238,14 @@ check "an answer's frame that is not there is a finding" contains "$out" "ask.md
 run check same.md
 check "so are choices that say the same in the capture" contains "$out" \
 	"same.md:26: the choices '{{ping.frame[1].seq}}' and '{{ping.frame[2].seq}}' say the same in this capture"
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 3-5\nstep: ask\n%s\n\n## b\n\n%spackets p\nshow: list\nstep: ask\n%s\n' \
+	"$fence" "$fence" "$fence" "$fence" >steps.md
+run check steps.md
+check "steps that ask belong to a sequence" contains "$out" "steps.md:17: 'step: ask' goes with 'show: sequence'"
+check "and the packets of a connection are asked for" lacks "$out" "can ask for none of these packets"
+sed -i.bak -e 's/frames: 3-5/frames: "3,5"/' -e 's/show: list/show: sequence/' steps.md
+run check steps.md
+check "but none behind a gap" contains "$out" "steps.md:8: 'step: ask' can ask for none of these packets"
 sed 's/frame: 99/frame: 1/' ask.md >asked.md
 run build asked.md --scrub -o asked
 check "a redacted question is built" equals "$status" 0

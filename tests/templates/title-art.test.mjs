@@ -5,6 +5,9 @@ import './packets.mjs';
 import { node } from './page.mjs';
 import { drawArt } from '../../templates/deck/stage/title-art.js';
 
+let asking = null; // the first sequence that asks for its packets
+document.querySelector = (selector) => (selector === '.asking' ? asking : null);
+
 test('title: the first segments, each in its direction, and what is no segment is left out', () => {
 	const section = node('section');
 	drawArt(section);
@@ -17,4 +20,12 @@ test('title: it is drawn once', () => {
 	const section = node('section', {}, node('svg', { class: 'art' }));
 	drawArt(section);
 	assert.equal(section.children.length, 1);
+});
+
+test('title: a talk that asks for its packets shows none before', () => {
+	const section = node('section');
+	asking = node('div', { class: 'packets asking' });
+	drawArt(section);
+	asking = null;
+	assert.equal(section.querySelector('.art'), null);
 });

@@ -160,7 +160,7 @@ static void append_picture(struct text *out, const struct packets_view_options *
 static bool has_panel(const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
-	if (options->rows->has_remarks)
+	if (options->rows->has_remarks || options->rows->is_asked)
 		return true;
 	for (size_t i = 0; view->block->step_packets && i < view->selection.count; i++)
 		if (packet_has_panel_text(view->selection.packets[i]))
@@ -228,6 +228,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.calls = view_draws_calls(view) ? &options->rows->calls : NULL,
 		.coloring = view_coloring(view),
 		.has_steps = view->block->step_packets,
+		.is_asked = options->rows->is_asked,
 		.steps_annotations = view->block->annotations.steps_marks,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");

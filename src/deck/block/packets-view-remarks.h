@@ -22,6 +22,7 @@ struct view_rows {
 	struct picture_fields fields; /* of a packet */
 	struct call_events calls; /* of a sequence that draws them */
 	struct block_annotations annotations; /* marks and highlights of a sequence */
+	const bool *is_asked; /* by packet: whether the room guesses it first; NULL: none */
 };
 
 /* Adds a finding of the line, and appends it to the slide. */

@@ -14,6 +14,7 @@
 #include "base/format/markup.h"
 #include "base/format/timestamp.h"
 #include "deck/block/block-annotations.h"
+#include "deck/block/packets-view-asks.h"
 #include "deck/block/packets-view-fields.h"
 #include "deck/block/packets-view-picture.h"
 #include "deck/block/packets-view-remarks.h"
@@ -72,6 +73,7 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 		rows->runs = packet_runs(&rows->arena, selection, summary, block->folds, has_remark,
 			&rows->run_count);
 	block_annotations_drop_folded(&rows->annotations, rows->runs, rows->run_count);
+	rows->is_asked = view_asks_find(options->view, rows->runs, rows->run_count, &rows->arena);
 	if (view_draws_calls(options->view))
 		call_events_find(&rows->calls, selection, summary, block->show == PACKETS_CALLS,
 			CALLS_DRAWN_MAX, &rows->arena);
@@ -161,7 +163,8 @@ static bool check_columns(const struct packets_view_options *options, struct err
 static void append_attributes(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
-	text_append_format(out, " class=\"packets packets-%s\" data-capture=\"", view->drawn->name);
+	text_append_format(out, " class=\"packets packets-%s%s\" data-capture=\"",
+		view->drawn->name, options->rows->is_asked ? " asking" : "");
 	markup_attribute(out, view->capture->declared->name);
 	text_append(out, "\" data-start=\"");
 	timestamp_append_seconds(
@@ -232,6 +235,7 @@ static bool append_view(
 	else if (!append_list(out, options, error))
 		return false;
 	append_annotation_problems(out, options);
+	view_asks_append(out, options);
 	if (!options->steps && !remarks_append(out, options, error))
 		return false;
 	if (options->steps && !options->beside &&
@@ -291,6 +295,9 @@ static void check_calls(const struct packets_view_options *options, const struct
 static void add_colors(const struct packets_view_options *options, const struct view_rows *rows)
 {
 	const struct block_view *view = options->view;
+	/* A legend would say what kind of packets come. */
+	if (rows->is_asked)
+		return;
 	if (view->block->show == PACKETS_SEQUENCE)
 		ladder_colors(options->legend, &view->selection, rows->runs, rows->run_count,
 			view_coloring(view));
@@ -311,6 +318,10 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 	add_colors(options, rows);
 	check_graph_remarks(options, rows);
 	check_calls(options, rows);
+	if (options->view->block->asks_packets && !rows->is_asked)
+		findings_add(options->findings, FINDING_WARNING, options->talk->path,
+			options->view->block->line,
+			"'step: ask' can ask for none of these packets: it needs TCP connections whose handshake was captured, without gaps");
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }
 
@@ -480,8 +491,11 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		return 0;
 	autofinish(view_rows) struct view_rows rows;
 	view_rows_find(&rows, &options);
+	unsigned asked = 0;
+	for (size_t i = 0; rows.is_asked && i < options.view->selection.count; i++)
+		asked += rows.is_asked[i];
 	if (block->step_packets)
-		return (unsigned)(rows.run_count + rows.calls.count) - 1;
+		return (unsigned)(rows.run_count + rows.calls.count) - 1 + asked;
 	return (unsigned)rows.annotations.annotation_count;
 }
 

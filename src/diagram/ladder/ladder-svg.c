@@ -345,6 +345,10 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	bool is_fragment = options->has_steps && row->step > 0;
 	bool is_fold = row->run->count > 1;
 	const struct shown_packet *data = row->data;
+	if (is_fragment && options->is_asked && options->is_asked[row->run->first])
+		text_append_format(out,
+			"<g class=\"question fragment custom\" data-frame=\"%llu\"></g>\n",
+			(unsigned long long)row->packet->frame.number);
 	text_append(out, "<g class=\"row rule-");
 	text_append(out, row_color(options->coloring, data));
 	text_append(out, row->is_data ? " data" : "");

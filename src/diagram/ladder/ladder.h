@@ -57,6 +57,8 @@ struct ladder_options {
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the diagram; NULL: none is */
 	bool has_steps;
+	/* by packet: a step before its row asks for it; NULL: none does */
+	const bool *is_asked;
 	bool steps_annotations; /* each annotation is a step, and packets are none */
 	bool is_standalone; /* with xmlns and the stylesheet, for `--svg` */
 	/* without titles: another drawing of the same packets on the page has them */
@@ -67,8 +69,9 @@ struct ladder_options {
  * Appends one <svg>. Each row is <g class="row" data-frame="N">. With steps, rows after the first
  * also have class "fragment custom" and data-fragment-index from 0, so that reveal.js steps through
  * them; the first row is current on arrival and is no fragment. A <rect class="band"> lies behind
- * the first row; a row's data-y is how far the band moves down for that row. A row of several
- * packets has class "fold", and data-last is the number of its last packet. A drawing taller than
+ * the first row. An empty <g class="question fragment custom" data-frame="N"> before a row is the
+ * step at which its packet is asked for. A row's data-y is how far the band moves down for that
+ * row. A row of several packets has class "fold", and data-last is the number of its last packet. A drawing taller than
  * the available height has that height in data-strip-height, and the deck's script cuts it between
  * rows where it cannot scroll. A <g class="tear"> for packets left out before a row, or after the
  * last one, belongs to that row. A socket call is <g class="row call" data-call="N"> where it begins

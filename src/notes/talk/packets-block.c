@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/nearest-name.h"
 #include "notes/annotations/annotation-keys.h"
 #include "notes/talk/ask-block.h"
@@ -26,6 +27,7 @@ struct notes_reader {
 	struct packets_block *block;
 	struct ask_block *ask; /* of an ask block; else NULL */
 	bool has_step;
+	unsigned step_line;
 	const struct yaml_entry *compare; /* read last: it copies the block */
 	struct findings *findings;
 	struct error *error; /* of the key that is being read */
@@ -125,11 +127,15 @@ static bool read_step(struct notes_reader *reader, const struct yaml_entry *entr
 	if (!read_text(reader, entry, &step, &line))
 		return false;
 	bool steps_marks = strcmp(step, "marks") == 0;
-	if (strcmp(step, "packet") != 0 && strcmp(step, "none") != 0 && !steps_marks) {
-		error_set(reader->error, "'step: %s' is unknown: use packet, marks or none", step);
+	bool asks = strcmp(step, "ask") == 0;
+	if (strcmp(step, "packet") != 0 && strcmp(step, "none") != 0 && !steps_marks && !asks) {
+		error_set(reader->error, "'step: %s' is unknown: use packet, ask, marks or none",
+			step);
 		return fail(reader, entry->line);
 	}
-	reader->block->step_packets = strcmp(step, "packet") == 0;
+	reader->block->step_packets = asks || strcmp(step, "packet") == 0;
+	reader->block->asks_packets = asks;
+	reader->step_line = entry->line;
 	reader->block->annotations.steps_marks = steps_marks;
 	reader->has_step = true;
 	return true;
@@ -569,6 +575,19 @@ static bool check_live(const struct notes_reader *reader)
 	return fail(reader, block->live_line);
 }
 
+/* Whether a block with `step: ask` is a sequence in which nothing tells its packets before. */
+static bool check_asked(const struct notes_reader *reader)
+{
+	const struct packets_block *block = reader->block;
+	if (!block->asks_packets)
+		return true;
+	if (block->show == PACKETS_SEQUENCE && !block->calls && !block->live && !reader->compare)
+		return true;
+	error_set(reader->error,
+		"'step: ask' goes with 'show: sequence', and not with 'calls', 'live' or 'compare'");
+	return fail(reader, reader->step_line);
+}
+
 static bool parse(const struct talk *talk, const char *name, unsigned line, struct bytes body,
 	struct arena *arena, struct packets_block *ret_block, struct ask_block *ask,
 	struct findings *findings)
@@ -581,6 +600,7 @@ static bool parse(const struct talk *talk, const char *name, unsigned line, stru
 		.capture = "",
 		.colors = talk->colors,
 		.ask = ask,
+		.seed = digest_add(DIGEST_NOTHING, body),
 	};
 	struct notes_reader reader = {
 		.talk = talk,
@@ -601,7 +621,7 @@ static bool parse(const struct talk *talk, const char *name, unsigned line, stru
 		choose_steps(&reader);
 	if (!reader.compare && !has_capture && ok)
 		ok = refuse_capture(&reader, name);
-	ok = check_live(&reader) && ok;
+	ok = check_asked(&reader) && check_live(&reader) && ok;
 	if (reader.compare && is_found)
 		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
 	block->is_broken = !ok;

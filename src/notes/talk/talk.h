@@ -89,7 +89,9 @@ struct packets_block {
 	enum packets_view show;
 	enum packets_colors colors; /* `colors:`, else those of the talk */
 	unsigned colors_line; /* 0: the block does not say it */
-	bool step_packets; /* `step: packet` */
+	bool step_packets; /* `step: packet`, and `step: ask` */
+	bool asks_packets; /* `step: ask`: the room guesses each packet before it is shown */
+	uint64_t seed; /* of the bytes of the block */
 	bool steps_remarks; /* each remark is a step, below a graph or a comparison */
 	bool folds; /* `fold: true` */
 	bool once; /* `once: true` */

@@ -25,7 +25,8 @@ export function addSide(block) {
 	const side = element('div', 'side');
 	remarks.before(side);
 	block.classList.add('with-side');
-	side.append(remarks, element('div', 'facts'));
+	const asks = block.querySelector(':scope > .asks');
+	side.append(...asks ? [asks] : [], remarks, element('div', 'facts'));
 	countRemarks(block);
 	if (Number(block.dataset.steps) === 0)
 		return;

@@ -1,5 +1,5 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
-import { showAnswers } from './ask.js';
+import { showAnswers, showQuestion } from './ask.js';
 import { fitPictures, pictureHoldersIn, markMore, shrink, wrapList } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
@@ -112,6 +112,7 @@ function showRow(block, index, isStep) {
 	const known = partsOf(block), move = follow(block, index, isStep);
 	if (known.index !== index)
 		changeRow(block, known, index);
+	showQuestion(block, known.rows[index]);
 	return move;
 }
 
@@ -190,7 +191,7 @@ function stepToFragment(one, second) {
 }
 
 export function stepTo(row) {
-	stepToFragment(row, rowsOf(row.closest('.packets'))[1]);
+	stepToFragment(row, row.closest('.packets').querySelector('.question, .row.fragment'));
 }
 
 export function stepToRemark(remark) {

@@ -40,6 +40,8 @@ export function nextWords(section, following, step) {
 		const fragment = section.querySelectorAll('.fragment')[step + 1];
 		if (fragment.matches('.row[data-frame]'))
 			return packetWords(fragment);
+		if (fragment.matches('.question'))
+			return [say(`질문: ${fragment.dataset.frame}번 패킷`, `the question for packet ${fragment.dataset.frame}`), ''];
 		if (fragment.matches('.row[data-call]'))
 			return callWords(fragment);
 		if (fragment.matches('.remark[data-told]'))

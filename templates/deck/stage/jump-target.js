@@ -7,7 +7,7 @@ const ROWS = '.row[data-frame], .packet-list tr[data-frame]';
 
 // Rows of the table beside the picture are only for readers who cannot see the picture. What answers a question is not found
 // before it is shown.
-const rowsOf = (block) => [...block.querySelectorAll(ROWS)].filter((row) => !row.closest('.twin, .ask-shown:not(.visible)'));
+const rowsOf = (block) => [...block.querySelectorAll(ROWS)].filter((row) => !row.closest('.twin, .ask-shown:not(.visible), .asking .row.later'));
 
 const blocksOf = (section) => [...new Set([currentBlock(), ...(section ? section.querySelectorAll('.packets') : [])])].filter(Boolean);
 

@@ -6,7 +6,8 @@ import { data } from '../packet/packet-data.js';
 export function drawArt(section) {
 	const capture = Object.values(data().captures)[0];
 	const frames = capture ? Object.values(capture.frames).filter((frame) => frame.stream !== undefined).slice(0, 12) : [];
-	if (frames.length < 3 || section.querySelector('.art'))
+	// A talk that asks for its packets shows none of them before.
+	if (frames.length < 3 || document.querySelector('.asking') || section.querySelector('.art'))
 		return;
 	const client = frames[0].sport, left = 40, right = 360, step = 44;
 	const height = 720;

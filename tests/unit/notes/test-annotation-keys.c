@@ -211,7 +211,7 @@ static void test_errors(void **state)
 		{ BLOCK("why: maybe\n"), "talk.md:6: 'why' is true, to draw what caused" },
 		{ BLOCK("why: [true]\n"), "talk.md:6: 'why' is true, to draw what caused" },
 		{ BLOCK("step: mark\n"),
-			"talk.md:6: 'step: mark' is unknown: use packet, marks or none" },
+			"talk.md:6: 'step: mark' is unknown: use packet, ask, marks or none" },
 		{ BLOCK("compare: [stream 0, stream 1]\nmarks: {1-2: x}\n"),
 			"talk.md:6: 'marks', 'why' and 'highlight' do not go with 'compare'" },
 	};

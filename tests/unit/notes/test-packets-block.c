@@ -199,7 +199,7 @@ static void test_errors(void **state)
 		{ BLOCK("stream: -1\n"), "talk.md:6: '-1' is not a stream" },
 		{ BLOCK("filter:\n"), "talk.md:6: 'filter' must be a text" },
 		{ BLOCK("step: slide\n"),
-			"talk.md:6: 'step: slide' is unknown: use packet, marks or none" },
+			"talk.md:6: 'step: slide' is unknown: use packet, ask, marks or none" },
 		{ BLOCK("just text\n"), "talk.md:6: a packets block is lines of 'key: value'" },
 		{ BLOCK("--- \nstream: 0\n---\nstream: 1\n"),
 			"talk.md:8: a second YAML document begins here" },
