@@ -102,7 +102,7 @@ install_build() {
   Linux)
     command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
     local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev libgumbo-dev
-      libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev libqrencode-dev libseccomp-dev uthash-dev)
+      libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev libqrencode-dev libseccomp-dev libdw-dev uthash-dev)
     # Any Node.js will do, not only Debian's.
     command -v node >/dev/null || packages+=(nodejs)
     command -v npm >/dev/null || packages+=(npm)

@@ -155,6 +155,7 @@ FILES_MAX = 24  # sources and headers in one folder
 LIBRARY_FOLDERS = [
     (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'capture-file', 'capture', 'lab'}),
     (re.compile(r'cmark.*\.h$'), 'cmark', {'notes'}),
+    (re.compile(r'elfutils/.*\.h$'), 'libdw', {'lab'}),
     (re.compile(r'gumbo\.h$'), 'gumbo', {'notes'}),
     (re.compile(r'lz4.*\.h$'), 'liblz4', {'deck'}),
     (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'microhttpd'}),

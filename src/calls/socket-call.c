@@ -9,17 +9,19 @@
  */
 #include "calls/socket-call.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/digest.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/timestamp.h"
 
-enum { FRACTION_DIGITS = 9, TIME_SIZE_MAX = 24 };
+enum { FRACTION_DIGITS = 9, TIME_SIZE_MAX = 24, DIGEST_DIGITS = 16, LINE_DIGITS_MAX = 9 };
 
 static const char *const role_names[] = { "server", "client" };
 
@@ -57,6 +59,16 @@ static void append_sample(struct json *json, const struct socket_sample *sample)
 	json_end_object(json);
 }
 
+static void append_source(struct json *json, const struct socket_call *call)
+{
+	char digest[DIGEST_DIGITS + 1];
+	if (!*call->source)
+		return;
+	json_string(json, "source", call->source);
+	(void)snprintf(digest, sizeof(digest), "%016" PRIx64, call->source_digest);
+	json_string(json, "source_digest", digest);
+}
+
 void socket_call_append(struct text *out, const struct socket_call *call)
 {
 	struct json json = { .out = out };
@@ -77,6 +89,7 @@ void socket_call_append(struct text *out, const struct socket_call *call)
 	append_text(&json, "local", call->local);
 	append_text(&json, "peer", call->peer);
 	append_sample(&json, &call->sample);
+	append_source(&json, call);
 	append_time(&json, "begin", call->begin_ns);
 	if (!call->is_unfinished)
 		append_time(&json, "end", call->end_ns);
@@ -174,6 +187,45 @@ static bool read_sample(struct bytes line, struct socket_sample *sample)
 		read_count(object, "retransmits", &sample->retransmits);
 }
 
+/* Reads the line of source of a call that has one. */
+static bool read_source(struct bytes line, struct socket_call *call)
+{
+	char digest[DIGEST_DIGITS + 1], *end;
+	size_t size;
+	unsigned number;
+	if (!read_text(line, "source", call->source, sizeof(call->source)) || !*call->source)
+		return !*call->source;
+	if (!socket_call_source(call, &size, &number) ||
+		!read_string(line, "source_digest", digest, sizeof(digest)) ||
+		strspn(digest, "0123456789abcdef") != DIGEST_DIGITS)
+		return false;
+	call->source_digest = strtoull(digest, &end, DIGEST_DIGITS);
+	return true;
+}
+
+bool socket_call_source(const struct socket_call *call, size_t *ret_size, unsigned *ret_line)
+{
+	const char *colon = strrchr(call->source, ':');
+	size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
+	if (!colon || colon == call->source || !digits || digits > LINE_DIGITS_MAX ||
+		colon[1 + digits] || colon[1] == '0')
+		return false;
+	*ret_size = (size_t)(colon - call->source);
+	*ret_line = (unsigned)strtoul(colon + 1, NULL, 10);
+	return true;
+}
+
+uint64_t socket_call_line_digest(struct bytes line)
+{
+	while (line.size && ascii_is_space((char)line.data[line.size - 1]))
+		line.size--;
+	while (line.size && ascii_is_space((char)line.data[0])) {
+		line.data++;
+		line.size--;
+	}
+	return digest_add(DIGEST_NOTHING, line);
+}
+
 /* Whether a name is one that a call or an error can have. */
 static bool is_word(const char *word, char first, char last)
 {
@@ -207,7 +259,7 @@ bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
 		read_text(line, "error", call.error, sizeof(call.error)) &&
 		read_text(line, "local", call.local, sizeof(call.local)) &&
 		read_text(line, "peer", call.peer, sizeof(call.peer)) &&
-		read_sample(line, &call.sample) && is_possible(&call);
+		read_sample(line, &call.sample) && read_source(line, &call) && is_possible(&call);
 	if (ok)
 		*ret_call = call;
 	return ok;

@@ -23,6 +23,7 @@ enum {
 	CALL_ERROR_SIZE = 24,
 	CALL_ARGUMENTS_SIZE = 128,
 	CALL_STATE_SIZE = 16,
+	CALL_SOURCE_SIZE = 128,
 	CALL_NO_DESCRIPTOR = -1,
 	CALLS_MAX = 1000000, /* of a file */
 	CALLS_SIZE_MAX = 256 << 20, /* bytes of a file */
@@ -66,7 +67,19 @@ struct socket_call {
 	/* the addresses of the socket when the call ended, written like `address`; "": none */
 	char local[CALL_ADDRESS_SIZE], peer[CALL_ADDRESS_SIZE];
 	struct socket_sample sample; /* taken when the call ended; for close, when it began */
+	/* the line of source that made the call: "server.c:41"; "": not recorded, or not known */
+	char source[CALL_SOURCE_SIZE];
+	uint64_t source_digest; /* of that line, socket_call_line_digest() */
 };
+
+/* A digest of a line of source without the space around it. It tells whether the line changed. */
+uint64_t socket_call_line_digest(struct bytes line);
+
+/*
+ * Splits the source of a call into its path, of `ret_size` bytes, and its line. False when there is
+ * none.
+ */
+bool socket_call_source(const struct socket_call *call, size_t *ret_size, unsigned *ret_line);
 
 /*
  * Returns the path of the calls beside a capture, "x.calls.jsonl" beside "x.pcap", malloc()ed. NULL

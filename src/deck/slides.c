@@ -429,9 +429,11 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		return append_broken(writer, part, error);
 	struct sequence_extent extent = { 0 };
 	const struct deck_observer *observer = writer->observer;
+	struct html_part source = { 0 };
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
+		.source = &source,
 		.findings = &writer->deck->findings,
 		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
 		.height = height,
@@ -442,6 +444,8 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		? append_ask(writer, slide, part, &options, error)
 		: packets_block_html(
 			  writer->out, writer->captures, part->packets, &options, error);
+	if (source.size && writer->captures->redaction)
+		keep_written(writer->deck, source.from, source.size);
 	if (extent.screens)
 		observer->sequence(observer->context, part->line, &extent);
 	return ok;

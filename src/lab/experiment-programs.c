@@ -36,6 +36,7 @@ bool session_begin_programs(struct session *session, struct error *error)
 	shell[2] = experiment->server;
 	session->program_options = (struct programs_options){
 		.calls = session->report->calls,
+		.finds_sources = experiment->finds_sources,
 		.is_private = session->network == LAB_PRIVATE_NETWORK,
 		.roles[PROGRAM_SERVER] = { .argv = experiment->server ? shell : NULL,
 			.part = experiment->server ? NULL : session_serve,
@@ -187,6 +188,18 @@ static bool wait_for_connections(struct session *session, struct error *error)
 	}
 }
 
+/* Says why the calls have no lines of source. */
+static void explain_sources(const struct session *session, struct text *remarks)
+{
+	enum programs_sources sources = programs_sources(session->programs);
+	if (sources == SOURCES_NO_LIBRARY)
+		text_append_message(remarks,
+			"the lines of source were not recorded: they need libdw (elfutils) when pcapdeck is built and when it runs\n");
+	else if (sources == SOURCES_NONE)
+		text_append_message(remarks,
+			"no call has a line of source: compile the program with -g, or use Python 3.11 to 3.13, and record in a folder that its source is in or below\n");
+}
+
 /* Notes whether the calls were written, and says which are not. */
 static void finish_calls(struct session *session, struct text *remarks)
 {
@@ -203,6 +216,8 @@ static void finish_calls(struct session *session, struct text *remarks)
 	else if (failure)
 		text_append_message(remarks, "the socket calls could not be written: %s\n",
 			message_of_errno(failure));
+	else
+		explain_sources(session, remarks);
 }
 
 static void add_remarks(struct session *session)

@@ -39,6 +39,7 @@ struct experiment {
 	/* the server, as a line of sh(1), in place of pingpong; or NULL */
 	const char *server;
 	bool leaves_calls; /* the socket calls of `program` and `server` are not recorded */
+	bool finds_sources; /* the lines of source that make the calls of both are recorded */
 	uint32_t listen_seconds; /* how long it may take until it listens on `port` */
 	uint16_t port; /* normally 8080 */
 	uint32_t mtu; /* normally 1500 */

@@ -38,7 +38,7 @@ function findBadText({ smallest, width, height, root, holders }) {
 			const { overflowX, overflowY } = getComputedStyle(holder);
 			isScrolled ||= /auto|scroll/.test(overflowX + overflowY);
 		}
-		if (isScrolled || getComputedStyle(element.closest('td, th, p, h1, h2, span, div')).textOverflow === 'ellipsis')
+		if (isScrolled || getComputedStyle(element.closest('td, th, p, h1, h2, code, span, div')).textOverflow === 'ellipsis')
 			continue;
 		for (const box of boxes) {
 			if (box.left < stage.left - 1 || box.right > stage.right + 1
@@ -68,4 +68,4 @@ function findBadText({ smallest, width, height, root, holders }) {
 }
 
 // Of the current slide, or of the element `root` alone.
-export const badText = (page, root, options) => page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, holders: '.diagram, .dump', root, ...options });
+export const badText = (page, root, options) => page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, holders: '.diagram, .dump, .source pre', root, ...options });

@@ -1,7 +1,7 @@
 // Socket calls beside a capture: brackets beside the lanes, steps through calls and packets.
 //
 //   node tests/browser/calls.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
@@ -20,6 +20,92 @@ function deck(lang) {
 		+ block('long', 'show: calls')
 		+ block('some', 'calls: true\nframes: 1-3\nstep: none'));
 	return build(file);
+}
+
+// The lines of a program that made the calls of the server and of the client, as they would be recorded.
+const program = ['import socket', '', 'def serve(listener):', '    taken, other = listener.accept()', '    taken.recv(1000)',
+	"    taken.sendall(b'HTTP/1.0 200 OK' + b'\\r\\n' * 2 + b'a line that is longer than its column has room for')", '    taken.close()', '',
+	'def ask(made):', "    made.connect(('127.0.0.1', 8080))", "    made.sendall(b'GET /ping')", '    made.recv(1000)', '    made.close()'];
+const lineOf = { accept4: 4, 'server recvfrom': 5, 'server sendto': 6, 'server close': 7, connect: 10, 'client sendto': 11, 'client recvfrom': 12, 'client close': 13 };
+
+function digestOf(line) {
+	let digest = 0xcbf29ce484222325n;
+	for (const octet of Buffer.from(line.trim()))
+		digest = ((digest ^ BigInt(octet)) * 0x100000001b3n) & 0xffffffffffffffffn;
+	return digest.toString(16).padStart(16, '0');
+}
+
+function sourceDeck() {
+	copyFileSync(join(top, 'pcaps', 'sockets.pcap'), join(work, 'lines.pcap'));
+	const calls = readFileSync(join(top, 'pcaps', 'sockets.calls.jsonl'), 'utf8').trim().split('\n').map(JSON.parse);
+	writeFileSync(join(work, 'lines.calls.jsonl'), calls.map((call) => {
+		const line = lineOf[call.call] ?? lineOf[`${call.role} ${call.call}`];
+		return JSON.stringify(line ? { ...call, source: `app.py:${line}`, source_digest: digestOf(program[line - 1]) } : call) + '\n';
+	}).join(''));
+	writeFileSync(join(work, 'app.py'), program.join('\n') + '\n');
+	const file = join(work, 'source.md');
+	writeFileSync(file, '---\ntitle: source\nlang: ko\ncaptures: {sockets: lines.pcap}\n---\n\nfirst\n\n'
+		+ block('lit', 'calls: true\nframes: 1-5\nsource: app.py\nnotes: {4: remark}')
+		+ block('still', 'calls: true\nsource: app.py\nstep: none'));
+	return build(file);
+}
+
+// The current step, and the numbers of the lines that are lit.
+const lit = () => {
+	const section = Reveal.getCurrentSlide(), row = section.querySelector('.row.now');
+	return [row.dataset.frame ? `#${row.dataset.frame}` : row.querySelector('.call-text').textContent,
+		...[...section.querySelectorAll('.source-line.now > i')].map((one) => Number(one.textContent))];
+};
+
+async function checkSource(browser) {
+	const file = sourceDeck();
+	const { page, context, problems } = await open(browser, file);
+	await goTo(page, 'lit');
+	const seen = new Map();
+	for (let i = await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('.row').length); i > 0; i--) {
+		const [what, ...lines] = await page.evaluate(lit);
+		seen.set(what, [...seen.get(what) ?? [], lines]);
+		await page.keyboard.press('ArrowRight');
+	}
+	await check('source: a line is lit from the begin of its call to its return', () => {
+		expectEqual(seen.get('accept4 3')[0], [4], 'accept() begins');
+		expectEqual([seen.get('#1')[0], seen.get('#2')[0]], [[4, 10], [4, 10]], 'while accept() and connect() wait');
+		expectEqual(seen.get('= 4')[0].includes(4), true, 'accept() returns');
+		expectEqual(seen.get('#4')[0].includes(4), false, 'behind accept()');
+	});
+	await check('source: what is lit is in view, whole, and of 18 px', async () => {
+		await goTo(page, 'lit');
+		const [outside, size] = await page.evaluate(() => {
+			const found = [], section = Reveal.getCurrentSlide();
+			for (let step = 0; step < section.querySelectorAll('.row').length; step++) {
+				const pre = section.querySelector('.source pre').getBoundingClientRect();
+				for (const line of section.querySelectorAll('.source-line.now')) {
+					const box = line.getBoundingClientRect(), code = line.querySelector('code');
+					if (box.top < pre.top - 1 || box.bottom > pre.bottom + 1 || code.scrollWidth > code.clientWidth + 1)
+						found.push(`${step}: ${line.textContent}`);
+				}
+				Reveal.next();
+			}
+			return [found, Math.min(...[...section.querySelectorAll('.source *')].map((one) => parseFloat(getComputedStyle(one).fontSize)))];
+		});
+		expectEqual(outside, [], 'lines');
+		expect(size >= 18, `${size} px`);
+		expectEqual(await page.evaluate(() => document.querySelector('.source').innerHTML.includes('<script')), false, 'escaped');
+	});
+	await check('source: nothing is covered, and the remark stands below', async () => {
+		await goTo(page, 'lit');
+		expectEqual(await page.evaluate(covered), [], 'covered');
+		expectEqual(await badText(page), [], 'text');
+		const [source, remark] = await page.evaluate(() => ['.sources', '.side .remarks'].map((one) => Reveal.getCurrentSlide().querySelector(one).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
+		expect(remark[0] >= source[1] && remark[1] < 660, `${source} ${remark}`);
+	});
+	await check('source: without steps each line names its calls', async () => {
+		await goTo(page, 'still');
+		const names = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.source-line.made b')].filter((one) => one.checkVisibility()).map((one) => one.textContent));
+		expectEqual(names, ['accept4', 'recvfrom', 'sendto', 'close', 'connect', 'sendto', 'recvfrom', 'close'], 'names');
+	});
+	await check('source: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
 }
 
 // What the steps reach, in their order: packets by number, calls by what stands there.
@@ -153,6 +239,7 @@ async function checkBuffers(browser) {
 
 main(async (browser) => {
 	await checkBuffers(browser);
+	await checkSource(browser);
 	const file = deck('en');
 	const { page, context, problems } = await open(browser, file);
 	await goTo(page, 'steps');

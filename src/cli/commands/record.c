@@ -31,7 +31,7 @@ struct record_options {
 	const char *const *program; /* what stands behind "--"; or NULL */
 	const char **targets; /* malloc()ed */
 	size_t target_count;
-	bool keep_alive, runs_programs, leaves_calls;
+	bool keep_alive, runs_programs, leaves_calls, finds_sources;
 	uint64_t port, mtu, listen_seconds, program_seconds;
 	struct text retry; /* the command to type again after a failure */
 };
@@ -112,6 +112,7 @@ static int record_requests(const struct record_options *options)
 		.keep_alive = options->keep_alive,
 		.program = options->program,
 		.leaves_calls = options->leaves_calls,
+		.finds_sources = options->finds_sources,
 		.is_program_mute =
 			options->program && options->output && is_stdout(options->output),
 		.program_seconds = (uint32_t)options->program_seconds,
@@ -278,6 +279,14 @@ static const char *misuse_of_program(int operands, const struct record_options *
 		return MESSAGE("a program sends its own requests, so '--get' has no use");
 	if (options->program && options->keep_alive)
 		return MESSAGE("a program opens its own connections, so '--keep-alive' has no use");
+	if (operands && options->finds_sources)
+		return MESSAGE(
+			"a talk says itself 'record: {run: ..., source: true}', so '--source' has no use");
+	if (options->finds_sources && options->leaves_calls)
+		return MESSAGE(
+			"'--source' adds lines to the socket calls, which '--no-calls' leaves out");
+	if (options->finds_sources && !options->program && !options->server)
+		return MESSAGE("'--source' needs a program behind '--', or '--server'");
 	if (!operands && options->runs_programs)
 		return MESSAGE("'--run' is for a talk; a program to run stands behind '--'");
 	if (!options->program && !options->runs_programs && options->timeout_text)
@@ -379,6 +388,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "listen-timeout", .value = &options.listen_text },
 		{ .name = "timeout", .value = &options.timeout_text },
 		{ .name = "no-calls", .flag = &options.leaves_calls },
+		{ .name = "source", .flag = &options.finds_sources },
 		{ .name = "run", .flag = &options.runs_programs },
 		{ .name = NULL },
 	};
@@ -419,6 +429,8 @@ const struct command command_record = {
 		"      --listen-timeout S  how long the server may take until it listens (10\n"
 		"                          seconds)\n"
 		"      --no-calls          do not record socket calls beside the capture\n"
+		"      --source            record the line of source that made each call: C with\n"
+		"                          -g, Python 3.11 to 3.13, in or below this folder\n"
 		"      --run               run the programs that TALK.md names\n"
 		"\n"
 		"COMMAND is the client in place of the requests: HTTPie, curl, Python. It runs\n"

@@ -17,6 +17,7 @@ bool record_talk_capture(const struct talk_capture *capture, const struct experi
 	experiment.keep_alive = capture->keep_alive;
 	experiment.program = capture->run;
 	experiment.server = capture->server;
+	experiment.finds_sources = capture->finds_sources;
 	automem char *folder = file_folder(capture->path);
 	return make_folder(folder, error) &&
 		experiment_run(&experiment, ret_result, ret_is_refused, error);

@@ -10,8 +10,11 @@
 #include "diagram/ladder/ladder-strips.h"
 #include "diagram/ladder/ladder.h"
 
-/* Width in px of the column beside a diagram: the remark, and the facts of the current packet. */
-enum { SIDE_WIDTH = 372 };
+/*
+ * Width in px of the column beside a diagram: the remark, and the facts of the current packet; or
+ * the source of the programs, and the remark below it.
+ */
+enum { SIDE_WIDTH = 372, SOURCE_WIDTH = 516 };
 
 /*
  * The stage of a phone that is held upright, in px (templates/start.js). A second picture of that
@@ -34,8 +37,8 @@ unsigned view_height_left(unsigned height, unsigned taken)
 bool view_draws_calls(const struct block_view *view)
 {
 	const struct packets_block *block = view->block;
-	bool draws = block->show == PACKETS_CALLS ||
-		(block->calls && block->show == PACKETS_SEQUENCE);
+	bool draws =
+		block->show == PACKETS_CALLS || (block->calls && block->show == PACKETS_SEQUENCE);
 	return draws && view->capture->summary.calls;
 }
 
@@ -168,6 +171,13 @@ static bool has_panel(const struct packets_view_options *options)
 	return false;
 }
 
+static unsigned side_width(const struct packets_view_options *options)
+{
+	if (options->rows->source_count)
+		return SOURCE_WIDTH;
+	return !options->steps && has_panel(options) ? SIDE_WIDTH : 0;
+}
+
 /* Fills options->extent, unless the other side of a comparison is larger. */
 static void measure_sequence(const struct packets_view_options *options,
 	const struct ladder *ladder, int height, struct arena *arena)
@@ -202,7 +212,6 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	const struct block_view *view = options->view;
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
-	bool has_side = !options->steps && has_panel(options);
 	struct capture_summary summary_beside;
 	struct ladder_beside beside = { 0 };
 	if (options->beside) {
@@ -216,7 +225,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.id = text_string(&id),
 		.lang = options->talk->lang,
 		.title = "",
-		.width = options->width - (has_side ? SIDE_WIDTH : 0),
+		.width = options->width - side_width(options),
 		.height = options->height,
 		.runs = options->rows->runs,
 		.run_count = options->rows->run_count,

@@ -11,6 +11,7 @@
 #define NO_PACKET SIZE_MAX
 
 struct packet_run;
+struct view_source;
 
 /* Which packets a block's remarks are about, and which packets share a row. */
 struct view_rows {
@@ -21,6 +22,8 @@ struct view_rows {
 	size_t run_count;
 	struct picture_fields fields; /* of a packet */
 	struct call_events calls; /* of a sequence that draws them */
+	struct view_source *sources; /* files whose lines made these calls */
+	size_t source_count;
 	struct block_annotations annotations; /* marks and highlights of a sequence */
 	const bool *is_asked; /* by packet: whether the room guesses it first; NULL: none */
 };

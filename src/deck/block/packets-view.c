@@ -18,6 +18,7 @@
 #include "deck/block/packets-view-fields.h"
 #include "deck/block/packets-view-picture.h"
 #include "deck/block/packets-view-remarks.h"
+#include "deck/block/packets-view-source.h"
 #include "deck/block/packets-view-steps.h"
 #include "deck/fields/list-columns.h"
 #include "deck/packets/values.h"
@@ -163,8 +164,9 @@ static bool check_columns(const struct packets_view_options *options, struct err
 static void append_attributes(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
-	text_append_format(out, " class=\"packets packets-%s%s\" data-capture=\"",
-		view->drawn->name, options->rows->is_asked ? " asking" : "");
+	text_append_format(out, " class=\"packets packets-%s%s%s\" data-capture=\"",
+		view->drawn->name, options->rows->is_asked ? " asking" : "",
+		options->rows->source_count ? " with-source" : "");
 	markup_attribute(out, view->capture->declared->name);
 	text_append(out, "\" data-start=\"");
 	timestamp_append_seconds(
@@ -236,6 +238,7 @@ static bool append_view(
 		return false;
 	append_annotation_problems(out, options);
 	view_asks_append(out, options);
+	view_sources_append(out, options);
 	if (!options->steps && !remarks_append(out, options, error))
 		return false;
 	if (options->steps && !options->beside &&
@@ -322,6 +325,7 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 		findings_add(options->findings, FINDING_WARNING, options->talk->path,
 			options->view->block->line,
 			"'step: ask' can ask for none of these packets: it needs TCP connections whose handshake was captured, without gaps");
+	view_sources_find(out, options, rows);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }
 

@@ -27,6 +27,11 @@ struct packets_view_options {
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
 	/* filled by packets_block_html(), for a comparison with the larger side; or NULL */
 	struct sequence_extent *extent;
+	/*
+	 * gets the place in `out` of the author's source code, whose size stays 0 when the block
+	 * has none
+	 */
+	struct html_part *source;
 	/* gets the colors of the block's pictures whose meaning the pictures do not say */
 	struct color_legend *legend;
 	/* set by packets_block_html(), too: */

@@ -57,6 +57,7 @@ static const struct style styles[] = {
 	{ .name = "layouts.css", .needed_by = { "layout-", "column", "center" } },
 	{ .name = "packets.css", .needed_by = { "class=\"packets " } },
 	{ .name = "ask.css", .needed_by = { "class=\"ask\"" } },
+	{ .name = "source-lines.css", .needed_by = { "with-source" } },
 	{ .name = "remark-steps.css", .needed_by = { "class=\"remarks" } },
 	{ .name = "compare.css", .needed_by = { "compare" } },
 	{ .name = "stream-text.css", .needed_by = { "packets-stream" } },

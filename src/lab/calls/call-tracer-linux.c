@@ -31,6 +31,7 @@
 #include "base/file/file.h"
 #include "base/format/timestamp.h"
 #include "lab/calls/call-arguments-linux.h"
+#include "lab/calls/call-source-linux.h"
 #include "lab/calls/call-table-linux.h"
 #include "lab/calls/socket-view-linux.h"
 
@@ -70,7 +71,8 @@ struct traced_thread {
 	pid_t thread, process;
 	enum call_role role;
 	bool is_muted; /* its calls are not written */
-	bool is_starting; /* a program that is being looked for along $PATH */
+	/* a program that is being looked for along $PATH, or a part of pcapdeck */
+	bool is_starting;
 	int process_handle; /* for socket_view_open(); all threads of a process have the same */
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
@@ -92,15 +94,16 @@ struct call_tracer {
 	bool is_muted;
 	struct muted_socket *muted; /* malloc()ed; sockets that were made while it was mute */
 	size_t muted_count, muted_capacity;
+	struct call_sources *sources; /* NULL: lines of source are not looked for */
+	bool has_sources; /* one was found */
 };
 
 /* ---- in the child ---- */
 
-static void append_rule(
-	struct sock_filter *code, unsigned short *size, int number, uint32_t action)
+static void append_rule(struct sock_filter *code, unsigned short *size, int number, uint32_t action)
 {
-	code[(*size)++] = (struct sock_filter)BPF_JUMP(
-		BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 1);
+	code[(*size)++] =
+		(struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 1);
 	code[(*size)++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action);
 }
 
@@ -184,6 +187,8 @@ static struct traced_thread *add_thread(
 static void remove_thread(struct call_tracer *tracer, struct traced_thread *thread)
 {
 	leave_process(tracer, thread);
+	if (tracer->sources && thread->thread == thread->process)
+		call_sources_forget(tracer->sources, thread->process);
 	tracer->threads[thread - tracer->threads] = tracer->threads[tracer->count - 1];
 	tracer->count--;
 }
@@ -329,6 +334,17 @@ static int watched_descriptor(const struct traced_thread *thread,
 	return other >= 0 && is_socket(thread, other) ? other : -1;
 }
 
+/* Adds the line of source, unless the call is one of pcapdeck itself. That takes a while. */
+static void find_source(struct call_tracer *tracer, struct traced_thread *thread)
+{
+	struct socket_call *call = &thread->call;
+	if (!tracer->sources || thread->is_starting || tracer->is_muted || thread->is_muted)
+		return;
+	call_sources_find(tracer->sources, thread->process, thread->thread, call);
+	tracer->has_sources |= *call->source != '\0';
+	call->begin_ns = now_ns();
+}
+
 static void begin_call(
 	struct call_tracer *tracer, struct traced_thread *thread, const struct call_info *info)
 {
@@ -355,6 +371,7 @@ static void begin_call(
 	};
 	(void)snprintf(thread->call.name, sizeof(thread->call.name), "%s", watched->name);
 	call_arguments_describe(thread->thread, watched, thread->arguments, false, &thread->call);
+	find_source(tracer, thread);
 	if (is_close(&thread->call))
 		look_at_socket(thread, &thread->call);
 }
@@ -440,12 +457,15 @@ static void handle_new_thread(
 	struct traced_thread *child = add_thread(tracer, (pid_t)born,
 		event == PTRACE_EVENT_CLONE ? maker.process : (pid_t)born, maker.role);
 	child->is_muted = tracer->is_muted || maker.is_muted;
+	child->is_starting = maker.is_starting;
 }
 
 /* Notes that the process executes another program. Its other threads have ended. */
 static void handle_exec(struct call_tracer *tracer, struct traced_thread *thread)
 {
 	unsigned long former = 0;
+	if (tracer->sources)
+		call_sources_forget(tracer->sources, thread->process);
 	if (ptrace(PTRACE_GETEVENTMSG, thread->thread, NULL, &former) != 0 ||
 		(pid_t)former == thread->thread)
 		return;
@@ -522,11 +542,24 @@ struct call_tracer *call_tracer_new(int descriptor)
 	return tracer;
 }
 
+bool call_tracer_find_sources(struct call_tracer *tracer)
+{
+	if (!tracer->sources)
+		tracer->sources = call_sources_new();
+	return tracer->sources != NULL;
+}
+
+bool call_tracer_has_sources(const struct call_tracer *tracer)
+{
+	return tracer->has_sources;
+}
+
 void call_tracer_free(struct call_tracer *tracer)
 {
 	if (!tracer)
 		return;
 	free(tracer->threads);
 	free(tracer->muted);
+	call_sources_free(tracer->sources);
 	free(tracer);
 }

@@ -22,6 +22,15 @@ bool call_tracer_exists(void);
 struct call_tracer *call_tracer_new(int descriptor);
 
 /*
+ * From now on, the line of source that makes a call is written with it. False where the library for
+ * it is missing.
+ */
+bool call_tracer_find_sources(struct call_tracer *tracer);
+
+/* Whether a line of source was found for any call. */
+bool call_tracer_has_sources(const struct call_tracer *tracer);
+
+/*
  * Begins to watch a child, which must be waiting for it; false where the system forbids that. When
  * it is true the child must call call_tracer_accept() before it goes on.
  */

@@ -29,6 +29,7 @@ enum topic {
 	TOPIC_MUTE,
 	TOPIC_LEFT,
 	TOPIC_WATCHED,
+	TOPIC_SOURCES,
 	TOPIC_FINISH_CALLS,
 	TOPIC_ENDED,
 	TOPIC_READY,
@@ -58,6 +59,7 @@ struct launcher {
 	int socket;
 	struct call_tracer *tracer; /* NULL: calls are not written */
 	bool is_unwatched; /* a program could not be watched */
+	bool lacks_sources; /* lines of source cannot be found here */
 	pid_t mains[PROGRAM_ROLES]; /* the processes that it started; 0: none, or ended */
 	int words[PROGRAM_ROLES]; /* pipes to the parts among them; 0: none */
 };
@@ -275,6 +277,15 @@ static int finish_calls(struct launcher *launcher)
 	return call_tracer_failure(launcher->tracer);
 }
 
+static enum programs_sources sources_of(const struct launcher *launcher)
+{
+	if (!launcher->tracer || !launcher->options->finds_sources)
+		return SOURCES_FOUND;
+	if (launcher->lacks_sources)
+		return SOURCES_NO_LIBRARY;
+	return call_tracer_has_sources(launcher->tracer) ? SOURCES_FOUND : SOURCES_NONE;
+}
+
 static void answer(struct launcher *launcher, const struct note *question)
 {
 	int value = 0;
@@ -286,6 +297,8 @@ static void answer(struct launcher *launcher, const struct note *question)
 		call_tracer_mute(launcher->tracer, question->value);
 	else if (question->topic == TOPIC_WATCHED)
 		value = launcher->tracer && !launcher->is_unwatched;
+	else if (question->topic == TOPIC_SOURCES)
+		value = (int)sources_of(launcher);
 	else if (question->topic == TOPIC_FINISH_CALLS)
 		value = finish_calls(launcher);
 	else if (question->topic == TOPIC_LEFT)
@@ -325,6 +338,8 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 	bool has_hosts = program_launcher_prepare(launcher->options->is_private);
 	if (launcher->options->calls >= 0)
 		launcher->tracer = call_tracer_new(launcher->options->calls);
+	if (launcher->tracer && launcher->options->finds_sources)
+		launcher->lacks_sources = !call_tracer_find_sources(launcher->tracer);
 	send_note(launcher->socket, TOPIC_READY, 0, has_hosts);
 	do
 		reap(launcher);
@@ -455,6 +470,13 @@ bool programs_are_watched(struct programs *programs)
 {
 	int is_watched = 0;
 	return ask(programs, TOPIC_WATCHED, PROGRAM_CLIENT, &is_watched) && is_watched;
+}
+
+enum programs_sources programs_sources(struct programs *programs)
+{
+	int value = SOURCES_FOUND;
+	return ask(programs, TOPIC_SOURCES, PROGRAM_CLIENT, &value) ? (enum programs_sources)value
+								    : SOURCES_FOUND;
 }
 
 int programs_finish_calls(struct programs *programs)

@@ -46,6 +46,7 @@ struct programs_options {
 	 */
 	bool is_private;
 	int calls; /* where the socket calls of the programs are written; -1: nowhere */
+	bool finds_sources; /* with the lines of source that make them */
 };
 
 struct program_end {
@@ -87,6 +88,15 @@ bool programs_have_left_processes(struct programs *programs);
 
 /* Whether the socket calls of the programs that were started are written. */
 bool programs_are_watched(struct programs *programs);
+
+enum programs_sources {
+	SOURCES_FOUND, /* or nobody asked for them */
+	SOURCES_NONE, /* no call was made by a line that is known */
+	SOURCES_NO_LIBRARY,
+};
+
+/* What became of the lines of source. */
+enum programs_sources programs_sources(struct programs *programs);
 
 /*
  * Writes the calls in which the programs are now; later ones may be missing. Returns what

@@ -261,20 +261,38 @@ static bool read_run(const struct notes_reader *reader, const struct yaml_value 
 	return fail(reader, value->line);
 }
 
+static bool read_flag(
+	const struct notes_reader *reader, const struct yaml_entry *entry, bool *ret_flag)
+{
+	const char *text = "";
+	if (!read_text(reader, entry, &text))
+		return fail(reader, entry->line);
+	bool is_true = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;
+	if (!is_true && strcmp(text, "false") != 0 && strcmp(text, "no") != 0) {
+		error_set(reader->error, "'%s' must be true or false", entry->key);
+		return fail(reader, entry->line);
+	}
+	*ret_flag = is_true;
+	return true;
+}
+
 static bool read_program_key(const struct notes_reader *reader, const struct yaml_entry *entry,
 	struct talk_capture *capture)
 {
-	static const char *const keys[] = { "run", "server" };
+	static const char *const keys[] = { "run", "server", "source" };
 	if (strcmp(entry->key, "run") == 0)
 		return read_run(reader, &entry->value, capture);
 	if (strcmp(entry->key, "server") == 0)
 		return read_text(reader, entry, &capture->server) || fail(reader, entry->line);
+	if (strcmp(entry->key, "source") == 0)
+		return read_flag(reader, entry, &capture->finds_sources);
 	const char *nearest = nearest_name(entry->key, keys, ARRAY_COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "'record' has no key '%s': did you mean '%s'?", entry->key,
 			nearest);
 	else
-		error_set(reader->error, "'record' has no key '%s': use run, server", entry->key);
+		error_set(reader->error, "'record' has no key '%s': use run, server, source",
+			entry->key);
 	return fail(reader, entry->line);
 }
 
@@ -300,21 +318,6 @@ static bool read_record(const struct notes_reader *reader, const struct yaml_val
 	error_set(reader->error,
 		"'record' names no program: add 'run: [http, \":8080/ping\"]' below it");
 	return fail(reader, value->line);
-}
-
-static bool read_flag(
-	const struct notes_reader *reader, const struct yaml_entry *entry, bool *ret_flag)
-{
-	const char *text = "";
-	if (!read_text(reader, entry, &text))
-		return fail(reader, entry->line);
-	bool is_true = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;
-	if (!is_true && strcmp(text, "false") != 0 && strcmp(text, "no") != 0) {
-		error_set(reader->error, "'%s' must be true or false", entry->key);
-		return fail(reader, entry->line);
-	}
-	*ret_flag = is_true;
-	return true;
 }
 
 static bool read_capture_key(const struct notes_reader *reader, const struct yaml_entry *entry,

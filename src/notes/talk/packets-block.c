@@ -282,6 +282,28 @@ static bool read_calls(struct notes_reader *reader, const struct yaml_entry *ent
 	return read_switch(reader, entry, &reader->block->calls);
 }
 
+/* Reads one path, or a list of them: the server's and the client's. */
+static bool read_source(struct notes_reader *reader, const struct yaml_entry *entry)
+{
+	struct packets_block *block = reader->block;
+	const struct yaml_value *value = &entry->value;
+	size_t count = value->type == YAML_LIST ? value->count : 1;
+	bool is_right = count > 0 && count <= PACKETS_SOURCES_MAX;
+	block->source_line = entry->line;
+	for (size_t i = 0; is_right && i < count; i++) {
+		const struct yaml_value *item = value->type == YAML_LIST ? &value->items[i] : value;
+		is_right = item->type == YAML_TEXT && *item->text;
+		block->sources[i] = is_right ? item->text : "";
+	}
+	block->source_count = is_right ? count : 0;
+	if (is_right)
+		return true;
+	error_set(reader->error,
+		"'source' must be a file, such as server.c, or a list of at most %d of them",
+		PACKETS_SOURCES_MAX);
+	return fail(reader, entry->line);
+}
+
 static bool read_live(struct notes_reader *reader, const struct yaml_entry *entry)
 {
 	reader->block->live_line = entry->line;
@@ -326,6 +348,7 @@ static const struct {
 	{ "fold", read_fold },
 	{ "once", read_once },
 	{ "calls", read_calls },
+	{ "source", read_source },
 	{ "live", read_live },
 	{ "expect", read_expectations },
 	{ "notes", read_remarks },

@@ -11,12 +11,12 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
-#include "recipe/client-step.h"
 #include "base/error.h"
 #include "base/findings.h"
 #include "notes/annotations/annotations.h"
 #include "notes/talk/packets-views.h"
 #include "notes/talk/slide-layout.h"
+#include "recipe/client-step.h"
 
 struct talk_capture {
 	const char *name; /* its name in packets blocks */
@@ -30,6 +30,7 @@ struct talk_capture {
 	 */
 	const char *const *run;
 	const char *server; /* beside `run`, a line of sh(1) in place of pingpong; or NULL */
+	bool finds_sources; /* beside `run`, the lines of source that make its calls */
 	bool keep_alive;
 	bool is_broken; /* its declaration has a mistake */
 	const char *interface; /* show only this interface, a number or a name; or NULL */
@@ -53,7 +54,7 @@ struct packets_remark {
 	unsigned line;
 };
 
-enum { PACKETS_SIDES = 2 };
+enum { PACKETS_SIDES = 2, PACKETS_SOURCES_MAX = 2 };
 
 /* `expect:`: a condition that the shown packets must meet, as written: "SYN", "segments >= 3". */
 struct packets_expectation {
@@ -96,6 +97,9 @@ struct packets_block {
 	bool folds; /* `fold: true` */
 	bool once; /* `once: true` */
 	bool calls; /* `calls: true` */
+	/* `source:`: files of the programs that made the calls, as they are written */
+	const char *sources[PACKETS_SOURCES_MAX];
+	size_t source_count;
 	bool live; /* `live: true`, of a capture with steps; never of one with `run` */
 	const struct packets_expectation *expectations;
 	size_t expectation_count;
@@ -105,8 +109,8 @@ struct packets_block {
 		annotations; /* marks and labels that the author adds to the picture */
 	bool is_broken; /* it has mistakes; there may be nothing to draw */
 	bool is_choice_broken; /* it has a mistake in a key that chooses packets */
-	unsigned line, filter_line, frames_line, stream_line, calls_line,
-		live_line; /* line numbers for messages */
+	unsigned line, filter_line, frames_line, stream_line, calls_line, live_line,
+		source_line; /* line numbers for messages */
 };
 
 struct slide_part {

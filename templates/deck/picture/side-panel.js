@@ -14,9 +14,10 @@ const hasFacts = (frame) => frame && (frame.purpose !== undefined || frame.findi
 export function addSide(block) {
 	if (block.querySelector(':scope > .side'))
 		return;
+	const sources = block.querySelector(':scope > .sources');
 	let remarks = block.querySelector(':scope > .remarks');
 	const rows = [...block.querySelectorAll('.row')];
-	if (!remarks && isStepped(block) && rows.some((row) => row.dataset.last || hasFacts(frameOf(block, row.dataset.frame)))) {
+	if (!remarks && (sources || (isStepped(block) && rows.some((row) => row.dataset.last || hasFacts(frameOf(block, row.dataset.frame)))))) {
 		remarks = element('div', 'remarks');
 		block.querySelector(':scope > .twin').before(remarks);
 	}
@@ -26,7 +27,7 @@ export function addSide(block) {
 	remarks.before(side);
 	block.classList.add('with-side');
 	const asks = block.querySelector(':scope > .asks');
-	side.append(...asks ? [asks] : [], remarks, element('div', 'facts'));
+	side.append(...asks ? [asks] : [], ...sources ? [sources, remarks] : [remarks, element('div', 'facts')]);
 	countRemarks(block);
 	if (Number(block.dataset.steps) === 0)
 		return;

@@ -10,6 +10,7 @@ import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { writeFooter } from './slide-footer.js';
 import { facts, measureRemarks } from './side-panel.js';
+import { lightSource, sourceLinesOf } from './source-lines.js';
 import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown } from './remark-steps.js';
 
 const parts = new WeakMap(); // by block
@@ -40,6 +41,7 @@ function partsOf(block) {
 			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
 			band: block.querySelector('.band'), panel: block.querySelector('.facts'), holders: pictureHoldersIn(block),
 			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
+			source: sourceLinesOf(block),
 		};
 		parts.set(block, known);
 	}
@@ -94,6 +96,7 @@ function changeRow(block, known, index) {
 	markWords(known, rows[index], true);
 	markRows(known, index);
 	known.index = index;
+	lightSource(known.source, index);
 	const { band, panel } = known;
 	block.classList.toggle('at-call', rows[index].matches('.call'));
 	if (band && rows[index].dataset.y)

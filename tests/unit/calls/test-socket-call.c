@@ -37,6 +37,8 @@ static const struct socket_call samples[] = {
 			.mss = 1448,
 			.rtt_us = 6,
 			.retransmits = UINT32_MAX },
+		.source = "a b/서버.c:41",
+		.source_digest = UINT64_C(0x00ab54a98ceb1f0a),
 		.begin_ns = 1795939245000000001,
 		.end_ns = 1795939245999999999 },
 	{ .role = CALL_OF_SERVER,
@@ -103,6 +105,11 @@ static void names_the_wrong_line(void **state)
 		"{\"role\":\"client\",\"call\":\"x\",\"fd\":99999999999,\"begin\":\"1.000000000\"}",
 		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"sample\":{\"send_queue\":1}}",
 		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"sample\":{\"state\":\"LISTEN\",\"cwnd\":-1}}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c\",\"source_digest\":\"0123456789abcdef\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:0\",\"source_digest\":\"0123456789abcdef\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:12345678901\",\"source_digest\":\"0123456789abcdef\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:1\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:1\",\"source_digest\":\"-123456789abcdef\"}",
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
 		autofinish(text) struct text file = { 0 };
@@ -117,12 +124,37 @@ static void names_the_wrong_line(void **state)
 	}
 }
 
+static void splits_a_source(void **state)
+{
+	(void)state;
+	struct socket_call call = { .source = "a:b/x.c:41" };
+	size_t size;
+	unsigned line;
+	assert_true(socket_call_source(&call, &size, &line));
+	assert_int_equal(size, 7);
+	assert_int_equal(line, 41);
+	assert_false(socket_call_source(&(struct socket_call){ .source = "" }, &size, &line));
+	assert_false(socket_call_source(&(struct socket_call){ .source = ":41" }, &size, &line));
+}
+
+static void a_digest_is_of_the_words(void **state)
+{
+	(void)state;
+	uint64_t digest = socket_call_line_digest(markup_bytes_of("x = read(3);"));
+	assert_true(digest == socket_call_line_digest(markup_bytes_of("\t  x = read(3); \r")));
+	assert_true(digest != socket_call_line_digest(markup_bytes_of("x = read(4);")));
+	assert_true(socket_call_line_digest(markup_bytes_of(" \t")) ==
+		socket_call_line_digest(markup_bytes_of("")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_what_it_writes),
 		cmocka_unit_test(refuses_prefixes),
 		cmocka_unit_test(names_the_wrong_line),
+		cmocka_unit_test(splits_a_source),
+		cmocka_unit_test(a_digest_is_of_the_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
