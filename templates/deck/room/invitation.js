@@ -21,7 +21,9 @@ async function readInvitation() {
 
 // On the first slide of the window that leads, until another one does.
 async function showOnFirst() {
-	const section = leaves()[0], there = section.querySelector('.first-invitation');
+	const section = leaves()[0], there = section?.querySelector('.first-invitation');
+	if (!section) // reveal.js is making pages of the slides
+		return;
 	if (!room.leads || !section.matches('.title-slide')) {
 		there?.remove();
 		return;
