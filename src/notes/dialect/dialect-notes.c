@@ -184,6 +184,9 @@ static bool read_element_notes(struct translator *translator, unsigned first, co
 
 static bool read_aside(struct translator *translator, unsigned line)
 {
+	struct bytes text = translator_line(translator, line);
+	if (!text.size || !memchr(text.data, '<', text.size)) /* as on nearly all lines */
+		return false;
 	return read_element_notes(translator, line, "aside") ||
 		read_element_notes(translator, line, "div") ||
 		read_element_notes(translator, line, "p");
