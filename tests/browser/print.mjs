@@ -117,7 +117,7 @@ async function checkTall(browser, file) {
 	await context.close();
 }
 
-// A title with a picture, a little more than a page of words; two lists; and a timeline of calls.
+// A title with a picture, a little more than a page of words; two lists; and a timeline of calls that needs two pages.
 function full() {
 	for (const name of ['sockets.pcap', 'sockets.calls.jsonl'])
 		copyFileSync(join(top, 'pcaps', name), join(work, name));
@@ -134,7 +134,21 @@ async function checkFull(browser, file) {
 	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 	await check('print: what is a little too long for a page gets smaller', async () => {
 		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => Math.round(one.offsetHeight / 720)));
-		expectEqual(pages, [1, 1, 1, 1], 'pages of each slide');
+		expectEqual(pages, [1, 1, 1, 1, 1], 'pages of each slide, of which two are the timeline');
+	});
+	await check('print: a timeline of calls continues on the next page, below heads of its own, and cuts no words', async () => {
+		const { parts, numbers, rows, cut } = await page.evaluate(() => {
+			const drawings = [...document.querySelectorAll('.packets-calls .diagram > svg')];
+			const cut = drawings.flatMap((drawing) => {
+				const outer = drawing.getBoundingClientRect(), top = drawing.querySelector('.heads .ground').getBoundingClientRect().bottom;
+				return [...drawing.querySelectorAll('text')].filter((text) => !text.closest('.heads')).map((text) => [text.textContent, text.getBoundingClientRect()])
+					.filter(([, { top: from, bottom: to }]) => [top, outer.bottom].some((y) => from + 3 < y && y < to - 3)).map(([words]) => words);
+			});
+			return { cut, rows: drawings.map((drawing) => [...drawing.querySelectorAll('.row')].map((row) => Number(row.dataset.frame))),
+				parts: drawings.map((drawing) => drawing.closest('section').querySelector('h2').textContent), numbers: drawings.map((drawing) => drawing.closest('section').querySelector('.page').textContent) };
+		});
+		expectEqual([parts, numbers], [['Calls 1/2', 'Calls 2/2'], ['4', '4']], 'headings, page numbers');
+		expectEqual([rows.flat(), cut], [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], []], 'packets, words that are cut');
 	});
 	await check('print: a full page, no console error, no request', () => expectNoProblems(problems));
 	await context.close();

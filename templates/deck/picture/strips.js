@@ -3,6 +3,7 @@ import { element } from '../base/elements.js';
 import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { countRemarks } from './side-panel.js';
+import { longTimeline, stripsOfTimeline } from './timeline-strips.js';
 
 // The strips that src/diagram/ladder/ladder-strips.c cut: each has its rows, between two heights of the drawing, below heads of its own.
 export function stripsOf(drawing) {
@@ -50,8 +51,13 @@ function cutTo(drawing, strip) {
 		if (!strip.keys.includes(keyOf(row)))
 			row.replaceWith(...row.querySelectorAll('.bar, .call-line'));
 	}
+	for (const span of drawing.querySelectorAll('.call-span')) {
+		const [y, height] = ['y', 'height'].map((name) => Number(span.querySelector('.call-box').getAttribute(name)));
+		if (y >= strip.bottom || y + height <= strip.top)
+			span.remove();
+	}
 	cutMarks(drawing, strip);
-	const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
+	const height = strip.bottom - strip.top + strip.heads + (drawing.dataset.strips ? 8 : 0), width = drawing.viewBox.baseVal.width;
 	drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
 	drawing.setAttribute('height', height);
 	drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
@@ -62,35 +68,27 @@ function cutTo(drawing, strip) {
 // Takes out of the legend what no row of this strip has.
 function cutLegend(slide) {
 	for (const entry of slide.querySelectorAll('.color-legend li')) {
-		if (!slide.querySelector(`.ladder .row.${CSS.escape(entry.className)}`))
+		if (!slide.querySelector(`.diagram .row.${CSS.escape(entry.className)}`))
 			entry.remove();
 	}
-}
-
-// On paper nothing scrolls: a timeline of calls that is little longer than a page becomes as small as a page needs.
-export function fitTimeline(section) {
-	const PAGE = 540, LONGEST = 920; // px; what is longer goes on on the next page
-	const drawing = section.querySelector('.packets-calls > .diagram > svg');
-	const height = Number(drawing?.getAttribute('height'));
-	if (isPrintPage && height > PAGE && height <= LONGEST)
-		drawing.style.maxHeight = `${PAGE}px`;
 }
 
 // A diagram without steps continues on further slides; on paper, every diagram does.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');
-	const drawing = section.querySelector('.packets-sequence svg[data-strip-height]');
+	const sequence = section.querySelector('.packets-sequence svg[data-strip-height]');
+	const timeline = longTimeline(section);
 	const isPaper = isPrintPage && !isPrintedByStep;
-	if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
+	if (!(sequence || timeline) || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
 		return;
-	const strips = stripsOf(drawing);
-	const isOnlyOnPaper = isStepped(blocks[0]);
+	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
+	const isOnlyOnPaper = !sequence || isStepped(blocks[0]);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
 	let before = 0;
 	const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
 	const seconds = Number(section.dataset.timing); // the seconds of all strips together
 	slides.forEach((slide, index) => {
-		cutTo(slide.querySelector('svg[data-strip-height]'), strips[index]);
+		cutTo(slide.querySelector('.diagram > svg'), strips[index]);
 		cutLegend(slide);
 		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
 		before += strips[index].keys.length;
@@ -117,7 +115,7 @@ export function continueSlide(section) {
 			else
 				node.id += `-${index + 1}`;
 		}
-		const drawn = slide.querySelector('.ladder');
+		const drawn = slide.querySelector('.diagram > svg');
 		drawn.setAttribute('aria-labelledby', drawn.getAttribute('aria-labelledby').replace(/\S+/g, `$&-${index + 1}`));
 		slides[index - 1].after(slide);
 	});

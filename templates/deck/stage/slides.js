@@ -3,7 +3,8 @@ import { element } from '../base/elements.js';
 import { addOpenHint } from '../packet/open-hint.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { addSide } from '../picture/side-panel.js';
-import { continueSlide, fitTimeline } from '../picture/strips.js';
+import { continueSlide } from '../picture/strips.js';
+import { fitTimeline } from '../picture/timeline-strips.js';
 import { drawArt } from './title-art.js';
 
 // The steps of two diagrams, or of a list and a diagram, on one slide follow each other.
