@@ -47,7 +47,8 @@ struct picture_options {
 	const struct picture_fields *fields; /* of a packet; or NULL */
 	const struct picture_point *points; /* of a graph */
 	size_t point_count;
-	const struct call_events *calls; /* of a timeline of calls; NULL: it finds them itself */
+	/* beside a sequence; of a timeline of calls, NULL: it finds them itself */
+	const struct call_events *calls;
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the picture; NULL: none is */
 	bool shows_calls; /* a graph: with the congestion window that calls tell */

@@ -189,4 +189,16 @@ PY
 run packets "$work/many.pcap" --svg
 check "too many packets fail" equals "$status" 1
 check "and say how to select" contains "$err" "--frames"
+# Socket calls in a picture that can do without them.
+run packets "$pcaps/slow-reader.pcap" --svg --show graph --calls
+check "--calls: a graph has the congestion window" contains "$out" 'congestion-point'
+run packets "$pcaps/slow-reader.pcap" --svg --show graph
+check "without it there is none" lacks "$out" 'congestion-point'
+run packets "$pcaps/sockets.pcap" --svg --calls
+check "--calls: a sequence has them beside its lanes" contains "$out" 'connect(3)'
+run packets "$pcaps/sockets.pcap" --svg --show list --calls
+check "--calls: a list has no place for them" contains "$err" "--calls goes with --svg and --show sequence"
+run packets "$pcaps/pingpong.pcap" --svg --calls
+check "--calls: none are recorded" contains "$err" "are not recorded"
+
 tests_done

@@ -11,9 +11,10 @@
 #include "capture-file/capture-file.h"
 #include "cli/command.h"
 #include "cli/option.h"
-#include "cli/report/progress.h"
 #include "cli/report/empty-selection.h"
+#include "cli/report/progress.h"
 #include "cli/report/totals.h"
+#include "conversation/calls/call-events.h"
 #include "conversation/calls/recorded-calls.h"
 #include "conversation/reassembly.h"
 #include "conversation/selection.h"
@@ -47,6 +48,7 @@ struct request {
 	const struct picture_view *view; /* with OUTPUT_SVG */
 	const char *lang; /* the language of the picture or of opened packets */
 	enum packet_coloring coloring; /* of the picture */
+	bool shows_calls; /* in the picture */
 	struct text filter;
 	struct packet_choice choice; /* the selection, with its filter */
 	struct arena arena;
@@ -293,7 +295,8 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 	if (!ret_selection->count)
 		return error_set(error, "no packet of '%s' matches, so there is nothing to draw",
 			request->path);
-	if (request->view->needs_calls && !read_calls(request, ret_summary, error))
+	if ((request->view->needs_calls || request->shows_calls) &&
+		!read_calls(request, ret_summary, error))
 		return false;
 	uint32_t busiest = 0;
 	size_t stream_count = selection_streams(ret_selection, &busiest);
@@ -318,12 +321,18 @@ static int run_svg(struct request *request)
 	struct color_legend legend = { 0 };
 	if (request->view->colors)
 		request->view->colors(&legend, &selection, &summary, request->coloring);
+	struct call_events calls;
+	if (request->shows_calls)
+		call_events_find(
+			&calls, &selection, &summary, false, CALLS_DRAWN_MAX, &request->arena);
 	const struct picture_options options = {
 		.id = request->view->name,
 		.lang = request->lang,
 		.title = "",
 		.width = SVG_WIDTH,
 		.height = SVG_HEIGHT,
+		.calls = request->shows_calls ? &calls : NULL,
+		.shows_calls = request->shows_calls,
 		.coloring = request->coloring,
 		.legend = &legend,
 		.is_standalone = true,
@@ -336,7 +345,7 @@ static int run_svg(struct request *request)
 
 /* The arguments as given. */
 struct arguments {
-	bool is_svg, is_count;
+	bool is_svg, is_count, shows_calls;
 	const char *json, *show, *colors, *lang, *frames, *stream, *interface, *save;
 };
 
@@ -367,6 +376,20 @@ static bool choose_colors(
 	if (request->output != OUTPUT_SVG || !request->view->colors)
 		return report_usage(command,
 			       "--colors goes with --svg and a picture that colors packets: --show sequence, stack, segments or connections"),
+		       false;
+	return true;
+}
+
+/* Chooses whether socket calls stand in a picture that can do without them. */
+static bool choose_calls(
+	const struct command *command, const struct arguments *arguments, struct request *request)
+{
+	bool has_place =
+		request->view == &picture_view_sequence || request->view == &picture_view_graph;
+	request->shows_calls = arguments->shows_calls;
+	if (request->shows_calls && (request->output != OUTPUT_SVG || !has_place))
+		return report_usage(command,
+			       "--calls goes with --svg and --show sequence, or --show graph, which gains the congestion window"),
 		       false;
 	return true;
 }
@@ -408,7 +431,8 @@ static bool choose_output(
 		return report_usage(command,
 			       "--lang is the language of what --svg or --show packet shows"),
 		       false;
-	return option_lang(command, request->lang) && choose_colors(command, arguments, request);
+	return option_lang(command, request->lang) && choose_colors(command, arguments, request) &&
+		choose_calls(command, arguments, request);
 }
 
 static bool choose_packets(const struct command *command, const struct arguments *arguments,
@@ -443,6 +467,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "json", .optional = &arguments.json },
 		{ .name = "svg", .flag = &arguments.is_svg },
 		{ .name = "show", .value = &arguments.show },
+		{ .name = "calls", .flag = &arguments.shows_calls },
 		{ .name = "colors", .value = &arguments.colors },
 		{ .name = "lang", .value = &arguments.lang },
 		{ .name = "count", .flag = &arguments.is_count },
@@ -494,6 +519,8 @@ const struct command command_packets = {
 		"                           with --svg, which picture: sequence (default),\n"
 		"                           packet, stack, list, segments, stream, connections,\n"
 		"                           graph, calls, buffers, descriptors\n"
+		"      --calls              the socket calls beside the capture in a sequence; in\n"
+		"                           a graph the congestion window that they tell\n"
 		"      --colors kind|wireshark\n"
 		"                           what colors the packets of --svg: what they do (the\n"
 		"                           default), or Wireshark's rules\n"
