@@ -25,26 +25,32 @@ enum { FRACTION_DIGITS = 9, TIME_SIZE_MAX = 24, DIGEST_DIGITS = 16, LINE_DIGITS_
 
 static const char *const role_names[] = { "server", "client" };
 
-static void append_time(struct json *json, const char *key, int64_t time_ns)
-{
-	autofinish(text) struct text time = { 0 };
-	text_append_number(&time, (uint64_t)(time_ns / NS_PER_S));
-	text_append_char(&time, '.');
-	text_append_digits(&time, (uint64_t)(time_ns % NS_PER_S), FRACTION_DIGITS);
-	json_string(json, key, text_string(&time));
-}
-
 static void append_text(struct json *json, const char *key, const char *value)
 {
 	if (*value)
 		json_string(json, key, value);
 }
 
-static void append_sample(struct json *json, const struct socket_sample *sample)
+/* Writes a number of nanoseconds as seconds. */
+static void append_seconds(struct text *out, int64_t time_ns)
+{
+	text_append_number(out, (uint64_t)(time_ns / NS_PER_S));
+	text_append_char(out, '.');
+	text_append_digits(out, (uint64_t)(time_ns % NS_PER_S), FRACTION_DIGITS);
+}
+
+static void append_time(struct json *json, const char *key, int64_t time_ns)
+{
+	autofinish(text) struct text time = { 0 };
+	append_seconds(&time, time_ns);
+	json_string(json, key, text_string(&time));
+}
+
+static void append_sample(struct json *json, const char *key, const struct socket_sample *sample)
 {
 	if (!sample->is_taken)
 		return;
-	json_begin_object(json, "sample");
+	json_begin_object(json, key);
 	json_string(json, "state", sample->state);
 	json_number(json, "send_queue", sample->send_queue);
 	json_number(json, "unsent", sample->unsent);
@@ -56,6 +62,19 @@ static void append_sample(struct json *json, const struct socket_sample *sample)
 		json_number(json, "mss", sample->mss);
 	json_number(json, "rtt_us", sample->rtt_us);
 	json_number(json, "retransmits", sample->retransmits);
+	json_end_object(json);
+}
+
+static void append_during(struct json *json, const struct socket_call *call)
+{
+	if (!call->during_count)
+		return;
+	json_begin_object(json, "during");
+	for (size_t i = 0; i < call->during_count; i++) {
+		autofinish(text) struct text time = { 0 };
+		append_seconds(&time, call->during[i].time_ns);
+		append_sample(json, text_string(&time), &call->during[i].sample);
+	}
 	json_end_object(json);
 }
 
@@ -88,7 +107,8 @@ void socket_call_append(struct text *out, const struct socket_call *call)
 	append_text(&json, "error", call->error);
 	append_text(&json, "local", call->local);
 	append_text(&json, "peer", call->peer);
-	append_sample(&json, &call->sample);
+	append_sample(&json, "sample", &call->sample);
+	append_during(&json, call);
 	append_source(&json, call);
 	append_time(&json, "begin", call->begin_ns);
 	if (!call->is_unfinished)
@@ -141,11 +161,8 @@ static bool read_count(struct bytes line, const char *key, uint32_t *count)
 	return true;
 }
 
-static bool read_time(struct bytes line, const char *key, int64_t *ret_ns)
+static bool parse_time(const char *text, int64_t *ret_ns)
 {
-	char text[TIME_SIZE_MAX];
-	if (!read_string(line, key, text, sizeof(text)))
-		return false;
 	const char *dot = strchr(text, '.');
 	size_t digits = strspn(text, "0123456789");
 	/* The seconds have at most nine digits more than an int64_t of nanoseconds allows. */
@@ -160,6 +177,12 @@ static bool read_time(struct bytes line, const char *key, int64_t *ret_ns)
 	return true;
 }
 
+static bool read_time(struct bytes line, const char *key, int64_t *ret_ns)
+{
+	char text[TIME_SIZE_MAX];
+	return read_string(line, key, text, sizeof(text)) && parse_time(text, ret_ns);
+}
+
 static bool read_role(struct bytes line, enum call_role *ret_role)
 {
 	char role[CALL_NAME_SIZE];
@@ -169,12 +192,8 @@ static bool read_role(struct bytes line, enum call_role *ret_role)
 	return strcmp(role, role_names[*ret_role]) == 0;
 }
 
-/* Reads the sample of a line that has one. */
-static bool read_sample(struct bytes line, struct socket_sample *sample)
+static bool read_sample(struct bytes object, struct socket_sample *sample)
 {
-	struct bytes object;
-	if (!json_member(line, "sample", &object))
-		return true;
 	sample->is_taken = true;
 	return read_string(object, "state", sample->state, sizeof(sample->state)) &&
 		read_count(object, "send_queue", &sample->send_queue) &&
@@ -226,6 +245,31 @@ uint64_t socket_call_line_digest(struct bytes line)
 	return digest_add(DIGEST_NOTHING, line);
 }
 
+/* Reads what was measured when a call ended, and before. */
+static bool read_samples(struct bytes line, struct arena *arena, struct socket_call *call)
+{
+	struct bytes rest, key, value;
+	if (json_member(line, "sample", &value) && !read_sample(value, &call->sample))
+		return false;
+	if (!json_member(line, "during", &rest))
+		return true;
+	struct socket_measure *measures =
+		arena_alloc_array(arena, CALL_MEASURES_MAX, sizeof(*measures));
+	call->during = measures;
+	while (json_next_member(&rest, &key, &value)) {
+		char time[TIME_SIZE_MAX] = "";
+		struct socket_measure *measure = &measures[call->during_count];
+		if (call->during_count == CALL_MEASURES_MAX || key.size >= sizeof(time))
+			return false;
+		memcpy(time, key.data, key.size);
+		if (!parse_time(time, &measure->time_ns) || measure->time_ns < call->begin_ns ||
+			!read_sample(value, &measure->sample))
+			return false;
+		call->during_count++;
+	}
+	return true;
+}
+
 /* Whether a name is one that a call or an error can have. */
 static bool is_word(const char *word, char first, char last)
 {
@@ -241,7 +285,7 @@ static bool is_possible(const struct socket_call *call)
 		(call->is_unfinished || call->end_ns >= call->begin_ns);
 }
 
-bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
+bool socket_call_parse(struct bytes line, struct arena *arena, struct socket_call *ret_call)
 {
 	struct socket_call call = { .descriptor = CALL_NO_DESCRIPTOR, .length = -1 };
 	struct bytes value;
@@ -259,14 +303,14 @@ bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
 		read_text(line, "error", call.error, sizeof(call.error)) &&
 		read_text(line, "local", call.local, sizeof(call.local)) &&
 		read_text(line, "peer", call.peer, sizeof(call.peer)) &&
-		read_sample(line, &call.sample) && read_source(line, &call) && is_possible(&call);
+		read_samples(line, arena, &call) && read_source(line, &call) && is_possible(&call);
 	if (ok)
 		*ret_call = call;
 	return ok;
 }
 
-static bool parse_lines(
-	struct bytes text, const char *path, struct socket_calls *calls, struct error *error)
+static bool parse_lines(struct bytes text, const char *path, struct arena *arena,
+	struct socket_calls *calls, struct error *error)
 {
 	for (unsigned number = 1; text.size; number++) {
 		const uint8_t *end = memchr(text.data, '\n', text.size);
@@ -278,8 +322,8 @@ static bool parse_lines(
 			return error_at(error, path, number);
 		}
 		grow_array(&calls->items, calls->count, &calls->capacity, sizeof(*calls->items));
-		if (!socket_call_parse(
-			    (struct bytes){ text.data, size }, &calls->items[calls->count])) {
+		if (!socket_call_parse((struct bytes){ text.data, size }, arena,
+			    &calls->items[calls->count])) {
 			error_set(error,
 				"this line is no socket call: record again to write the file anew");
 			return error_at(error, path, number);
@@ -291,11 +335,11 @@ static bool parse_lines(
 	return true;
 }
 
-bool socket_calls_parse(
-	struct bytes text, const char *path, struct socket_calls *ret_calls, struct error *error)
+bool socket_calls_parse(struct bytes text, const char *path, struct arena *arena,
+	struct socket_calls *ret_calls, struct error *error)
 {
 	struct socket_calls calls = { 0 };
-	if (!parse_lines(text, path, &calls, error)) {
+	if (!parse_lines(text, path, arena, &calls, error)) {
 		socket_calls_finish(&calls);
 		return false;
 	}

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "base/cleanup.h"
 #include "base/error.h"
@@ -27,6 +28,7 @@ enum {
 	CALL_NO_DESCRIPTOR = -1,
 	CALLS_MAX = 1000000, /* of a file */
 	CALLS_SIZE_MAX = 256 << 20, /* bytes of a file */
+	CALL_MEASURES_MAX = 200, /* of one call */
 };
 
 /* What the kernel knows of a TCP socket at a moment. */
@@ -42,6 +44,12 @@ struct socket_sample {
 	uint32_t mss; /* bytes of a segment that it sends, at most; 0: not recorded */
 	uint32_t rtt_us; /* smoothed */
 	uint32_t retransmits; /* segments that were sent again, since the connection began */
+};
+
+/* What it knew while a call waited. */
+struct socket_measure {
+	int64_t time_ns;
+	struct socket_sample sample;
 };
 
 #define CALL_SPLICE_SENDS "fd_in="
@@ -67,6 +75,8 @@ struct socket_call {
 	/* the addresses of the socket when the call ended, written like `address`; "": none */
 	char local[CALL_ADDRESS_SIZE], peer[CALL_ADDRESS_SIZE];
 	struct socket_sample sample; /* taken when the call ended; for close, when it began */
+	const struct socket_measure *during; /* taken in between, in the order of time */
+	size_t during_count;
 	/* the line of source that made the call: "server.c:41"; "": not recorded, or not known */
 	char source[CALL_SOURCE_SIZE];
 	uint64_t source_digest; /* of that line, socket_call_line_digest() */
@@ -92,9 +102,9 @@ void socket_call_append(struct text *out, const struct socket_call *call);
 
 /*
  * Reads a line of the file. False when the line describes no call, or one without a possible name,
- * or one that ends before it begins.
+ * or one that ends before it begins. The arena gets what was measured during the call.
  */
-bool socket_call_parse(struct bytes line, struct socket_call *ret_call);
+bool socket_call_parse(struct bytes line, struct arena *arena, struct socket_call *ret_call);
 
 struct socket_calls {
 	struct socket_call *items; /* malloc()ed, in the order in which they ended */
@@ -102,8 +112,8 @@ struct socket_calls {
 };
 
 /* Reads all lines of a file's text. The message names the line that is wrong. */
-bool socket_calls_parse(
-	struct bytes text, const char *path, struct socket_calls *ret_calls, struct error *error);
+bool socket_calls_parse(struct bytes text, const char *path, struct arena *arena,
+	struct socket_calls *ret_calls, struct error *error);
 void socket_calls_finish(struct socket_calls *calls);
 DEFINE_AUTOFINISH(socket_calls);
 

@@ -679,7 +679,7 @@ static bool read_calls(
 	autofinish(buffer) struct buffer buffer = { 0 };
 	autofinish(socket_calls) struct socket_calls calls = { 0 };
 	if (!file_read(path, CALLS_SIZE_MAX, &buffer, error) ||
-		!socket_calls_parse(buffer_bytes(&buffer), path, &calls, error))
+		!socket_calls_parse(buffer_bytes(&buffer), path, arena, &calls, error))
 		return false;
 	*ret_calls = (struct socket_calls){
 		.items = arena_copy(arena, calls.items, calls.count, sizeof(*calls.items)),

@@ -350,14 +350,14 @@ static bool has_fin(const struct socket_sample *sample)
 	return false;
 }
 
-static void add_sample(struct buffers *buffers, const struct recorded_call *call)
+static void add_sample(struct buffers *buffers, const struct recorded_call *call,
+	const struct socket_sample *taken, bool is_during, int64_t time_ns)
 {
-	const struct socket_sample *taken = &call->call->sample;
-	int64_t time_ns = grapher_sample_time(&buffers->grapher, call);
 	bool writes = is_of_writer(buffers, call);
 	struct buffers_sample sample = {
 		.call = call,
 		.is_of_writer = writes,
+		.is_during = is_during,
 		.time_ns = time_ns,
 		.queue = writes ? taken->send_queue - has_fin(taken) : taken->receive_queue,
 		.unsent = writes ? taken->unsent : 0,
@@ -366,9 +366,14 @@ static void add_sample(struct buffers *buffers, const struct recorded_call *call
 	};
 	int64_t number =
 		buffers_at(&buffers->lines[writes ? BUFFERS_WRITTEN : BUFFERS_READ], time_ns);
+	int64_t acknowledged = buffers_at(&buffers->lines[BUFFERS_ACKNOWLEDGED], time_ns);
 	if (number != BUFFERS_UNKNOWN && writes && !hold_at(buffers, time_ns)) {
 		sample.high = number;
 		sample.low = number - sample.queue;
+	} else if (acknowledged != BUFFERS_UNKNOWN && writes) {
+		/* How much of the call was taken is not known, but what is acknowledged is. */
+		sample.low = acknowledged;
+		sample.high = acknowledged + sample.queue;
 	} else if (number != BUFFERS_UNKNOWN && !writes) {
 		sample.low = number;
 		sample.high = number + sample.queue;
@@ -384,16 +389,30 @@ static int compare_samples(const void *a, const void *b)
 	return first->call < second->call ? -1 : first->call > second->call;
 }
 
+static size_t count_samples(const struct recorded_calls *calls)
+{
+	size_t count = 0;
+	for (size_t i = 0; calls && i < calls->count; i++)
+		count += calls->items[i].call->during_count + 1;
+	return count;
+}
+
 static void find_samples(struct buffers *buffers)
 {
 	const struct recorded_calls *calls = buffers->context.summary->calls;
 	buffers->samples = arena_alloc_array(
-		buffers->arena, calls ? calls->count + 1 : 1, sizeof(*buffers->samples));
+		buffers->arena, count_samples(calls) + 1, sizeof(*buffers->samples));
 	for (size_t i = 0; calls && i < calls->count; i++) {
 		const struct recorded_call *call = &calls->items[i];
-		if (call->stream == (int64_t)buffers->grapher.stream &&
-			call->call->sample.is_taken && call->kind != CALL_KIND_ACCEPT)
-			add_sample(buffers, call);
+		if (call->stream != (int64_t)buffers->grapher.stream ||
+			call->kind == CALL_KIND_ACCEPT)
+			continue;
+		for (size_t j = 0; j < call->call->during_count; j++)
+			add_sample(buffers, call, &call->call->during[j].sample, true,
+				since(buffers, call->call->during[j].time_ns));
+		if (call->call->sample.is_taken)
+			add_sample(buffers, call, &call->call->sample, false,
+				grapher_sample_time(&buffers->grapher, call));
 	}
 	if (buffers->sample_count)
 		qsort(buffers->samples, buffers->sample_count, sizeof(*buffers->samples),

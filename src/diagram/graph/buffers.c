@@ -70,7 +70,7 @@ bool buffers_shows(const struct buffers *buffers, int64_t from_ns, int64_t to_ns
 
 bool buffers_is_drawn(const struct buffers *buffers, const struct buffers_sample *sample)
 {
-	return sample->low != BUFFERS_UNKNOWN &&
+	return !sample->is_left_out && sample->low != BUFFERS_UNKNOWN &&
 		buffers_shows(buffers, sample->time_ns, sample->time_ns);
 }
 
@@ -137,8 +137,10 @@ static int64_t *find_moments(const struct buffers *buffers, size_t *ret_count)
 		add_time(buffers, times, &count, buffers->bars[i].from_ns);
 		add_time(buffers, times, &count, buffers->bars[i].to_ns);
 	}
+	/* Nothing happens when a call that waits is measured: such a pause may be cut. */
 	for (size_t i = 0; i < buffers->sample_count; i++)
-		add_time(buffers, times, &count, buffers->samples[i].time_ns);
+		if (!buffers->samples[i].is_during)
+			add_time(buffers, times, &count, buffers->samples[i].time_ns);
 	if (count)
 		qsort(times, count, sizeof(*times), compare_times);
 	*ret_count = count;
@@ -159,6 +161,32 @@ static void make_time_axis(struct buffers *buffers)
 	int ticks = (graph->right - graph->left) / TICK_WIDTH;
 	axis_cut_pauses(&graph->time, moments, count, is_narrow ? CUTS_NARROW : CUTS, cut_width,
 		(unsigned)(ticks > 2 ? ticks : 2), buffers->arena);
+}
+
+/*
+ * Of the measures of calls that wait, those where time is cut would stand upon each other: of each
+ * cut the one nearest to its middle is drawn.
+ */
+static void thin_cuts(struct buffers *buffers)
+{
+	const struct axis *time = &buffers->graph->time;
+	for (size_t i = 0; i < time->cut_count; i++) {
+		const struct axis_cut *cut = &time->cuts[i];
+		int64_t middle_ns = cut->low + (cut->high - cut->low) / 2, least_ns = INT64_MAX;
+		struct buffers_sample *best = NULL;
+		for (size_t j = 0; j < buffers->sample_count; j++) {
+			struct buffers_sample *sample = &buffers->samples[j];
+			int64_t away_ns = llabs(sample->time_ns - middle_ns);
+			if (!sample->is_during || sample->time_ns <= cut->low ||
+				sample->time_ns >= cut->high)
+				continue;
+			sample->is_left_out = true;
+			best = away_ns < least_ns ? sample : best;
+			least_ns = away_ns < least_ns ? away_ns : least_ns;
+		}
+		if (best)
+			best->is_left_out = false;
+	}
 }
 
 /* ---- the legend ---- */
@@ -206,7 +234,7 @@ const char *buffers_key_words(enum buffers_key key, bool is_korean)
 		[BUFFERS_KEY_FLIGHT] = { "send buffer: no ACK yet", "송신 버퍼: ACK 대기" },
 		[BUFFERS_KEY_RECEIVED] = { "receive buffer", "수신 버퍼" },
 		[BUFFERS_KEY_SAMPLE] = { "measured by the kernel", "커널이 알려 준 값" },
-		[BUFFERS_KEY_HOLD] = { "in a call: not measured", "호출 중: 측정값 없음" },
+		[BUFFERS_KEY_HOLD] = { "in a call: not known", "호출 중: 알 수 없음" },
 		[BUFFERS_KEY_ZERO_WINDOW] = { "zero window", "제로 윈도우" },
 	};
 	return words[key][is_korean];
@@ -279,6 +307,7 @@ static void make_axes(struct buffers *buffers, const struct picture_options *opt
 	graph->left = (left > label ? left : label) + 14;
 	graph->right = graph->width - 44;
 	make_time_axis(buffers);
+	thin_cuts(buffers);
 }
 
 /* Copies the points of a line that are on the axes. */

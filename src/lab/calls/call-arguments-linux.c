@@ -150,8 +150,8 @@ static void describe_splice(struct description *of)
 {
 	int in = (int)argument(of, 1), out = (int)argument(of, 3);
 	bool is_sent = of->call->descriptor == out;
-	text_append_format(&of->text, is_sent ? CALL_SPLICE_SENDS "%d, " : "fd_out=%d, ",
-		is_sent ? in : out);
+	text_append_format(
+		&of->text, is_sent ? CALL_SPLICE_SENDS "%d, " : "fd_out=%d, ", is_sent ? in : out);
 	call_flags_append(&of->text, NAMES_SPLICE, (uint32_t)argument(of, 6));
 }
 

@@ -47,6 +47,9 @@ enum {
 	RESTART_FIRST = 512, /* ERESTARTSYS and similar codes, which programs never see */
 	RESTART_LAST = 516,
 	EVENT_SHIFT = 16,
+	MEASURE_LEAST_NS =
+		2000000, /* until a call that waits is measured, and until the next time */
+	MEASURE_PART = 16, /* later the 16th part of its time: 130 measures of a minute */
 };
 
 /* Copied from linux/ptrace.h, which cannot be included beside sys/ptrace.h. */
@@ -77,6 +80,8 @@ struct traced_thread {
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
 	struct socket_call call; /* with an end while a signal may have ended it */
+	struct socket_measure *during; /* malloc()ed; what was measured in the call */
+	int64_t next_measure_ns; /* when it is measured again; INT64_MAX: never */
 };
 
 struct muted_socket {
@@ -186,6 +191,7 @@ static struct traced_thread *add_thread(
 
 static void remove_thread(struct call_tracer *tracer, struct traced_thread *thread)
 {
+	free(thread->during);
 	leave_process(tracer, thread);
 	if (tracer->sources && thread->thread == thread->process)
 		call_sources_forget(tracer->sources, thread->process);
@@ -372,6 +378,9 @@ static void begin_call(
 	(void)snprintf(thread->call.name, sizeof(thread->call.name), "%s", watched->name);
 	call_arguments_describe(thread->thread, watched, thread->arguments, false, &thread->call);
 	find_source(tracer, thread);
+	thread->next_measure_ns = descriptor < 0 || tracer->is_muted || thread->is_muted
+		? INT64_MAX
+		: thread->call.begin_ns + MEASURE_LEAST_NS;
 	if (is_close(&thread->call))
 		look_at_socket(thread, &thread->call);
 }
@@ -430,6 +439,47 @@ static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)
 {
 	write_unfinished(tracer, thread);
 	remove_thread(tracer, thread);
+}
+
+/* ---- measures while a call waits ---- */
+
+/* Measures the socket of a call, and says when that is due again: the longer it waits, the later. */
+static void measure(struct traced_thread *thread, int64_t time_ns)
+{
+	struct socket_call *call = &thread->call;
+	struct socket_sample sample = { 0 };
+	int view = socket_view_open(thread->process_handle, call->descriptor);
+	if (view >= 0) {
+		socket_view_sample(view, &sample);
+		(void)close(view);
+	}
+	thread->next_measure_ns = INT64_MAX;
+	if (!sample.is_taken || strcmp(sample.state, "LISTEN") == 0)
+		return;
+	if (!thread->during)
+		thread->during = xcalloc(CALL_MEASURES_MAX, sizeof(*thread->during));
+	thread->during[call->during_count++] = (struct socket_measure){ time_ns, sample };
+	call->during = thread->during;
+	int64_t pause_ns = (time_ns - call->begin_ns) / MEASURE_PART;
+	if (call->during_count < CALL_MEASURES_MAX)
+		thread->next_measure_ns =
+			time_ns + (pause_ns > MEASURE_LEAST_NS ? pause_ns : MEASURE_LEAST_NS);
+}
+
+int call_tracer_measure(struct call_tracer *tracer)
+{
+	int64_t next_ns = INT64_MAX, time_ns = now_ns();
+	for (size_t i = 0; i < tracer->count; i++) {
+		struct traced_thread *thread = &tracer->threads[i];
+		if (!thread->watched || thread->call.end_ns)
+			continue;
+		if (thread->next_measure_ns <= time_ns)
+			measure(thread, time_ns);
+		if (thread->next_measure_ns < next_ns)
+			next_ns = thread->next_measure_ns;
+	}
+	int64_t left_ns = next_ns - time_ns;
+	return next_ns == INT64_MAX ? -1 : left_ns <= 0 ? 0 : (int)(left_ns / NS_PER_MS) + 1;
 }
 
 /* ---- stops ---- */
@@ -558,6 +608,8 @@ void call_tracer_free(struct call_tracer *tracer)
 {
 	if (!tracer)
 		return;
+	for (size_t i = 0; i < tracer->count; i++)
+		free(tracer->threads[i].during);
 	free(tracer->threads);
 	free(tracer->muted);
 	call_sources_free(tracer->sources);

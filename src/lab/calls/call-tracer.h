@@ -68,6 +68,12 @@ int call_tracer_failure(const struct call_tracer *tracer);
  */
 bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status);
 
+/*
+ * Measures the sockets of calls that wait, when it is time for that. Returns the milliseconds until
+ * it is time again; -1: no call waits.
+ */
+int call_tracer_measure(struct call_tracer *tracer);
+
 void call_tracer_free(struct call_tracer *tracer);
 DEFINE_AUTOFREE(call_tracer);
 

@@ -87,7 +87,7 @@ static uint32_t queue_of(int view, unsigned long request)
 	return ioctl(view, request, &size) == 0 && size > 0 ? (uint32_t)size : 0;
 }
 
-static void take_sample(int view, struct socket_sample *sample)
+void socket_view_sample(int view, struct socket_sample *sample)
 {
 	enum { NO_THRESHOLD = 0x7fffffff };
 	struct tcp_info info = { 0 };
@@ -114,5 +114,5 @@ void socket_view_describe(int view, struct socket_call *call)
 {
 	describe_end(view, getsockname, call->local);
 	describe_end(view, getpeername, call->peer);
-	take_sample(view, &call->sample);
+	socket_view_sample(view, &call->sample);
 }

@@ -22,6 +22,9 @@ int socket_view_open(int process_handle, int descriptor);
 /* Writes addresses and sample of the socket. */
 void socket_view_describe(int view, struct socket_call *call);
 
+/* Writes the sample only; nothing when it is no socket of TCP. */
+void socket_view_sample(int view, struct socket_sample *sample);
+
 /* Writes "127.0.0.1:8080" or "[::1]:8080"; nothing for other families. */
 void socket_address_describe(const struct sockaddr *address, char out[CALL_ADDRESS_SIZE]);
 

@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/message.h"
+#include "base/format/timestamp.h"
 #include "lab/calls/call-tracer.h"
 #include "lab/programs/program-confinement.h"
 
@@ -306,14 +307,21 @@ static void answer(struct launcher *launcher, const struct note *question)
 	send_note(launcher->socket, question->topic, question->role, value);
 }
 
-/* Takes a question; false when the recording has ended. */
+/*
+ * Takes a question, unless a signal or a measure of a call comes first. False when the recording
+ * has ended.
+ */
 static bool listen_once(struct launcher *launcher, const sigset_t *while_waiting)
 {
 	fd_set readable;
 	FD_ZERO(&readable);
 	FD_SET(launcher->socket, &readable);
-	if (pselect(launcher->socket + 1, &readable, NULL, NULL, NULL, while_waiting) < 0)
-		return errno == EINTR;
+	int wait_ms = launcher->tracer ? call_tracer_measure(launcher->tracer) : -1;
+	struct timespec wait = { wait_ms / 1000, (long)(wait_ms % 1000) * NS_PER_MS };
+	int ready = pselect(launcher->socket + 1, &readable, NULL, NULL, wait_ms < 0 ? NULL : &wait,
+		while_waiting);
+	if (ready <= 0)
+		return ready == 0 || errno == EINTR;
 	struct note question;
 	ssize_t size = recv(launcher->socket, &question, sizeof(question), MSG_WAITALL);
 	if (size != sizeof(question))

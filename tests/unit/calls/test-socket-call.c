@@ -62,26 +62,52 @@ static void reads_what_it_writes(void **state)
 	autofinish(text) struct text file = { 0 };
 	autofinish(socket_calls) struct socket_calls calls = { 0 };
 	autofinish(error) struct error error = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
 	for (size_t i = 0; i < ARRAY_COUNT(samples); i++)
 		socket_call_append(&file, &samples[i]);
 	assert_true(socket_calls_parse(
-		markup_bytes_of(text_string(&file)), "x.calls.jsonl", &calls, &error));
+		markup_bytes_of(text_string(&file)), "x.calls.jsonl", &arena, &calls, &error));
 	assert_int_equal(calls.count, ARRAY_COUNT(samples));
 	for (size_t i = 0; i < ARRAY_COUNT(samples); i++)
 		assert_memory_equal(&calls.items[i], &samples[i], sizeof(samples[i]));
+}
+
+static void keeps_what_was_measured_during_a_call(void **state)
+{
+	(void)state;
+	const struct socket_measure during[] = {
+		{ 1000000000, { .is_taken = true, .state = "ESTABLISHED", .send_queue = 7 } },
+		{ 1000000005, { .is_taken = true, .state = "CLOSE-WAIT", .receive_queue = 9 } },
+	};
+	struct socket_call call = samples[0], read = { 0 };
+	autofinish(text) struct text line = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
+	call.begin_ns = 1000000000;
+	call.during = during;
+	call.during_count = ARRAY_COUNT(during);
+	socket_call_append(&line, &call);
+	assert_true(socket_call_parse(markup_bytes_of(text_string(&line)), &arena, &read));
+	assert_int_equal(read.during_count, ARRAY_COUNT(during));
+	assert_memory_equal(read.during, during, sizeof(during));
+	text_clear(&line);
+	call.begin_ns++; /* one of them would be before the call */
+	socket_call_append(&line, &call);
+	assert_false(socket_call_parse(markup_bytes_of(text_string(&line)), &arena, &read));
 }
 
 static void refuses_prefixes(void **state)
 {
 	(void)state;
 	autofinish(text) struct text line = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
 	socket_call_append(&line, &samples[0]);
 	struct socket_call call;
 	for (size_t size = 0; size + 2 < line.size; size++) {
 		char *copy = malloc(size + 1);
 		assert_non_null(copy);
 		memcpy(copy, line.data, size);
-		bool ok = socket_call_parse((struct bytes){ (const uint8_t *)copy, size }, &call);
+		bool ok = socket_call_parse(
+			(struct bytes){ (const uint8_t *)copy, size }, &arena, &call);
 		free(copy);
 		/* The reader of members does not ask for the last brace. */
 		assert_true(!ok || line.data[size - 1] == '"');
@@ -115,10 +141,11 @@ static void names_the_wrong_line(void **state)
 		autofinish(text) struct text file = { 0 };
 		autofinish(error) struct error error = { 0 };
 		struct socket_calls calls = { 0 };
+		autofinish(arena) struct arena arena = { 0 };
 		socket_call_append(&file, &samples[0]);
 		text_append(&file, wrong[i]);
-		assert_false(socket_calls_parse(
-			markup_bytes_of(text_string(&file)), "x.calls.jsonl", &calls, &error));
+		assert_false(socket_calls_parse(markup_bytes_of(text_string(&file)),
+			"x.calls.jsonl", &arena, &calls, &error));
 		assert_string_equal(error_message(&error),
 			"x.calls.jsonl:2: this line is no socket call: record again to write the file anew");
 	}
@@ -151,6 +178,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_what_it_writes),
+		cmocka_unit_test(keeps_what_was_measured_during_a_call),
 		cmocka_unit_test(refuses_prefixes),
 		cmocka_unit_test(names_the_wrong_line),
 		cmocka_unit_test(splits_a_source),

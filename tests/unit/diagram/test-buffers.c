@@ -113,13 +113,37 @@ static void what_a_call_hands_over_is_not_guessed(void **state)
 	exchange_find(&exchange);
 	draw(&exchange, "en", 1152, &drawn);
 	assert_non_null(strstr(text_string(&drawn), "class=\"hatch writer\""));
-	assert_non_null(strstr(text_string(&drawn), ">in a call: not measured<"));
+	assert_non_null(strstr(text_string(&drawn), ">in a call: not known<"));
 	assert_row(&exchange, "#5 ", CELLS("0", "50", "50", "50", "", ""));
 	/* One that never returned has no number behind it, either. */
 	exchange.calls[SEND].is_unfinished = true;
 	exchange_find(&exchange);
 	buffers_table(&table, &exchange.selection, &exchange.summary, "en");
 	assert_row(&exchange, "#5 ", CELLS("0", "50", "50", "50", "", ""));
+}
+
+/* While a call waits, its queue stands on what is acknowledged: how much was written is not known. */
+static void a_call_that_waits_is_measured(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 };
+	make(&exchange);
+	const struct socket_measure during[] = {
+		{ exchange.calls[SEND].begin_ns + 1,
+			{ .is_taken = true,
+				.state = "ESTABLISHED",
+				.send_queue = 40,
+				.unsent = 30 } },
+	};
+	exchange.calls[SEND].end_ns = 900 * EXCHANGE_US;
+	exchange.calls[SEND].during = during;
+	exchange.calls[SEND].during_count = ARRAY_COUNT(during);
+	exchange_find(&exchange);
+	draw(&exchange, "en", 1152, &drawn);
+	assert_non_null(strstr(text_string(&drawn),
+		"<title>send queue 40 bytes, 30 bytes of them not sent · sendto(5, 50) = 50</title>"));
+	assert_row(&exchange, "sendto(5, 50)", CELLS("0", "0", "0", "0", "40", ""));
 }
 
 /* Packets prove that calls are missing: what the others tell would be wrong. */
@@ -229,6 +253,7 @@ int main(void)
 		cmocka_unit_test(each_moment_has_its_numbers),
 		cmocka_unit_test(a_picture_has_what_was_measured),
 		cmocka_unit_test(what_a_call_hands_over_is_not_guessed),
+		cmocka_unit_test(a_call_that_waits_is_measured),
 		cmocka_unit_test(missing_calls_are_found),
 		cmocka_unit_test(without_calls_packets_are_left),
 		cmocka_unit_test(left_out_packets_are_a_gap),
