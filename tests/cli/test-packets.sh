@@ -191,9 +191,9 @@ check "too many packets fail" equals "$status" 1
 check "and say how to select" contains "$err" "--frames"
 # Socket calls in a picture that can do without them.
 run packets "$pcaps/slow-reader.pcap" --svg --show graph --calls
-check "--calls: a graph has the congestion window" contains "$out" 'congestion-point'
+check "--calls: a graph has the congestion window" contains "$out" 'measured at calls'
 run packets "$pcaps/slow-reader.pcap" --svg --show graph
-check "without it there is none" lacks "$out" 'congestion-point'
+check "without it there is none" lacks "$out" 'measured at calls'
 run packets "$pcaps/sockets.pcap" --svg --calls
 check "--calls: a sequence has them beside its lanes" contains "$out" 'connect(3)'
 run packets "$pcaps/sockets.pcap" --svg --show list --calls

@@ -443,7 +443,7 @@ static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)
 
 /* ---- measures while a call waits ---- */
 
-/* Measures the socket of a call, and says when that is due again: the longer it waits, the later. */
+/* Measures the socket of a call and sets when that is due again: the longer it waits, the later. */
 static void measure(struct traced_thread *thread, int64_t time_ns)
 {
 	struct socket_call *call = &thread->call;

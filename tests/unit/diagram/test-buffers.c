@@ -122,7 +122,7 @@ static void what_a_call_hands_over_is_not_guessed(void **state)
 	assert_row(&exchange, "#5 ", CELLS("0", "50", "50", "50", "", ""));
 }
 
-/* While a call waits, its queue stands on what is acknowledged: how much was written is not known. */
+/* While a call waits, its queue stands on what is acknowledged: what was written is not known. */
 static void a_call_that_waits_is_measured(void **state)
 {
 	(void)state;
