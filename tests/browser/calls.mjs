@@ -145,7 +145,7 @@ function buffersDeck(lang) {
 		+ block('plain', 'show: buffers')
 		+ block('congestion', 'show: graph\ncalls: true\nnotes: {13: full, 17: open}')
 		+ block('gap', 'show: buffers\nframes: 5-13,20-30')
-		+ block('all at once', 'show: buffers\nstep: none\nnotes: {13: two, 17: three}'));
+		+ block('all at once', 'show: buffers\nstep: none\nnotes: {13: two, 17: three, 26: four}'));
 	return build(file);
 }
 

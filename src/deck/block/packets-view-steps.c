@@ -204,12 +204,25 @@ void remark_steps_find(struct remark_steps *ret_steps, const struct packets_bloc
 	}
 }
 
+enum { ACROSS = 3 }; /* remarks that stand beside each other */
+
+/*
+ * Whether the remarks, all of which are shown, stand beside each other: below each other they would
+ * leave too little to the picture.
+ */
+static bool stand_across(const struct packets_block *block)
+{
+	return !block->steps_remarks && block->remark_count >= ACROSS;
+}
+
 bool remark_steps_append(struct text *out, const struct packets_block *block,
 	const struct packets_view_options *sides, const struct remark_steps *steps,
 	struct error *error)
 {
-	text_append_format(
-		out, "<div class=\"remarks told%s\">\n", steps->are_steps ? " steps" : "");
+	text_append_format(out, "<div class=\"remarks told%s\">\n",
+		steps->are_steps              ? " steps"
+			: stand_across(block) ? " across"
+					      : "");
 	for (size_t i = 0; i < steps->count; i++) {
 		const struct remark_step *step = &steps->items[i];
 		const struct remark_place place = {
@@ -247,13 +260,17 @@ static unsigned lines_of(struct bytes markdown, unsigned width)
 
 unsigned remark_steps_height(const struct packets_block *block, unsigned width)
 {
-	enum { LINE = 38, HEADING = 34, SPACE = 20, BORDER = 22, LINES_MAX = 5 };
-	unsigned most = 0, sum = 0;
+	enum { LINE = 38, HEADING = 34, SPACE = 20, BORDER = 22, LINES_MAX = 5, GAP = 32 };
+	unsigned columns = stand_across(block) ? ACROSS : 1, most = 0, sum = 0;
+	unsigned column_width = (width - (columns - 1) * GAP) / columns - BORDER;
 	for (size_t i = 0; i < block->remark_count; i++) {
-		unsigned lines = lines_of(block->remarks[i].markdown, width - BORDER);
+		unsigned lines = lines_of(block->remarks[i].markdown, column_width);
 		lines = lines < LINES_MAX ? lines : LINES_MAX;
-		most = lines > most ? lines : most;
-		sum += i < LINES_MAX ? lines * LINE + HEADING + SPACE : 0;
+		most = i % columns == 0 && !block->steps_remarks ? lines
+			: lines > most                           ? lines
+								 : most;
+		bool ends_row = i % columns == columns - 1 || i + 1 == block->remark_count;
+		sum += ends_row && i < LINES_MAX ? most * LINE + HEADING + SPACE : 0;
 	}
 	return block->steps_remarks ? most * LINE + HEADING + SPACE : sum;
 }
