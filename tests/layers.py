@@ -98,7 +98,7 @@ SHARED = {
     'deck/leak-check': 'scrub-report',
     'deck/block': 'ask packets-view',
     'deck/packets': 'capture-views captures packet-data values',
-    'deck/page': 'built-deck code-language index page',
+    'deck/page': 'built-deck code-language deck-asks index page',
     'deck/worksheet': 'worksheet',
     'diagram/calls': 'call-timeline call-words descriptors',
     'diagram/graph': 'buffers graph',
@@ -125,7 +125,7 @@ SHARED = {
     'secrets/format': 'secret-message',
     'serve/confinement': 'confinement',
     'serve/live': 'live live-slides',
-    'serve/room': 'keys qr-code room',
+    'serve/room': 'keys qr-code room votes',
     'serve/watch': 'file-watch',
 }
 

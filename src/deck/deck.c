@@ -394,6 +394,7 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
 	talk_card_finish(&deck->card);
+	deck_asks_finish(&deck->asks);
 	for (size_t i = 0; i < deck->live_count; i++)
 		free(deck->live_slides[i]);
 	free(deck->live_slides);

@@ -438,6 +438,8 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
 		.height = height,
 		.legend = &writer->legend,
+		.asks = &writer->deck->asks,
+		.votes_at = writer->options->votes_at,
 		.extent = observer && observer->sequence ? &extent : NULL,
 	};
 	bool ok = part->packets->ask

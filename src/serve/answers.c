@@ -19,7 +19,8 @@ struct MHD_Response *answer_with_headers(const struct microhttpd *http,
 			policy ? policy : "default-src 'none'; frame-ancestors 'none'" },
 		{ "X-Content-Type-Options", "nosniff" },
 		{ "X-Frame-Options", "SAMEORIGIN" },
-		{ "Referrer-Policy", "no-referrer" },
+		/* With "no-referrer" a form of a page without scripts has no Origin header. */
+		{ "Referrer-Policy", "same-origin" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
 		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* for the speaker window */
 		{ "Cache-Control", "no-store" },

@@ -13,6 +13,7 @@
 #include "serve/answers.h"
 #include "serve/request.h"
 #include "serve/room/qr-code.h"
+#include "serve/vote-requests.h"
 
 static const char room_path[] = "/room/";
 
@@ -37,7 +38,7 @@ bool room_refuse(struct share *share, const struct microhttpd *http,
 	else if (!share_is_own_origin(share, http, connection))
 		*ret_result = answer_words(http, connection, MHD_HTTP_FORBIDDEN,
 			"only a page of this server may ask for that\n");
-	else if (visitor.role != VISITOR_PRESENTER)
+	else if (visitor.role != VISITOR_PRESENTER && !votes_is_vote(url))
 		*ret_result = answer_words(
 			http, connection, MHD_HTTP_FORBIDDEN, "only the speaker may do that\n");
 	else if (is_too_large(http, connection))

@@ -267,6 +267,8 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
 		return false;
+	if (options->is_shared)
+		site_take_votes(site);
 	autofree(live) struct live *live = live_new(error);
 	if (!live)
 		return false;

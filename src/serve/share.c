@@ -18,7 +18,7 @@
 
 bool share_init(struct share *share, const char *public_url, bool may_go_ahead, struct error *error)
 {
-	*share = (struct share){ .room = room_new(may_go_ahead) };
+	*share = (struct share){ .room = room_new(may_go_ahead), .votes = votes_new() };
 	(void)pthread_mutex_init(&share->lock, NULL);
 	return (!public_url || public_url_parse(public_url, &share->public_url, error)) &&
 		keys_make(&share->keys, error);
@@ -29,6 +29,7 @@ void share_finish(struct share *share)
 	if (!share->room)
 		return;
 	room_free(share->room);
+	votes_free(share->votes);
 	public_url_finish(&share->public_url);
 	(void)pthread_mutex_destroy(&share->lock);
 }

@@ -13,13 +13,15 @@
 #include "serve/public-url.h"
 #include "serve/room/keys.h"
 #include "serve/room/room.h"
+#include "serve/room/votes.h"
 
-enum { VISITOR_ID_SIZE = 16, COOKIE_NAME_SIZE = 24 };
+enum { COOKIE_NAME_SIZE = 24 };
 
 struct share {
 	pthread_mutex_t lock; /* guards the keys */
 	struct keys keys;
 	struct room *room;
+	struct votes *votes;
 	const char *base; /* of links for others, "http://192.0.2.7:8000/"; set before the start */
 	struct public_url public_url;
 	/*

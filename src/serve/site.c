@@ -53,6 +53,7 @@ struct site_page {
 	uint64_t version; /* a hash of the HTML */
 	struct source *sources;
 	size_t source_count;
+	struct deck_asks asks;
 	struct live_slides lives; /* guarded by the site's lock */
 	uint64_t live_number; /* of the last change of them; 0: there are none */
 };
@@ -72,7 +73,7 @@ struct site {
 		lock;
 	char *path; /* as the caller gave it */
 	char *root;
-	bool is_single;
+	bool is_single, takes_votes;
 	struct deck_options options;
 	struct site_page **pages;
 	size_t page_count;
@@ -99,6 +100,7 @@ static void page_free(struct site_page *page)
 		free(page->sources[i].path);
 	free(page->sources);
 	live_slides_finish(&page->lives);
+	deck_asks_finish(&page->asks);
 	free(page);
 }
 
@@ -116,6 +118,11 @@ struct site *site_new(const char *path, const struct deck_options *options, stru
 	site->options = *options;
 	site->options.is_served = true;
 	return site;
+}
+
+void site_take_votes(struct site *site)
+{
+	site->takes_votes = true;
 }
 
 void site_free(struct site *site)
@@ -283,7 +290,11 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	int64_t started_ns = now_ns();
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
-	page->has_deck = deck_build(talk, &site->options, &deck, &error);
+	autofinish(text) struct text votes_at = { 0 };
+	struct deck_options options = site->options;
+	text_append_format(&votes_at, "/room/vote/%s", page->name);
+	options.votes_at = site->takes_votes ? text_string(&votes_at) : NULL;
+	page->has_deck = deck_build(talk, &options, &deck, &error);
 	findings_sort(&deck.findings);
 	page->problem = problem_of(&deck.findings, &error);
 	page->warnings = warnings_of(&deck.findings);
@@ -295,6 +306,8 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	if (page->has_deck) {
 		page->card = talk_card_copy(&deck.card);
 		take_deck(page, &deck);
+		page->asks = deck.asks;
+		deck.asks = (struct deck_asks){ 0 };
 		page->lives = live_slides_new(deck.live_slides, deck.live_count);
 		page->live_number = deck.live_count ? ++site->live_number : 0;
 		if (before && before->problem && !page->problem) {
@@ -628,6 +641,15 @@ void site_answer_finish(struct site_answer *answer)
 	free(answer->policy);
 	free(answer->location);
 	*answer = (struct site_answer){ 0 };
+}
+
+size_t site_ask_choices(struct site *site, const char *name, const char *ask)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, stored_name(site, name));
+	size_t count = page ? deck_asks_choices(&page->asks, ask) : 0;
+	(void)pthread_mutex_unlock(&site->lock);
+	return count;
 }
 
 /* ---- slides that are recorded anew ---- */

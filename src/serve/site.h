@@ -27,6 +27,8 @@ struct site_messages {
  * Builds nothing yet.
  */
 struct site *site_new(const char *path, const struct deck_options *options, struct error *error);
+/* Pages that are built from now on have forms for votes, where scripts do not run. */
+void site_take_votes(struct site *site);
 void site_free(struct site *site);
 DEFINE_AUTOFREE(site);
 
@@ -58,6 +60,9 @@ struct site_answer {
 void site_answer(struct site *site, const char *name, struct site_answer *ret_answer);
 void site_answer_finish(struct site_answer *answer);
 DEFINE_AUTOFINISH(site_answer);
+
+/* How many choices the question of a page has, by its id; 0: there is no such question. */
+size_t site_ask_choices(struct site *site, const char *name, const char *ask);
 
 /*
  * ---- slides that are recorded anew while the talk is given; see deck_build_live() ----

@@ -35,6 +35,7 @@
 #include "serve/live-requests.h"
 #include "serve/request.h"
 #include "serve/room-requests.h"
+#include "serve/vote-requests.h"
 
 enum {
 	STREAMS_ALONE = 64, /* open tabs; a browser opens at most six connections to one server */
@@ -65,6 +66,7 @@ struct stream {
 	struct room_member member; /* when talks are shared */
 	uint64_t revision; /* the last revision that was written */
 	uint64_t live; /* the same of site_live_number() */
+	uint64_t votes; /* and of votes_number() */
 	struct text pending;
 	size_t written; /* bytes of `pending` */
 	bool is_suspended;
@@ -121,6 +123,28 @@ static void append_live(const struct web_server *server, struct stream *stream)
 	text_append_format(&stream->pending, "event: live\ndata: %s\n\n", text_string(&lives));
 }
 
+static bool is_speakers(const struct stream *stream)
+{
+	return stream->member.role == VISITOR_PRESENTER;
+}
+
+static uint64_t votes_of(const struct web_server *server, const struct stream *stream)
+{
+	return server->share
+		? votes_number(server->share->votes, stream->page, is_speakers(stream))
+		: 0;
+}
+
+static void append_votes(const struct web_server *server, struct stream *stream)
+{
+	autofinish(text) struct text votes = { 0 };
+	if (votes_of(server, stream) == stream->votes)
+		return;
+	stream->votes = votes_append(server->share->votes, stream->page, is_speakers(stream),
+		stream->visitor, &votes);
+	text_append_format(&stream->pending, "event: votes\ndata: %s\n\n", text_string(&votes));
+}
+
 /* Appends what is new for the stream's page and window. */
 static void append_news(struct web_server *server, struct stream *stream)
 {
@@ -134,6 +158,7 @@ static void append_news(struct web_server *server, struct stream *stream)
 	if (server->share)
 		room_append_events(
 			server->share->room, &stream->member, stream->page, &stream->pending);
+	append_votes(server, stream);
 	append_live(server, stream);
 	if (stream->wants_ping && !stream->pending.size)
 		text_append(&stream->pending, ": still here\n\n");
@@ -186,7 +211,8 @@ static bool has_page_news(const struct web_server *server, const struct stream *
 
 static bool has_room_news(const struct web_server *server, const struct stream *stream)
 {
-	return room_has_news(server->share->room, &stream->member, stream->page);
+	return votes_of(server, stream) != stream->votes ||
+		room_has_news(server->share->room, &stream->member, stream->page);
 }
 
 /*
@@ -526,7 +552,9 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 		return live_answer_ask(server->live, server->site, http, connection, url);
 	if (strcmp(url, "/room/press") == 0)
 		forget_lost_leader(server);
-	enum MHD_Result result = room_answer_change(server->share, http, connection, url, body);
+	enum MHD_Result result = votes_is_request(url)
+		? votes_answer(server->share, server->site, http, connection, url, body)
+		: room_answer_change(server->share, http, connection, url, body);
 	resume_streams(server, has_room_news);
 	return result;
 }

@@ -4,7 +4,8 @@ import { putRecorded, startLive } from './room/live.js';
 import { startClicker } from './room/clicker.js';
 import { startFollowing } from './room/follow.js';
 import { startLeading } from './room/lead.js';
+import { drawVotes, startVotes } from './room/votes.js';
 import { startDeck } from './start-deck.js';
 
 if (typeof Reveal !== 'undefined')
-	startDeck({ startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive });
+	startDeck({ startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive, drawVotes, startVotes });

@@ -45,6 +45,7 @@ export function startDeck(room) {
 	room?.startLive();
 	if (role === 'speaker') {
 		startSpeaker();
+		room?.startVotes();
 		return;
 	}
 	if (role === 'clicker') {
@@ -58,6 +59,7 @@ export function startDeck(room) {
 	shareInk();
 	room?.startLeading();
 	room?.startFollowing();
+	room?.startVotes();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();
@@ -73,7 +75,7 @@ export function startDeck(room) {
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
-	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room?.putRecorded(); refreshAll(); linkStatic(); }));
+	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room?.putRecorded(); refreshAll(); linkStatic(); room?.drawVotes(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
 	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
 	addEventListener('afterprint', joinStrips);

@@ -54,7 +54,7 @@ check "a link leads on" contains "$headers" "303 See Other"
 check "to an address without the key" contains "$headers" "Location: /"$'\n'
 check "the cookie is for no script and no other site" grep -Eqx \
   "Set-Cookie: pcapdeck-$port=$listener-[0-9a-f]{16}; Path=/; HttpOnly; SameSite=Strict" <<<"$headers"
-check "what is passed on is not said" grep -qi '^referrer-policy: no-referrer' <<<"$headers"
+check "other sites are not told" grep -qi '^referrer-policy: same-origin' <<<"$headers"
 join "$listener"
 check "with the cookie the talk is served" contains "$(fetch -H "Cookie: $cookie" "${url}talk.html")" "for those who"
 check "other cookies beside it are no matter" equals "$(status_of -H "Cookie: a=b; $cookie; c=d" "$url")" 200

@@ -61,7 +61,7 @@ check "a page has a policy" contains "$headers" "content-security-policy: defaul
 check "the policy lets the page follow this server" contains "$headers" "connect-src 'self'"
 check "the policy trusts no inline script at large" lacks \
   "$(printf '%s' "$headers" | grep -o 'script-src[^;]*' || :)" "unsafe-inline"
-for header in 'x-content-type-options: nosniff' 'referrer-policy: no-referrer' \
+for header in 'x-content-type-options: nosniff' 'referrer-policy: same-origin' \
   'cache-control: no-store' 'x-frame-options: sameorigin' \
   'cross-origin-resource-policy: same-origin'; do
   check "a page has $header" contains "$headers" "$header"

@@ -126,10 +126,12 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	struct color_legend unseen = { 0 };
 	struct packets_view_options shown = *options;
 	shown.legend = &unseen;
+	autofinish(text) struct text id = { 0 };
+	text_append_format(&id, "%s-Ask%u", place->slide, place->number);
+	deck_asks_add(options->asks, text_string(&id), ask->choice_count);
 	text_append(out, "<div class=\"ask\" id=\"");
-	markup_attribute(out, place->slide);
-	text_append_format(
-		out, "-Ask%u\" data-answer=\"%zu\">\n", place->number, ask->answer);
+	markup_attribute(out, text_string(&id));
+	text_append_format(out, "\" data-answer=\"%zu\">\n", ask->answer);
 	size_t from = out->size;
 	text_append(out, "<div class=\"ask-question\">\n");
 	if (!append_markdown(out, &ask->question, options, error))
@@ -138,6 +140,7 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	if (!append_choices(out, ask, options, error))
 		return false;
 	*ret_words_size = out->size - from;
+	packets_vote_form_append(out, options, text_string(&id), ask->choice_count);
 	text_append_format(out, "<p class=\"ask-answer fragment\">%s: <strong>%c</strong></p>\n",
 		diagram_is_korean(options->talk->lang) ? "정답" : "Answer",
 		'A' + (int)ask->answer);

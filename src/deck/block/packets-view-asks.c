@@ -109,12 +109,15 @@ void view_asks_append(struct text *out, const struct packets_view_options *optio
 		struct packet_choices choices;
 		if (!is_asked[i] || !make_choices(view, i, &choices))
 			continue;
+		autofinish(text) struct text id = { 0 };
+		text_append_format(&id, "P%u-Ask%" PRIu64, view->number,
+			view->selection.packets[i]->frame.number);
+		deck_asks_add(options->asks, text_string(&id), choices.count);
 		text_append_format(out,
-			"<div class=\"ask\" id=\"P%u-Ask%" PRIu64 "\" data-frame=\"%" PRIu64
+			"<div class=\"ask\" id=\"%s\" data-frame=\"%" PRIu64
 			"\" data-answer=\"%zu\">\n<div class=\"ask-question\"><p>%s</p></div>\n"
 			"<ol class=\"ask-choices\">\n",
-			view->number, view->selection.packets[i]->frame.number,
-			view->selection.packets[i]->frame.number, choices.answer,
+			text_string(&id), view->selection.packets[i]->frame.number, choices.answer,
 			is_korean ? "다음 패킷은?" : "Which packet comes next?");
 		for (size_t j = 0; j < choices.count; j++)
 			append_choice(out, &choices.items[j], is_korean);

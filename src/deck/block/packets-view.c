@@ -348,6 +348,25 @@ static bool append_one(
 	return append_view(out, &with_rows, error);
 }
 
+void packets_vote_form_append(struct text *out, const struct packets_view_options *options,
+	const char *ask, size_t choice_count)
+{
+	if (!options->votes_at)
+		return;
+	bool is_korean = diagram_is_korean(options->talk->lang);
+	text_append(out, "<noscript><form class=\"ask-vote\" method=\"post\" action=\"");
+	markup_url_path(out, options->votes_at);
+	text_append(out, "?ask=");
+	markup_url_path(out, ask);
+	text_append(out, "\">\n");
+	for (size_t i = 0; i < choice_count; i++)
+		text_append_format(out,
+			"<label><input type=\"radio\" name=\"choice\" value=\"%zu\" required> %c</label>\n",
+			i, 'A' + (int)i);
+	text_append_format(out, "<button>%s</button></form></noscript>\n",
+		is_korean ? "투표하기" : "Vote");
+}
+
 void block_name_append(struct text *out, const struct packets_block *block)
 {
 	markup_text(out, block->capture);

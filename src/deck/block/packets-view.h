@@ -7,6 +7,7 @@
  */
 
 #include "deck/packets/captures.h"
+#include "deck/page/deck-asks.h"
 #include "notes/markdown/resolver.h"
 
 /* How much room a sequence takes. */
@@ -32,6 +33,8 @@ struct packets_view_options {
 	 * has none
 	 */
 	struct html_part *source;
+	struct deck_asks *asks; /* gets the questions of the block; or NULL */
+	const char *votes_at; /* as in struct deck_options; or NULL */
 	/* gets the colors of the block's pictures whose meaning the pictures do not say */
 	struct color_legend *legend;
 	/* set by packets_block_html(), too: */
@@ -49,6 +52,10 @@ struct packets_view_options {
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error);
+
+/* Appends the form with which a page without scripts votes; nothing where nobody can. */
+void packets_vote_form_append(struct text *out, const struct packets_view_options *options,
+	const char *ask, size_t choice_count);
 
 /* Appends the name that tells the sides of a comparison apart: capture, connection, or both. */
 void block_name_append(struct text *out, const struct packets_block *block);

@@ -8,6 +8,7 @@
 #include "base/findings.h"
 #include "base/format/text-pieces.h"
 #include "base/text.h"
+#include "deck/page/deck-asks.h"
 #include "deck/page/talk-card.h"
 #include "notes/markdown/resolver.h"
 #include "notes/talk/talk.h"
@@ -62,6 +63,7 @@ struct deck_options {
 	bool has_pace; /* sets deck.pace */
 	bool has_worksheet; /* sets deck.worksheet */
 	bool is_redacted; /* leaves out secrets and speaker notes */
+	const char *votes_at; /* where forms for votes are sent, "/room/vote/a.html"; NULL: nowhere */
 	bool is_served; /* policy in the HTTP header instead of a <meta>; adds live-reload.js */
 	/* Records a missing capture; NULL: a missing capture is an error. */
 	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
@@ -110,6 +112,7 @@ struct deck {
 	/* in a redacted deck: what was hidden, "Cookie 2, speaker notes"; else empty */
 	struct text hidden;
 	struct talk_card card; /* may be empty when the build failed */
+	struct deck_asks asks;
 	char **live_slides; /* ids of slides that can be recorded anew; malloc()ed */
 	size_t live_count;
 	struct html_part live; /* what is inside the slide of options->live */

@@ -15,6 +15,9 @@
 
 enum { KEY_BYTES = 16, KEY_SIZE = 2 * KEY_BYTES };
 
+/* Digits of the number that a cookie has beside the key, one for each browser. */
+enum { VISITOR_ID_SIZE = 16 };
+
 /* What a visitor may do. */
 enum visitor_role {
 	VISITOR_NONE, /* nothing */

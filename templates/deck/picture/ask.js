@@ -6,7 +6,9 @@ import { isPrintedByStep, printing } from '../base/page.js';
 // Whether the steps have reached the answer. On paper it stands below the choices, and marks none of them.
 const isTold = (ask) => ask.querySelector(':scope > .ask-answer').matches('.visible') && (isPrintedByStep || !printing());
 
-function mark(ask, told) {
+function mark(ask, isAnswered) {
+	// As room/votes.js says, which knows what the room was shown.
+	const told = (isAnswered || ask.matches('.revealed')) && !ask.matches('.withheld');
 	ask.classList.toggle('solved', told);
 	[...ask.querySelectorAll('.ask-choices > li')].forEach((choice, index) => {
 		choice.classList.toggle('right', told && index === Number(ask.dataset.answer));

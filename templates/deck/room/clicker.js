@@ -9,6 +9,7 @@ import { timeBar } from '../speaker/speaker-time.js';
 import { elapsedOf } from '../speaker/talk-clock.js';
 import { onRoom, pageName, post, refusedWords } from './connection.js';
 import { qrCode } from './invitation.js';
+import { countWords, showCounts, startVotes } from './votes.js';
 
 const MARKS = { behind: [60], warned: [200, 100, 200], over: [500, 150, 500] }; // vibrations, in ms
 
@@ -49,6 +50,7 @@ function follow(state) {
 	markStep(parts.notes, section, state.f);
 	parts.where.textContent = `${index + 1} / ${sections.length} · ${titleOf(section)}`;
 	fillNext(parts.next, nextWords(section, sections[index + 1], state.f));
+	parts.showVotes(countWords(section));
 	const { clock } = state, now = Date.now();
 	parts.time.showClock(clock && { spent: clock.spent + (clock.runs ? age : 0), since: clock.runs ? now : 0, at: now });
 	parts.time.follow(state, index);
@@ -99,6 +101,9 @@ export function startClicker() {
 	const keys = element('div', 'moves', button('back', say('◀ 이전', '◀ Back'), () => press('PageUp', 33)), button('forth', say('다음 ▶', 'Next ▶'), () => press('PageDown', 34)));
 	const rare = element('div', 'rare', parts.black, button('give', say('발표 넘기기', 'Hand over'), handOver));
 	document.body.append(element('main', 'clicker-page', parts.time.node, parts.where, parts.notes, parts.next, parts.alert, rare, keys));
+	parts.showVotes = showCounts(parts.where);
+	startVotes();
+	onRoom('votes', () => parts.showVotes(countWords(shownSection)));
 	feelMarks();
 	onRoom('room', (news) => {
 		if (news.page && news.page !== pageName())

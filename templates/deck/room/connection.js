@@ -9,7 +9,7 @@ const handlers = {}; // by kind of event
 export let room = null;
 let wasLeading = false;
 
-// 'room', 'age', 'show', 'spot', 'press', 'live' with their data; 'lost' when the stream broke off, 'refused' when the link
+// 'room', 'age', 'show', 'spot', 'press', 'votes', 'live' with their data; 'lost' when the stream broke off, 'refused' when the link
 // lets nobody in any more. The page connects again by itself.
 export function onRoom(kind, handler) {
 	(handlers[kind] = handlers[kind] || []).push(handler);
@@ -24,6 +24,11 @@ let windowName = ''; // as live-reload.js made it
 
 export function post(path, body = '') {
 	return fetch(`/room/${path}?window=${windowName}`, { method: 'POST', body, keepalive: true });
+}
+
+// The same, for what the arguments name.
+export function postFor(path, query, body) {
+	return fetch(`/room/${path}?window=${windowName}&${query}`, { method: 'POST', body, keepalive: true });
 }
 
 // Sends the newest text only: while one is on its way, others wait, and of those only the last is sent.
