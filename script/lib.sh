@@ -86,12 +86,12 @@ install_homebrew() {
   fi
 }
 
-# Exports the folders of Homebrew's libraries and headers. Homebrew's libpcap is keg-only. uthash.h has no pkg-config
+# Exports the folders of Homebrew's libraries and headers. Homebrew's libpcap and SQLite are keg-only. uthash.h has no pkg-config
 # file and is in /opt/homebrew on Apple Silicon, where no compiler looks.
 homebrew_paths() {
   local prefix
   prefix=$(brew --prefix)
-  export PKG_CONFIG_PATH=$(brew --prefix libpcap)/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+  export PKG_CONFIG_PATH=$(brew --prefix libpcap)/lib/pkgconfig:$(brew --prefix sqlite)/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
   export CPATH=$prefix/include${CPATH:+:$CPATH}
   export LIBRARY_PATH=$prefix/lib${LIBRARY_PATH:+:$LIBRARY_PATH}
 }
@@ -102,14 +102,14 @@ install_build() {
   Linux)
     command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
     local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev libgumbo-dev
-      libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev libqrencode-dev libseccomp-dev libdw-dev uthash-dev)
+      libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev libqrencode-dev libseccomp-dev libsqlite3-dev libdw-dev uthash-dev)
     # Any Node.js will do, not only Debian's.
     command -v node >/dev/null || packages+=(nodejs)
     command -v npm >/dev/null || packages+=(npm)
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    local formulas=(meson ninja pkgconf libpcap cmark gumbo-parser libmicrohttpd libyaml nettle lz4 qrencode uthash)
+    local formulas=(meson ninja pkgconf libpcap cmark gumbo-parser libmicrohttpd libyaml nettle lz4 qrencode sqlite uthash)
     command -v npm >/dev/null || formulas+=(node) # npm may come from nvm, too
     install_homebrew "${formulas[@]}"
     homebrew_paths

@@ -40,9 +40,10 @@ STANDS_ON = {
     'listing': ['conversation'],
     'explain': ['listing'],
     'diagram': ['explain'],
+    'feedback': ['notes'],
     'deck': ['notes', 'listing', 'diagram'],
     'microhttpd': ['base'],
-    'serve': ['deck', 'microhttpd'],
+    'serve': ['deck', 'feedback', 'microhttpd'],
     'lab': ['recipe', 'calls', 'dissect', 'capture-file', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
@@ -160,6 +161,7 @@ LIBRARY_FOLDERS = [
     (re.compile(r'lz4.*\.h$'), 'liblz4', {'deck'}),
     (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'microhttpd'}),
     (re.compile(r'qrencode\.h$'), 'libqrencode', {'serve'}),
+    (re.compile(r'sqlite3\.h$'), 'SQLite', {'feedback'}),
     (re.compile(r'yaml\.h$'), 'libyaml', {'notes'}),
 ]
 

@@ -19,6 +19,7 @@
 #include "cli/option.h"
 #include "deck/packets/packet-data.h"
 #include "dissect/tls/crypto.h"
+#include "feedback/store.h"
 #include "microhttpd/functions.h"
 #include "notes/markdown/markdown.h"
 #include "notes/text/yaml-value.h"
@@ -127,6 +128,7 @@ static void print_version(void)
 	(void)printf("nettle %u.%u\n", major, minor);
 	(void)printf("liblz4 %s\n", packet_data_lz4_version());
 	(void)printf("libqrencode %s\n", qr_code_library_version());
+	(void)printf("sqlite %s\n", feedback_sqlite_version());
 	struct microhttpd http;
 	autofinish(error) struct error error = { 0 };
 	(void)printf("libmicrohttpd %s\n",

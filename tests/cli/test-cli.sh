@@ -5,7 +5,7 @@ set -euo pipefail
 
 run --version
 check "--version succeeds" equals "$status" 0
-for library in pcapdeck libpcap libcmark libmicrohttpd libyaml nettle liblz4 libqrencode; do
+for library in pcapdeck libpcap libcmark libmicrohttpd libyaml nettle liblz4 libqrencode sqlite; do
   check "--version names $library and its version" grep -Eq "^$library [0-9]+\.[0-9]" "$work/out"
 done
 check "--version is silent on standard error" equals "$err" ""
