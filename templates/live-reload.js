@@ -163,7 +163,7 @@
 		if (events) return;
 		events = new EventSource(address);
 		events.onmessage = follow;
-		for (const kind of ['room', 'age', 'show', 'spot', 'press', 'votes', 'live']) events.addEventListener(kind, pass);
+		for (const kind of ['room', 'age', 'show', 'spot', 'press', 'votes', 'live', 'feedback']) events.addEventListener(kind, pass);
 		events.onerror = onBroken;
 	}
 

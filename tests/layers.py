@@ -41,9 +41,9 @@ STANDS_ON = {
     'explain': ['listing'],
     'diagram': ['explain'],
     'feedback': ['notes'],
-    'deck': ['notes', 'listing', 'diagram'],
+    'deck': ['feedback', 'listing', 'diagram'],
     'microhttpd': ['base'],
-    'serve': ['deck', 'feedback', 'microhttpd'],
+    'serve': ['deck', 'microhttpd'],
     'lab': ['recipe', 'calls', 'dissect', 'capture-file', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
@@ -125,6 +125,7 @@ SHARED = {
     'notes/text': 'encoding',
     'secrets/format': 'secret-message',
     'serve/confinement': 'confinement',
+    'serve/feedback': 'desk feedback-page form',
     'serve/live': 'live live-slides',
     'serve/room': 'keys qr-code room votes',
     'serve/watch': 'file-watch',
@@ -148,7 +149,7 @@ FOLDER_ORDER = {
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/annotations notes/text',
     'secrets': 'secret-unread secrets secrets/login secrets/format .',
-    'serve': '. serve/confinement serve/live serve/room serve/watch',
+    'serve': '. serve/confinement serve/feedback serve/live serve/room serve/watch',
 }
 
 FILES_MAX = 24  # sources and headers in one folder

@@ -21,6 +21,8 @@
 #include "deck/slides.h"
 #include "deck/title-slide.h"
 #include "deck/worksheet/worksheet.h"
+#include "explain/words.h"
+#include "feedback/store.h"
 #include "notes/block/vault.h"
 #include "notes/slide/talk-parse.h"
 #include "notes/text/written-path.h"
@@ -127,12 +129,17 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 	struct error *error)
 {
 	const struct talk *talk = &build->talk;
+	autofinish(text) struct text name = { 0 };
+	deck->asks_feedback = !talk->refuses_feedback && !capture_file_is_capture(talk->path);
+	deck->is_korean = diagram_is_korean(talk->lang);
+	feedback_talk_name(&name, talk->path);
 	const struct page page = {
 		.template_name = "deck.html",
 		.is_deck = true,
 		.lang = talk->lang,
 		.title = page_title(build),
 		.duration_s = talk->duration_s,
+		.feedback_name = deck->asks_feedback ? text_string(&name) : NULL,
 		.body = bytes_of(&deck->slides),
 		.packet_data = bytes_of(&deck->packet_data),
 		.theme = bytes_of(&deck->theme),
@@ -398,6 +405,7 @@ void deck_finish(struct deck *deck)
 	for (size_t i = 0; i < deck->live_count; i++)
 		free(deck->live_slides[i]);
 	free(deck->live_slides);
+	free(deck->slide_list);
 	for (size_t i = 0; i < deck->source_count; i++)
 		free(deck->sources[i]);
 	free(deck->sources);

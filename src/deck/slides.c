@@ -43,6 +43,9 @@ enum {
 	MEASURED_MAX = 600, /* bytes of a line that are measured; longer ones have no room anyway */
 };
 
+static const char title_id[] = "Title"; /* no heading has this id: theirs are lower-case */
+static const char data_id[] = "packet-data"; /* of the data island of the page */
+
 struct writer {
 	struct text *out;
 	const struct talk *talk;
@@ -242,8 +245,7 @@ static void open_section(
 {
 	text_append(out, "<section id=\"");
 	markup_attribute(out, slide->id);
-	/* The data island of the page has this id already. */
-	if (strcmp(slide->id, "packet-data") == 0)
+	if (strcmp(slide->id, data_id) == 0)
 		text_append(out, "-slide");
 	text_append(out, "\"");
 	if (slide->class_names[0] || slide->layout || is_title || has_packets) {
@@ -546,6 +548,28 @@ static void append_live(struct writer *writer, const struct slide *slide, size_t
 		deck->live.from = body;
 }
 
+/* Lists a slide, and leads listeners without scripts to where they say what they think of it. */
+static void list_slide(struct writer *writer, const char *id, const char *title, unsigned line)
+{
+	struct deck *deck = writer->deck;
+	const char *page = writer->options->feedback_page;
+	id = arena_strdup(&deck->arena, strcmp(id, data_id) == 0 ? "packet-data-slide" : id);
+	grow_array(&deck->slide_list, deck->slide_list_count, &deck->slide_list_capacity,
+		sizeof(*deck->slide_list));
+	deck->slide_list[deck->slide_list_count++] =
+		(struct deck_slide){ id, arena_strdup(&deck->arena, title), line };
+	if (!page || writer->talk->refuses_feedback)
+		return;
+	bool is_korean = diagram_is_korean(writer->talk->lang);
+	text_append(writer->out, "<p class=\"feedback-link\"><a href=\"");
+	markup_attribute(writer->out, page);
+	text_append(writer->out, "?slide=");
+	markup_url_path(writer->out, id);
+	text_append_format(writer->out, "\">%s</a></p>\n",
+		is_korean ? "이 슬라이드에 대한 의견과 질문"
+			  : "Feedback and questions on this slide");
+}
+
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
 {
 	size_t part = writer->deck->written_count;
@@ -593,6 +617,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		append_hidden(writer);
 	if (!is_cover && !has_packets)
 		insert_kind(writer, body, part);
+	list_slide(writer, slide->id, slide->title, slide->line);
 	if (!append_notes(writer, slide, error))
 		return false;
 	if (writer->deck->live.from == body)
@@ -610,10 +635,10 @@ static void append_title_slide(struct writer *writer)
 		(talk->slide_count &&
 			(!talk->slides[0].title[0] || slide_has_talk_heading(&talk->slides[0]))))
 		return;
-	/* No heading has this id: theirs are lower-case. */
-	text_append(writer->out, "<section id=\"Title\" class=\"title-slide\">\n");
+	text_append_format(writer->out, "<section id=\"%s\" class=\"title-slide\">\n", title_id);
 	title_slide_append_title(writer->out, talk);
 	append_hidden(writer);
+	list_slide(writer, title_id, talk->title, 0);
 	text_append(writer->out, "</section>\n");
 	writer->has_title_slide = true;
 	writer->deck->slide_count++;

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/array.h"
+#include "serve/request.h"
 
 static const char no_script[] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
 				"form-action 'none'; frame-ancestors 'none'";
@@ -83,6 +85,23 @@ enum MHD_Result answer_json(
 {
 	struct MHD_Response *response = make(http, text_string(json), "application/json", NULL);
 	return response ? answer_queue(http, connection, MHD_HTTP_OK, response) : MHD_NO;
+}
+
+struct MHD_Response *answer_form_page(const struct microhttpd *http, const char *html)
+{
+	static const char forms[] =
+		"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+	return make(http, html, "text/html; charset=utf-8", forms);
+}
+
+char *answer_argument(
+	const struct microhttpd *http, struct MHD_Connection *connection, const char *name)
+{
+	const char *raw = http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+	autofinish(text) struct text place = { 0 };
+	text_append_format(&place, "/%s", raw ? raw : "");
+	char *value = raw ? request_path_decode(text_string(&place)) : NULL;
+	return raw && !value ? xstrdup("") : value;
 }
 
 struct MHD_Response *answer_page(const struct microhttpd *http, const char *html)

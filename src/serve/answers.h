@@ -41,4 +41,14 @@ enum MHD_Result answer_json(
 /* A small page without scripts, which is copied; NULL when there is no memory. */
 struct MHD_Response *answer_page(const struct microhttpd *http, const char *html);
 
+/* The same with forms that are sent to this server. */
+struct MHD_Response *answer_form_page(const struct microhttpd *http, const char *html);
+
+/*
+ * The value of an argument of the address, decoded; malloc()ed. NULL when it is not there; "" when
+ * request_path_decode() refuses it.
+ */
+char *answer_argument(
+	const struct microhttpd *http, struct MHD_Connection *connection, const char *name);
+
 #endif

@@ -26,15 +26,6 @@ bool live_refuse(struct share *share, const struct microhttpd *http,
 	return true;
 }
 
-/* The slide's id, decoded, or NULL. */
-static char *slide_of(const struct microhttpd *http, struct MHD_Connection *connection)
-{
-	const char *raw = http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "slide");
-	autofinish(text) struct text place = { 0 };
-	text_append_format(&place, "/%s", raw ? raw : "");
-	return request_path_decode(text_string(&place));
-}
-
 static enum MHD_Result answer_nothing(
 	const struct microhttpd *http, struct MHD_Connection *connection)
 {
@@ -45,7 +36,7 @@ enum MHD_Result live_answer_ask(struct live *live, struct site *site, const stru
 	struct MHD_Connection *connection, const char *url)
 {
 	automem char *page = request_path_decode(url + sizeof(path) - 2);
-	automem char *slide = slide_of(http, connection);
+	automem char *slide = answer_argument(http, connection, "slide");
 	if (!page || !slide || !site_is_live(site, page, slide))
 		return answer_nothing(http, connection);
 	switch (live_ask(live, page, slide)) {
@@ -65,7 +56,7 @@ enum MHD_Result live_answer_get(struct site *site, const struct microhttpd *http
 	struct MHD_Connection *connection, const char *url)
 {
 	automem char *page = request_path_decode(url + sizeof(path) - 2);
-	automem char *slide = slide_of(http, connection);
+	automem char *slide = answer_argument(http, connection, "slide");
 	autofinish(text) struct text json = { 0 };
 	if (!page || !slide || !site_live_slide(site, page, slide, &json))
 		return answer_nothing(http, connection);

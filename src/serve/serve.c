@@ -264,11 +264,10 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	if (options->is_shared &&
 		!share_init(&share, options->public_url, options->may_go_ahead, error))
 		return false;
-	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
+	autofree(site) struct site *site =
+		site_new(options->path, &options->deck, options->is_shared, error);
 	if (!site)
 		return false;
-	if (options->is_shared)
-		site_take_votes(site);
 	autofree(live) struct live *live = live_new(error);
 	if (!live)
 		return false;

@@ -54,6 +54,10 @@ struct site_page {
 	struct source *sources;
 	size_t source_count;
 	struct deck_asks asks;
+	struct arena arena;
+	struct deck_slide *slides; /* in the arena */
+	size_t slide_count;
+	bool asks_feedback, is_korean;
 	struct live_slides lives; /* guarded by the site's lock */
 	uint64_t live_number; /* of the last change of them; 0: there are none */
 };
@@ -73,7 +77,8 @@ struct site {
 		lock;
 	char *path; /* as the caller gave it */
 	char *root;
-	bool is_single, takes_votes;
+	bool is_single;
+	bool has_listeners;
 	struct deck_options options;
 	struct site_page **pages;
 	size_t page_count;
@@ -101,10 +106,12 @@ static void page_free(struct site_page *page)
 	free(page->sources);
 	live_slides_finish(&page->lives);
 	deck_asks_finish(&page->asks);
+	arena_finish(&page->arena);
 	free(page);
 }
 
-struct site *site_new(const char *path, const struct deck_options *options, struct error *error)
+struct site *site_new(const char *path, const struct deck_options *options, bool has_listeners,
+	struct error *error)
 {
 	if (!file_exists(path)) {
 		error_set(error, "there is no talk or folder '%s'", path);
@@ -117,12 +124,8 @@ struct site *site_new(const char *path, const struct deck_options *options, stru
 	site->root = site->is_single ? file_folder(path) : xstrdup(path);
 	site->options = *options;
 	site->options.is_served = true;
+	site->has_listeners = has_listeners;
 	return site;
-}
-
-void site_take_votes(struct site *site)
-{
-	site->takes_votes = true;
 }
 
 void site_free(struct site *site)
@@ -278,6 +281,25 @@ static char *problem_of(const struct findings *findings, const struct error *err
 	return problem.size ? text_steal(&problem) : NULL;
 }
 
+static struct deck_slide *copy_slides(
+	struct arena *arena, const struct deck_slide *slides, size_t count)
+{
+	struct deck_slide *copies = arena_copy(arena, slides, count, sizeof(*slides));
+	for (size_t i = 0; i < count; i++) {
+		copies[i].id = arena_strdup(arena, slides[i].id);
+		copies[i].title = arena_strdup(arena, slides[i].title);
+	}
+	return copies;
+}
+
+static void take_slides(struct site_page *page, const struct deck *deck)
+{
+	page->asks_feedback = deck->asks_feedback;
+	page->is_korean = deck->is_korean;
+	page->slide_count = deck->slide_list_count;
+	page->slides = copy_slides(&page->arena, deck->slide_list, deck->slide_list_count);
+}
+
 static struct site_page *build_talk(struct site *site, const char *talk, const char *name,
 	const struct site_page *before, const struct site_messages *messages)
 {
@@ -290,10 +312,13 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	int64_t started_ns = now_ns();
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
-	autofinish(text) struct text votes_at = { 0 };
-	struct deck_options options = site->options;
+	autofinish(text) struct text votes_at = { 0 }, feedback_page = { 0 };
 	text_append_format(&votes_at, "/room/vote/%s", page->name);
-	options.votes_at = site->takes_votes ? text_string(&votes_at) : NULL;
+	text_append(&feedback_page, "/feedback/");
+	markup_url_path(&feedback_page, page->name);
+	struct deck_options options = site->options;
+	options.votes_at = site->has_listeners ? text_string(&votes_at) : NULL;
+	options.feedback_page = site->has_listeners ? text_string(&feedback_page) : NULL;
 	page->has_deck = deck_build(talk, &options, &deck, &error);
 	findings_sort(&deck.findings);
 	page->problem = problem_of(&deck.findings, &error);
@@ -305,6 +330,7 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 		report_lines(messages, page->problem);
 	if (page->has_deck) {
 		page->card = talk_card_copy(&deck.card);
+		take_slides(page, &deck);
 		take_deck(page, &deck);
 		page->asks = deck.asks;
 		deck.asks = (struct deck_asks){ 0 };
@@ -650,6 +676,33 @@ size_t site_ask_choices(struct site *site, const char *name, const char *ask)
 	size_t count = page ? deck_asks_choices(&page->asks, ask) : 0;
 	(void)pthread_mutex_unlock(&site->lock);
 	return count;
+}
+
+/* ---- what listeners may speak of ---- */
+
+bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_talk)
+{
+	*ret_talk = (struct site_talk){ 0 };
+	struct arena *arena = &ret_talk->arena;
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, stored_name(site, name));
+	bool is_there = page && page->talk && page->asks_feedback && page->slide_count;
+	if (is_there) {
+		ret_talk->page = arena_strdup(arena, page->name);
+		ret_talk->path = arena_strdup(arena, page->talk);
+		ret_talk->title = arena_strdup(arena, page->card.title ? page->card.title : "");
+		ret_talk->is_korean = page->is_korean;
+		ret_talk->slides = copy_slides(arena, page->slides, page->slide_count);
+		ret_talk->slide_count = page->slide_count;
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+	return is_there;
+}
+
+void site_talk_finish(struct site_talk *talk)
+{
+	if (talk)
+		arena_finish(&talk->arena);
 }
 
 /* ---- slides that are recorded anew ---- */

@@ -24,11 +24,10 @@ struct site_messages {
 
 /*
  * `path` is a talk or a folder of talks. Returns NULL, with an error, when it does not exist.
- * Builds nothing yet.
+ * Builds nothing yet. `has_listeners`: pages lead to where listeners say what they think.
  */
-struct site *site_new(const char *path, const struct deck_options *options, struct error *error);
-/* Pages that are built from now on have forms for votes, where scripts do not run. */
-void site_take_votes(struct site *site);
+struct site *site_new(const char *path, const struct deck_options *options, bool has_listeners,
+	struct error *error);
 void site_free(struct site *site);
 DEFINE_AUTOFREE(site);
 
@@ -63,6 +62,22 @@ DEFINE_AUTOFINISH(site_answer);
 
 /* How many choices the question of a page has, by its id; 0: there is no such question. */
 size_t site_ask_choices(struct site *site, const char *name, const char *ask);
+
+/* A talk that asks for feedback, as its page was built; a copy. Texts are plain. */
+struct site_talk {
+	struct arena arena;
+	const char *page; /* the name of the page */
+	const char *path; /* of the notes */
+	const char *title;
+	bool is_korean;
+	const struct deck_slide *slides;
+	size_t slide_count;
+};
+
+/* Returns false when there is no such page, or it asks for no feedback. */
+bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_talk);
+void site_talk_finish(struct site_talk *talk);
+DEFINE_AUTOFINISH(site_talk);
 
 /*
  * ---- slides that are recorded anew while the talk is given; see deck_build_live() ----

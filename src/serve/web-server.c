@@ -32,6 +32,7 @@
 #include "microhttpd/functions.h"
 #include "serve/answers.h"
 #include "serve/client-connections.h"
+#include "serve/feedback-requests.h"
 #include "serve/live-requests.h"
 #include "serve/request.h"
 #include "serve/room-requests.h"
@@ -67,6 +68,7 @@ struct stream {
 	uint64_t revision; /* the last revision that was written */
 	uint64_t live; /* the same of site_live_number() */
 	uint64_t votes; /* and of votes_number() */
+	uint64_t feedback; /* the same of desk_number() */
 	struct text pending;
 	size_t written; /* bytes of `pending` */
 	bool is_suspended;
@@ -84,6 +86,8 @@ struct web_server {
 	struct site *site;
 	struct share *share; /* NULL: whoever reaches the server sees the talks */
 	struct live *live; /* NULL: nothing is recorded */
+	struct desk *desk;
+	struct feedback_service feedback; /* of libmicrohttpd's thread */
 	struct MHD_Daemon *daemon;
 	int listener;
 	struct listen_address address;
@@ -145,6 +149,22 @@ static void append_votes(const struct web_server *server, struct stream *stream)
 	text_append_format(&stream->pending, "event: votes\ndata: %s\n\n", text_string(&votes));
 }
 
+static uint64_t feedback_number(const struct web_server *server, const struct stream *stream)
+{
+	return desk_number(server->desk, stream->page, stream->member.role == VISITOR_PRESENTER);
+}
+
+/* Tells that feedback changed; the page asks for it when it shows it. */
+static void append_feedback(const struct web_server *server, struct stream *stream)
+{
+	uint64_t number = feedback_number(server, stream);
+	if (!server->share || number == stream->feedback)
+		return;
+	stream->feedback = number;
+	text_append_format(
+		&stream->pending, "event: feedback\ndata: %llu\n\n", (unsigned long long)number);
+}
+
 /* Appends what is new for the stream's page and window. */
 static void append_news(struct web_server *server, struct stream *stream)
 {
@@ -160,6 +180,7 @@ static void append_news(struct web_server *server, struct stream *stream)
 			server->share->room, &stream->member, stream->page, &stream->pending);
 	append_votes(server, stream);
 	append_live(server, stream);
+	append_feedback(server, stream);
 	if (stream->wants_ping && !stream->pending.size)
 		text_append(&stream->pending, ": still here\n\n");
 	stream->wants_ping = false;
@@ -207,6 +228,11 @@ static bool has_page_news(const struct web_server *server, const struct stream *
 {
 	return site_revision(server->site, stream->page) != stream->revision ||
 		live_number(server, stream) != stream->live;
+}
+
+static bool has_feedback_news(const struct web_server *server, const struct stream *stream)
+{
+	return feedback_number(server, stream) != stream->feedback;
 }
 
 static bool has_room_news(const struct web_server *server, const struct stream *stream)
@@ -531,9 +557,9 @@ static enum MHD_Result answer_visitor(struct web_server *server, struct MHD_Conn
 }
 
 /* Keeps what has arrived of a body, up to the limit. */
-static void take_body(struct change *change, const char *data, size_t *size)
+static void take_body(struct change *change, size_t most, const char *data, size_t *size)
 {
-	change->is_too_large |= *size > ROOM_BODY_MAX - change->body.size;
+	change->is_too_large |= *size > most - change->body.size;
 	if (!change->is_too_large)
 		text_append_size(&change->body, data, *size);
 	*size = 0;
@@ -550,6 +576,12 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 	struct bytes body = { (const uint8_t *)text_string(&change->body), change->body.size };
 	if (server->live && live_is_request(url))
 		return live_answer_ask(server->live, server->site, http, connection, url);
+	if (feedback_is_request(url)) {
+		enum MHD_Result answered =
+			feedback_answer_change(&server->feedback, connection, url, body);
+		resume_streams(server, has_feedback_news);
+		return answered;
+	}
 	if (strcmp(url, "/room/press") == 0)
 		forget_lost_leader(server);
 	enum MHD_Result result = votes_is_request(url)
@@ -568,6 +600,8 @@ static enum MHD_Result answer_read(
 	const struct microhttpd *http = &server->http;
 	struct visitor visitor = { 0 };
 	bool is_live = server->live && live_is_request(url);
+	if (!server->share && server->address.is_loopback && feedback_is_request(url))
+		return feedback_answer_get(&server->feedback, connection, url);
 	if (!server->share && !is_live)
 		return answer_visitor(server, connection, url, &visitor, is_head);
 	if (!server->share)
@@ -579,6 +613,8 @@ static enum MHD_Result answer_read(
 		return share_answer_stranger(http, connection, url);
 	if (is_live)
 		return live_answer_get(server->site, http, connection, url);
+	if (feedback_is_request(url))
+		return feedback_answer_get(&server->feedback, connection, url);
 	if (room_is_request(url))
 		return room_answer_get(server->share, http, connection, url);
 	return answer_visitor(server, connection, url, &visitor, is_head);
@@ -604,7 +640,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	const struct microhttpd *http = &server->http;
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 	bool is_live = server->live && live_is_request(url);
-	bool is_change = (is_live || (server->share && room_is_request(url))) &&
+	bool is_feedback = server->share && feedback_is_request(url);
+	bool is_change = (is_live || is_feedback || (server->share && room_is_request(url))) &&
 		strcmp(method, MHD_HTTP_METHOD_POST) == 0;
 	/*
 	 * The first call has the headers only; others follow with the body, the last one without
@@ -618,12 +655,15 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		if (!is_change && !is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
 			return answer_wrong_method(http, connection,
 				"only GET and HEAD are answered here\n", "GET, HEAD");
-		if (is_change && live_refuse(server->share, http, connection, url, &result))
+		if (is_change &&
+			(is_feedback ? feedback_refuse(&server->feedback, connection, url, &result)
+				     : live_refuse(server->share, http, connection, url, &result)))
 			return result;
 		return MHD_YES;
 	}
 	if (is_change && *upload_data_size) {
-		take_body(*request_context, upload_data, upload_data_size);
+		take_body(*request_context, is_feedback ? FEEDBACK_BODY_MAX : ROOM_BODY_MAX,
+			upload_data, upload_data_size);
 		return MHD_YES;
 	}
 	*upload_data_size = 0;
@@ -705,6 +745,15 @@ struct web_server *web_server_new(const struct web_server_options *options, stru
 	server->live = options->share || options->address->is_loopback ? options->live : NULL;
 	server->message = options->message;
 	server->context = options->context;
+	server->desk = desk_new();
+	server->feedback = (struct feedback_service){
+		.http = &server->http,
+		.site = options->site,
+		.share = options->share,
+		.desk = server->desk,
+		.message = options->message,
+		.context = options->context,
+	};
 	server->listener = -1;
 	server->address = *options->address;
 	if (!microhttpd_load(&server->http, error) || !listen_on_address(server, error)) {
@@ -772,6 +821,8 @@ void web_server_free(struct web_server *server)
 	if (server->daemon)
 		server->http.stop_daemon(server->daemon);
 	client_connections_free(server->client_connections);
+	desk_free(server->desk);
+	text_finish(&server->feedback.told);
 	if (server->listener >= 0)
 		(void)close(server->listener);
 	(void)pthread_mutex_destroy(&server->lock);

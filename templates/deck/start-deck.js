@@ -46,6 +46,7 @@ export function startDeck(room) {
 	if (role === 'speaker') {
 		startSpeaker();
 		room?.startVotes();
+		room?.startHearing();
 		return;
 	}
 	if (role === 'clicker') {
@@ -60,12 +61,13 @@ export function startDeck(room) {
 	room?.startLeading();
 	room?.startFollowing();
 	room?.startVotes();
+	room?.startFeedback();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();
 		if (isStage)
 			addHelpButton();
-		onOpened(changeSurface);
+		onOpened(() => { changeSurface(); room?.offerToAskOfPacket(); });
 		offerSpeaker();
 		room?.offerInvitation();
 	});

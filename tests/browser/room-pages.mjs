@@ -116,6 +116,26 @@ async function checkPages(browser, lang) {
 		const [bar, footer] = await small.evaluate(() => [document.querySelector('.room-bar'), document.querySelectorAll('.scroll-page')[1].querySelector('.color-legend')].map((one) => one.getBoundingClientRect().toJSON()));
 		expect(footer.bottom <= bar.top + 1 || footer.top >= bar.bottom, `bar ${bar.top}–${bar.bottom}, colors ${footer.top}–${footer.bottom}`);
 	});
+	for (const [window, where] of [[listener, ''], [small, ', phone']]) {
+		await window.click('.feedback-button');
+		await window.waitForSelector('.feedback-sheet .marks', WAIT);
+		await look(window, `${lang}: the sheet for feedback${where}`, '.feedback-sheet');
+		await window.keyboard.press('Escape');
+	}
+	const paged = await visit(browser, room.listener, { ...PHONE, javaScriptEnabled: false });
+	await paged.goto(`${room.url}feedback/${lang}.html?slide=${encodeURIComponent(await listener.evaluate(() => Reveal.getCurrentSlide().id))}`);
+	await paged.fill('#words', lang === 'ko' ? '왜 확인 응답 번호가 1입니까?' : 'Why is the ack 1?');
+	await paged.fill('#frame', '3');
+	await paged.click('.send >> nth=0');
+	const pages = await visit(browser, room.listener, PHONE);
+	await pages.goto(paged.url());
+	await look(pages, `${lang}: the page for feedback without scripts`, 'main');
+	const opening = stage.waitForEvent('popup');
+	await stage.keyboard.press('s');
+	const speaker = await opening;
+	await speaker.waitForSelector('.heard li', WAIT);
+	await look(speaker, `${lang}: feedback beside the notes`, '.heard');
+	await speaker.close();
 	await stage.keyboard.press('q');
 	await stage.waitForSelector('.invitation-sheet .qr-code path', WAIT);
 	await look(stage, `${lang}: the invitation`, '.invitation-sheet');

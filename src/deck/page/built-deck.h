@@ -72,6 +72,11 @@ struct deck_options {
 	/* The same for a slide that is recorded anew; NULL: none is. */
 	bool (*record_live)(void *context, const struct talk *talk,
 		const struct talk_capture *capture, struct error *error);
+	/*
+	 * The path of the pages where listeners of a served talk say what they think
+	 * ("/feedback/talk.html"), for those without scripts; NULL: there are none.
+	 */
+	const char *feedback_page;
 	const struct deck_live *live; /* set by deck_build_live(); else NULL */
 	/*
 	 * Writes the link from the deck of the talk at `from` to that of `to`, as in struct
@@ -92,6 +97,12 @@ struct deck_options {
 /* A part of deck.slides, such as one that came from the author's Markdown. */
 struct html_part {
 	size_t from, size;
+};
+
+/* A slide of a finished deck, also one that the program added. */
+struct deck_slide {
+	const char *id, *title; /* plain text; "" without a heading */
+	unsigned line;
 };
 
 struct deck {
@@ -119,6 +130,10 @@ struct deck {
 	char **sources; /* paths of all files that were read, for watching; malloc()ed */
 	size_t source_count;
 	size_t slide_count;
+	bool is_korean; /* the language of the talk; else it is shown in English */
+	bool asks_feedback; /* listeners are asked for feedback on these slides */
+	struct deck_slide *slide_list; /* malloc()ed; its texts are in the arena */
+	size_t slide_list_count, slide_list_capacity;
 };
 
 #endif

@@ -344,9 +344,14 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		(page->is_deck && !add_styles(deck, &parts, page, options, error)))
 		return false;
 
-	autofinish(text) struct text lang = { 0 }, title = { 0 };
+	autofinish(text) struct text lang = { 0 }, title = { 0 }, feedback = { 0 };
 	markup_attribute(&lang, page->lang);
 	markup_text(&title, page->title);
+	if (page->feedback_name) {
+		text_append(&feedback, " data-feedback=\"");
+		markup_attribute(&feedback, page->feedback_name);
+		text_append(&feedback, "\"");
+	}
 	const char *duration = arena_printf(&deck->arena, "%u", page->duration_s);
 	struct bytes words[] = {
 		arena_bytes(&deck->arena, bytes_of(&lang)),
@@ -354,6 +359,7 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		markup_bytes_of(duration),
 		page->body,
 		page->packet_data,
+		arena_bytes(&deck->arena, bytes_of(&feedback)),
 	};
 	const struct template_value values[] = {
 		{ "lang", one_piece(&words[0]) },
@@ -366,6 +372,7 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		{ "styles", parts.styles },
 		{ "licences", parts.licences },
 		{ "packet_data", one_piece(&words[4]) },
+		{ "feedback", one_piece(&words[5]) },
 	};
 	/* The template of the index has only the first five places. */
 	size_t count = page->is_deck ? ARRAY_COUNT(values) : 5;

@@ -14,6 +14,7 @@ struct page {
 	bool is_deck; /* a deck has reveal.js, styles and licences; the list of talks has none */
 	const char *lang, *title; /* plain text */
 	unsigned duration_s;
+	const char *feedback_name; /* by which feedback knows the talk; NULL: it asks for none */
 	struct bytes body; /* HTML for {{slides}} or {{talks}} */
 	struct bytes packet_data; /* JSON, safe inside <script>; decks only */
 	struct code_languages languages; /* languages whose code is colored */

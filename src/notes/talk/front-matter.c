@@ -26,7 +26,7 @@
 enum { CAPTURES_MAX = 64, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
-	"theme", "captures", "anonymize", "cut", "colors" };
+	"theme", "captures", "anonymize", "cut", "colors", "feedback" };
 
 struct notes_reader {
 	struct talk *talk;
@@ -465,6 +465,13 @@ static void read_cut(const struct notes_reader *reader, const struct yaml_entry 
 	reader->talk->cuts_quietly = cuts;
 }
 
+static void read_feedback(const struct notes_reader *reader, const struct yaml_entry *entry)
+{
+	bool asks = true;
+	if (read_flag(reader, entry, &asks))
+		reader->talk->refuses_feedback = !asks;
+}
+
 static void warn_unknown(const struct notes_reader *reader, const char *key, unsigned line)
 {
 	const char *meant = foreign_key_meant(key, known_keys, ARRAY_COUNT(known_keys));
@@ -487,6 +494,8 @@ static void read_key(const struct notes_reader *reader, const struct yaml_entry 
 		read_anonymize(reader, entry);
 	else if (strcmp(entry->key, "cut") == 0)
 		read_cut(reader, entry);
+	else if (strcmp(entry->key, "feedback") == 0)
+		read_feedback(reader, entry);
 	else if (!key)
 		warn_unknown(reader, entry->key, entry->line);
 }

@@ -166,6 +166,7 @@ struct talk {
 	unsigned duration_s; /* 0 when absent */
 	bool leaves_whole; /* `cut: false`: sections that overflow are not cut at their headings */
 	bool cuts_quietly; /* `cut: true`: `check` does not report sections that were cut */
+	bool refuses_feedback; /* `feedback: false`: listeners are asked for nothing */
 	enum packets_colors colors; /* `colors:`, of all blocks that say nothing else */
 	bool anonymize; /* a redacted deck also hides addresses */
 	const struct talk_capture *captures;

@@ -6,6 +6,7 @@ import { shown, show } from '../speaker/mirror.js';
 import { isStage } from '../speaker/windows.js';
 import { showSpot } from '../stage/strokes.js';
 import { onRoom, pageName, refusedWords, room } from './connection.js';
+import { feedbackButton } from './feedback.js';
 import { lead } from './lead.js';
 import { isBeyond, progressOf } from './progress.js';
 
@@ -69,7 +70,7 @@ function draw() {
 	follow.setAttribute('role', 'switch');
 	follow.setAttribute('aria-checked', String(Boolean(isFollowing)));
 	follow.addEventListener('click', () => turn(!isFollowing));
-	bar = element('div', 'room-bar', follow);
+	bar = element('div', 'room-bar', follow, feedbackButton());
 	if (room.role === 'presenter') {
 		const here = element('button', 'lead', say('여기서 발표하기', 'Present from here'));
 		here.type = 'button';

@@ -1,0 +1,30 @@
+// The lower part of the sheet for feedback: what others asked on the slide.
+import { element, setAttributes } from '../base/elements.js';
+import { say } from '../base/page.js';
+import { pressable, tell } from './feedback-parts.js';
+import { read, said, send } from './feedback-said.js';
+
+// The most wanted first.
+function drawQuestions(place, section) {
+	const items = said.items.filter((item) => item.slide === section.id && item.kind === 0).sort((a, b) => b.upvotes - a.upvotes || a.id - b.id);
+	const lines = items.map((item) => {
+		const vote = setAttributes(pressable('vote', `▲ ${item.upvotes}`, async () => {
+			const problem = await send(section.id, { [item.upvoted ? 'down' : 'up']: item.id });
+			await read();
+			drawQuestions(place, section);
+			place.querySelector(`[data-item="${item.id}"]`)?.focus();
+			if (problem)
+				tell(problem, true);
+		}), { 'aria-pressed': String(item.upvoted), 'aria-label': say(`나도 궁금해요 ${item.upvotes}`, `I ask that, too ${item.upvotes}`), 'data-item': item.id });
+		const by = [item.name, item.frame ? `#${item.frame}` : ''].filter(Boolean).join(' · ');
+		return element('li', '', element('div', '', element('p', 'words', item.words), by ? element('p', 'by', by) : null), vote);
+	});
+	place.replaceChildren(...lines.length ? [element('h3', '', say('이 슬라이드에 나온 질문', 'Asked on this slide')), element('ol', '', ...lines)] : []);
+}
+
+// Draws it anew, if the sheet is open.
+export function drawBelow(section) {
+	const place = document.querySelector('.feedback-sheet .questions');
+	if (place)
+		drawQuestions(place, section);
+}

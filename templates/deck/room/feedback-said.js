@@ -1,0 +1,27 @@
+// What was said of a talk, and how something is added. The server has it; a deck from a file asks for nothing.
+import { leaves, page, say } from '../base/page.js';
+import { isServed } from '../speaker/windows.js';
+import { pageName } from './connection.js';
+
+export const asksFeedback = () => isServed && page.dataset.feedback !== undefined;
+export const feedbackPath = (slide) => `/feedback/${pageName().split('/').map(encodeURIComponent).join('/')}?slide=${encodeURIComponent(slide)}`;
+
+// { name, slides: [{ id, own }], items: [...] }, as src/serve/feedback/feedback-page.h says.
+export let said = { slides: [], items: [], name: '' };
+
+// Returns whether it could be read.
+export async function read() {
+	const answer = await fetch(`${feedbackPath(leaves()[0].id)}&json=1`).catch(() => null);
+	if (answer?.ok)
+		said = await answer.json();
+	return Boolean(answer?.ok);
+}
+
+// Sends the fields of a form; returns why they were not kept, or ''.
+export async function send(slide, fields) {
+	const answer = await fetch(feedbackPath(slide), { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(fields) }).catch(() => null);
+	if (answer?.ok)
+		return '';
+	const words = answer ? await answer.text() : '';
+	return words.trim() || say('서버가 응답하지 않습니다. 글은 여기 남아 있으니 다시 보내십시오.', 'The server does not answer. Your words are still here: send them again.');
+}

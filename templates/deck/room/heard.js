@@ -1,0 +1,59 @@
+// What listeners said of the slide on the stage, beside the speaker's notes. The projector does not show it.
+import { element, setAttributes } from '../base/elements.js';
+import { say, sectionOf } from '../base/page.js';
+import { on } from '../speaker/windows.js';
+import { onRoom } from './connection.js';
+import { asksFeedback, feedbackPath } from './feedback-said.js';
+
+const MARKS = [[1, say('이해됐어요', 'clear')], [2, say('놓쳤어요', 'lost')], [3, say('너무 빨라요', 'too fast')]];
+const KINDS = ['', say('배운 것', 'learned'), say('따라가지 못한 곳', 'got lost'), say('해 볼 것', 'to try')];
+
+let said = { slides: [], items: [] }, shown = '', place = null;
+
+function countsLine(id) {
+	const marks = said.slides.find((one) => one.id === id)?.marks ?? [];
+	const words = MARKS.filter(([mark]) => marks[mark]).map(([mark, name]) => element('span', `mark-${mark}`, `${name} `, element('b', '', String(marks[mark]))));
+	return words.length ? element('p', 'counts', ...words) : null;
+}
+
+function itemLine(item) {
+	const by = [item.frame ? `#${item.frame}` : '', item.name, item.upvotes ? `▲ ${item.upvotes}` : ''].filter(Boolean).join(' · ');
+	return element('li', '', KINDS[item.kind] ? element('b', '', `${KINDS[item.kind]}: `) : null, item.words, by ? element('span', 'by', ` ${by}`) : null);
+}
+
+function draw() {
+	const here = said.items.filter((item) => item.slide === shown).sort((a, b) => b.upvotes - a.upvotes || a.id - b.id);
+	const elsewhere = said.items.length - here.length;
+	const counts = countsLine(shown);
+	place.hidden = !counts && !said.items.length;
+	const all = setAttributes(element('a', '', say(`다른 슬라이드의 의견 ${elsewhere}개`, `${elsewhere} on other slides`)), { href: feedbackPath(shown), target: '_blank', rel: 'noopener' });
+	place.replaceChildren(...[counts, here.length ? element('ol', '', ...here.map(itemLine)) : null, elsewhere ? element('p', 'elsewhere', all) : null].filter(Boolean));
+}
+
+async function read() {
+	const answer = shown && await fetch(`${feedbackPath(shown)}&json=1`).catch(() => null);
+	if (!answer?.ok)
+		return;
+	said = await answer.json();
+	draw();
+}
+
+export function startHearing() {
+	if (!asksFeedback())
+		return;
+	place = setAttributes(element('section', 'heard'), { 'aria-label': say('청중의 의견', 'What listeners say'), tabindex: 0 });
+	place.hidden = true;
+	document.querySelector('.speaker-notes').append(place);
+	onRoom('feedback', read);
+	on('state', (state) => {
+		const id = sectionOf(state)?.id ?? '';
+		if (id === shown)
+			return;
+		const isFirst = !shown;
+		shown = id;
+		if (isFirst)
+			read();
+		else
+			draw();
+	});
+}

@@ -1,0 +1,134 @@
+// What listeners say of a shared talk: a phone with scripts, a browser without them, and the speaker's windows.
+//
+//   node tests/browser/feedback.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { spawn } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { exchange } from './decks.mjs';
+import { check, expectEqual, expectNoProblems, expectSoon, main, program, work } from './lib.mjs';
+
+const WAIT = { timeout: 60000 };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const folder = join(work, 'talks');
+mkdirSync(folder);
+exchange('talks/ping.pcap');
+const talk = (more) => `---\ntitle: A talk\nlang: en\n${more}captures: {ping: ping.pcap}\n---\n\n# A talk\n\n---\n\n## Four\n\n\`\`\`packets ping\nframes: 1-4\n\`\`\`\n\nnote: say it\n\n---\n\n## Last\n\nthe end\n`;
+writeFileSync(join(folder, 'talk.md'), talk(''));
+writeFileSync(join(folder, 'quiet.md'), talk('feedback: false\n'));
+
+function share() {
+	const server = spawn(program, ['serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+	process.on('exit', () => server.kill('SIGKILL'));
+	return new Promise((done, fail) => {
+		let output = '';
+		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
+		server.stdout.on('data', (data) => {
+			output += data;
+			const links = output.match(/http:\S+\/join\/\S+/g) ?? [];
+			if (links.length >= 2 && output.includes('█'))
+				done({ presenter: links[0], listener: links.at(-1), url: new URL('/', links[0]).href });
+		});
+	});
+}
+
+const problems = [];
+async function visit(browser, link, options = {}) {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', ...options });
+	context.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/507/.test(message.text()) && problems.push(message.text()));
+	context.on('weberror', (error) => problems.push(String(error.error())));
+	context.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
+	const page = await context.newPage();
+	await page.goto(link);
+	return page;
+}
+const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+const heard = (speaker) => speaker.locator('.heard').textContent();
+
+await main(async (browser) => {
+	const room = await share();
+	const stage = await visit(browser, room.presenter);
+	await stage.goto(`${room.url}talk.html#/four`);
+	await isReady(stage);
+	const opening = stage.waitForEvent('popup');
+	await stage.keyboard.press('s');
+	const speaker = await opening;
+	await speaker.waitForSelector('.heard', { state: 'attached', ...WAIT });
+	const phone = await visit(browser, room.listener, PHONE);
+	await isReady(phone);
+	await phone.waitForSelector('.feedback-button', WAIT);
+	await phone.waitForFunction(() => Math.abs(document.querySelectorAll('.scroll-page')[1].getBoundingClientRect().top) < 40, null, WAIT);
+	await check('feedback: the stage has no button', async () => expectEqual(await stage.locator('.feedback-button').count(), 0, 'buttons'));
+	await check('feedback: a mark from a phone reaches the speaker, and not the stage', async () => {
+		await phone.tap('.feedback-button');
+		await phone.tap('.feedback-sheet .mark >> nth=1');
+		await expectSoon(() => phone.locator('.feedback .told').textContent(), 'Received. Thank you.', 'told');
+		await expectSoon(() => phone.locator('.feedback-sheet .mark >> nth=1').getAttribute('aria-pressed'), 'true', 'pressed');
+		await expectSoon(() => heard(speaker), 'lost 1', 'heard');
+		expectEqual(await stage.locator('text=lost 1').count(), 0, 'on the stage');
+	});
+	await check('feedback: a question, with its name', async () => {
+		await phone.fill('.feedback textarea[name="words"]', '<b>why</b> is the ack 1?');
+		await phone.fill('.feedback input[name="name"] >> nth=0', 'Kim');
+		await phone.tap('.feedback .send >> nth=0');
+		await phone.waitForSelector('.questions li', WAIT);
+		expectEqual(await phone.inputValue('.feedback textarea[name="words"]'), '', 'the form afterwards');
+		await expectSoon(() => heard(speaker), 'lost 1<b>why</b> is the ack 1? Kim', 'heard');
+	});
+	const paper = await visit(browser, room.listener, { javaScriptEnabled: false });
+	await check('feedback: without scripts, from the slide and back', async () => {
+		await paper.goto(`${room.url}talk.html`);
+		await paper.click('#four .feedback-link a');
+		await paper.click('text=▲ 0');
+		await paper.fill('#words', 'and the window?');
+		await paper.fill('#frame', '2');
+		await paper.click('.send >> nth=0');
+		expectEqual(await paper.locator('.thanks').textContent(), 'Received. Thank you.', 'thanks');
+		await expectSoon(() => heard(speaker), 'lost 1<b>why</b> is the ack 1? Kim · ▲ 1and the window? #2', 'heard');
+		await expectSoon(() => phone.locator('.questions .vote').allTextContents(), ['▲ 1', '▲ 0'], 'on the phone, which is told');
+	});
+	await check('feedback: about an opened packet', async () => {
+		const listener = await visit(browser, `${room.listener}`);
+		await isReady(listener);
+		await listener.waitForSelector('.feedback-button', WAIT);
+		await listener.waitForFunction(() => Reveal.getIndices().h === 1, null, WAIT);
+		await listener.keyboard.press('Enter');
+		await listener.click('.packet-detail .ask-packet');
+		await listener.waitForSelector('.feedback .about', WAIT);
+		expectEqual(await listener.isChecked('.feedback .about input'), true, 'about the packet');
+		await listener.fill('.feedback textarea[name="words"]', 'what is MSS?');
+		await listener.click('.feedback .send >> nth=0');
+		await expectSoon(async () => (await heard(speaker)).includes('what is MSS? #1'), true, 'heard');
+		await listener.keyboard.press('Escape');
+		await expectSoon(() => listener.locator('.feedback-sheet').count(), 0, 'sheets');
+		expectEqual(await listener.locator('dialog.packet-detail[open]').count(), 1, 'the packet stays open');
+	});
+	await check('feedback: the three prompts stand at the end', async () => {
+		expectEqual(await phone.locator('.feedback textarea[name="learned"]').count(), 0, 'prompts in the middle');
+		await phone.tap('.feedback-sheet .close');
+		await phone.evaluate(() => document.querySelectorAll('.scroll-page')[2].scrollIntoView());
+		await phone.tap('.feedback-button');
+		await phone.fill('.feedback textarea[name="learned"]', 'acks count bytes');
+		await phone.tap('.feedback .end .send');
+		await expectSoon(() => phone.locator('.feedback .told').textContent(), 'Received. Thank you.', 'told');
+		await stage.keyboard.press('End');
+		await expectSoon(async () => (await heard(speaker)).includes('learned: acks count bytes Kim'), true, 'heard');
+	});
+	await check('feedback: words that cannot be kept stay', async () => {
+		rmSync(join(folder, '.pcapdeck/feedback.db-shm'), { force: true });
+		renameSync(join(folder, '.pcapdeck'), join(folder, '.kept'));
+		writeFileSync(join(folder, '.pcapdeck'), 'in the way');
+		await phone.fill('.feedback textarea[name="words"]', 'still here');
+		await phone.tap('.feedback .send >> nth=0');
+		await phone.waitForSelector('.told.problem', WAIT);
+		expectEqual(await phone.inputValue('.feedback textarea[name="words"]'), 'still here', 'words');
+	});
+	await check('feedback: a talk may ask for nothing', async () => {
+		const quiet = await visit(browser, room.presenter); // a window of the speaker does not follow
+		await quiet.goto(`${room.url}quiet.html`);
+		await isReady(quiet);
+		await quiet.waitForSelector('.room-bar', WAIT);
+		expectEqual(await quiet.locator('[data-feedback], .feedback-link').count(), 0, 'places to say something');
+	});
+	await check('feedback: nothing was reported', () => expectNoProblems(problems));
+});
