@@ -32,6 +32,7 @@ static const struct command *const commands[] = {
 	&command_build,
 	&command_check,
 	&command_serve,
+	&command_feedback,
 	&command_packets,
 	&command_capture,
 	&command_interfaces,

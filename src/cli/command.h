@@ -24,6 +24,7 @@ struct command {
 extern const struct command command_build;
 extern const struct command command_capture;
 extern const struct command command_check;
+extern const struct command command_feedback;
 extern const struct command command_interfaces;
 extern const struct command command_new;
 extern const struct command command_packets;

@@ -49,6 +49,7 @@ struct feedback_item {
 	const char *name; /* "": not said */
 	int64_t at_s; /* seconds since the epoch */
 	uint64_t upvotes;
+	bool is_done; /* the talk was changed for it */
 	bool is_own; /* of the visitor who asks */
 	bool is_upvoted; /* by the visitor who asks */
 };

@@ -25,6 +25,8 @@ static const char *const steps[] = {
 	" PRIMARY KEY (item, visitor)) WITHOUT ROWID;"
 	"CREATE INDEX item_visitor ON item (visitor);"
 	"CREATE INDEX upvote_visitor ON upvote (visitor);",
+	/* 2: what was worked in, and when; 0: not yet */
+	"ALTER TABLE item ADD COLUMN done_s INTEGER NOT NULL DEFAULT 0;",
 };
 
 bool schema_failed(sqlite3 *database, const char *path, struct error *error)

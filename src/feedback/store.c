@@ -318,6 +318,22 @@ bool feedback_set_upvote(struct feedback *feedback, const char *talk, int64_t id
 	return ok;
 }
 
+bool feedback_set_done(struct feedback *feedback, const char *talk, int64_t id, bool is_done,
+	int64_t at_s, bool *ret_is_found, struct error *error)
+{
+	*ret_is_found = false;
+	(void)pthread_mutex_lock(&feedback->lock);
+	bool ok = !file_exists(feedback->path) ||
+		(open_database(feedback, true, error) &&
+			CHANGE(feedback, "UPDATE item SET done_s = ? WHERE id = ? AND talk = ?",
+				error, number_value(is_done ? at_s : 0), number_value(id),
+				text_value(talk)));
+	if (ok && feedback->database)
+		*ret_is_found = sqlite3_changes(feedback->database) > 0;
+	(void)pthread_mutex_unlock(&feedback->lock);
+	return ok;
+}
+
 /* --- forgetting --- */
 
 /* `browsers` are those that signed with the name: once its items are deleted, nobody knows them. */
@@ -426,6 +442,7 @@ static struct feedback_item read_item(struct feedback_list *list, sqlite3_stmt *
 		.upvotes = (uint64_t)sqlite3_column_int64(statement, 11),
 		.is_own = sqlite3_column_int(statement, 12) != 0,
 		.is_upvoted = sqlite3_column_int(statement, 13) != 0,
+		.is_done = sqlite3_column_int64(statement, 14) != 0,
 	};
 }
 
@@ -435,7 +452,7 @@ static bool read_items(struct feedback *feedback, const char *talk, int64_t sinc
 	sqlite3_stmt *statement = PREPARE(feedback,
 		"SELECT id, talk, slide, slide_title, step, capture, frame, kind, words, name, at_s,"
 		" (SELECT COUNT(*) FROM upvote WHERE item = id), visitor = ?3,"
-		" EXISTS (SELECT 1 FROM upvote WHERE item = id AND visitor = ?3)"
+		" EXISTS (SELECT 1 FROM upvote WHERE item = id AND visitor = ?3), done_s"
 		" FROM item WHERE talk = ?1 AND at_s >= ?2 ORDER BY id LIMIT ?4",
 		error, text_value(talk), number_value(since_s), text_value(visitor ? visitor : ""),
 		number_value(ITEMS_READ_MAX));

@@ -39,8 +39,8 @@ void feedback_clean(struct text *out, struct bytes written, size_t most, bool is
  */
 
 /*
- * Stores an item. Its id, upvotes, is_own and is_upvoted are ignored. The same words of the same
- * visitor at the same place are stored once. *ret_is_new may be NULL.
+ * Stores an item. Its id, upvotes, is_done, is_own and is_upvoted are ignored. The same words of
+ * the same visitor at the same place are stored once. *ret_is_new may be NULL.
  */
 bool feedback_add(struct feedback *feedback, const struct feedback_item *item, const char *visitor,
 	bool *ret_is_new, struct error *error);
@@ -55,6 +55,13 @@ bool feedback_set_mark(struct feedback *feedback, const struct feedback_place *p
  */
 bool feedback_set_upvote(struct feedback *feedback, const char *talk, int64_t id, bool is_up,
 	const char *visitor, struct error *error);
+
+/*
+ * Says that an item of the talk is worked in, or that it is not. *ret_is_found is whether there is
+ * such an item.
+ */
+bool feedback_set_done(struct feedback *feedback, const char *talk, int64_t id, bool is_done,
+	int64_t at_s, bool *ret_is_found, struct error *error);
 
 /*
  * Deletes what a person said: all items with this name, and what their browsers said without a

@@ -66,6 +66,25 @@ static void test_all_or_nothing(void **state)
 	(void)sqlite3_close(database);
 }
 
+/* A file of the first version: what is in it stays, and nothing of it is worked in yet. */
+static void test_old(void **state)
+{
+	(void)state;
+	autofinish(error) struct error error = { 0 };
+	sqlite3 *database = open_at(":memory:");
+	run(database,
+		"CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT, talk TEXT NOT NULL,"
+		" slide TEXT NOT NULL, slide_title TEXT NOT NULL, step INTEGER NOT NULL,"
+		" capture TEXT NOT NULL, frame INTEGER NOT NULL, kind INTEGER NOT NULL,"
+		" words TEXT NOT NULL, name TEXT NOT NULL, visitor TEXT NOT NULL, at_s INTEGER NOT NULL);"
+		"INSERT INTO item VALUES (7, 'a.md', 'four', 'Four', 1, '', 0, 0, 'why?', '', 'v', 5);"
+		"PRAGMA user_version = 1");
+	assert_true(schema_migrate(database, "x", &error));
+	assert_int_equal(number_of(database, "SELECT COUNT(*) FROM item WHERE words = 'why?'"), 1);
+	assert_int_equal(number_of(database, "SELECT done_s FROM item WHERE id = 7"), 0);
+	(void)sqlite3_close(database);
+}
+
 static void test_newer(void **state)
 {
 	(void)state;
@@ -91,6 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_all_or_nothing),
+		cmocka_unit_test(test_old),
 		cmocka_unit_test(test_newer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -185,6 +185,29 @@ static void test_upvotes(void **state)
 	place_finish(&place);
 }
 
+static void test_done(void **state)
+{
+	(void)state;
+	autofinish(error) struct error error = { 0 };
+	autofinish(feedback_list) struct feedback_list list = { 0 };
+	struct place place = place_new();
+	bool is_found = true;
+	assert_true(feedback_set_done(place.feedback, "a.md", 1, true, 9, &is_found, &error));
+	assert_false(is_found);
+	assert_true(ask(place.feedback, "why?", "", "v1", &error));
+	assert_true(feedback_set_done(place.feedback, "b.md", 1, true, 9, &is_found, &error));
+	assert_false(is_found); /* it is of another talk */
+	assert_true(feedback_set_done(place.feedback, "a.md", 1, true, 9, &is_found, &error));
+	assert_true(is_found);
+	assert_true(feedback_read(place.feedback, "a.md", 0, NULL, &list, &error));
+	assert_true(list.items[0].is_done);
+	feedback_list_finish(&list);
+	assert_true(feedback_set_done(place.feedback, "a.md", 1, false, 9, &is_found, &error));
+	assert_true(feedback_read(place.feedback, "a.md", 0, NULL, &list, &error));
+	assert_false(list.items[0].is_done);
+	place_finish(&place);
+}
+
 /* Whether any file of the store has the words. */
 static bool is_written(const struct place *place, const char *words)
 {
@@ -419,6 +442,7 @@ int main(void)
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_upvotes),
+		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_forget),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_refused),
