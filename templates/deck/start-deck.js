@@ -18,6 +18,7 @@ import { onSurface } from './stage/pen-and-spot.js';
 import { prepare } from './stage/slides.js';
 import { offerSpeaker } from './speaker/speaker-open.js';
 import { startSpeaker } from './speaker/speaker-page.js';
+import { offerToAskOfPacket, startFeedback } from './room/feedback.js';
 import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
@@ -61,13 +62,13 @@ export function startDeck(room) {
 	room?.startLeading();
 	room?.startFollowing();
 	room?.startVotes();
-	room?.startFeedback();
+	startFeedback();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();
 		if (isStage)
 			addHelpButton();
-		onOpened(() => { changeSurface(); room?.offerToAskOfPacket(); });
+		onOpened(() => { changeSurface(); offerToAskOfPacket(); });
 		offerSpeaker();
 		room?.offerInvitation();
 	});

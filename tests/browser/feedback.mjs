@@ -1,12 +1,13 @@
-// What listeners say of a shared talk: a phone with scripts, a browser without them, and the speaker's windows.
+// What listeners say of a talk: a phone with scripts, a browser without them, and the speaker's windows; and a deck from
+// a file, whose words come back through a chat.
 //
 //   node tests/browser/feedback.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expectEqual, expectNoProblems, expectSoon, main, program, work } from './lib.mjs';
+import { check, expectEqual, expectNoProblems, expectSoon, main, open, program, work } from './lib.mjs';
 
 const WAIT = { timeout: 60000 };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -129,6 +130,33 @@ await main(async (browser) => {
 		await isReady(quiet);
 		await quiet.waitForSelector('.room-bar', WAIT);
 		expectEqual(await quiet.locator('[data-feedback], .feedback-link').count(), 0, 'places to say something');
+	});
+	await check('feedback: from a file, and back through a chat', async () => {
+		mkdirSync(join(work, 'given'));
+		exchange('given/ping.pcap');
+		writeFileSync(join(work, 'given/talk.md'), talk(''));
+		execFileSync(program, ['build', join(work, 'given/talk.md')], { stdio: 'ignore' });
+		const deck = await open(browser, join(work, 'given/talk.html'), { query: '#/four', context: PHONE });
+		await deck.page.tap('.feedback-button');
+		await deck.page.tap('.feedback-sheet .mark >> nth=1');
+		await deck.page.check('.feedback .about input');
+		await deck.page.fill('.feedback textarea[name="words"]', 'why ``` @everyone\nis it 1?');
+		await deck.page.fill('.feedback input[name="name"]', 'Lee');
+		await deck.page.tap('.feedback .send >> nth=0');
+		await deck.page.waitForSelector('.questions li', WAIT);
+		await deck.page.reload();
+		await deck.page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+		await deck.page.tap('.feedback-button');
+		const lines = await deck.page.inputValue('.feedback .lines');
+		expectEqual(lines.split('\n').map((line) => line.replace(/[0-9a-f]{16}/, 'ID')), ['```', 'pcapdeck feedback: talk.md · ID · Lee', '[four] lost me',
+			'[four · ping #1] question: why `\u200b`` @everyone ⏎ is it 1?', '```', ''], 'lines, after a reload');
+		const add = () => execFileSync(program, ['feedback', 'add', join(work, 'given/talk.md')], { input: `Lee: here\n${lines}`, stdio: ['pipe', 'ignore', 'ignore'] });
+		add();
+		add();
+		const { items, slides } = JSON.parse(execFileSync(program, ['feedback', join(work, 'given/talk.md'), '--json']));
+		expectEqual(items.map(({ slide, capture, frame, words, name }) => [slide, capture, frame, words, name]), [['four', 'ping', 1, 'why ``` @everyone\nis it 1?', 'Lee']], 'items');
+		expectEqual(slides, [{ id: 'four', clear: 0, lost_me: 1, too_fast: 0 }], 'marks');
+		expectNoProblems(deck.problems);
 	});
 	await check('feedback: nothing was reported', () => expectNoProblems(problems));
 });

@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "deck/talk-list.h"
+#include "feedback/lines.h"
 #include "feedback/report.h"
 #include "notes/slide/talk-parse.h"
 
@@ -152,6 +153,71 @@ static bool mark_done(const char *path, char **what, int count, bool is_done, st
 	return true;
 }
 
+/* ---- add ---- */
+
+static const char *title_of(const struct talk *talk, const char *slide)
+{
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		if (strcmp(talk->slides[i].id, slide) == 0)
+			return talk->slides[i].title;
+	}
+	return slide;
+}
+
+static bool add_line(
+	struct heard *heard, const struct feedback_line *line, size_t *added, struct error *error)
+{
+	struct feedback_item item = line->item;
+	int64_t now_s = (int64_t)time(NULL);
+	bool is_new = true;
+	if (line->mark) {
+		++*added;
+		return feedback_set_mark(
+			heard->store, &item.place, line->mark, line->visitor, now_s, error);
+	}
+	item.slide_title = title_of(&heard->talk, item.place.slide);
+	item.at_s = now_s;
+	if (!feedback_add(heard->store, &item, line->visitor, &is_new, error))
+		return false;
+	*added += is_new;
+	return true;
+}
+
+static bool add_lines(struct heard *heard, const struct feedback_lines *lines, struct error *error)
+{
+	size_t added = 0;
+	for (size_t i = 0; i < lines->count; i++) {
+		if (!add_line(heard, &lines->items[i], &added, error))
+			return false;
+	}
+	report_note("%zu added, %zu known already", added, lines->count - added);
+	if (lines->other_count)
+		report_note("%zu lines are about other talks", lines->other_count);
+	return true;
+}
+
+/* Takes in what listeners copied from the deck; `file` NULL: standard input. */
+static bool add(const char *path, const char *file, struct error *error)
+{
+	autofinish(heard) struct heard heard = { 0 };
+	autofinish(buffer) struct buffer text = { 0 };
+	if (!open_talk(path, &heard, error) ||
+		!file_read(file ? file : "-", REPORT_SIZE_MAX, &text, error))
+		return false;
+	const struct feedback_lines lines =
+		feedback_lines_read(&heard.arena, buffer_bytes(&text), text_string(&heard.name));
+	if (!lines.has_header)
+		return error_set(error,
+			"this has no lines that a deck copied: they begin with 'pcapdeck feedback:'");
+	if (!add_lines(&heard, &lines, error))
+		return false;
+	if (lines.unknown_count) {
+		error_set(error, "this line cannot be read, and is left out");
+		return error_at(error, file ? file : "-", lines.unknown[0]);
+	}
+	return true;
+}
+
 /* ---- forget ---- */
 
 static bool forget_in(const char *folder, const char *name, uint64_t *total, struct error *error)
@@ -200,17 +266,19 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!options_parse(command, argc, argv, specs, &operands, &status))
 		return status;
 	bool is_done = operands && strcmp(argv[1], "done") == 0;
+	bool is_add = operands && strcmp(argv[1], "add") == 0;
 	bool is_forget = operands && strcmp(argv[1], "forget") == 0;
 	if (since && !feedback_date_read(since, &since_s))
 		return report_usage(command, "'%s' is no date: write 2026-11-29", since);
-	if (is_forget ? operands < 2 || operands > 3 : operands < 1 + is_done)
+	if (is_forget ? operands < 2 || operands > 3 : operands < 1 + (is_done || is_add))
 		return report_usage(command,
 			is_forget ? "say whose words are to be forgotten, and where if not here"
 				  : "say which talk");
-	if (!is_done && !is_forget && operands > 1)
+	if (!is_done && !is_forget && operands > (is_add ? 3 : 1))
 		return report_usage(command, "one talk at a time");
 	autofinish(error) struct error error = { 0 };
-	bool ok = is_done   ? mark_done(argv[2], argv + 3, operands - 2, !is_undo, &error)
+	bool ok = is_add    ? add(argv[2], operands > 2 ? argv[3] : NULL, &error)
+		: is_done   ? mark_done(argv[2], argv + 3, operands - 2, !is_undo, &error)
 		: is_forget ? forget(argv[2], operands > 2 ? argv[3] : ".", &error)
 			    : show(argv[1], since_s, is_json, &error);
 	return ok ? EXIT_DONE : report_error(&error);
@@ -218,16 +286,17 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_feedback = {
 	.name = "feedback",
-	.arguments = "TALK.md | done TALK.md [ID|FILE]... | forget NAME",
+	.arguments = "TALK.md | add TALK.md | done TALK.md | forget NAME",
 	.summary = "what listeners said of a talk, as Markdown",
 	.help = "Prints what listeners of a shared talk said, slide by slide: a box for each\n"
 		"question or remark, and how many marked the slide. It is kept in\n"
 		".pcapdeck/feedback.db beside the talk. What was said of a slide that is gone\n"
 		"comes last.\n"
 		"\n"
-		"'done' marks as worked in what the numbers (ID) name, or what is ticked in\n"
-		"FILE; without either, in standard input. 'forget' deletes all words of a person,\n"
-		"below this folder, or below a folder named behind the person, for good.\n"
+		"'add' takes in what listeners of a deck from a file copied into a chat; 'done'\n"
+		"marks as worked in what numbers name, or what is ticked in the Markdown. Both\n"
+		"read files that are named behind the talk, or standard input. 'forget' deletes\n"
+		"all words of a person, below this folder or one named behind the person.\n"
 		"\n"
 		"Options:\n"
 		"      --since DATE  only what was said from this day on (2026-11-29, UTC)\n"
@@ -236,6 +305,7 @@ const struct command command_feedback = {
 		"\n"
 		"Examples:\n"
 		"  pcapdeck feedback week1.md >vault/week1-feedback.md\n"
+		"  pcapdeck feedback add week1.md from-chat.txt\n"
 		"  pcapdeck feedback done week1.md vault/week1-feedback.md\n"
 		"  pcapdeck feedback forget Minji slides\n",
 	.run = run,

@@ -1,6 +1,8 @@
-// The lower part of the sheet for feedback: what others asked on the slide.
+// The lower part of the sheet for feedback: what others asked on the slide; from a file, what this listener noted.
 import { element, setAttributes } from '../base/elements.js';
 import { say } from '../base/page.js';
+import { isServed } from '../speaker/windows.js';
+import { drawKept } from './feedback-copy.js';
 import { pressable, tell } from './feedback-parts.js';
 import { read, said, send } from './feedback-said.js';
 
@@ -25,6 +27,8 @@ function drawQuestions(place, section) {
 // Draws it anew, if the sheet is open.
 export function drawBelow(section) {
 	const place = document.querySelector('.feedback-sheet .questions');
-	if (place)
+	if (place && isServed)
 		drawQuestions(place, section);
+	else if (place)
+		drawKept(place);
 }

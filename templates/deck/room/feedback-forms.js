@@ -2,7 +2,9 @@
 import { element, setAttributes } from '../base/elements.js';
 import { say } from '../base/page.js';
 import { opened } from '../packet/packet-detail.js';
+import { isServed } from '../speaker/windows.js';
 import { drawBelow } from './feedback-below.js';
+import { isKept } from './feedback-kept.js';
 import { packetOf, stepOf } from './feedback-place.js';
 import { pressable, tell } from './feedback-parts.js';
 import { read, said, send } from './feedback-said.js';
@@ -14,7 +16,14 @@ const NAME = 'pcapdeck-name';
 
 const drafts = new Map(); // what was written and not sent, by form
 
-const thank = () => tell(say('받았습니다. 고맙습니다.', 'Received. Thank you.'), false);
+function thank() {
+	if (isServed)
+		tell(say('받았습니다. 고맙습니다.', 'Received. Thank you.'), false);
+	else if (isKept)
+		tell(say('저장했습니다. 아래에서 복사해 보내십시오.', 'Noted. Copy it below, and send it.'), false);
+	else
+		tell(say('이 브라우저는 글을 보관하지 않습니다. 창을 닫기 전에 복사하십시오.', 'This browser keeps nothing: copy it before you close the window.'), true);
+}
 
 export function drawMarks(place, section) {
 	const own = said.slides.find((one) => one.id === section.id)?.own ?? 0;
@@ -61,7 +70,7 @@ function keepName(name) {
 
 // A form of `areas`, each [name, label]; `extra` adds fields when it is sent.
 function wordsForm(section, key, areas, extra = () => ({}), ...more) {
-	const submit = element('button', 'send', say('보내기', 'Send'));
+	const submit = element('button', 'send', isServed ? say('보내기', 'Send') : say('저장하기', 'Note it'));
 	let isBusy = false;
 	const form = element('form', '', ...areas.map(([name, label]) => area(name, label, key)), ...more, nameField(), submit);
 	form.addEventListener('submit', async (event) => {

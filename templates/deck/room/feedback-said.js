@@ -1,9 +1,11 @@
-// What was said of a talk, and how something is added. The server has it; a deck from a file asks for nothing.
+// What was said of a talk, and how something is added. Served, the server has it. From a file nothing is sent: it is kept
+// in the browser.
 import { leaves, page, say } from '../base/page.js';
 import { isServed } from '../speaker/windows.js';
 import { pageName } from './connection.js';
+import { keep, readKept } from './feedback-kept.js';
 
-export const asksFeedback = () => isServed && page.dataset.feedback !== undefined;
+export const asksFeedback = () => page.dataset.feedback !== undefined;
 export const feedbackPath = (slide) => `/feedback/${pageName().split('/').map(encodeURIComponent).join('/')}?slide=${encodeURIComponent(slide)}`;
 
 // { name, slides: [{ id, own }], items: [...] }, as src/serve/feedback/feedback-page.h says.
@@ -11,6 +13,10 @@ export let said = { slides: [], items: [], name: '' };
 
 // Returns whether it could be read.
 export async function read() {
+	if (!isServed) {
+		said = readKept();
+		return true;
+	}
 	const answer = await fetch(`${feedbackPath(leaves()[0].id)}&json=1`).catch(() => null);
 	if (answer?.ok)
 		said = await answer.json();
@@ -19,6 +25,10 @@ export async function read() {
 
 // Sends the fields of a form; returns why they were not kept, or ''.
 export async function send(slide, fields) {
+	if (!isServed) {
+		keep(slide, fields);
+		return '';
+	}
 	const answer = await fetch(feedbackPath(slide), { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(fields) }).catch(() => null);
 	if (answer?.ok)
 		return '';

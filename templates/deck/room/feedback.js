@@ -3,7 +3,7 @@
 import { element, setAttributes } from '../base/elements.js';
 import { leaves, say } from '../base/page.js';
 import { opened } from '../packet/packet-detail.js';
-import { isStage } from '../speaker/windows.js';
+import { isServed, isStage } from '../speaker/windows.js';
 import { openSheet } from '../stage/sheet.js';
 import { onRoom, room } from './connection.js';
 import { drawBelow } from './feedback-below.js';
@@ -45,9 +45,19 @@ export function feedbackButton() {
 	return button;
 }
 
+// From a file the button stands alone, out of the way.
+function addButton() {
+	button = pressable('feedback-button', say('의견', 'Feedback'), openFeedback);
+	document.querySelector('.reveal').append(button);
+}
+
 export function startFeedback() {
 	if (!isStage || !asksFeedback())
 		return;
+	if (!isServed) {
+		Reveal.on('ready', addButton);
+		return;
+	}
 	onRoom('feedback', async () => {
 		if (sheet && await read())
 			drawBelow(section);

@@ -1,7 +1,7 @@
 // What listeners said of the slide on the stage, beside the speaker's notes. The projector does not show it.
 import { element, setAttributes } from '../base/elements.js';
 import { say, sectionOf } from '../base/page.js';
-import { on } from '../speaker/windows.js';
+import { isServed, on } from '../speaker/windows.js';
 import { onRoom } from './connection.js';
 import { asksFeedback, feedbackPath } from './feedback-said.js';
 
@@ -39,7 +39,7 @@ async function read() {
 }
 
 export function startHearing() {
-	if (!asksFeedback())
+	if (!isServed || !asksFeedback())
 		return;
 	place = setAttributes(element('section', 'heard'), { 'aria-label': say('청중의 의견', 'What listeners say'), tabindex: 0 });
 	place.hidden = true;
