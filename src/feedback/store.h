@@ -85,7 +85,8 @@ DEFINE_AUTOFINISH(feedback_list);
 
 /*
  * Reads what was said of a talk at `since_s` or later. `visitor` may be NULL. Without a file, the
- * list is empty. Never makes or changes a file.
+ * list is empty. Never makes a file; an older one gets the tables of today, where it may be
+ * written to.
  */
 bool feedback_read(struct feedback *feedback, const char *talk, int64_t since_s,
 	const char *visitor, struct feedback_list *ret_list, struct error *error);

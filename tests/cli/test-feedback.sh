@@ -77,7 +77,13 @@ check "standard input will do" contains "$(cat "$work/err")" "1 marked"
 run feedback done "$talk" 99
 check "what there is not is said" contains "$err" "no feedback with the number 99"
 
+run check "$talk"
+check "what is open is a finding at the line of its slide" contains "$out" "talk.md:9: a listener said: '![x](http://evil.example) @everyone [[note]] #tag'; when it is worked in: pcapdeck feedback done talk.md 1"
+check "what is worked in is none" lacks "$out" 'why?'
+check "nor what was learned" lacks "$out" 'a lot'
 sed -i.bak 's/## Two/## Other/' "$talk"
+run check "$talk"
+check "what was said of a slide that is gone is one, too" contains "$out" "talk.md:1: a listener said of the slide 'Two', which is gone: "
 run feedback "$talk"
 check "what was said of a slide that is gone is not lost" contains "$out" $'## Slides that are gone\n\n- [ ] **Asked** (Two)'
 mv "$talk.bak" "$talk"

@@ -14,6 +14,7 @@
 #include "base/message.h"
 #include "deck/block/packets-view.h"
 #include "deck/check/check-captures.h"
+#include "deck/check/check-feedback.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "notes/block/link.h"
@@ -457,6 +458,7 @@ static void on_talk(void *context, const struct talk *talk, const struct capture
 	for (size_t i = 0; i < checker->sequence_count; i++)
 		check_sequence(checker, &checker->sequences[i]);
 	check_cuts(checker);
+	check_feedback(talk, checker->findings);
 	check->duration_s = check_time(checker, captures);
 	check->slide_count = talk->slide_count;
 	pace_append_table(&check->pace, talk, captures);
