@@ -204,6 +204,7 @@ static void tell_ready(const struct serve_options *options, const struct listen_
 struct start {
 	struct web_server *server;
 	const char *folder;
+	bool may_write; /* in the folder */
 	struct error *error;
 	struct confinement confinement;
 	bool is_done;
@@ -212,7 +213,7 @@ struct start {
 static void *start_confined(void *context)
 {
 	struct start *start = context;
-	start->confinement = confine_thread(start->folder);
+	start->confinement = confine_thread(start->folder, start->may_write);
 	start->is_done = web_server_start(start->server, start->error);
 	return NULL;
 }
@@ -241,7 +242,12 @@ static void announce_confinement(
 static bool start_server(struct web_server *server, const struct site *site,
 	const struct serve_options *options, struct error *error)
 {
-	struct start start = { .server = server, .folder = site_folder(site), .error = error };
+	struct start start = {
+		.server = server,
+		.folder = site_folder(site),
+		.may_write = options->is_shared, /* what listeners say is kept there */
+		.error = error,
+	};
 	pthread_t thread;
 	int failure = pthread_create(&thread, NULL, start_confined, &start);
 	if (failure)

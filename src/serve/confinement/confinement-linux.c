@@ -63,16 +63,20 @@ static bool add_folder(int ruleset, const char *folder, uint64_t rights)
 	return is_added;
 }
 
-static bool confine_to_folder(const char *folder)
+static bool confine_to_folder(const char *folder, bool may_write)
 {
+	const uint64_t reading = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+	const uint64_t writing = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
+		LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+		LANDLOCK_ACCESS_FS_TRUNCATE;
 	const struct landlock_ruleset_attr handled = { .handled_access_fs = known_rights() };
-	int ruleset = !handled.handled_access_fs
-		? -1
-		: (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof(handled), 0);
+	if (!handled.handled_access_fs)
+		return false;
+	int ruleset = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof(handled), 0);
 	if (ruleset < 0)
 		return false;
-	bool is_done = add_folder(ruleset, folder,
-			       LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR) &&
+	uint64_t rights = (may_write ? reading | writing : reading) & handled.handled_access_fs;
+	bool is_done = add_folder(ruleset, folder, rights) &&
 		syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	(void)close(ruleset);
 	return is_done;
@@ -200,13 +204,13 @@ static bool refuse_calls(void)
 	return is_done;
 }
 
-struct confinement confine_thread(const char *folder)
+struct confinement confine_thread(const char *folder, bool may_write)
 {
 	struct confinement result = { 0 };
 	tzset(); /* reads /etc/localtime once */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return result;
-	result.is_confined_to_folder = confine_to_folder(folder);
+	result.is_confined_to_folder = confine_to_folder(folder, may_write);
 	result.is_refused_calls = refuse_calls();
 	return result;
 }

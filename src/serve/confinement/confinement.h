@@ -18,9 +18,10 @@ struct confinement {
 
 /*
  * Takes from the calling thread, for good, and from threads that it starts: programs, sockets of
- * its own, other processes, settings of the machine (seccomp(2)), and files outside of `folder`,
- * where it may only read (landlock(7)). What the system does not have is left out.
+ * its own, other processes, settings of the machine (seccomp(2)), and files outside of `folder`
+ * (landlock(7)). In the folder it may read files, and with `may_write` also make, write and remove
+ * them, as a store of feedback needs. What the system does not have is left out.
  */
-struct confinement confine_thread(const char *folder);
+struct confinement confine_thread(const char *folder, bool may_write);
 
 #endif

@@ -35,7 +35,7 @@ static int opened(int descriptor)
 
 struct paths {
 	struct temporary_folder folder, other;
-	char *inside, *outside, *new_inside, *link_outside, *around;
+	char *inside, *outside, *new_inside, *old_inside, *link_outside, *around;
 };
 
 static int read_inside(const struct paths *paths)
@@ -79,9 +79,15 @@ static int make_inside(const struct paths *paths)
 	return opened(open(paths->new_inside, O_WRONLY | O_CREAT, 0600));
 }
 
+/* A file that is removed already is one that may be removed. */
 static int remove_inside(const struct paths *paths)
 {
-	return unlink(paths->inside) == 0 ? 0 : errno;
+	return unlink(paths->old_inside) == 0 || errno == ENOENT ? 0 : errno;
+}
+
+static int write_outside(const struct paths *paths)
+{
+	return opened(open(paths->outside, O_WRONLY));
 }
 
 static int make_socket(const struct paths *paths)
@@ -133,7 +139,8 @@ static int start_thread(const struct paths *paths)
 	return failure;
 }
 
-enum needs { NOTHING, LANDLOCK, SECCOMP };
+/* MAY_WRITE: Landlock, unless the thread may write in the folder. */
+enum needs { NOTHING, LANDLOCK, MAY_WRITE, SECCOMP };
 
 static const struct attempt {
 	const char *words;
@@ -148,17 +155,19 @@ static const struct attempt {
 	{ "read by ..", read_around, 0, EACCES, LANDLOCK },
 	{ "read by a link", read_by_link, 0, EACCES, LANDLOCK },
 	{ "read passwords", read_passwords, 0, EACCES, LANDLOCK },
-	{ "write inside", write_inside, 0, EACCES, LANDLOCK },
-	{ "make a file", make_inside, 0, EACCES, LANDLOCK },
+	{ "write outside", write_outside, 0, EACCES, LANDLOCK },
+	{ "write inside", write_inside, 0, EACCES, MAY_WRITE },
+	{ "make a file", make_inside, 0, EACCES, MAY_WRITE },
 	{ "make a socket", make_socket, 0, EPERM, SECCOMP },
 	{ "start a program", start_program, EACCES, EPERM, SECCOMP },
 	{ "start a process", start_process, 0, EPERM, SECCOMP },
 	{ "make code", make_code, 0, EPERM, SECCOMP },
-	{ "remove a file", remove_inside, 0, EACCES, LANDLOCK }, /* the last one */
+	{ "remove a file", remove_inside, 0, EACCES, MAY_WRITE },
 };
 
 struct results {
 	const struct paths *paths;
+	bool may_write;
 	struct confinement confinement;
 	int confined[ARRAY_COUNT(attempts)], inherited[ARRAY_COUNT(attempts)];
 };
@@ -175,7 +184,7 @@ static void *try_confined(void *context)
 {
 	struct results *results = context;
 	pthread_t thread;
-	results->confinement = confine_thread(results->paths->folder.path);
+	results->confinement = confine_thread(results->paths->folder.path, results->may_write);
 	for (size_t i = 0; i < ARRAY_COUNT(attempts); i++)
 		results->confined[i] = attempts[i].try(results->paths);
 	if (pthread_create(&thread, NULL, try_inherited, results) == 0)
@@ -199,12 +208,14 @@ static void paths_make(struct paths *paths)
 	assert_true(temporary_folder_make(NULL, "outside", &paths->other, &error));
 	paths->inside = path_in(paths->folder.path, "a");
 	paths->new_inside = path_in(paths->folder.path, "new");
+	paths->old_inside = path_in(paths->folder.path, "old");
 	paths->link_outside = path_in(paths->folder.path, "link");
 	paths->outside = path_in(paths->other.path, "b");
 	automem char *back = path_in("..", strrchr(paths->other.path, '/') + 1);
 	automem char *around = path_in(paths->folder.path, back);
 	paths->around = path_in(around, "b");
 	assert_true(file_replace(paths->inside, words, &error));
+	assert_true(file_replace(paths->old_inside, words, &error));
 	assert_true(file_replace(paths->outside, words, &error));
 	assert_int_equal(symlink(paths->outside, paths->link_outside), 0);
 }
@@ -216,41 +227,48 @@ static void paths_finish(struct paths *paths)
 	free(paths->inside);
 	free(paths->outside);
 	free(paths->new_inside);
+	free(paths->old_inside);
 	free(paths->link_outside);
 	free(paths->around);
 }
 
-static bool is_taken(const struct attempt *attempt, struct confinement confinement)
+static bool is_taken(const struct attempt *attempt, const struct results *results)
 {
-	return attempt->needs == LANDLOCK   ? confinement.is_confined_to_folder
-		: attempt->needs == SECCOMP ? confinement.is_refused_calls
-					    : true;
+	switch (attempt->needs) {
+	case LANDLOCK:
+		return results->confinement.is_confined_to_folder;
+	case MAY_WRITE:
+		return results->confinement.is_confined_to_folder && !results->may_write;
+	case SECCOMP:
+		return results->confinement.is_refused_calls;
+	case NOTHING:
+		break;
+	}
+	return false;
 }
 
-static void a_confined_thread(void **state)
+static void expect(const char *who, size_t i, int result, int expected)
 {
-	(void)state;
+	if (result != expected)
+		fail_msg("%s, %s: %d instead of %d", who, attempts[i].words, result, expected);
+}
+
+static void confine(bool may_write)
+{
 	struct paths paths;
-	struct results results = { .paths = &paths };
+	struct results results = { .paths = &paths, .may_write = may_write };
 	pthread_t thread;
 	paths_make(&paths);
 	assert_int_equal(pthread_create(&thread, NULL, try_confined, &results), 0);
 	(void)pthread_join(thread, NULL);
 	size_t taken = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(attempts); i++) {
-		if (!is_taken(&attempts[i], results.confinement))
-			continue;
-		taken += attempts[i].needs != NOTHING;
-		if (results.confined[i] != attempts[i].confined ||
-			results.inherited[i] != attempts[i].confined)
-			fail_msg("%s: %d, in a thread of it %d, expected %d", attempts[i].words,
-				results.confined[i], results.inherited[i], attempts[i].confined);
-	}
-	/* This thread keeps all. */
-	for (size_t i = 0; taken && i < ARRAY_COUNT(attempts); i++) {
-		int result = attempts[i].try(&paths);
-		if (result != attempts[i].free && results.confinement.is_confined_to_folder)
-			fail_msg("not confined, %s: %d", attempts[i].words, result);
+		bool is_refused = is_taken(&attempts[i], &results);
+		int expected = is_refused ? attempts[i].confined : attempts[i].free;
+		taken += is_refused;
+		expect("confined", i, results.confined[i], expected);
+		expect("in a thread of it", i, results.inherited[i], expected);
+		expect("not confined", i, attempts[i].try(&paths), attempts[i].free);
 	}
 	paths_finish(&paths);
 	if (!taken) {
@@ -259,8 +277,23 @@ static void a_confined_thread(void **state)
 	}
 }
 
+static void a_thread_that_reads(void **state)
+{
+	(void)state;
+	confine(false);
+}
+
+static void a_thread_that_writes(void **state)
+{
+	(void)state;
+	confine(true);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(a_confined_thread) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_thread_that_reads),
+		cmocka_unit_test(a_thread_that_writes),
+	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
