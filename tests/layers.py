@@ -127,6 +127,7 @@ SHARED = {
     'serve/confinement': 'confinement',
     'serve/feedback': 'desk feedback-page form',
     'serve/live': 'live live-slides',
+    'serve/requests': 'feedback-requests live-requests room-requests vote-requests',
     'serve/room': 'keys qr-code room votes',
     'serve/watch': 'file-watch',
 }
@@ -149,7 +150,7 @@ FOLDER_ORDER = {
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/annotations notes/text',
     'secrets': 'secret-unread secrets secrets/login secrets/format .',
-    'serve': '. serve/confinement serve/feedback serve/live serve/room serve/watch',
+    'serve': 'serve web-server serve/requests . serve/confinement serve/feedback serve/live serve/room serve/watch',
 }
 
 FILES_MAX = 24  # sources and headers in one folder

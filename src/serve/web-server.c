@@ -32,11 +32,11 @@
 #include "microhttpd/functions.h"
 #include "serve/answers.h"
 #include "serve/client-connections.h"
-#include "serve/feedback-requests.h"
-#include "serve/live-requests.h"
+#include "serve/requests/feedback-requests.h"
+#include "serve/requests/live-requests.h"
 #include "serve/request.h"
-#include "serve/room-requests.h"
-#include "serve/vote-requests.h"
+#include "serve/requests/room-requests.h"
+#include "serve/requests/vote-requests.h"
 
 enum {
 	STREAMS_ALONE = 64, /* open tabs; a browser opens at most six connections to one server */

@@ -3,7 +3,7 @@
  * the packet's place are kept, cut to their limits. Nothing of the connection is kept, no address
  * above all: a listener is the random name in the browser's cookie.
  */
-#include "serve/feedback-requests.h"
+#include "serve/requests/feedback-requests.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* Page and slide are names that the site knows; nothing else of a request reaches a recording. */
-#include "serve/live-requests.h"
+#include "serve/requests/live-requests.h"
 
 #include <string.h>
 
 #include "serve/answers.h"
 #include "serve/request.h"
-#include "serve/room-requests.h"
+#include "serve/requests/room-requests.h"
 
 static const char path[] = "/room/live/";
 

@@ -2,7 +2,7 @@
  * Page and question are names that the site knows, so nothing else is kept. A form of a page
  * without scripts gets a page as its answer; a script gets no contents.
  */
-#include "serve/vote-requests.h"
+#include "serve/requests/vote-requests.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * A change is made by a page of this server only, which its Origin header shows, and only by who
  * has the key for it. Its body is text for other windows of the same deck.
  */
-#include "serve/room-requests.h"
+#include "serve/requests/room-requests.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "serve/answers.h"
 #include "serve/request.h"
 #include "serve/room/qr-code.h"
-#include "serve/vote-requests.h"
+#include "serve/requests/vote-requests.h"
 
 static const char room_path[] = "/room/";
 
