@@ -1,5 +1,6 @@
-// The script of a deck in a file.
+// The script of a deck in a file. What listeners say is kept in their browser.
+import { offerToAskOfPacket, startFeedback } from './room/feedback.js';
 import { startDeck } from './start-deck.js';
 
 if (typeof Reveal !== 'undefined')
-	startDeck();
+	startDeck({ offerToAskOfPacket, startFeedback });

@@ -2,6 +2,7 @@
 import { offerInvitation } from './room/invitation.js';
 import { putRecorded, startLive } from './room/live.js';
 import { startClicker } from './room/clicker.js';
+import { offerToAskOfPacket, startFeedback } from './room/feedback.js';
 import { startFollowing } from './room/follow.js';
 import { startHearing } from './room/heard.js';
 import { startLeading } from './room/lead.js';
@@ -9,4 +10,4 @@ import { drawVotes, startVotes } from './room/votes.js';
 import { startDeck } from './start-deck.js';
 
 if (typeof Reveal !== 'undefined')
-	startDeck({ startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive, drawVotes, startVotes, startHearing });
+	startDeck({ offerToAskOfPacket, startFeedback, startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive, drawVotes, startVotes, startHearing });

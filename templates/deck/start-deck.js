@@ -18,7 +18,6 @@ import { onSurface } from './stage/pen-and-spot.js';
 import { prepare } from './stage/slides.js';
 import { offerSpeaker } from './speaker/speaker-open.js';
 import { startSpeaker } from './speaker/speaker-page.js';
-import { offerToAskOfPacket, startFeedback } from './room/feedback.js';
 import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
@@ -38,20 +37,20 @@ function changeSurface() {
 	onSurface();
 }
 
-// `room`: the functions of a deck that is served (served.js). A deck in a file has none of them.
+// `room`: feedback, and the functions that only a deck has that is served (served.js).
 export function startDeck(room) {
 	fitPictures();
 	prepare();
 	page.dataset.window = role; // start.js reads it
-	room?.startLive();
+	room.startLive?.();
 	if (role === 'speaker') {
 		startSpeaker();
-		room?.startVotes();
-		room?.startHearing();
+		room.startVotes?.();
+		room.startHearing?.();
 		return;
 	}
 	if (role === 'clicker') {
-		room?.startClicker();
+		room.startClicker?.();
 		return;
 	}
 	if (role === 'now')
@@ -59,18 +58,18 @@ export function startDeck(room) {
 	startMirror();
 	receiveForwardedKeys();
 	shareInk();
-	room?.startLeading();
-	room?.startFollowing();
-	room?.startVotes();
-	startFeedback();
+	room.startLeading?.();
+	room.startFollowing?.();
+	room.startVotes?.();
+	room.startFeedback();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();
 		if (isStage)
 			addHelpButton();
-		onOpened(() => { changeSurface(); offerToAskOfPacket(); });
+		onOpened(() => { changeSurface(); room.offerToAskOfPacket(); });
 		offerSpeaker();
-		room?.offerInvitation();
+		room.offerInvitation?.();
 	});
 	// Any move to another slide or step closes the opened packet.
 	Reveal.on('slidechanged', (event) => { leave(); onSlideLeft(event.previousSlide); refresh(event.currentSlide); onSlideEntered(event); changeSurface(); });
@@ -78,7 +77,7 @@ export function startDeck(room) {
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
-	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room?.putRecorded(); refreshAll(); linkStatic(); room?.drawVotes(); }));
+	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room.putRecorded?.(); refreshAll(); linkStatic(); room.drawVotes?.(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
 	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
 	addEventListener('afterprint', joinStrips);

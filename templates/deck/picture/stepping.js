@@ -1,6 +1,7 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
 import { showAnswers, showQuestion } from './ask.js';
-import { fitPictures, pictureHoldersIn, markMore, shrink, wrapList } from '../base/picture-fit.js';
+import { blocksOf, partsOf, rowsOf } from './block-parts.js';
+import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
@@ -10,45 +11,8 @@ import { isPrintedByStep, leaves, page } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { writeFooter } from './slide-footer.js';
 import { facts, measureRemarks } from './side-panel.js';
-import { lightSource, sourceLinesOf } from './source-lines.js';
+import { lightSource } from './source-lines.js';
 import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown } from './remark-steps.js';
-
-const parts = new WeakMap(); // by block
-const blocksBySection = new WeakMap();
-
-// The blocks of a slide, found once, as what is in them.
-function blocksOf(section) {
-	const known = blocksBySection.get(section);
-	if (known?.length && known.every((block) => section.contains(block)))
-		return known;
-	const blocks = [...section.querySelectorAll('.packets')];
-	blocksBySection.set(section, blocks);
-	return blocks;
-}
-
-function byKey(block, selector) {
-	const found = new Map();
-	for (const one of block.querySelectorAll(selector))
-		found.set(keyOf(one), [...found.get(keyOf(one)) ?? [], one]);
-	return found;
-}
-
-// What the steps of a block change, found once: scroll view makes a block anew, and then it is found again.
-function partsOf(block) {
-	let known = parts.get(block);
-	if (!known?.rows.length || !block.contains(known.rows[0])) {
-		known = {
-			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
-			band: block.querySelector('.band'), panel: block.querySelector('.facts'), holders: pictureHoldersIn(block),
-			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
-			source: sourceLinesOf(block),
-		};
-		parts.set(block, known);
-	}
-	return known;
-}
-
-const rowsOf = (block) => partsOf(block).rows;
 
 // The row that reveal.js has reached: the last one shown, or the first, which needs no step.
 function currentIndex(rows) {
