@@ -37,7 +37,7 @@ wait_for 10 grep -q everybody "$work/messages"
 said=$(cat "$work/messages")
 check "who can reach it is said" contains "$said" "everybody who can reach port $port of this machine"
 check "and what they see" contains "$said" "speaker notes and captures"
-check "in one line" one_sentence "$said"
+check "in one line" equals "$(grep -c "everybody who can reach" <<<"$said")" 1
 check "it is found at another address" equals "$(status_of "http://127.0.0.2:$port/talk.html")" 200
 for host in "127.0.0.1:$port" "localhost:9000" "192.0.2.7:80" 192.0.2.7 "[2001:db8::1]:8000"; do
   check "Host '$host' is answered" equals "$(status_of -H "Host: $host" "${url}talk.html")" 200
