@@ -74,7 +74,7 @@ if [ -f "$top/templates/node_modules/reveal.js/package.json" ]; then
   mkdir -p "$work/dist/.ci"
   MESON_SOURCE_ROOT=$top MESON_DIST_ROOT=$work/dist "$top/packaging/dist.sh"
   check "the tarball has no .ci" test ! -e "$work/dist/.ci"
-  check "and what decks embed" test -s "$work/dist/templates/node_modules/reveal.js/dist/reveal.js"
+  check "and what decks embed" test -s "$work/dist/templates/node_modules/reveal.js/js/reveal.js"
 fi
 
 # `check` finds nothing in README's first talk.
