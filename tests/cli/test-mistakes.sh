@@ -53,7 +53,7 @@ for command in $(sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' <<<"$overview"); do
   run $command --help
   check "$command: its options have a heading" grep -q '^Options:$' "$work/out"
   check "$command: and its examples" grep -q '^Examples:$' "$work/out"
-  synopsis=$(sed -n "/^\\.Sh SYNOPSIS/,/^\\.Sh DESC/p" "$top/src/cli/pcapdeck.1" | sed -n "/^\\.Cm $command$/,/^\\.Nm/p")
+  synopsis=$(sed -n "/^\\.Sh SYNOPSIS/,/^\\.Sh DESC/p" "$top/src/cli/pcapdeck.1" | sed -nE "/^\\.Cm $command( |$)/,/^\\.Nm/p")
   for option in $(sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/\2/p' "$work/out" | sort -u); do
     letter=$(sed -n "s/^ *-\(.\), --$option .*/\1/p" "$work/out")
     check "$command: the manual's synopsis has --$option" grep -qE "Fl (-$option|${letter:-none}) ?" <<<"$synopsis"
