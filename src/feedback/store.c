@@ -29,6 +29,7 @@ struct feedback {
 	char *path; /* FOLDER/.pcapdeck/feedback.db */
 	sqlite3 *database; /* NULL: not open */
 	bool is_writable; /* was opened to store something */
+	bool is_frozen; /* was opened as a file that nobody changes, so it is opened anew each time */
 };
 
 struct feedback *feedback_new(const char *folder)
@@ -133,15 +134,12 @@ static bool set_up(struct feedback *feedback, struct error *error)
 		failed(feedback, error);
 }
 
-static bool open_with(struct feedback *feedback, const char *name, int flags, struct error *error)
+static bool open_file(struct feedback *feedback, const char *name, int flags, struct error *error)
 {
-	int code = sqlite3_open_v2(
-		name, &feedback->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
-	if (code != SQLITE_OK) {
+	int code = sqlite3_open_v2(name, &feedback->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code != SQLITE_OK)
 		(void)failed(feedback, error);
-		return false;
-	}
-	return set_up(feedback, error);
+	return code == SQLITE_OK;
 }
 
 static bool open_to_write(struct feedback *feedback, struct error *error)
@@ -150,29 +148,43 @@ static bool open_to_write(struct feedback *feedback, struct error *error)
 		return error_set(error, "cannot keep feedback in '%s': %s", feedback->folder,
 			message_of_errno(errno));
 	feedback->is_writable = true;
-	return open_with(feedback, feedback->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	return open_file(feedback, feedback->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 		       error) &&
+		set_up(feedback, error) &&
 		schema_migrate(feedback->database, feedback->path, error) &&
 		(run(feedback, "PRAGMA journal_mode = WAL") || failed(feedback, error));
 }
 
+/* Opens the file for who may write nothing; without a log, SQLite must be told so. */
+static bool open_frozen(struct feedback *feedback, struct error *error)
+{
+	autofinish(text) struct text uri = { 0 };
+	text_append(&uri, feedback->path[0] == '/' ? "file://" : "file:");
+	markup_url_path(&uri, feedback->path);
+	text_append(&uri, "?immutable=1");
+	close_database(feedback);
+	return open_file(
+		feedback, text_string(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
 /*
- * Where nothing may be written, SQLite reads a file with a log only when it is told that nobody
- * changes it.
+ * SQLite itself tells whether the file can be written, since Landlock confines what access() finds
+ * permitted.
  */
 static bool open_to_read(struct feedback *feedback, struct error *error)
 {
 	bool is_current = false;
-	autofinish(text) struct text uri = { 0 }, log = { 0 };
+	autofinish(text) struct text log = { 0 };
 	text_append_format(&log, "%s-wal", feedback->path);
-	bool may_write = access(feedback->folder, W_OK) == 0;
-	text_append(&uri, feedback->path[0] == '/' ? "file://" : "file:");
-	markup_url_path(&uri, feedback->path);
-	if (!may_write && !file_exists(text_string(&log)))
-		text_append(&uri, "?immutable=1");
 	feedback->is_writable = false;
-	return open_with(feedback, text_string(&uri),
-		       may_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error) &&
+	if (!open_file(feedback, feedback->path, SQLITE_OPEN_READWRITE, error))
+		return false;
+	bool may_write = access(feedback->folder, W_OK) == 0 &&
+		!sqlite3_db_readonly(feedback->database, "main");
+	feedback->is_frozen = !may_write && !file_exists(text_string(&log));
+	if (feedback->is_frozen && !open_frozen(feedback, error))
+		return false;
+	return set_up(feedback, error) &&
 		schema_is_current(feedback->database, feedback->path, &is_current, error) &&
 		(is_current || !may_write ||
 			schema_migrate(feedback->database, feedback->path, error));
@@ -181,10 +193,11 @@ static bool open_to_read(struct feedback *feedback, struct error *error)
 /* Opens the file, or keeps it open. Whoever fails leaves it closed. */
 static bool open_database(struct feedback *feedback, bool to_write, struct error *error)
 {
-	if (feedback->database && (feedback->is_writable || !to_write) &&
+	if (feedback->database && !feedback->is_frozen && (feedback->is_writable || !to_write) &&
 		file_exists(feedback->path))
 		return true;
 	close_database(feedback);
+	feedback->is_frozen = false;
 	if (to_write ? open_to_write(feedback, error) : open_to_read(feedback, error))
 		return true;
 	close_database(feedback);

@@ -170,4 +170,25 @@ END
   [ -s "$work/thanked" ]
 }
 check "a killed server lost nothing that it thanked for" thanked_for_is_there
+
+# The author's own server, whose threads that answer may write nothing, reads what was said: beside the log of a server
+# that was killed, and when there is none.
+own_server_reads() {
+  "$pcapdeck" serve "$work/talks" --port 0 >"$work/served" 2>"$work/messages" &
+  server=$!
+  started+=("$server")
+  wait_for 20 grep -q '^serving ' "$work/served" || return 1
+  url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
+  fetch "${url}feedback/talk.html?json=1" >"$work/own"
+  kill -INT "$server"
+  wait "$server" || :
+  grep -qF "\"$(head -1 "$work/thanked")\"" "$work/own" && ! grep -q feedback.db "$work/messages"
+}
+kill -9 "$server"
+wait "$server" 2>/dev/null || :
+check "there is a log" test -e "$work/talks/.pcapdeck/feedback.db-wal"
+check "the author's own server reads what was said, beside it" own_server_reads
+"$pcapdeck" feedback forget Nobody "$work/talks" 2>/dev/null # empties the log, and takes it away
+check "there is none" test ! -e "$work/talks/.pcapdeck/feedback.db-wal"
+check "and without it" own_server_reads
 tests_done
