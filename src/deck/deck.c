@@ -27,7 +27,7 @@
 #include "notes/slide/talk-parse.h"
 #include "notes/text/written-path.h"
 
-enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };
+enum { THEME_SIZE_MAX = 1 << 20 };
 
 /* What one build owns. */
 struct build {
@@ -246,15 +246,6 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 
 /* ---- a slide that is recorded anew ---- */
 
-static const struct slide *find_slide(const struct talk *talk, const char *id)
-{
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (strcmp(talk->slides[i].id, id) == 0)
-			return &talk->slides[i];
-	}
-	return NULL;
-}
-
 static bool is_live(const struct slide *slide, const struct talk_capture *capture)
 {
 	for (size_t i = 0; i < slide->part_count; i++) {
@@ -358,7 +349,7 @@ bool deck_build_live(const char *talk_path, const struct deck_options *options,
 	again.record = options->record_live;
 	if (!read_talk(&build, talk_path, &again, &deck, error))
 		return false;
-	const struct slide *slide = find_slide(&build.talk, live->slide);
+	const struct slide *slide = talk_slide(&build.talk, live->slide);
 	if (!move_captures(&build, live, slide))
 		return error_set(error, "no slide '%s' of this talk is live", live->slide);
 	bool ok = build_slides(&build, &again, &deck, error);

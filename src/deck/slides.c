@@ -43,7 +43,6 @@ enum {
 	MEASURED_MAX = 600, /* bytes of a line that are measured; longer ones have no room anyway */
 };
 
-static const char title_id[] = "Title"; /* no heading has this id: theirs are lower-case */
 static const char data_id[] = "packet-data"; /* of the data island of the page */
 
 struct writer {
@@ -240,13 +239,17 @@ static void append_hidden(struct writer *writer)
 	scrub_report_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
 }
 
+/* The id of a slide's element. The data island of the page has one of the ids already. */
+static const char *section_id(const char *slide)
+{
+	return strcmp(slide, data_id) == 0 ? "packet-data-slide" : slide;
+}
+
 static void open_section(
 	struct text *out, const struct slide *slide, bool is_title, bool has_packets)
 {
 	text_append(out, "<section id=\"");
-	markup_attribute(out, slide->id);
-	if (strcmp(slide->id, data_id) == 0)
-		text_append(out, "-slide");
+	markup_attribute(out, section_id(slide->id));
 	text_append(out, "\"");
 	if (slide->class_names[0] || slide->layout || is_title || has_packets) {
 		text_append(out, " class=\"");
@@ -446,8 +449,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 	};
 	bool ok = part->packets->ask
 		? append_ask(writer, slide, part, &options, error)
-		: packets_block_html(
-			  writer->out, writer->captures, part->packets, &options, error);
+		: packets_block_html(writer->out, writer->captures, part->packets, &options, error);
 	if (source.size && writer->captures->redaction)
 		keep_written(writer->deck, source.from, source.size);
 	if (extent.screens)
@@ -553,7 +555,7 @@ static void list_slide(struct writer *writer, const char *id, const char *title,
 {
 	struct deck *deck = writer->deck;
 	const char *page = writer->options->feedback_page;
-	id = arena_strdup(&deck->arena, strcmp(id, data_id) == 0 ? "packet-data-slide" : id);
+	id = arena_strdup(&deck->arena, section_id(id));
 	grow_array(&deck->slide_list, deck->slide_list_count, &deck->slide_list_capacity,
 		sizeof(*deck->slide_list));
 	deck->slide_list[deck->slide_list_count++] =
@@ -635,10 +637,10 @@ static void append_title_slide(struct writer *writer)
 		(talk->slide_count &&
 			(!talk->slides[0].title[0] || slide_has_talk_heading(&talk->slides[0]))))
 		return;
-	text_append_format(writer->out, "<section id=\"%s\" class=\"title-slide\">\n", title_id);
+	text_append(writer->out, "<section id=\"" TALK_TITLE_ID "\" class=\"title-slide\">\n");
 	title_slide_append_title(writer->out, talk);
 	append_hidden(writer);
-	list_slide(writer, title_id, talk->title, 0);
+	list_slide(writer, TALK_TITLE_ID, talk->title, 0);
 	text_append(writer->out, "</section>\n");
 	writer->has_title_slide = true;
 	writer->deck->slide_count++;

@@ -14,7 +14,7 @@
 #include "notes/text/lines.h"
 
 static const char gap[] = " · ";
-enum { VISITOR_DIGITS = 16, LINES_MAX = 20000, FRAME_DIGITS_MAX = 9 };
+enum { VISITOR_DIGITS = 16, FRAME_DIGITS_MAX = 9 };
 
 struct reader {
 	struct arena *arena;
@@ -209,7 +209,8 @@ struct feedback_lines feedback_lines_read(struct arena *arena, struct bytes text
 	struct feedback_lines lines = { 0 };
 	struct reader reader = { .arena = arena, .talk = talk, .lines = &lines };
 	struct lines all = lines_split(arena, text);
-	unsigned most = all.count < LINES_MAX ? all.count : LINES_MAX;
+	unsigned most = all.count < FEEDBACK_LINES_MAX ? all.count : FEEDBACK_LINES_MAX;
+	lines.is_cut = most < all.count;
 	lines.items = arena_alloc_array(arena, most + 1, sizeof(*lines.items));
 	lines.unknown = arena_alloc_array(arena, most + 1, sizeof(*lines.unknown));
 	for (unsigned i = 1; i <= most; i++) {

@@ -14,6 +14,8 @@
 #include "base/arena.h"
 #include "feedback/item.h"
 
+enum { FEEDBACK_LINES_MAX = 20000 };
+
 struct feedback_line {
 	const char *visitor; /* of the header before it */
 	struct feedback_item item; /* without id, title and time */
@@ -27,6 +29,7 @@ struct feedback_lines {
 	unsigned *unknown; /* numbers of lines that begin like these and cannot be read */
 	size_t unknown_count;
 	bool has_header;
+	bool is_cut; /* the text has more lines than FEEDBACK_LINES_MAX, which were not read */
 };
 
 /* Reads a text, with what is said of the talk `talk`. Everything is in the arena. */

@@ -90,23 +90,12 @@ static void append_item(struct text *out, const struct feedback_item *item, bool
 	text_append_format(out, ")%s%lld\n", mark_end, (long long)item->id);
 }
 
-static const struct feedback_counts *counts_of(
-	const struct feedback_report *report, const char *slide)
-{
-	for (size_t i = 0; i < report->list->slide_count; i++) {
-		if (strcmp(report->list->slides[i].slide, slide) == 0)
-			return &report->list->slides[i];
-	}
-	return NULL;
-}
-
 static void append_counts(struct text *out, const struct feedback_counts *counts)
 {
 	text_append_message(out, "clear %llu, lost %llu, too fast %llu",
 		(unsigned long long)counts->marks[MARK_CLEAR],
 		(unsigned long long)counts->marks[MARK_LOST_ME],
 		(unsigned long long)counts->marks[MARK_TOO_FAST]);
-	text_append(out, "\n\n");
 }
 
 /* Most wanted first, then in the order in which they were said. */
@@ -116,9 +105,7 @@ static int compare(const void *a, const void *b)
 	const struct feedback_item *right = *(const struct feedback_item *const *)b;
 	if (left->kind != right->kind)
 		return left->kind < right->kind ? -1 : 1;
-	if (left->upvotes != right->upvotes)
-		return left->upvotes < right->upvotes ? 1 : -1;
-	return left->id < right->id ? -1 : left->id > right->id;
+	return feedback_compare_wanted(left, right);
 }
 
 static bool has_slide(const struct feedback_report *report, const char *id)
@@ -150,7 +137,7 @@ static const struct feedback_item **items_of(
 static void append_slide(
 	struct text *out, const struct feedback_report *report, const struct feedback_slide *slide)
 {
-	const struct feedback_counts *counts = counts_of(report, slide->id);
+	const struct feedback_counts *counts = feedback_counts_of(report->list, slide->id);
 	size_t count;
 	const struct feedback_item **items = items_of(report, slide->id, &count);
 	if (counts || count) {
@@ -158,19 +145,39 @@ static void append_slide(
 		append_words(out, *slide->title ? slide->title : slide->id);
 		text_append(out, "\n\n");
 	}
-	if (counts)
+	if (counts) {
 		append_counts(out, counts);
+		text_append(out, "\n\n");
+	}
 	for (size_t i = 0; i < count; i++)
 		append_item(out, items[i], false);
 	free(items);
 }
 
+/* The marks of slides that are gone, a line each. */
+static void append_homeless_counts(struct text *out, const struct feedback_report *report)
+{
+	for (size_t i = 0; i < report->list->slide_count; i++) {
+		const struct feedback_counts *counts = &report->list->slides[i];
+		if (has_slide(report, counts->slide))
+			continue;
+		text_append(out, "- ");
+		append_words(out, counts->slide);
+		text_append(out, ": ");
+		append_counts(out, counts);
+		text_append_char(out, '\n');
+	}
+}
+
 static void append_homeless(struct text *out, const struct feedback_report *report)
 {
 	size_t count;
+	autofinish(text) struct text counts = { 0 };
 	const struct feedback_item **items = items_of(report, NULL, &count);
-	if (count)
+	append_homeless_counts(&counts, report);
+	if (count || counts.size)
 		text_append_format(out, "\n## %s\n\n", message_of("Slides that are gone"));
+	text_append_size(out, text_string(&counts), counts.size);
 	for (size_t i = 0; i < count; i++)
 		append_item(out, items[i], true);
 	free(items);

@@ -16,6 +16,7 @@
 #include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/message.h"
 #include "feedback/schema.h"
 #include "notes/text/characters.h"
@@ -74,15 +75,6 @@ void feedback_talk_name(struct text *out, const char *talk_path)
 	text_append_composed(out, markup_bytes_of(name));
 }
 
-/* Zero width, direction marks and overrides, the byte order mark, tags, soft hyphens. */
-static bool is_invisible(uint32_t point)
-{
-	return (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
-		(point >= 0x2060 && point <= 0x206f) || point == 0xfeff || point == 0x061c ||
-		point == 0x00ad || (point >= 0xfff9 && point <= 0xfffb) ||
-		(point >= 0xe0000 && point <= 0xe007f);
-}
-
 void feedback_clean(struct text *out, struct bytes written, size_t most, bool is_long)
 {
 	autofinish(text) struct text clean = { 0 };
@@ -97,7 +89,7 @@ void feedback_clean(struct text *out, struct bytes written, size_t most, bool is
 		else if (ascii_is_space(point))
 			text_append_char(&clean, ' ');
 		else if (!is_invalid && point >= 0x20 && (point < 0x7f || point >= 0xa0) &&
-			!is_invisible(point))
+			!printable_is_invisible(point))
 			text_append_size(&clean, (const char *)written.data, size);
 		written = bytes_from(written, size);
 	}
@@ -423,6 +415,23 @@ void feedback_list_finish(struct feedback_list *list)
 		return;
 	arena_finish(&list->arena);
 	*list = (struct feedback_list){ 0 };
+}
+
+const struct feedback_counts *feedback_counts_of(
+	const struct feedback_list *list, const char *slide)
+{
+	for (size_t i = 0; i < list->slide_count; i++) {
+		if (strcmp(list->slides[i].slide, slide) == 0)
+			return &list->slides[i];
+	}
+	return NULL;
+}
+
+int feedback_compare_wanted(const struct feedback_item *left, const struct feedback_item *right)
+{
+	if (left->upvotes != right->upvotes)
+		return left->upvotes < right->upvotes ? 1 : -1;
+	return left->id < right->id ? -1 : left->id > right->id;
 }
 
 static const char *copy(struct feedback_list *list, sqlite3_stmt *statement, int column)

@@ -83,6 +83,13 @@ struct feedback_list {
 void feedback_list_finish(struct feedback_list *list);
 DEFINE_AUTOFINISH(feedback_list);
 
+/* The marks of a slide; NULL: there are none. */
+const struct feedback_counts *feedback_counts_of(
+	const struct feedback_list *list, const char *slide);
+
+/* Compares for an order of what most listeners want first, then of what was said first. */
+int feedback_compare_wanted(const struct feedback_item *left, const struct feedback_item *right);
+
 /*
  * Reads what was said of a talk at `since_s` or later. `visitor` may be NULL. Without a file, the
  * list is empty. Never makes a file; an older one gets the tables of today, where it may be

@@ -11,13 +11,14 @@ static bool is_control(uint32_t character)
 	return character < 0x20 || (character >= 0x7f && character < 0xa0);
 }
 
-/* Zero width, line and paragraph separators, direction marks and overrides, the byte order mark. */
-static bool is_invisible(uint32_t character)
+bool printable_is_invisible(uint32_t character)
 {
 	return (character >= 0x200b && character <= 0x200f) ||
 		(character >= 0x2028 && character <= 0x202e) ||
 		(character >= 0x2060 && character <= 0x206f) || character == 0xfeff ||
-		character == 0x061c;
+		character == 0x061c || character == 0x00ad ||
+		(character >= 0xfff9 && character <= 0xfffb) ||
+		(character >= 0xe0000 && character <= 0xe007f);
 }
 
 static size_t plain_prefix(struct bytes bytes)
@@ -40,7 +41,7 @@ void printable_append(struct text *out, struct bytes bytes)
 			if (is_invalid || is_control(character))
 				for (size_t i = 0; i < size; i++)
 					text_append_format(out, "\\x%02x", bytes.data[i]);
-			else if (is_invisible(character))
+			else if (printable_is_invisible(character))
 				text_append_format(out, "\\u{%x}", character);
 			else
 				text_append_size(out, (const char *)bytes.data, size);

@@ -7,8 +7,15 @@
 #include "base/text.h"
 
 /*
- * Appends `bytes` as valid UTF-8 on one line. Control characters, invalid bytes and characters that
- * change the writing direction become \xNN or \u{NNNN}.
+ * Whether nothing is seen of a character, or it changes the direction of writing: zero width, line
+ * and paragraph separators, direction marks and overrides, the byte order mark, soft hyphens,
+ * annotations, tags.
+ */
+bool printable_is_invisible(uint32_t character);
+
+/*
+ * Appends `bytes` as valid UTF-8 on one line. Control characters, invalid bytes and invisible
+ * characters become \xNN or \u{NNNN}.
  */
 void printable_append(struct text *out, struct bytes bytes);
 

@@ -17,7 +17,7 @@
 #include "feedback/report.h"
 #include "notes/slide/talk-parse.h"
 
-enum { TALK_SIZE_MAX = 4 << 20, REPORT_SIZE_MAX = 16 << 20 };
+enum { REPORT_SIZE_MAX = 16 << 20 };
 
 /* A talk with what was said of it. */
 struct heard {
@@ -58,7 +58,7 @@ static struct feedback_report report_of(struct heard *heard, const struct feedba
 	const struct talk *talk = &heard->talk;
 	struct feedback_slide *slides =
 		arena_alloc_array(&heard->arena, talk->slide_count + 1, sizeof(*slides));
-	slides[0] = (struct feedback_slide){ "Title", talk->title, 1 };
+	slides[0] = (struct feedback_slide){ TALK_TITLE_ID, talk->title, 1 };
 	for (size_t i = 0; i < talk->slide_count; i++)
 		slides[i + 1] = (struct feedback_slide){ talk->slides[i].id, talk->slides[i].title,
 			talk->slides[i].line };
@@ -155,15 +155,6 @@ static bool mark_done(const char *path, char **what, int count, bool is_done, st
 
 /* ---- add ---- */
 
-static const char *title_of(const struct talk *talk, const char *slide)
-{
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (strcmp(talk->slides[i].id, slide) == 0)
-			return talk->slides[i].title;
-	}
-	return slide;
-}
-
 static bool add_line(
 	struct heard *heard, const struct feedback_line *line, size_t *added, struct error *error)
 {
@@ -175,7 +166,8 @@ static bool add_line(
 		return feedback_set_mark(
 			heard->store, &item.place, line->mark, line->visitor, now_s, error);
 	}
-	item.slide_title = title_of(&heard->talk, item.place.slide);
+	const struct slide *slide = talk_slide(&heard->talk, item.place.slide);
+	item.slide_title = slide ? slide->title : item.place.slide;
 	item.at_s = now_s;
 	if (!feedback_add(heard->store, &item, line->visitor, &is_new, error))
 		return false;
@@ -211,6 +203,10 @@ static bool add(const char *path, const char *file, struct error *error)
 			"this has no lines that a deck copied: they begin with 'pcapdeck feedback:'");
 	if (!add_lines(&heard, &lines, error))
 		return false;
+	if (lines.is_cut)
+		return error_set(error,
+			"only the first %d lines are read: give the others in a file of their own",
+			FEEDBACK_LINES_MAX);
 	if (lines.unknown_count) {
 		error_set(error, "this line cannot be read, and is left out");
 		return error_at(error, file ? file : "-", lines.unknown[0]);

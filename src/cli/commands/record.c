@@ -14,8 +14,8 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/format/printable.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/record-talk.h"
@@ -23,8 +23,6 @@
 #include "lab/experiment.h"
 #include "lab/programs/programs.h"
 #include "notes/slide/talk-parse.h"
-
-enum { TALK_SIZE_MAX = 16 << 20 };
 
 struct record_options {
 	const char *output, *port_text, *mtu_text, *server, *listen_text, *timeout_text;

@@ -10,15 +10,6 @@
 
 enum { WORDS_SHOWN_MAX = 160 };
 
-static const struct slide *slide_of(const struct talk *talk, const char *id)
-{
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (strcmp(talk->slides[i].id, id) == 0)
-			return &talk->slides[i];
-	}
-	return NULL;
-}
-
 static void append_words(struct text *out, const char *words)
 {
 	autofinish(text) struct text line = { 0 };
@@ -31,12 +22,12 @@ static void append_words(struct text *out, const char *words)
 static void add(
 	const struct talk *talk, struct findings *findings, const struct feedback_item *item)
 {
-	const struct slide *slide = slide_of(talk, item->place.slide);
+	const struct slide *slide = talk_slide(talk, item->place.slide);
 	automem char *name = file_name(talk->path);
 	autofinish(text) struct text words = { 0 }, title = { 0 };
 	append_words(&words, item->words);
 	append_words(&title, *item->slide_title ? item->slide_title : item->place.slide);
-	if (slide || strcmp(item->place.slide, "Title") == 0)
+	if (slide || strcmp(item->place.slide, TALK_TITLE_ID) == 0)
 		findings_add(findings, FINDING_REMARK, talk->path, slide ? slide->line : 1,
 			"a listener said: '%s'; when it is worked in: pcapdeck feedback done %s %lld",
 			text_string(&words), name, (long long)item->id);

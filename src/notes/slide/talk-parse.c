@@ -13,8 +13,6 @@
 #include "notes/slide/slide-split.h"
 #include "notes/text/characters.h"
 
-enum { SOURCE_SIZE_MAX = 4 << 20 };
-
 /*
  * Korean when at least a tenth of the letters are Hangul: a Korean name in an English talk is not
  * enough.
@@ -80,10 +78,10 @@ static bool read_body(struct notes_reader *reader)
 bool talk_parse(const char *path, struct bytes source, struct arena *arena, struct talk *ret_talk,
 	struct findings *findings, struct error *error)
 {
-	if (source.size > SOURCE_SIZE_MAX) {
+	if (source.size > TALK_SIZE_MAX) {
 		error_set(error,
 			"a talk is at most %d bytes of text: keep images in files beside it",
-			SOURCE_SIZE_MAX);
+			TALK_SIZE_MAX);
 		return error_at(error, path, 0);
 	}
 	struct talk talk;

@@ -10,9 +10,8 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "notes/talk/talk.h"
 #include "notes/text/encoding.h"
-
-enum { TALK_SIZE_MAX = 4 << 20 };
 
 static bool line_is(const char *line, size_t size, const char *wanted)
 {

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/bytes.h"
@@ -184,5 +185,23 @@ struct talk {
 	struct definitions *definitions; /* link reference definitions, which hold on every slide */
 	struct vault *vault; /* where names are looked up; NULL: only beside the talk */
 };
+
+enum { TALK_SIZE_MAX = 4 << 20 }; /* bytes of a talk's file */
+
+/*
+ * The id of the title slide that a deck may put before the slides of its talk. Headings have ids in
+ * lower case.
+ */
+#define TALK_TITLE_ID "Title"
+
+/* The slide with this id; NULL: there is none. */
+static inline const struct slide *talk_slide(const struct talk *talk, const char *id)
+{
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		if (strcmp(talk->slides[i].id, id) == 0)
+			return &talk->slides[i];
+	}
+	return NULL;
+}
 
 #endif

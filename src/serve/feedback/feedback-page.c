@@ -81,15 +81,6 @@ static void append_head(struct text *out, const struct feedback_view *view)
 	}
 }
 
-static const struct feedback_counts *counts_of(const struct feedback_view *view, const char *slide)
-{
-	for (size_t i = 0; i < view->list->slide_count; i++) {
-		if (strcmp(view->list->slides[i].slide, slide) == 0)
-			return &view->list->slides[i];
-	}
-	return NULL;
-}
-
 static const char *mark_words(const struct feedback_view *view, int mark)
 {
 	switch (mark) {
@@ -104,7 +95,8 @@ static const char *mark_words(const struct feedback_view *view, int mark)
 
 static void append_marks(struct text *out, const struct feedback_view *view)
 {
-	const struct feedback_counts *counts = counts_of(view, view->slides[view->slide].id);
+	const struct feedback_counts *counts =
+		feedback_counts_of(view->list, view->slides[view->slide].id);
 	open_form(out, view, " class=\"marks\"");
 	for (int mark = MARK_CLEAR; mark < FEEDBACK_MARKS; mark++) {
 		bool is_own = counts && (int)counts->own == mark;
@@ -199,13 +191,10 @@ static void append_item(
 		(unsigned long long)item->upvotes, (unsigned long long)item->upvotes);
 }
 
-static int compare_upvotes(const void *a, const void *b)
+static int compare(const void *a, const void *b)
 {
-	const struct feedback_item *left = *(const struct feedback_item *const *)a;
-	const struct feedback_item *right = *(const struct feedback_item *const *)b;
-	if (left->upvotes != right->upvotes)
-		return left->upvotes < right->upvotes ? 1 : -1;
-	return left->id < right->id ? -1 : left->id > right->id;
+	return feedback_compare_wanted(
+		*(const struct feedback_item *const *)a, *(const struct feedback_item *const *)b);
 }
 
 static void append_questions(struct text *out, const struct feedback_view *view)
@@ -220,7 +209,7 @@ static void append_questions(struct text *out, const struct feedback_view *view)
 			items[count++] = item;
 	}
 	if (count) {
-		qsort(items, count, sizeof(struct feedback_item *), compare_upvotes);
+		qsort(items, count, sizeof(struct feedback_item *), compare);
 		text_append_format(out, "<h2>%s</h2>\n<ol>\n",
 			say(view, "이 슬라이드에 나온 질문", "Asked on this slide"));
 	}

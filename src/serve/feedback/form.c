@@ -60,12 +60,6 @@ struct bytes form_value(const struct form *form, const char *name)
 	return (struct bytes){ (const uint8_t *)"", 0 };
 }
 
-bool form_is(const struct form *form, const char *name, const char *value)
-{
-	struct bytes bytes = form_value(form, name);
-	return bytes.size == strlen(value) && memcmp(bytes.data, value, bytes.size) == 0;
-}
-
 int64_t form_number(const struct form *form, const char *name, int64_t most, int64_t otherwise)
 {
 	struct bytes digits = form_value(form, name);

@@ -26,9 +26,6 @@ struct form form_read(struct arena *arena, struct bytes body);
 /* The first field of this name; without one, no bytes. */
 struct bytes form_value(const struct form *form, const char *name);
 
-/* Whether the field has exactly this value. */
-bool form_is(const struct form *form, const char *name, const char *value);
-
 /* The number that a field has; `otherwise` when it has none from 0 to `most`. */
 int64_t form_number(const struct form *form, const char *name, int64_t most, int64_t otherwise);
 

@@ -25,15 +25,6 @@ bool votes_is_request(const char *url)
 	return votes_is_vote(url) || strncmp(url, answer_path, sizeof(answer_path) - 1) == 0;
 }
 
-static char *decode_argument(
-	const struct microhttpd *http, struct MHD_Connection *connection, const char *name)
-{
-	const char *raw = http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
-	autofinish(text) struct text place = { 0 };
-	text_append_format(&place, "/%s", raw ? raw : "");
-	return request_path_decode(text_string(&place));
-}
-
 /* The choice in "choice=1", or VOTE_CHOICES_MAX. */
 static size_t choice_of(struct bytes body)
 {
@@ -84,7 +75,8 @@ static enum MHD_Result answer_vote(struct share *share, const struct microhttpd 
 		[VOTE_COUNTED] = { MHD_HTTP_OK, MESSAGE("your vote is counted") },
 		[VOTE_WRONG] = { MHD_HTTP_BAD_REQUEST, MESSAGE("there is no such choice") },
 		[VOTE_CLOSED] = { MHD_HTTP_CONFLICT, MESSAGE("the answer was shown already") },
-		[VOTE_TOO_MANY] = { MHD_HTTP_TOO_MANY_REQUESTS, MESSAGE("these are too many votes") },
+		[VOTE_TOO_MANY] = { MHD_HTTP_TOO_MANY_REQUESTS,
+			MESSAGE("these are too many votes") },
 	};
 	struct visitor visitor = share_visitor(share, http, connection);
 	if (visitor.role != VISITOR_LISTENER)
@@ -106,7 +98,7 @@ static enum MHD_Result answer_show(struct share *share, const struct microhttpd 
 		http->lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "window");
 	bool is_leader = room_is_window(window) && room_is_led_by(share->room, window);
 	bool is_done = is_leader &&
-		(span_equals(body, "show")          ? votes_show(share->votes, ask)
+		(span_equals(body, "show")                   ? votes_show(share->votes, ask)
 				: span_equals(body, "again") ? votes_forget(share->votes, ask)
 							     : false);
 	if (!is_done)
@@ -121,7 +113,7 @@ enum MHD_Result votes_answer(struct share *share, struct site *site, const struc
 	bool is_vote = votes_is_vote(url);
 	size_t size = is_vote ? sizeof(vote_path) : sizeof(answer_path);
 	automem char *page = request_path_decode(url + size - 2);
-	automem char *id = decode_argument(http, connection, "ask");
+	automem char *id = answer_argument(http, connection, "ask");
 	const struct vote_ask ask = {
 		.page = page,
 		.id = id,

@@ -22,16 +22,15 @@ static struct feedback_lines read_lines(struct arena *arena, const char *text)
 static void test_whole(void **state)
 {
 	(void)state;
-	static const char text[] =
-		"민지 — 오늘 21:04\n"
-		"```\n"
-		"pcapdeck 의견: a.md · 0123456789abcdef · 민지\n"
-		"[four] 놓쳤어요\n"
-		"[four · 단계 2 · ping #3] 질문: 왜 1인가요? ⏎ 둘째 줄\n"
-		"[마지막] 배운 것: 많다\n"
-		"```\n"
-		"> pcapdeck feedback: a.md · fedcba9876543210\r\n"
-		"> [four · #12] question: [x](http://evil.example)\r\n";
+	static const char text[] = "민지 — 오늘 21:04\n"
+				   "```\n"
+				   "pcapdeck 의견: a.md · 0123456789abcdef · 민지\n"
+				   "[four] 놓쳤어요\n"
+				   "[four · 단계 2 · ping #3] 질문: 왜 1인가요? ⏎ 둘째 줄\n"
+				   "[마지막] 배운 것: 많다\n"
+				   "```\n"
+				   "> pcapdeck feedback: a.md · fedcba9876543210\r\n"
+				   "> [four · #12] question: [x](http://evil.example)\r\n";
 	autofinish(arena) struct arena arena = { 0 };
 	struct feedback_lines lines = read_lines(&arena, text);
 	assert_int_equal(lines.count, 4);
@@ -92,7 +91,8 @@ static void test_headers(void **state)
 		{ "[four] clear\n", 0, 0, false },
 		{ "pcapdeck feedback: a.md\n[four] clear\n", 0, 0, false },
 		{ "pcapdeck feedback: b.md · 0123456789abcdef\n[four] clear\n", 0, 1, true },
-		{ "pcapdeck feedback: b.md · 0123456789abcdef\n[four] clear\n" HEAD "[four] clear\n",
+		{ "pcapdeck feedback: b.md · 0123456789abcdef\n[four] clear\n" HEAD
+		  "[four] clear\n",
 			1, 1, true },
 		{ "pcapdeck feedback: ../x/a.md · 0123456789abcdef\n[four] clear\n", 1, 0, true },
 		{ HEAD "hello\n* [four] clear\n", 0, 0, true },
@@ -112,10 +112,27 @@ static void test_cleaned(void **state)
 {
 	(void)state;
 	autofinish(arena) struct arena arena = { 0 };
-	struct feedback_lines lines = read_lines(
-		&arena, HEAD "[four] question: a\x1b[31mb \xe2\x80\xae" "c `\xe2\x80\x8b`\xe2\x80\x8b`\n");
+	struct feedback_lines lines = read_lines(&arena,
+		HEAD "[four] question: a\x1b[31mb \xe2\x80\xae"
+		     "c `\xe2\x80\x8b`\xe2\x80\x8b`\n");
 	assert_int_equal(lines.count, 1);
 	assert_string_equal(lines.items[0].item.words, "a[31mb c ```");
+}
+
+/* Whoever reads less than the text says so. */
+static void test_cut(void **state)
+{
+	(void)state;
+	for (size_t more = 0; more < 2; more++) {
+		autofinish(arena) struct arena arena = { 0 };
+		autofinish(text) struct text text = { 0 };
+		text_append(&text, HEAD);
+		for (size_t i = 1; i < FEEDBACK_LINES_MAX + more; i++)
+			text_append(&text, "[four] clear\n");
+		struct feedback_lines lines = read_lines(&arena, text_string(&text));
+		assert_int_equal(lines.count, FEEDBACK_LINES_MAX - 1);
+		assert_int_equal(lines.is_cut, more);
+	}
 }
 
 int main(void)
@@ -125,6 +142,7 @@ int main(void)
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_cleaned),
+		cmocka_unit_test(test_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

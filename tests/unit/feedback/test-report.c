@@ -28,9 +28,10 @@ static struct feedback_item item(int64_t id, const char *slide, const char *word
 
 static void write_items(struct text *out, struct feedback_item *items, size_t count)
 {
-	struct feedback_counts counts = { .slide = "four", .marks = { 0, 5, 2, 1 } };
+	struct feedback_counts counts[] = { { .slide = "four", .marks = { 0, 5, 2, 1 } },
+		{ .slide = "g_one", .marks = { 0, 0, 1, 0 } } };
 	const struct feedback_list list = {
-		.items = items, .count = count, .slides = &counts, .slide_count = 1
+		.items = items, .count = count, .slides = counts, .slide_count = ARRAY_COUNT(counts)
 	};
 	const struct feedback_report report = { "a.md", "A talk", slides, ARRAY_COUNT(slides),
 		&list };
@@ -58,6 +59,7 @@ static void test_order(void **state)
 		"\n## Last\n\n"
 		"- [x] **Learned**: end (2025-11-29) ^feedback-4\n"
 		"\n## Slides that are gone\n\n"
+		"- g\\_one: clear 0, lost 1, too fast 0\n"
 		"- [ ] **Asked** (As it was): homeless (2025-11-29) ^feedback-1\n");
 }
 

@@ -37,7 +37,6 @@ static void test_values(void **state)
 		struct bytes value = form_value(&form, "words");
 		assert_int_equal(value.size, strlen(rows[i].value));
 		assert_memory_equal(value.data, rows[i].value, value.size);
-		assert_true(form_is(&form, "words", rows[i].value));
 	}
 }
 
@@ -74,7 +73,8 @@ static void test_many(void **state)
 		text_append_format(&body, "f%u=v&", i);
 	const struct form form = form_read(&arena, markup_bytes_of(text_string(&body)));
 	assert_int_equal(form.count, FORM_FIELDS_MAX);
-	assert_true(form_is(&form, "f0", "v"));
+	assert_int_equal(form_value(&form, "f0").size, 1);
+	assert_int_equal(form_value(&form, "f99").size, 0);
 	/* A NUL ends neither the body nor its memory. */
 	const struct form nul = form_read(&arena, markup_bytes_of("words=a%00b"));
 	assert_int_equal(form_value(&nul, "words").size, 3);
