@@ -99,15 +99,15 @@ static bool append_choices(struct text *out, const struct ask_block *ask,
 {
 	struct text read[ASK_CHOICES_MAX] = { 0 };
 	bool ok = true;
-	text_append_format(out, "<ol class=\"ask-choices%s\">\n",
-		fits_two(ask, options->width) ? " two" : "");
+	text_append_format(
+		out, "<ol class=\"ask-choices%s\">\n", fits_two(ask, options->width) ? " two" : "");
 	for (size_t i = 0; i < ask->choice_count && ok; i++) {
 		text_append(out, "<li>");
 		size_t from = out->size;
 		ok = append_markdown(out, &ask->choices[i], options, error);
 		append_read(&read[i],
-			(struct bytes){ (const uint8_t *)text_string(out) + from,
-				out->size - from });
+			(struct bytes){
+				(const uint8_t *)text_string(out) + from, out->size - from });
 		text_append(out, "</li>\n");
 	}
 	text_append(out, "</ol>\n");
@@ -129,10 +129,10 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	autofinish(text) struct text id = { 0 };
 	text_append_format(&id, "%s-Ask%u", place->slide, place->number);
 	deck_asks_add(options->asks, text_string(&id), ask->choice_count);
+	size_t from = out->size;
 	text_append(out, "<div class=\"ask\" id=\"");
 	markup_attribute(out, text_string(&id));
 	text_append_format(out, "\" data-answer=\"%zu\">\n", ask->answer);
-	size_t from = out->size;
 	text_append(out, "<div class=\"ask-question\">\n");
 	if (!append_markdown(out, &ask->question, options, error))
 		return false;
@@ -142,8 +142,7 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	*ret_words_size = out->size - from;
 	packets_vote_form_append(out, options, text_string(&id), ask->choice_count);
 	text_append_format(out, "<p class=\"ask-answer fragment\">%s: <strong>%c</strong></p>\n",
-		diagram_is_korean(options->talk->lang) ? "정답" : "Answer",
-		'A' + (int)ask->answer);
+		diagram_is_korean(options->talk->lang) ? "정답" : "Answer", 'A' + (int)ask->answer);
 	text_append(out, "<div class=\"ask-shown fragment\">\n");
 	if (!packets_block_html(out, captures, block, &shown, error))
 		return false;

@@ -13,7 +13,7 @@ struct ask_place {
 
 /*
  * Appends the block, whose packets are neither lost nor broken. The answer is a step, and the
- * packets that show it are the next one. Sets *ret_words_size to the size of what is read before
+ * packets that show it are the next one. Sets *ret_words_size to the size of what stands before
  * the answer. Choices that say the same are a finding. Returns false, with an error, only when a
  * limit of a deck is reached.
  */
