@@ -16,6 +16,8 @@ export function onRoom(kind, handler) {
 }
 
 export const pageName = () => decodeURIComponent(location.pathname.slice(1));
+// A page's name as a part of an address.
+export const addressOf = (name) => name.split('/').map(encodeURIComponent).join('/');
 
 // For whom the link no longer lets in.
 export const refusedWords = () => say('이 링크로는 이제 들어올 수 없습니다. 발표자의 새 링크를 여십시오.', 'This link lets nobody in any more: open the speaker\u2019s new one.');

@@ -4,11 +4,11 @@ import { say } from '../base/page.js';
 import { isServed } from '../speaker/windows.js';
 import { drawKept } from './feedback-copy.js';
 import { pressable, tell } from './feedback-parts.js';
-import { read, said, send } from './feedback-said.js';
+import { mostWanted, read, send } from './feedback-said.js';
 
 // The most wanted first.
 function drawQuestions(place, section) {
-	const items = said.items.filter((item) => item.slide === section.id && item.kind === 0).sort((a, b) => b.upvotes - a.upvotes || a.id - b.id);
+	const items = mostWanted(section.id).filter((item) => item.kind === 0);
 	const lines = items.map((item) => {
 		const vote = setAttributes(pressable('vote', `▲ ${item.upvotes}`, async () => {
 			const problem = await send(section.id, { [item.upvoted ? 'down' : 'up']: item.id });

@@ -2,14 +2,17 @@
 // in the browser.
 import { leaves, page, say } from '../base/page.js';
 import { isServed } from '../speaker/windows.js';
-import { pageName } from './connection.js';
+import { addressOf, pageName } from './connection.js';
 import { keep, readKept } from './feedback-kept.js';
 
 export const asksFeedback = () => page.dataset.feedback !== undefined;
-export const feedbackPath = (slide) => `/feedback/${pageName().split('/').map(encodeURIComponent).join('/')}?slide=${encodeURIComponent(slide)}`;
+export const feedbackPath = (slide) => `/feedback/${addressOf(pageName())}?slide=${encodeURIComponent(slide)}`;
 
 // { name, slides: [{ id, own }], items: [...] }, as src/serve/feedback/feedback-page.h says.
 export let said = { slides: [], items: [], name: '' };
+
+// What was said of a slide, the most wanted first.
+export const mostWanted = (slide) => said.items.filter((item) => item.slide === slide).sort((a, b) => b.upvotes - a.upvotes || a.id - b.id);
 
 // Returns whether it could be read.
 export async function read() {

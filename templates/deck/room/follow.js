@@ -5,7 +5,7 @@ import { leaves, page, say } from '../base/page.js';
 import { shown, show } from '../speaker/mirror.js';
 import { isStage } from '../speaker/windows.js';
 import { showSpot } from '../stage/strokes.js';
-import { onRoom, pageName, refusedWords, room } from './connection.js';
+import { addressOf, onRoom, pageName, refusedWords, room } from './connection.js';
 import { feedbackButton } from './feedback.js';
 import { lead } from './lead.js';
 import { isBeyond, progressOf } from './progress.js';
@@ -130,7 +130,7 @@ function onRoomNews(news) {
 	// The talk of the next speaker.
 	if (isFollowing && !news.leads && news.page && news.page !== pageName()) {
 		sessionStorage.setItem(FOLLOWING, '');
-		location.replace('/' + news.page.split('/').map(encodeURIComponent).join('/'));
+		location.replace('/' + addressOf(news.page));
 		return;
 	}
 	draw();

@@ -3,12 +3,12 @@ import { element, setAttributes } from '../base/elements.js';
 import { say, sectionOf } from '../base/page.js';
 import { isServed, on } from '../speaker/windows.js';
 import { onRoom } from './connection.js';
-import { asksFeedback, feedbackPath } from './feedback-said.js';
+import { asksFeedback, feedbackPath, mostWanted, read, said } from './feedback-said.js';
 
 const MARKS = [[1, say('이해됐어요', 'clear')], [2, say('놓쳤어요', 'lost')], [3, say('너무 빨라요', 'too fast')]];
 const KINDS = ['', say('배운 것', 'learned'), say('따라가지 못한 곳', 'got lost'), say('해 볼 것', 'to try')];
 
-let said = { slides: [], items: [] }, shown = '', place = null;
+let shown = '', place = null;
 
 function countsLine(id) {
 	const marks = said.slides.find((one) => one.id === id)?.marks ?? [];
@@ -22,7 +22,7 @@ function itemLine(item) {
 }
 
 function draw() {
-	const here = said.items.filter((item) => item.slide === shown).sort((a, b) => b.upvotes - a.upvotes || a.id - b.id);
+	const here = mostWanted(shown);
 	const elsewhere = said.items.length - here.length;
 	const counts = countsLine(shown);
 	place.hidden = !counts && !said.items.length;
@@ -30,12 +30,9 @@ function draw() {
 	place.replaceChildren(...[counts, here.length ? element('ol', '', ...here.map(itemLine)) : null, elsewhere ? element('p', 'elsewhere', all) : null].filter(Boolean));
 }
 
-async function read() {
-	const answer = shown && await fetch(`${feedbackPath(shown)}&json=1`).catch(() => null);
-	if (!answer?.ok)
-		return;
-	said = await answer.json();
-	draw();
+async function hear() {
+	if (shown && await read())
+		draw();
 }
 
 export function startHearing() {
@@ -44,7 +41,7 @@ export function startHearing() {
 	place = setAttributes(element('section', 'heard'), { 'aria-label': say('청중의 의견', 'What listeners say'), tabindex: 0 });
 	place.hidden = true;
 	document.querySelector('.speaker-notes').append(place);
-	onRoom('feedback', read);
+	onRoom('feedback', hear);
 	on('state', (state) => {
 		const id = sectionOf(state)?.id ?? '';
 		if (id === shown)
@@ -52,7 +49,7 @@ export function startHearing() {
 		const isFirst = !shown;
 		shown = id;
 		if (isFirst)
-			read();
+			hear();
 		else
 			draw();
 	});

@@ -6,14 +6,14 @@ import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clo
 import { elapsedOf } from '../speaker/talk-clock.js';
 import { isStage } from '../speaker/windows.js';
 import { onDrawn } from '../stage/strokes.js';
-import { newestOf, onRoom, pageName, post, room } from './connection.js';
+import { addressOf, newestOf, onRoom, pageName, post, room } from './connection.js';
 import { isBeyond, progressOf } from './progress.js';
 
 const saySlide = newestOf('show'), saySpot = newestOf('spot');
 let far = null; // the furthest place that was shown
 let last = '', isLooking = false, place = null;
 
-export const lead = () => post('lead/' + pageName().split('/').map(encodeURIComponent).join('/'));
+export const lead = () => post('lead/' + addressOf(pageName()));
 
 // The stage's clock for windows whose own time may differ: { spent, runs }, in milliseconds.
 function clockNow() {

@@ -10,7 +10,7 @@ import { fitPictures } from '../base/picture-fit.js';
 import { refresh } from '../picture/stepping.js';
 import { prepareAgain } from '../stage/slides.js';
 import { isStage, on, role, send } from '../speaker/windows.js';
-import { onRoom, pageName, room } from './connection.js';
+import { addressOf, onRoom, pageName, room } from './connection.js';
 import { moveAlong } from './follow.js';
 import { play } from './live-play.js';
 
@@ -21,7 +21,7 @@ let words = ''; // why it may not
 
 // Windows of who may not ask say only when the packets were recorded.
 const mayAsk = () => isStage && (!room || room.leads);
-const path = (slide) => `/room/live/${pageName().split('/').map(encodeURIComponent).join('/')}?slide=${encodeURIComponent(slide)}`;
+const path = (slide) => `/room/live/${addressOf(pageName())}?slide=${encodeURIComponent(slide)}`;
 
 // ---- the line below the picture ----
 

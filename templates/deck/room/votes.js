@@ -5,10 +5,10 @@ import { element, setAttributes } from '../base/elements.js';
 import { printing, say } from '../base/page.js';
 import { refresh } from '../picture/stepping.js';
 import { isStage, on, role, send } from '../speaker/windows.js';
-import { onRoom, pageName, postFor, room } from './connection.js';
+import { addressOf, onRoom, pageName, postFor, room } from './connection.js';
 
 const known = new Map(); // what the server says, by the id of the question: { ask, shown, counts, mine }
-const path = (kind, ask) => [`${kind}/${pageName().split('/').map(encodeURIComponent).join('/')}`, `ask=${encodeURIComponent(ask.id)}`];
+const path = (kind, ask) => [`${kind}/${addressOf(pageName())}`, `ask=${encodeURIComponent(ask.id)}`];
 const choicesOf = (ask) => [...ask.querySelectorAll(':scope > .ask-choices > li')];
 const letter = (index) => String.fromCharCode(65 + index);
 const asksIn = (root) => [...root.querySelectorAll('.ask')];
