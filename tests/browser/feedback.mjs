@@ -2,12 +2,13 @@
 // a file, whose words come back through a chat.
 //
 //   node tests/browser/feedback.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
 import { check, expectEqual, expectNoProblems, expectSoon, main, open, program, work } from './lib.mjs';
+import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -17,21 +18,6 @@ exchange('talks/ping.pcap');
 const talk = (more) => `---\ntitle: A talk\nlang: en\n${more}captures: {ping: ping.pcap}\n---\n\n# A talk\n\n---\n\n## Four\n\n\`\`\`packets ping\nframes: 1-4\n\`\`\`\n\nnote: say it\n\n---\n\n## Last\n\nthe end\n`;
 writeFileSync(join(folder, 'talk.md'), talk(''));
 writeFileSync(join(folder, 'quiet.md'), talk('feedback: false\n'));
-
-function share() {
-	const server = spawn(program, ['serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-	process.on('exit', () => server.kill('SIGKILL'));
-	return new Promise((done, fail) => {
-		let output = '';
-		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
-		server.stdout.on('data', (data) => {
-			output += data;
-			const links = output.match(/http:\S+\/join\/\S+/g) ?? [];
-			if (links.length >= 2 && output.includes('█'))
-				done({ presenter: links[0], listener: links.at(-1), url: new URL('/', links[0]).href });
-		});
-	});
-}
 
 const problems = [];
 async function visit(browser, link, options = {}) {
@@ -47,7 +33,7 @@ const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), n
 const heard = (speaker) => speaker.locator('.heard').textContent();
 
 await main(async (browser) => {
-	const room = await share();
+	const room = await share(folder);
 	const stage = await visit(browser, room.presenter);
 	await stage.goto(`${room.url}talk.html#/four`);
 	await isReady(stage);

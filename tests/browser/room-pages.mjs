@@ -2,13 +2,13 @@
 // text is small. With SHOTS=FOLDER, pictures of them are written there.
 //
 //   node tests/browser/room-pages.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, main, program, work } from './lib.mjs';
+import { check, expect, expectEqual, main, work } from './lib.mjs';
+import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
 const SMALLEST = 18; // px
@@ -19,22 +19,6 @@ exchange('talks/ping.pcap');
 for (const lang of ['ko', 'en']) {
 	const words = lang === 'ko' ? ['한 요청의 패킷', '세 번 주고받는다', '서버가 **대답**한다', '한 번에 하나씩 본다'] : ['The packets of a request', 'Three times to and fro', 'the **server** answers', 'one packet after the other'];
 	writeFileSync(join(folder, `${lang}.md`), `---\ntitle: ${words[0]}\nlang: ${lang}\nduration: 5m\ncaptures: {ping: ping.pcap}\n---\n\n# ${words[0]}\n\n---\n\n## ${words[1]}\n\n\`\`\`packets ping\nframes: 1-4\nnotes:\n  2: "${words[2]}"\n\`\`\`\n\nnote: ${words[3]}\n`);
-}
-
-function share(lang) {
-	const server = spawn(program, ['serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1'],
-		{ stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C.UTF-8', ...lang === 'ko' ? { LC_ALL: 'ko_KR.UTF-8', LANGUAGE: 'ko' } : {} } });
-	process.on('exit', () => server.kill('SIGKILL'));
-	return new Promise((done, fail) => {
-		let output = '';
-		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
-		server.stdout.on('data', (data) => {
-			output += data;
-			const links = output.match(/http:\S+\/join\/\S+/g) ?? [];
-			if (links.length >= 2 && output.includes('█'))
-				done({ server, presenter: links[0], listener: links.at(-1), url: new URL('/', links[0]).href });
-		});
-	});
 }
 
 async function visit(browser, link, options = {}) {
@@ -71,7 +55,7 @@ async function look(page, name, selector) {
 }
 
 async function checkPages(browser, lang) {
-	const room = await share(lang);
+	const room = await share(folder, [], lang === 'ko' ? { LC_ALL: 'ko_KR.UTF-8', LANGUAGE: 'ko' } : {});
 	const stranger = await visit(browser, room.url);
 	await look(stranger, `${lang}: who has no link`, 'main');
 	await stranger.setViewportSize(PHONE.viewport);

@@ -2,14 +2,14 @@
 // one is let go, and one loses the network for two seconds.
 //
 //   node tests/browser/room.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, createServer as createRelay } from 'node:net';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectSoon, main, program, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, main, work } from './lib.mjs';
+import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
 const folder = join(work, 'talks');
@@ -19,22 +19,6 @@ exchange('talks/ping.pcap');
 const talk = (title) => `---\ntitle: ${title}\nlang: en\nduration: 5m\ncaptures: {ping: ping.pcap}\n---\n\n# One\n\nnote: say hello\n\n---\n\n## Four\n\n${RUN}note: one packet after the other\n\n---\n\n## Last\n\nthe surprise\n`;
 writeFileSync(join(folder, 'first.md'), talk('First talk'));
 writeFileSync(join(folder, 'second.md'), talk('Second talk'));
-
-function share(...options) {
-	const server = spawn(program, ['serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1', ...options], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-	process.on('exit', () => server.kill('SIGKILL'));
-	return new Promise((done, fail) => {
-		let output = '';
-		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
-		server.stdout.on('data', (data) => {
-			output += data;
-			const [, presenter] = /present with: +(\S+)/.exec(output) ?? [];
-			const [, listener] = /listeners open: +(\S+)/.exec(output) ?? [];
-			if (listener && output.includes('█'))
-				done({ server, presenter, listener, url: new URL('/', presenter).href });
-		});
-	});
-}
 
 // A network that can be cut: what passes is for the server, whose port stands in the Host header.
 async function cable(port) {
@@ -383,7 +367,7 @@ async function checkRestart(browser, room) {
 		await new Promise((done) => server.once('exit', done));
 	};
 	await stop(room);
-	const next = await share('--port', port);
+	const next = await share(folder, ['--port', port]);
 	await check('room: after a restart the page says that its link is none, and follows the new one', async () => {
 		await page.waitForSelector('.room-bar .refused', WAIT);
 		const other = await page.context().newPage();
@@ -449,7 +433,7 @@ async function checkForeign(browser, { listener, presenter, url }) {
 }
 
 await main(async (browser) => {
-	const room = await share();
+	const room = await share(folder);
 	const windows = await checkTalk(browser, room);
 	const phone = await checkClicker(browser, room, windows);
 	await checkHandOver(browser, room, windows, phone);

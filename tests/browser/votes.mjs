@@ -1,12 +1,12 @@
 // A question in a shared talk: phones vote, the speaker sees the counts, and the room sees them with the answer.
 //
 //   node tests/browser/votes.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectSoon, main, program, top, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, main, top, work } from './lib.mjs';
+import { share } from './serving.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const folder = join(work, 'talks');
@@ -45,21 +45,6 @@ step: ask
 \`\`\`
 `);
 
-function share() {
-	const server = spawn(program, ['serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-	process.on('exit', () => server.kill('SIGKILL'));
-	return new Promise((done, fail) => {
-		let output = '';
-		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
-		server.stdout.on('data', (data) => {
-			output += data;
-			const find = (pattern) => (pattern.exec(output) ?? [])[1];
-			if (output.includes('\u2588'))
-				done({ server, presenter: find(/present with: +(\S+)/), listener: find(/listeners open: +(\S+)/), url: find(/^serving (\S+)/m) });
-		});
-	});
-}
-
 const problems = [];
 async function visit(browser, link, options = {}, deck = null) {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', ...options });
@@ -81,7 +66,7 @@ const press = (page, choice) => page.locator(`#who .ask-choices > li:nth-child($
 const isSeen = (page, selector) => page.evaluate((one) => document.querySelector(one).checkVisibility({ checkVisibilityCSS: true }), selector);
 
 await main(async (browser) => {
-	const room = await share();
+	const room = await share(folder);
 	const stage = await visit(browser, room.presenter, {}, `${room.url}ask.html`);
 	const phone = await visit(browser, room.listener, PHONE), one = await visit(browser, room.listener);
 	await stage.keyboard.press('PageDown');
