@@ -16,8 +16,8 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file/file.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "capture-file/capture-file-parts.h"
 #include "capture-file/link-types.h"
 

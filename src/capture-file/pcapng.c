@@ -16,9 +16,9 @@
 
 #include "base/arena.h"
 #include "base/cursor.h"
+#include "base/format/timestamp.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "base/format/timestamp.h"
 #include "capture-file/link-types.h"
 
 enum block_type {

@@ -27,8 +27,8 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/digest.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "capture/kernel-delivery.h"
 #include "capture/private-network.h"
 

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "lab/calls/call-tracer.h"
 #include "lab/programs/listening.h"
 

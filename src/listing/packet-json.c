@@ -9,8 +9,8 @@
 
 #include "base/format/json.h"
 #include "base/format/markup.h"
-#include "base/span.h"
 #include "base/format/timestamp.h"
+#include "base/span.h"
 #include "dissect/application/summary.h"
 #include "dissect/field-text.h"
 #include "dissect/http/stream-frames.h"

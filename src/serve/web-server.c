@@ -32,9 +32,9 @@
 #include "microhttpd/functions.h"
 #include "serve/answers.h"
 #include "serve/client-connections.h"
+#include "serve/request.h"
 #include "serve/requests/feedback-requests.h"
 #include "serve/requests/live-requests.h"
-#include "serve/request.h"
 #include "serve/requests/room-requests.h"
 #include "serve/requests/vote-requests.h"
 
@@ -134,9 +134,8 @@ static bool is_speakers(const struct stream *stream)
 
 static uint64_t votes_of(const struct web_server *server, const struct stream *stream)
 {
-	return server->share
-		? votes_number(server->share->votes, stream->page, is_speakers(stream))
-		: 0;
+	return server->share ? votes_number(server->share->votes, stream->page, is_speakers(stream))
+			     : 0;
 }
 
 static void append_votes(const struct web_server *server, struct stream *stream)
@@ -144,8 +143,8 @@ static void append_votes(const struct web_server *server, struct stream *stream)
 	autofinish(text) struct text votes = { 0 };
 	if (votes_of(server, stream) == stream->votes)
 		return;
-	stream->votes = votes_append(server->share->votes, stream->page, is_speakers(stream),
-		stream->visitor, &votes);
+	stream->votes = votes_append(
+		server->share->votes, stream->page, is_speakers(stream), stream->visitor, &votes);
 	text_append_format(&stream->pending, "event: votes\ndata: %s\n\n", text_string(&votes));
 }
 

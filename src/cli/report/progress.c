@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/format/timestamp.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "base/format/timestamp.h"
 
 enum { SHOWN_AFTER_MS = 500, SHOWN_EVERY_MS = 100 };
 

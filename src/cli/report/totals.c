@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "conversation/endpoint.h"
 
 enum { STREAMS_WAITING = 1024 }; /* kept in memory, so that they can be written in order */

@@ -91,7 +91,9 @@ static void append_choice(struct text *out, const struct segment_guess *guess, b
 			is_korean),
 		diagram_word(guess->is_from_client ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT,
 			is_korean),
-		flags[0] ? flags : is_korean ? "플래그 없음" : "no flags");
+		flags[0]            ? flags
+			: is_korean ? "플래그 없음"
+				    : "no flags");
 	if (guess->flags & TCP_ACK)
 		text_append_format(out, " · ack %" PRIu32, guess->acknowledgment);
 	text_append(out, "</p></li>\n");

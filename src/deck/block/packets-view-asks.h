@@ -3,8 +3,8 @@
 
 /* `step: ask`: before the arrow of a packet appears, the room guesses it. */
 
-#include "deck/block/packets-view.h"
 #include "deck/block/packets-view-remarks.h"
+#include "deck/block/packets-view.h"
 
 /*
  * Finds the packets that can be asked for, by index in the selection, in the arena: those that come

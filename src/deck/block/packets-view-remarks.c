@@ -10,8 +10,8 @@
 
 #include "base/format/markup.h"
 #include "base/format/printable.h"
-#include "base/nearest-name.h"
 #include "base/format/timestamp.h"
+#include "base/nearest-name.h"
 #include "deck/block/packets-view-fields.h"
 #include "explain/words.h"
 #include "listing/info/arrow-label.h"

@@ -363,8 +363,8 @@ void packets_vote_form_append(struct text *out, const struct packets_view_option
 		text_append_format(out,
 			"<label><input type=\"radio\" name=\"choice\" value=\"%zu\" required> %c</label>\n",
 			i, 'A' + (int)i);
-	text_append_format(out, "<button>%s</button></form></noscript>\n",
-		is_korean ? "투표하기" : "Vote");
+	text_append_format(
+		out, "<button>%s</button></form></noscript>\n", is_korean ? "투표하기" : "Vote");
 }
 
 void block_name_append(struct text *out, const struct packets_block *block)

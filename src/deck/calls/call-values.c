@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/nearest-name.h"
 #include "base/format/timestamp.h"
+#include "base/nearest-name.h"
 #include "conversation/calls/recorded-calls.h"
 
 const char *const call_value_keys[CALL_VALUE_KEYS] = { "begin", "end", "duration", "result", "fd",

@@ -8,8 +8,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 
 enum { FRAMES_TOLD = 5 };
 

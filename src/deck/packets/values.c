@@ -10,9 +10,9 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/format/timestamp.h"
 #include "base/message.h"
 #include "base/nearest-name.h"
-#include "base/format/timestamp.h"
 #include "conversation/names/endpoint-names.h"
 #include "deck/calls/call-values.h"
 #include "explain/words.h"

@@ -63,7 +63,8 @@ struct deck_options {
 	bool has_pace; /* sets deck.pace */
 	bool has_worksheet; /* sets deck.worksheet */
 	bool is_redacted; /* leaves out secrets and speaker notes */
-	const char *votes_at; /* where forms for votes are sent, "/room/vote/a.html"; NULL: nowhere */
+	/* Where forms for votes are sent, "/room/vote/a.html"; NULL: nowhere. */
+	const char *votes_at;
 	bool is_served; /* policy in the HTTP header instead of a <meta>; adds live-reload.js */
 	/* Records a missing capture; NULL: a missing capture is an error. */
 	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,

@@ -19,8 +19,8 @@
 
 #include "base/arena.h"
 #include "base/array.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "lab/calls/call-tracer.h"
 #include "lab/programs/program-confinement.h"
 

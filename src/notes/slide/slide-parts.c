@@ -116,8 +116,7 @@ static void read_embed(
 }
 
 /* The text behind the word on a fence's line: a capture's name. Returns false for other fences. */
-static bool fence_name(
-	const struct outline_block *block, const char *word, struct bytes *ret_name)
+static bool fence_name(const struct outline_block *block, const char *word, struct bytes *ret_name)
 {
 	struct bytes info = markup_bytes_of(block->text);
 	if (block->kind != OUTLINE_CODE || !bytes_starts_with(info, word))

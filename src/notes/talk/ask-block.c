@@ -139,8 +139,8 @@ static bool check_choices(const struct ask_reader *reader)
 			autofinish(error) struct error error = { 0 };
 			if (strcmp(ask->choices[i].markdown, ask->choices[j].markdown) != 0)
 				continue;
-			error_set(&error, "the choice '%s' is there twice",
-				ask->choices[i].markdown);
+			error_set(
+				&error, "the choice '%s' is there twice", ask->choices[i].markdown);
 			return fail(reader, ask->choices[i].line, &error);
 		}
 	}

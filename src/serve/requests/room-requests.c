@@ -12,8 +12,8 @@
 #include "base/message.h"
 #include "serve/answers.h"
 #include "serve/request.h"
-#include "serve/room/qr-code.h"
 #include "serve/requests/vote-requests.h"
+#include "serve/room/qr-code.h"
 
 static const char room_path[] = "/room/";
 

@@ -14,8 +14,8 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
-#include "base/message.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 
 struct file_watch {
 	int descriptor;

@@ -21,9 +21,9 @@
 #include "base/format/hex-base64.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/format/timestamp.h"
 #include "base/nearest-name.h"
 #include "base/text.h"
-#include "base/format/timestamp.h"
 
 #define BYTES_OF(literal)                                                                          \
 	{                                                                                          \

@@ -182,9 +182,9 @@ static void words_go_over_lanes_that_the_arrow_crosses(void **state)
 			struct frame *frame = &packet->frame;
 			frame->has_ports = false;
 			frame->transport = PART_ICMP;
-			frame->parts.transport.icmp.message = (struct icmp_message){
-				.type = ICMP_ECHO_REQUEST, .sequence = 14336
-			};
+			frame->parts.transport.icmp.message =
+				(struct icmp_message){ .type = ICMP_ECHO_REQUEST,
+					.sequence = 14336 };
 			frame->layer_count = 1;
 			frame->layers[0] = (struct layer){ .protocol = PROTOCOL_ICMP };
 			if (!is_reply || i < FARTHEST)

@@ -59,8 +59,9 @@ static void test_fences(void **state)
 		parsed_finish(&parsed);
 	}
 	/* The only capture of a talk needs no name, and neither key is one of a packets block. */
-	struct parsed parsed = parse("---\ncaptures: {p: a.pcap}\n---\n\n~~~ask\n" QUESTION CHOICES
-				     ANSWER "frame: 8\n~~~\n");
+	struct parsed parsed =
+		parse("---\ncaptures: {p: a.pcap}\n---\n\n~~~ask\n" QUESTION CHOICES ANSWER
+		      "frame: 8\n~~~\n");
 	assert_string_equal(only_block(&parsed)->capture, "p");
 	parsed_finish(&parsed);
 	parsed = parse(HEAD "```packets pingpong\nframe: 8\n```\n");
@@ -76,8 +77,10 @@ static void test_mistakes(void **state)
 	} cases[] = {
 		{ BLOCK(CHOICES ANSWER "frame: 8\n"),
 			"talk.md:5: this ask block has no 'question': it needs a question" },
-		{ BLOCK(QUESTION ANSWER "frame: 8\n"), "talk.md:5: this ask block has no 'choices'" },
-		{ BLOCK(QUESTION CHOICES "frame: 8\n"), "talk.md:5: this ask block has no 'answer'" },
+		{ BLOCK(QUESTION ANSWER "frame: 8\n"),
+			"talk.md:5: this ask block has no 'choices'" },
+		{ BLOCK(QUESTION CHOICES "frame: 8\n"),
+			"talk.md:5: this ask block has no 'answer'" },
 		{ BLOCK(QUESTION CHOICES ANSWER), "talk.md:5: this ask block has no 'frame'" },
 		{ BLOCK(QUESTION "choices: [하나]\nanswer: 하나\nframe: 8\n"),
 			"talk.md:7: 'choices' must be a list of 2 to 6 texts" },

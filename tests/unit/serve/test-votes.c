@@ -41,8 +41,8 @@ static void test_one_each(void **state)
 		"[{\"ask\":\"who-Ask1\",\"shown\":false,\"counts\":[0,0,2]}]");
 	/* A vote is no news for listeners, who see their own only. */
 	assert_int_equal(votes_number(votes, "a.html", false), before);
-	expect_seen(votes, false, visitor(1),
-		"[{\"ask\":\"who-Ask1\",\"shown\":false,\"mine\":2}]");
+	expect_seen(
+		votes, false, visitor(1), "[{\"ask\":\"who-Ask1\",\"shown\":false,\"mine\":2}]");
 	assert_int_equal(votes_number(votes, "b.html", true), 0);
 }
 
