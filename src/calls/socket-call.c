@@ -20,6 +20,7 @@
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/timestamp.h"
+#include "base/span.h"
 
 enum { FRACTION_DIGITS = 9, TIME_SIZE_MAX = 24, DIGEST_DIGITS = 16, LINE_DIGITS_MAX = 9 };
 
@@ -236,13 +237,7 @@ bool socket_call_source(const struct socket_call *call, size_t *ret_size, unsign
 
 uint64_t socket_call_line_digest(struct bytes line)
 {
-	while (line.size && ascii_is_space((char)line.data[line.size - 1]))
-		line.size--;
-	while (line.size && ascii_is_space((char)line.data[0])) {
-		line.data++;
-		line.size--;
-	}
-	return digest_add(DIGEST_NOTHING, line);
+	return digest_add(DIGEST_NOTHING, span_trim(line));
 }
 
 /* Reads what was measured when a call ended, and before. */
