@@ -150,7 +150,7 @@ static void append_votes(const struct web_server *server, struct stream *stream)
 
 static uint64_t feedback_number(const struct web_server *server, const struct stream *stream)
 {
-	return desk_number(server->desk, stream->page, stream->member.role == VISITOR_PRESENTER);
+	return desk_number(server->desk, stream->page, is_speakers(stream));
 }
 
 /* Tells that feedback changed; the page asks for it when it shows it. */
