@@ -141,7 +141,6 @@ async function checkSequence(browser) {
 async function checkPaper(browser) {
 	const { page, context } = await open(browser, deck, { query: '?print-pdf' });
 	await check('ask: on paper the answer stands below choices that say nothing of it', async () => {
-		await page.waitForSelector('.pdf-page .ask');
 		expectEqual(await state(page), [true, true, 0], 'answer, packets, marked choices');
 		const [choices, answer] = await page.evaluate(() => ['.ask-choices', '.ask-answer'].map((one) => document.querySelector(one).getBoundingClientRect()));
 		expect(choices.bottom <= answer.top, 'the answer is above the choices');

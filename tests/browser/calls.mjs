@@ -317,7 +317,6 @@ main(async (browser) => {
 	});
 	await check('calls: on paper all of them are there', async () => {
 		const printed = await open(browser, file, { query: '?print-pdf' });
-		await printed.page.waitForSelector('.pdf-page .packets-sequence .call-text', { state: 'attached' });
 		const counts = await printed.page.evaluate(() => [...document.querySelectorAll('.packets-sequence')].filter((one) => one.querySelector('.call'))
 			.map((one) => [...one.querySelectorAll('.call-text')].filter((text) => text.checkVisibility({ opacityProperty: true, visibilityProperty: true })).length));
 		await printed.context.close();

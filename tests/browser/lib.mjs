@@ -21,7 +21,8 @@ for (const name of ['playwright-core', 'axe-core']) {
 const { chromium } = await import('playwright-core');
 
 // A page of a file or of a server that records everything that must not happen, such as a request to anything else
-// than this file or server.
+// than this file or server. With reveal.js's ?print-pdf it has its pages of paper: Reveal is ready some frames before
+// they are there.
 export async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
 	context.setDefaultTimeout(PATIENCE);
@@ -47,6 +48,8 @@ export async function open(browser, file, { query = '', context: contextOptions 
 	await page.goto(own + query);
 	if (contextOptions.javaScriptEnabled !== false)
 		await page.waitForFunction(() => !document.querySelector('.reveal') || window.Reveal?.isReady());
+	if (/[?&]print-pdf\b/.test(query))
+		await page.waitForSelector('.pdf-page', { state: 'attached' });
 	return { page, context, problems };
 }
 

@@ -72,7 +72,6 @@ async function checkCodeSteps(browser) {
 	await context.close();
 	const paper = await open(browser, file, { query: '?print-pdf' });
 	await check('code steps: on paper the lines of every step stand out', async () => {
-		await paper.page.waitForSelector('.pdf-page');
 		expectEqual(await looks(paper.page), 'X-XXX- -X XX', 'lines');
 	});
 	await paper.context.close();

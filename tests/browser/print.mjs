@@ -67,7 +67,6 @@ async function checkPrint(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
 	let pdf;
 	await check('print: one page a slide', async () => {
-		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 		expectEqual(await page.evaluate(() => document.querySelectorAll('.pdf-page').length),
 			await page.evaluate(() => Reveal.getTotalSlides()), 'pages');
 		pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
@@ -88,7 +87,6 @@ async function checkPrint(browser, file) {
 
 async function checkTall(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
-	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 	const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
 	await checkWords('print: a tall diagram goes on on more pages, with every row and remark', async () => {
 		const pages = pagesOf(pdf);
@@ -131,7 +129,6 @@ function full() {
 
 async function checkFull(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
-	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 	await check('print: what is a little too long for a page gets smaller', async () => {
 		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => Math.round(one.offsetHeight / 720)));
 		expectEqual(pages, [1, 1, 1, 1, 1], 'pages of each slide, of which two are the timeline');
