@@ -30,7 +30,7 @@ struct feedback {
 	char *path; /* FOLDER/.pcapdeck/feedback.db */
 	sqlite3 *database; /* NULL: not open */
 	bool is_writable; /* was opened to store something */
-	bool is_frozen; /* was opened as a file that nobody changes, so it is opened anew each time */
+	bool is_frozen; /* opened as a file that nobody changes: it is opened anew each time */
 };
 
 struct feedback *feedback_new(const char *folder)
