@@ -131,19 +131,16 @@ async function checkFingers(browser, file) {
 		expect(places.size === 1 && !places.has(0), `scrolled to ${[...places]}`);
 		await scrollTo(page, diagram);
 	});
-	await check('phone: pictures are drawn for it; of a sequence with steps both lanes are in view, and the states beside them', async () => {
-		const moved = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((one) => one.scrollWidth > one.clientWidth + 4).map((one) => one.closest('.packets').dataset.steps ?? 'no steps'));
-		expect(moved.length > 0 && moved.every((steps) => Number(steps) > 0), `moved sideways: ${moved}`);
-		await scrollTo(page, diagram);
-		await expectSoon(now, '1', 'packet');
-		const { heads, end } = await page.evaluate((index) => {
-			const slide = document.querySelectorAll('.scroll-page')[index], box = slide.querySelector('.diagram');
-			const heads = [...slide.querySelectorAll('.head')].map((one) => one.getBoundingClientRect()).flatMap(({ left, right }) => [left, right]);
-			box.scrollLeft = box.scrollWidth;
-			return { heads, end: Math.max(...[...slide.querySelectorAll('.state')].map((one) => one.getBoundingClientRect().right)) };
-		}, diagram);
-		expect(heads.length === 4 && heads.every((x) => x >= 0 && x <= PHONE.viewport.width), `heads from and to ${heads.map(Math.round)}`);
-		expect(end <= PHONE.viewport.width, `the states end at ${end}`);
+	await check('phone: pictures are drawn for it; of a sequence with steps both lanes are in view, and the panel has the states', async () => {
+		const moved = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((one) => one.scrollWidth > one.clientWidth + 4 && getComputedStyle(one).overflowX !== 'hidden').map((one) => one.closest('.packets').className));
+		expect(moved.every((classes) => /\bat-call\b/.test(classes)), `moved sideways: ${moved.join('; ')}`);
+		const heads = () => page.evaluate((index) => [...document.querySelectorAll('.scroll-page')[index].querySelectorAll('.head')].map((one) => one.getBoundingClientRect()).flatMap(({ left, right }) => [left, right]), diagram);
+		const panel = () => page.evaluate((index) => document.querySelectorAll('.scroll-page')[index].querySelector('.beside-lanes')?.textContent.split(/\s/), diagram);
+		for (const [part, states] of [[0, ['클라이언트', 'SYN_SENT', '서버', 'SYN_RECEIVED']], [1, ['클라이언트', 'TIME_WAIT', '서버', 'CLOSED']]]) {
+			await scrollTo(page, diagram, part);
+			await expectSoon(panel, states, `states at ${part}`);
+			expect((await heads()).every((x) => x >= 0 && x <= PHONE.viewport.width), `heads from and to ${await heads()}`);
+		}
 	});
 	await check('phone: a tap opens the packet, as a page to scroll', async () => {
 		await scrollTo(page, diagram, .3);

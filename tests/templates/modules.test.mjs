@@ -15,6 +15,7 @@ const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 // The tests of modules that need a browser. header-drawing.mjs runs by itself.
 const ELSEWHERE = {
 	'ask': 'browser/ask.mjs',
+	'beside-lanes': 'browser/phone.mjs',
 	'blank-screen': 'browser/stage.mjs',
 	'block-parts': 'browser/stepping.mjs',
 	'changes': 'browser/speaker.mjs',

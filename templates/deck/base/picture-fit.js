@@ -61,20 +61,23 @@ export function pinHeads(figure) {
 const PHONE_WIDTH = 540; // px of the stage of an upright phone (templates/start.js)
 const FADE = 24; // px of a picture that fade where it goes on
 
-// On an upright phone, both lanes of a sequence with steps are in the middle of it, and its two heads move inward, as far
-// as they would stand over the edge.
-function moveHeadsInward(drawing) {
+// An upright phone shows the two lanes of a sequence with steps in its middle, and its two heads move inward, as far as
+// they would stand over the edge. What is beside them, such as times and states, is in the panel then
+// (picture/beside-lanes.js), so nothing has to be scrolled sideways.
+function showLanesAlone(drawing) {
 	const heads = [...drawing.querySelectorAll('.heads > g')];
 	const boxes = heads.map((head) => head.querySelector('.head')).map((box) => box && ['x', 'width'].map((name) => Number(box.getAttribute(name))));
-	if (heads.length !== 2 || !boxes.every(Boolean))
+	if (heads.length !== 2 || !boxes.every(Boolean) || drawing.querySelector('.call, .hand.fragment'))
 		return;
 	const middles = boxes.map(([x, width]) => x + width / 2), edge = (PHONE_WIDTH - middles[1] + middles[0]) / 2;
+	drawing.dataset.middle = (middles[0] + middles[1]) / 2;
+	drawing.closest('.diagram').classList.add('lanes-alone');
 	heads.forEach((head, i) => head.style.setProperty('--inward', `${(i ? -1 : 1) * Math.max(0, Math.round(boxes[i][1] / 2 + FADE - edge))}px`));
 }
 
 export function fitPictures() {
 	if (upright.matches)
-		document.querySelectorAll('.with-side svg').forEach(moveHeadsInward);
+		document.querySelectorAll('.with-side:not([data-steps="0"]) svg').forEach(showLanesAlone);
 	for (const figure of document.querySelectorAll('.diagram:has(> template)')) {
 		const [drawing, template] = figure.children;
 		if (figure.matches('.upright') === (upright.matches && !page.matches('.print-pdf, .reveal-print')))

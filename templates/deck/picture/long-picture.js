@@ -1,7 +1,7 @@
 // The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all.
 import { element, setAttributes } from '../base/elements.js';
 import { moveHeads } from '../base/picture-fit.js';
-import { page } from '../base/page.js';
+import { page, upright } from '../base/page.js';
 import { isLong, isWide, sizeOf } from './figure-size.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
@@ -104,7 +104,8 @@ function extentOf(row) {
 function placeAcross(figure, size, row, scale) {
 	if (!isWide(size))
 		return () => {};
-	const now = figure.scrollLeft, left = Math.round(leftFor(extentOf(row).map((x) => x * scale), now, size.width));
+	const now = figure.scrollLeft, middle = upright.matches && Number(size.drawing.dataset.middle);
+	const left = Math.round(middle ? middle * scale - size.width / 2 : leftFor(extentOf(row).map((x) => x * scale), now, size.width));
 	return () => {
 		if (left !== now)
 			figure.scrollLeft = left;

@@ -1,5 +1,6 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
 import { showAnswers, showQuestion } from './ask.js';
+import { linesBesideLanes } from './beside-lanes.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
 import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
@@ -7,7 +8,7 @@ import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
 import { frameOf } from '../packet/packet-data.js';
 import { showFieldStep } from '../packet/packet-layers.js';
-import { isPrintedByStep, leaves, page } from '../base/page.js';
+import { isPrintedByStep, leaves, page, upright } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { writeFooter } from './slide-footer.js';
 import { facts, measureRemarks } from './side-panel.js';
@@ -55,6 +56,7 @@ function markWords(known, row, isNow) {
 
 function changeRow(block, known, index) {
 	const { rows } = known;
+	known.isUpright = upright.matches;
 	if (rows[known.index])
 		markWords(known, rows[known.index], false);
 	markWords(known, rows[index], true);
@@ -71,13 +73,13 @@ function changeRow(block, known, index) {
 		mark.classList.toggle('now', Number(mark.dataset.row) === index);
 	}
 	if (panel)
-		updateChildren(panel, rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame)));
+		updateChildren(panel, [...known.isUpright ? linesBesideLanes(known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
 }
 
 // Changes the row, and returns what moves the window to it. That lays the page out: nothing may change behind it.
 function showRow(block, index, isStep) {
 	const known = partsOf(block), move = follow(block, index, isStep);
-	if (known.index !== index)
+	if (known.index !== index || known.isUpright !== upright.matches)
 		changeRow(block, known, index);
 	showQuestion(block, known.rows[index]);
 	return move;
