@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diagram/packet-kind.h"
+
 struct ladder_socket {
 	struct address address;
 	uint16_t port;
@@ -96,14 +98,17 @@ static struct ladder_socket *socket_add(
 }
 
 /*
- * Whether the packet is from the client. TCP's analysis knows; else the side with a well-known port
- * is the server; else the sender is taken for the client.
+ * Whether the packet is from the client. TCP's analysis knows; else who answers or reports an error
+ * is the server, or the side with a well-known port; else the sender is taken for the client.
  */
 static bool is_from_client(const struct shown_packet *packet)
 {
 	const struct frame *frame = &packet->frame;
 	if (packet->facts.has_tcp)
 		return packet->facts.tcp.is_from_client;
+	enum packet_kind kind = packet_kind_of(packet);
+	if (kind == PACKET_KIND_RESPONSE || kind == PACKET_KIND_ERROR)
+		return false;
 	if (frame->has_ports && (frame->source_port < 1024) != (frame->destination_port < 1024))
 		return frame->destination_port < 1024;
 	return true;

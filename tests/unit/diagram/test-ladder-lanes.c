@@ -1,9 +1,13 @@
 /* Lanes of the sequence diagram: who has a lane, their order, shared lanes, and their heads. */
 #include <stdlib.h>
 
+#include <pcap/dlt.h>
+
 #include "base/format/timestamp.h"
 #include "dissect/icmp-types.h"
 #include "ladder-checks.h"
+#include "packet-samples.h"
+#include "sample-checks.h"
 
 /* A UDP datagram between two addresses of 192.0.2.0/24, by their last number. */
 static struct shown_packet *datagram(struct exchange *exchange, uint8_t from, uint16_t source_port,
@@ -122,6 +126,53 @@ static void an_arrow_to_all_crosses_all_lanes(void **state)
 		char address[ADDRESS_TEXT_SIZE];
 		address_format(&cases[i].to, address);
 		assert_non_null(strstr(row->title, address));
+	}
+}
+
+/* Who answers, or reports an error, stands at the right, also when the request is not shown. */
+static void an_answer_without_its_request_is_from_the_right(void **state)
+{
+	(void)state;
+	enum { OVER_ETHERNET = 14, OVER_IPV4 = 34, OVER_IPV6 = 54 };
+	static const struct {
+		const char *hex;
+		size_t offset; /* of the byte that has another value; 0: none */
+		uint8_t value;
+		bool is_answer;
+	} cases[] = {
+		{ icmp_echo, 0, 0, false },
+		{ icmp_echo, OVER_IPV4, ICMP_ECHO_REPLY, true },
+		{ icmp_unreachable, 0, 0, true },
+		{ icmp_unreachable, OVER_IPV4, ICMP_TIME_EXCEEDED, true },
+		{ icmpv6_unreachable, 0, 0, true },
+		{ icmpv6_unreachable, OVER_IPV6, ICMPV6_ECHO_REPLY, true },
+		{ dns_query, 0, 0, false },
+		{ dns_response, 0, 0, true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct decoded decoded;
+		decode(&decoded, cases[i].hex, DLT_EN10MB);
+		if (cases[i].offset) {
+			decoded.bytes.data[cases[i].offset] = cases[i].value;
+			decoded.fields = (struct field_list){ .arena = &decoded.arena };
+			dissect_frame(&decoded.frame, DLT_EN10MB,
+				(struct bytes){ decoded.bytes.data, decoded.bytes.size },
+				(uint32_t)decoded.bytes.size, &decoded.fields);
+		}
+		autofinish(exchange) struct exchange exchange = { 0 };
+		struct shown_packet *packet = datagram(&exchange, 1, 1, 2, 1);
+		packet->frame = decoded.frame;
+		packet->fields = decoded.fields;
+		frame_read(&packet->frame, &packet->facts.shown);
+		const struct ladder *ladder = layout_in(&exchange, 1152);
+		char left[ADDRESS_TEXT_SIZE];
+		address_format(
+			cases[i].is_answer ? &decoded.frame.destination : &decoded.frame.source,
+			left);
+		assert_int_equal(ladder->lane_count, 2);
+		if (!strstr(ladder->lanes[0].name, left))
+			fail_msg("case %zu: %s is at the left", i, ladder->lanes[0].name);
+		arena_finish(&decoded.arena);
 	}
 }
 
@@ -294,6 +345,7 @@ int main(void)
 		cmocka_unit_test(the_quiet_ones_share_a_lane),
 		cmocka_unit_test(the_sockets_of_a_host_stand_together),
 		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),
+		cmocka_unit_test(an_answer_without_its_request_is_from_the_right),
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
 		cmocka_unit_test(words_go_over_lanes_that_the_arrow_crosses),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
