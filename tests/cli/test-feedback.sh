@@ -85,7 +85,7 @@ sed -i.bak 's/## Two/## Other/' "$talk"
 run check "$talk"
 check "what was said of a slide that is gone is one, too" contains "$out" "talk.md:1: a listener said of the slide 'Two', which is gone: "
 run feedback "$talk"
-check "what was said of a slide that is gone is not lost" contains "$out" $'## Slides that are gone\n\n- [ ] **Asked** (Two)'
+check "what was said of a slide that is gone is not lost" contains "$out" $'## Slides that are gone\n\n- two: clear 0, lost 1, too fast 0\n- [ ] **Asked** (Two)'
 mv "$talk.bak" "$talk"
 
 run feedback forget Kim "$work/talks"

@@ -89,9 +89,13 @@ static void test_hostile(void **state)
 			&line, "- [ ] **Asked**: %s (2025-11-29) ^feedback-1\n", rows[i].written);
 		const char *found = strstr(text_string(&out), "- [ ]");
 		assert_non_null(found);
+		const char *end = strstr(found, "\n\n"); /* what follows is about other slides */
+		assert_non_null(end);
+		autofinish(text) struct text items = { 0 };
+		text_append_format(&items, "%.*s", (int)(end + 1 - found), found);
 		if (i + 1 < ARRAY_COUNT(rows))
-			assert_string_equal(found, text_string(&line));
-		assert_null(strchr(found, '\x1b'));
+			assert_string_equal(text_string(&items), text_string(&line));
+		assert_null(strchr(text_string(&out), '\x1b'));
 	}
 }
 
