@@ -155,6 +155,8 @@ static struct bytes first_head(const struct frame *frame)
 {
 	const struct http_message *http = frame_http(frame);
 	const uint8_t *start = http->kind == HTTP_REQUEST ? http->method.data : http->version.data;
+	if (!frame->data.data)
+		return (struct bytes){ 0 };
 	const uint8_t *end = frame->data.data + frame->data.size;
 	if (start < frame->data.data || start > end)
 		return (struct bytes){ 0 };
