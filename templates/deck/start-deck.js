@@ -13,7 +13,7 @@ import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
 import { closePacket, onOpened, scaleDetail } from './packet/packet-detail.js';
 import { linkStatic } from './packet/packet-layers.js';
-import { page } from './base/page.js';
+import { isPrintPage, page, printing } from './base/page.js';
 import { onSurface } from './stage/pen-and-spot.js';
 import { prepare } from './stage/slides.js';
 import { offerSpeaker } from './speaker/speaker-open.js';
@@ -35,6 +35,17 @@ function leave() {
 function changeSurface() {
 	zoomOut();
 	onSurface();
+}
+
+// Calls when the style of paper applies. reveal.js measures the slides for their pages two frames later, and says only
+// then that they are ready.
+function onceOnPaper(call) {
+	new MutationObserver((changes, observer) => {
+		if (!printing())
+			return;
+		observer.disconnect();
+		call();
+	}).observe(page, { attributes: true, attributeFilter: ['class'] });
 }
 
 // `room`: feedback, and the functions that only a deck has that is served (served.js).
@@ -76,6 +87,8 @@ export function startDeck(room) {
 	for (const name of ['fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
+	if (isPrintPage)
+		onceOnPaper(refreshAll);
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
 	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room.putRecorded?.(); refreshAll(); linkStatic(); room.drawVotes?.(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });

@@ -131,7 +131,9 @@ async function checkFull(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
 	await check('print: what is a little too long for a page gets smaller', async () => {
 		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => Math.round(one.offsetHeight / 720)));
-		expectEqual(pages, [1, 1, 1, 1, 1], 'pages of each slide, of which two are the timeline');
+		expectEqual(pages, [1, 1, 2, 1, 1], 'pages of each slide: all words of both lists need two, and two are the timeline');
+		const cut = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => one.querySelector('section').scrollHeight - one.offsetHeight));
+		expect(cut.every((height) => height <= 1), `px of each slide that are below its page: ${cut}`);
 	});
 	await check('print: a timeline of calls continues on the next page, below heads of its own, and cuts no words', async () => {
 		const { parts, numbers, rows, cut } = await page.evaluate(() => {

@@ -26,19 +26,29 @@ export function shrink(block) {
 const LIST_SIZES = [26, 24, 22, 20, 18]; // px
 const LINES_MAX = 3, LINES_MAX_FEW = 5, FEW_ROWS = 4; // lines of words in a row of large letters
 
-// Wraps the words of a list when its rows are so few that all of them then fit; on paper, which grows, always. Its
-// letters are as large as they can be without rows of many lines; a few rows may have more.
+// Wraps the words of a list when its rows are so few that all of them then fit. Its letters are as large as they can be
+// without rows of many lines; a few rows may have more.
 export function wrapList(list) {
-	const isPaper = page.matches('.print-pdf:not(.print-steps)');
 	list.classList.add('wraps');
-	for (const size of isPaper || upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
+	for (const size of upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
 		list.style.setProperty('--list-size', `${size}px`);
 		const heights = [...list.querySelectorAll('tbody tr[data-frame]')].map((row) => row.clientHeight);
 		const lines = heights.length > FEW_ROWS ? LINES_MAX : LINES_MAX_FEW;
 		if (list.scrollHeight <= list.clientHeight + 2 && list.scrollWidth <= list.clientWidth && Math.max(0, ...heights) < (lines * 1.3 + .6) * size)
 			break;
 	}
-	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || isPaper);
+	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2);
+}
+
+const PAPER_SIZES = [18, 16, 14], PAGE_HEIGHT = 720; // px
+
+// On paper all words of a list are there: in letters with which they fit on one page, or else on more pages.
+export function wrapListsOnPaper(section) {
+	const lists = [...section.querySelectorAll('.packets-list')];
+	const wrap = (size) => lists.forEach((list) => { list.classList.add('wraps'); list.style.setProperty('--list-size', `${size}px`); });
+	const fits = (size) => { wrap(size); return section.scrollHeight <= PAGE_HEIGHT; };
+	if (lists.length && !PAPER_SIZES.some(fits))
+		wrap(PAPER_SIZES[0]);
 }
 
 // A browser lays a drawing out again when an attribute is set, also to the value that it has.

@@ -2,7 +2,7 @@
 import { showAnswers, showQuestion } from './ask.js';
 import { linesBesideLanes } from './beside-lanes.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
-import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList } from '../base/picture-fit.js';
+import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
@@ -99,10 +99,13 @@ export function refresh(section, isStep = false) {
 	const blocks = blocksOf(section), moves = [];
 	// With several diagrams the footer is about the one that the steps have reached.
 	let last = blocks[0];
+	const isPaper = page.matches('.print-pdf:not(.print-steps)');
+	if (isPaper)
+		wrapListsOnPaper(section);
 	for (const block of blocks) {
 		showRemarkStep(block);
 		shrink(block);
-		if (block.matches('.packets-list'))
+		if (block.matches('.packets-list') && !isPaper)
 			wrapList(block);
 		if (block.matches('.packets-packet'))
 			showFieldStep(block);
