@@ -149,6 +149,8 @@ bool rows_fit(struct layout *layout);
 
 void rows_place(struct layout *layout);
 void arrow_place(const struct layout *layout, struct ladder_row *row);
+/* The frame numbers of a row: "5", or "5–12" when it stands for several packets. */
+const char *row_numbers(struct layout *layout, const struct ladder_row *row);
 void row_words_place(struct layout *layout, struct ladder_row *row, unsigned index);
 
 /* Adds a piece of text to a row and measures it. Its position is set later. */

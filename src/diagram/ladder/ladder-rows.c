@@ -440,17 +440,21 @@ void arrow_place(const struct layout *layout, struct ladder_row *row)
 	row->all_right = last->x > layout->gap_left ? last->x : layout->gap_right;
 }
 
+const char *row_numbers(struct layout *layout, const struct ladder_row *row)
+{
+	unsigned long long first = row->packet->frame.number;
+	return row->run->count > 1 ? arena_printf(layout->arena, "%llu–%llu", first,
+					     (unsigned long long)row->last->frame.number)
+				   : arena_printf(layout->arena, "%llu", first);
+}
+
 void row_words_place(struct layout *layout, struct ladder_row *row, unsigned index)
 {
 	text_place(&row->texts[0], layout->time_right - row->texts[0].width,
 		row->y + layout->size.side_size / 3);
 	if (layout->number_right > 0) {
-		const char *number = arena_printf(
-			layout->arena, "%llu", (unsigned long long)row->packet->frame.number);
-		if (row->run->count > 1)
-			number = arena_printf(layout->arena, "%s…", number);
-		struct ladder_text *text =
-			row_text_add(row, LADDER_TEXT_NUMBER, number, layout->size.side_size);
+		struct ladder_text *text = row_text_add(
+			row, LADDER_TEXT_NUMBER, row_numbers(layout, row), layout->size.side_size);
 		text->anchor = SVG_ANCHOR_END;
 		text_place(text, layout->number_right - text->width,
 			row->y + layout->size.side_size / 3);

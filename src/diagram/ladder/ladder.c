@@ -73,11 +73,14 @@ static void columns_place(struct layout *layout)
 	times_collect(layout);
 	int left = 8;
 	if ((int)layout->options->width >= NUMBER_COLUMN_FROM && ladder->row_count > 0) {
-		uint64_t last = ladder->rows[ladder->row_count - 1].packet->frame.number;
-		bool has_folds = ladder->row_count < layout->selection->count;
-		const char *longest = arena_printf(
-			layout->arena, "%llu%s", (unsigned long long)last, has_folds ? "…" : "");
-		left += svg_text_width(longest, SVG_FONT_MONO, layout->size.side_size);
+		int widest = 0;
+		for (unsigned i = 0; i < ladder->row_count; i++) {
+			int width = svg_text_width(row_numbers(layout, &ladder->rows[i]),
+				SVG_FONT_MONO, layout->size.side_size);
+			if (width > widest)
+				widest = width;
+		}
+		left += widest;
 		layout->number_right = left;
 		left += 16;
 	}

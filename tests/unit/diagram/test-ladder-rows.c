@@ -127,6 +127,14 @@ static const char *chip_of(const struct ladder_row *row)
 	return "";
 }
 
+static const char *numbers_of(const struct ladder_row *row)
+{
+	for (unsigned i = 0; i < row->text_count; i++)
+		if (row->texts[i].kind == LADDER_TEXT_NUMBER)
+			return row->texts[i].string;
+	return "";
+}
+
 static void a_fold_says_how_much(void **state)
 {
 	(void)state;
@@ -154,6 +162,8 @@ static void a_fold_says_how_much(void **state)
 		check_ladder(ladder);
 		assert_int_equal(ladder->row_count, 5);
 		assert_string_equal(chip_of(&ladder->rows[4]), cases[i].chip);
+		assert_string_equal(numbers_of(&ladder->rows[3]), "4");
+		assert_string_equal(numbers_of(&ladder->rows[4]), "5–20");
 		assert_int_equal(ladder->rows[4].from, 1); /* the direction of the data */
 	}
 }
