@@ -174,6 +174,17 @@ static int row_height_guess(const struct layout *layout)
 	return height < ROW_HEIGHT_MIN ? ROW_HEIGHT_MIN : height > most ? most : height;
 }
 
+/* Two lines are always few enough, and one for words that a wide picture has room for. */
+static unsigned lines_free(const struct layout *layout, const char *words)
+{
+	bool is_narrow = layout->options->width < NARROW_WIDTH;
+	return !is_narrow &&
+			svg_text_width(words, SVG_FONT_BOLD, layout->annotation_size) <=
+				WORDS_WIDTH_LEAST
+		? 1
+		: 2;
+}
+
 /* Whether words of this width fit beside the rows that they belong to, without breaking a word. */
 static bool is_wide_enough(const struct layout *layout, int width, int row_height)
 {
@@ -185,7 +196,8 @@ static bool is_wide_enough(const struct layout *layout, int width, int row_heigh
 		wrap(&wrapping, annotation->asked->words);
 		int height = (int)wrapping.count * line_height(layout);
 		int rows = (int)(annotation->last_row - annotation->first_row) + 1;
-		bool is_short = wrapping.count <= 2 || height <= rows * row_height;
+		unsigned free = lines_free(layout, annotation->asked->words);
+		bool is_short = wrapping.count <= free || (free > 1 && height <= rows * row_height);
 		if (wrapping.breaks_word || !is_short)
 			return false;
 		taken += height + WORDS_APART;
