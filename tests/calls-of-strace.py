@@ -21,7 +21,7 @@ def recorded(path, role):
     threads = {}
     with open(path, encoding='utf-8') as lines:
         for call in map(json.loads, lines):
-            if call['role'] == role and call['call'] in NETWORK and 'result' in call:
+            if call.get('role') == role and call['call'] in NETWORK and 'result' in call:
                 row = (call['call'], call['result'], call.get('error'))
                 threads.setdefault(call['thread'], []).append(row)
     return threads.values()

@@ -115,6 +115,7 @@ SHARED = {
     'lab/calls': 'call-tracer',
     'lab/endpoints': 'dns-message non-http-client pingpong-client responder',
     'lab/programs': 'listening',
+    'lab/sockets': 'packet-sampler socket-view-linux',
     'notes/block': 'callout-head definitions image link-part media table',
     'notes/dialect': 'dialect dialect-found html-regions inline-comments notes-reader obsidian-comments slide-starts',
     'notes/annotations': 'annotation-keys annotations names',
@@ -145,7 +146,7 @@ FOLDER_ORDER = {
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
         'dissect/tls dissect/http dissect/application . dissect/names',
     'explain': 'opened-packet segment-purpose explain/message .',
-    'lab': '. lab/endpoints lab/programs lab/calls',
+    'lab': '. lab/endpoints lab/programs lab/calls lab/sockets',
     'listing': '. listing/info',
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/annotations notes/text',

@@ -3,6 +3,8 @@
  *
  *   {"role":"client","process":7,"thread":7,"call":"connect","fd":5,"address":"127.0.0.1:8080",
  *    "result":0,"begin":"1764402000.123456789","end":"1764402000.123500000"}
+ *   {"local":"127.0.0.1:8080","peer":"127.0.0.1:43210","sample":{"state":"ESTABLISHED", ...},
+ *    "after":"1764402000.123510000","time":"1764402000.123560000"}
  *
  * Times are strings, since a JSON number loses the nanoseconds in most readers. Keys that a call
  * does not have are left out.
@@ -114,6 +116,21 @@ void socket_call_append(struct text *out, const struct socket_call *call)
 	append_time(&json, "begin", call->begin_ns);
 	if (!call->is_unfinished)
 		append_time(&json, "end", call->end_ns);
+	json_end_object(&json);
+	text_append_char(out, '\n');
+}
+
+void packet_sample_append(struct text *out, const struct packet_sample *sample)
+{
+	struct json json = { .out = out };
+	if (!sample->sample.is_taken)
+		return;
+	json_begin_object(&json, NULL);
+	json_string(&json, "local", sample->local);
+	json_string(&json, "peer", sample->peer);
+	append_sample(&json, "sample", &sample->sample);
+	append_time(&json, "after", sample->after_ns);
+	append_time(&json, "time", sample->time_ns);
 	json_end_object(&json);
 	text_append_char(out, '\n');
 }
@@ -304,26 +321,61 @@ bool socket_call_parse(struct bytes line, struct arena *arena, struct socket_cal
 	return ok;
 }
 
+bool packet_sample_is(struct bytes line)
+{
+	struct bytes value;
+	return json_member(line, "after", &value);
+}
+
+bool packet_sample_parse(struct bytes line, struct packet_sample *ret_sample)
+{
+	struct packet_sample sample = { 0 };
+	struct bytes value;
+	bool ok = read_string(line, "local", sample.local, sizeof(sample.local)) &&
+		read_string(line, "peer", sample.peer, sizeof(sample.peer)) &&
+		json_member(line, "sample", &value) && read_sample(value, &sample.sample) &&
+		read_time(line, "after", &sample.after_ns) &&
+		read_time(line, "time", &sample.time_ns) && sample.time_ns >= sample.after_ns;
+	if (ok)
+		*ret_sample = sample;
+	return ok;
+}
+
+/* Reads a line of either kind. */
+static bool parse_line(
+	struct bytes line, struct arena *arena, struct socket_calls *calls, bool *ret_is_full)
+{
+	bool is_sample = packet_sample_is(line);
+	*ret_is_full = is_sample ? calls->sample_count == PACKET_SAMPLES_MAX
+				 : calls->count == CALLS_MAX;
+	if (*ret_is_full)
+		return false;
+	if (is_sample) {
+		grow_array(&calls->samples, calls->sample_count, &calls->sample_capacity,
+			sizeof(*calls->samples));
+		return packet_sample_parse(line, &calls->samples[calls->sample_count++]);
+	}
+	grow_array(&calls->items, calls->count, &calls->capacity, sizeof(*calls->items));
+	return socket_call_parse(line, arena, &calls->items[calls->count++]);
+}
+
 static bool parse_lines(struct bytes text, const char *path, struct arena *arena,
 	struct socket_calls *calls, struct error *error)
 {
 	for (unsigned number = 1; text.size; number++) {
 		const uint8_t *end = memchr(text.data, '\n', text.size);
 		size_t size = end ? (size_t)(end - text.data) : text.size;
-		if (calls->count == CALLS_MAX) {
-			error_set(error,
-				"a file of socket calls has at most %d: record a program that makes fewer",
-				CALLS_MAX);
+		bool is_full;
+		if (!parse_line((struct bytes){ text.data, size }, arena, calls, &is_full)) {
+			if (is_full)
+				error_set(error,
+					"a file of socket calls has at most %d calls and %d samples: record a program that makes fewer",
+					CALLS_MAX, PACKET_SAMPLES_MAX);
+			else
+				error_set(error,
+					"this line is no socket call: record again to write the file anew");
 			return error_at(error, path, number);
 		}
-		grow_array(&calls->items, calls->count, &calls->capacity, sizeof(*calls->items));
-		if (!socket_call_parse((struct bytes){ text.data, size }, arena,
-			    &calls->items[calls->count])) {
-			error_set(error,
-				"this line is no socket call: record again to write the file anew");
-			return error_at(error, path, number);
-		}
-		calls->count++;
 		text = (struct bytes){ text.data + size + (end != NULL),
 			text.size - size - (end != NULL) };
 	}
@@ -347,6 +399,7 @@ void socket_calls_finish(struct socket_calls *calls)
 	if (!calls)
 		return;
 	free(calls->items);
+	free(calls->samples);
 	*calls = (struct socket_calls){ 0 };
 }
 

@@ -3,7 +3,8 @@
 
 /*
  * The system calls on sockets of a recorded program, one JSON object a line (NAME.calls.jsonl
- * beside NAME.pcap). Of data that was sent or received only the length is kept.
+ * beside NAME.pcap), and behind them what the kernel knew of the sockets shortly after packets. Of
+ * data that was sent or received only the length is kept.
  */
 
 #include <stdbool.h>
@@ -29,6 +30,8 @@ enum {
 	CALLS_MAX = 1000000, /* of a file */
 	CALLS_SIZE_MAX = 256 << 20, /* bytes of a file */
 	CALL_MEASURES_MAX = 200, /* of one call */
+	PACKET_SAMPLES_MAX = 200000, /* of a file */
+	PACKET_SAMPLES_SIZE_MAX = 64 << 20, /* bytes of their lines; part of CALLS_SIZE_MAX */
 };
 
 /* What the kernel knows of a TCP socket at a moment. */
@@ -82,6 +85,17 @@ struct socket_call {
 	uint64_t source_digest; /* of that line, socket_call_line_digest() */
 };
 
+/*
+ * What the kernel knew of a socket after packets of its connection. The recording asks for it when
+ * it has read the packets, which is some time after they were sent.
+ */
+struct packet_sample {
+	char local[CALL_ADDRESS_SIZE], peer[CALL_ADDRESS_SIZE];
+	struct socket_sample sample;
+	int64_t after_ns; /* the timestamp of the last packet that had been read */
+	int64_t time_ns; /* when the kernel had answered, on the same clock */
+};
+
 /* A digest of a line of source without the space around it. It tells whether the line changed. */
 uint64_t socket_call_line_digest(struct bytes line);
 
@@ -106,9 +120,18 @@ void socket_call_append(struct text *out, const struct socket_call *call);
  */
 bool socket_call_parse(struct bytes line, struct arena *arena, struct socket_call *ret_call);
 
+/* Appends a line; one of a sample that was not taken is none. */
+void packet_sample_append(struct text *out, const struct packet_sample *sample);
+
+/* Reads such a line; false when it is none. Which of both kinds a line is: packet_sample_is(). */
+bool packet_sample_parse(struct bytes line, struct packet_sample *ret_sample);
+bool packet_sample_is(struct bytes line);
+
 struct socket_calls {
 	struct socket_call *items; /* malloc()ed, in the order in which they ended */
 	size_t count, capacity;
+	struct packet_sample *samples; /* malloc()ed */
+	size_t sample_count, sample_capacity;
 };
 
 /* Reads all lines of a file's text. The message names the line that is wrong. */

@@ -12,6 +12,7 @@
 #include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
 #include "lab/programs/programs.h"
+#include "lab/sockets/packet-sampler.h"
 
 enum {
 	REPORT_MESSAGE_SIZE = 2048,
@@ -53,6 +54,7 @@ struct session {
 	int parent; /* its process id */
 	struct report *report;
 	struct recorder *recorder;
+	struct packet_sampler *sampler; /* NULL: sockets are not sampled at packets */
 	struct programs_options program_options;
 	struct programs *programs; /* server and client; NULL when they have ended */
 	struct close_watch watch;
@@ -63,6 +65,12 @@ int64_t session_now_ns(void);
 
 /* Takes the captured packets, and writes them unless the session is warming up. */
 bool session_drain(struct session *session, struct error *error);
+
+/*
+ * Waits until a packet arrives, `descriptor` is readable (-1: none), it is time to sample a socket,
+ * or the time is over. Drain the session then.
+ */
+bool session_wait(struct session *session, int descriptor, int milliseconds, struct error *error);
 
 /*
  * Waits until so many connections were seen to end; fails when that takes longer than any end

@@ -7,9 +7,11 @@
  */
 #include "lab/experiment-parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/format/timestamp.h"
 #include "base/message.h"
@@ -82,8 +84,8 @@ static bool start_program_server(struct session *session, struct error *error)
 				"the server '%s' did not listen on port %u within %u s; --port says which port it serves, --listen-timeout gives it longer",
 				experiment->server, experiment->port, experiment->listen_seconds);
 		if (!session_drain(session, error) ||
-			!recorder_wait_also(session->recorder,
-				programs_descriptor(session->programs), LISTEN_LOOK_MS, error))
+			!session_wait(session, programs_descriptor(session->programs),
+				LISTEN_LOOK_MS, error))
 			return false;
 	}
 	bool ok = session_drain(session, error);
@@ -142,8 +144,7 @@ static bool stop_server(struct session *session, struct error *error)
 		if (left_ns <= 0)
 			return true;
 		if (!session_drain(session, error) ||
-			!recorder_wait_also(session->recorder,
-				programs_descriptor(session->programs),
+			!session_wait(session, programs_descriptor(session->programs),
 				(int)(left_ns / NS_PER_MS) + 1, error))
 			return false;
 	}
@@ -168,7 +169,7 @@ static bool wait_for_program(struct session *session, struct error *error)
 			return error_set(error,
 				"'%s' did not end within %u s, so it was ended; --timeout gives it longer",
 				experiment->program[0], experiment->program_seconds);
-		if (!recorder_wait_also(session->recorder, programs_descriptor(session->programs),
+		if (!session_wait(session, programs_descriptor(session->programs),
 			    (int)(left_ns / NS_PER_MS) + 1, error))
 			return false;
 	}
@@ -183,7 +184,7 @@ static bool wait_for_connections(struct session *session, struct error *error)
 		int64_t left_ns = deadline_ns - session_now_ns();
 		if (session->watch.over_count >= session->watch.count || left_ns <= 0)
 			return true;
-		if (!recorder_wait(session->recorder, (int)(left_ns / NS_PER_MS) + 1, error))
+		if (!session_wait(session, -1, (int)(left_ns / NS_PER_MS) + 1, error))
 			return false;
 	}
 }
@@ -200,11 +201,23 @@ static void explain_sources(const struct session *session, struct text *remarks)
 			"no call has a line of source: compile the program with -g, or use Python 3.11 to 3.13, and record in a folder that its source is in or below\n");
 }
 
+/* Writes what was sampled at packets behind the calls; returns 0, or the errno of a write. */
+static int write_samples(const struct session *session)
+{
+	const struct text *lines = session->sampler ? packet_sampler_lines(session->sampler) : NULL;
+	bool ok = !lines || !lines->size ||
+		file_write_all(session->report->calls,
+			(struct bytes){ (const uint8_t *)text_string(lines), lines->size });
+	return ok ? 0 : errno;
+}
+
 /* Notes whether the calls were written, and says which are not. */
 static void finish_calls(struct session *session, struct text *remarks)
 {
 	struct report *report = session->report;
 	int failure = programs_finish_calls(session->programs);
+	int samples_failure = !failure || failure == CALL_TRACER_FULL ? write_samples(session) : 0;
+	failure = samples_failure ? samples_failure : failure;
 	bool is_watched = programs_are_watched(session->programs);
 	report->has_calls = is_watched && (!failure || failure == CALL_TRACER_FULL);
 	if (report->calls >= 0 && !is_watched)
@@ -249,8 +262,8 @@ static bool wait_for_requests(struct session *session, struct error *error)
 	struct program_end end;
 	while (!(end = programs_end_of(session->programs, PROGRAM_CLIENT)).has_ended) {
 		if (!session_drain(session, error) ||
-			!recorder_wait_also(session->recorder,
-				programs_descriptor(session->programs), CLIENT_LOOK_MS, error))
+			!session_wait(session, programs_descriptor(session->programs),
+				CLIENT_LOOK_MS, error))
 			return false;
 	}
 	if (!end.status)

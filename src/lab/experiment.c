@@ -51,6 +51,7 @@
 #include "lab/endpoints/pingpong-client.h"
 #include "lab/evidence.h"
 #include "lab/experiment-parts.h"
+#include "lab/sockets/packet-sampler.h"
 
 enum {
 	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add */
@@ -73,13 +74,24 @@ static void watch_packet(void *context, const struct recorded_packet *packet)
 	dissect_frame(
 		&frame, recorder_link_type(session->recorder), packet->data, packet->length, NULL);
 	close_watch_add(&session->watch, &frame);
+	if (!session->is_warming_up)
+		packet_sampler_note(session->sampler, &frame);
 }
 
 bool session_drain(struct session *session, struct error *error)
 {
-	return session->is_warming_up
-		? recorder_discard(session->recorder, watch_packet, session, error)
-		: recorder_drain(session->recorder, watch_packet, session, error);
+	if (session->is_warming_up)
+		return recorder_discard(session->recorder, watch_packet, session, error);
+	bool ok = recorder_drain(session->recorder, watch_packet, session, error);
+	packet_sampler_ask(session->sampler);
+	return ok;
+}
+
+bool session_wait(struct session *session, int descriptor, int milliseconds, struct error *error)
+{
+	int due_ms = packet_sampler_wait_ms(session->sampler);
+	return recorder_wait_also(session->recorder, descriptor,
+		due_ms >= 0 && due_ms < milliseconds ? due_ms : milliseconds, error);
 }
 
 int64_t session_now_ns(void)
@@ -102,7 +114,7 @@ bool session_wait_for_ends(struct session *session, uint32_t connections, struct
 			return error_set(error,
 				"only %zu of %u connections were seen to end in the capture: this machine was too busy, record again",
 				session->watch.over_count, connections);
-		if (!recorder_wait(session->recorder, (int)(left_ns / NS_PER_MS) + 1, error))
+		if (!session_wait(session, -1, (int)(left_ns / NS_PER_MS) + 1, error))
 			return false;
 	}
 }
@@ -196,7 +208,10 @@ static enum outcome record(struct session *session, int descriptor, struct error
 		programs_free(session->programs);
 		return is_denied ? OUTCOME_REFUSED : OUTCOME_FAILED;
 	}
+	if (session->network != LAB_HOST_LOOPBACK && session->report->calls >= 0)
+		session->sampler = packet_sampler_new();
 	bool ok = run_and_record(session, error);
+	packet_sampler_free(session->sampler);
 	programs_free(session->programs);
 	leave_closing_to_another();
 	recorder_free(session->recorder);

@@ -19,6 +19,8 @@ struct recorded_exchange {
 	struct selection selection;
 	struct socket_call calls[EXCHANGE_CALLS];
 	size_t call_count;
+	struct packet_sample *samples; /* taken after packets; none at first */
+	size_t sample_count;
 	struct recorded_calls recorded;
 	struct capture_summary summary;
 };
@@ -80,15 +82,17 @@ static inline void exchange_packet(struct recorded_exchange *exchange, int64_t t
 	size_t index = exchange->selection.count++;
 	struct shown_packet *packet = &exchange->packets[index];
 	exchange->pointers[index] = packet;
-	exchange_packet_set(packet, index + 1, time_us, is_from_client, flags, sequence,
-		acknowledgment, size);
+	exchange_packet_set(
+		packet, index + 1, time_us, is_from_client, flags, sequence, acknowledgment, size);
 }
 
 /* Finds the connections of the calls anew. */
 static inline void exchange_find(struct recorded_exchange *exchange)
 {
 	const struct socket_calls calls = { .items = exchange->calls,
-		.count = exchange->call_count };
+		.count = exchange->call_count,
+		.samples = exchange->samples,
+		.sample_count = exchange->sample_count };
 	recorded_calls_find(
 		&exchange->recorded, &calls, &exchange->connection, 1, NULL, &exchange->arena);
 }

@@ -12,9 +12,11 @@
 #include "base/digest.h"
 #include "base/file/file.h"
 #include "conversation/calls/recorded-calls-bytes.h"
+#include "conversation/calls/recorded-calls-connections.h"
 #include "conversation/calls/recorded-calls-names.h"
+#include "conversation/calls/recorded-calls-samples.h"
 
-enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4, CANDIDATES_MAX = 64 };
+enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4 };
 
 bool recorded_call_is_of_server(
 	const struct recorded_call *call, const struct recorded_calls *calls)
@@ -47,14 +49,10 @@ enum { NUMBER_OF_PARENT = -2, NUMBER_OF_EXEC = -3 };
 
 struct finder {
 	struct recorded_calls *calls;
-	struct arena *arena;
-	struct redaction *redaction;
 	size_t descriptor_capacity;
 	struct slot *slots;
 	size_t slot_count; /* a power of two, more than there are calls */
-	const struct tcp_connection *connections;
-	const struct tcp_connection **by_client, **by_server; /* sorted */
-	uint32_t connection_count;
+	struct call_connections connections;
 };
 
 static struct slot *slot_of(const struct finder *finder, int process, int number)
@@ -162,120 +160,7 @@ static size_t find_descriptor(struct finder *finder, const struct socket_call *c
 	return (size_t)(found - finder->calls->descriptors);
 }
 
-/* ---- which connection ---- */
-
-static struct endpoint client_of(const struct tcp_connection *connection)
-{
-	return (struct endpoint){ connection->client, connection->client_port };
-}
-
-static struct endpoint server_of(const struct tcp_connection *connection)
-{
-	return (struct endpoint){ connection->server, connection->server_port };
-}
-
-static int compare_start(const struct tcp_connection *a, const struct tcp_connection *b)
-{
-	if (a->first_ns != b->first_ns)
-		return a->first_ns < b->first_ns ? -1 : 1;
-	return a->stream < b->stream ? -1 : a->stream > b->stream;
-}
-
-static int compare_client(const void *a, const void *b)
-{
-	const struct tcp_connection *first = *(const struct tcp_connection *const *)a;
-	const struct tcp_connection *second = *(const struct tcp_connection *const *)b;
-	struct endpoint one = client_of(first), other = client_of(second);
-	int order = endpoint_compare(&one, &other);
-	return order ? order : compare_start(first, second);
-}
-
-static int compare_server(const void *a, const void *b)
-{
-	const struct tcp_connection *first = *(const struct tcp_connection *const *)a;
-	const struct tcp_connection *second = *(const struct tcp_connection *const *)b;
-	struct endpoint one = server_of(first), other = server_of(second);
-	int order = endpoint_compare(&one, &other);
-	return order ? order : compare_start(first, second);
-}
-
-/* Returns the index of the first connection of a sorted list that is not before this end. */
-static uint32_t lower_bound(const struct tcp_connection *const *list, uint32_t count,
-	struct endpoint (*end_of)(const struct tcp_connection *), const struct endpoint *end,
-	int64_t from_ns)
-{
-	uint32_t low = 0, high = count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		struct endpoint here = end_of(list[middle]);
-		int order = endpoint_compare(&here, end);
-		if (order < 0 || (order == 0 && list[middle]->first_ns < from_ns))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/*
- * Returns the last connection of this client's socket that began before `time_ns` and went to this
- * port of the server. With port 0 it may have gone to any port.
- */
-static int64_t stream_of(const struct finder *finder, const struct endpoint *client,
-	uint16_t server_port, int64_t time_ns)
-{
-	uint32_t i = lower_bound(
-		finder->by_client, finder->connection_count, client_of, client, time_ns);
-	for (unsigned tried = 0; i-- > 0 && tried < CANDIDATES_MAX; tried++) {
-		const struct tcp_connection *connection = finder->by_client[i];
-		struct endpoint found = client_of(connection);
-		if (endpoint_compare(&found, client) != 0)
-			break;
-		if (!server_port || server_port == connection->server_port)
-			return connection->stream;
-	}
-	return CALL_NO_STREAM;
-}
-
-static int64_t stream_between(const struct finder *finder, const struct endpoint *client,
-	const struct endpoint *server, int64_t time_ns)
-{
-	int64_t stream = stream_of(finder, client, server->port, time_ns);
-	if (stream == CALL_NO_STREAM)
-		return stream;
-	const struct tcp_connection *connection = &finder->connections[stream];
-	return address_equal(&connection->server, &server->address) ? stream : CALL_NO_STREAM;
-}
-
 /* ---- through the calls ---- */
-
-/*
- * Replaces an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2) by its IPv4 address, which is the
- * one that packets have.
- */
-static void unmap(struct address *address)
-{
-	static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };
-	if (address->family != ADDRESS_IPV6 || memcmp(address->octets, prefix, sizeof(prefix)) != 0)
-		return;
-	struct address four = { .family = ADDRESS_IPV4 };
-	memcpy(four.octets, address->octets + sizeof(prefix), 4);
-	*address = four;
-}
-
-static bool read_endpoint(
-	const struct finder *finder, const char *address, struct endpoint *ret_endpoint)
-{
-	bool has_port = false;
-	*ret_endpoint = (struct endpoint){ 0 };
-	if (!*address || !endpoint_parse(address, ret_endpoint, &has_port) || !has_port ||
-		ret_endpoint->address.family == ADDRESS_NONE)
-		return false;
-	unmap(&ret_endpoint->address);
-	if (finder->redaction)
-		redaction_hide_address(finder->redaction, &ret_endpoint->address);
-	return true;
-}
 
 static struct call_descriptor *descriptor_of(
 	struct finder *finder, const struct recorded_call *item)
@@ -304,7 +189,7 @@ static void begin_call(struct finder *finder, size_t index)
 {
 	struct recorded_call *item = &finder->calls->items[index];
 	const struct socket_call *call = item->call;
-	item->has_named = read_endpoint(finder, call->address, &item->named);
+	item->has_named = call_connections_read(&finder->connections, call->address, &item->named);
 	if (item->kind == CALL_KIND_FORK && call->result > 0 && call->result <= INT32_MAX)
 		set_slot(finder, (int)call->result, NUMBER_OF_PARENT, index);
 	if (item->kind == CALL_KIND_EXEC && !call->is_unfinished && call->result == 0)
@@ -332,20 +217,22 @@ static void take_addresses(
 	struct finder *finder, const struct socket_call *call, struct call_descriptor *descriptor)
 {
 	struct endpoint local, peer;
-	bool has_local = read_endpoint(finder, call->local, &local);
+	bool has_local = call_connections_read(&finder->connections, call->local, &local);
 	/* The kernel takes the port from a socket whose connection has ended. */
 	if (has_local && (!descriptor->has_local || local.port))
 		descriptor->local = local;
 	descriptor->has_local |= has_local;
-	if (!has_local || !read_endpoint(finder, call->peer, &peer))
+	if (!has_local || !call_connections_read(&finder->connections, call->peer, &peer))
 		return;
 	if (!descriptor->has_peer)
 		descriptor->peer = peer;
 	descriptor->has_peer = true;
 	if (descriptor->stream == CALL_NO_STREAM)
-		descriptor->stream = stream_between(finder, &local, &peer, call->end_ns);
+		descriptor->stream =
+			call_connections_between(&finder->connections, &local, &peer, call->end_ns);
 	if (descriptor->stream == CALL_NO_STREAM) {
-		descriptor->stream = stream_between(finder, &peer, &local, call->end_ns);
+		descriptor->stream =
+			call_connections_between(&finder->connections, &peer, &local, call->end_ns);
 		descriptor->is_accepted |= descriptor->stream != CALL_NO_STREAM;
 	}
 }
@@ -397,12 +284,12 @@ static void end_accept(struct finder *finder, struct recorded_call *item)
 	taken->has_peer = item->has_named;
 	taken->peer = item->named;
 	if (taken->has_peer)
-		taken->stream = stream_of(finder, &taken->peer,
+		taken->stream = call_connections_of_client(&finder->connections, &taken->peer,
 			taken->has_local ? taken->local.port : 0, call->end_ns);
 	if (taken->stream != CALL_NO_STREAM) {
 		/* The address that listens may be any address of the host. */
 		taken->has_local = true;
-		taken->local = server_of(&finder->connections[taken->stream]);
+		taken->local = call_connection_server(&finder->connections.items[taken->stream]);
 	}
 	item->stream = taken->stream;
 }
@@ -489,15 +376,15 @@ static const struct tcp_connection *made_by(
 {
 	const struct call_descriptor *descriptor = &finder->calls->descriptors[item->descriptor];
 	const struct tcp_connection *only = NULL;
-	uint32_t i = lower_bound(finder->by_server, finder->connection_count, server_of,
-		&descriptor->peer, item->call->begin_ns);
-	for (unsigned tried = 0; i < finder->connection_count; i++) {
-		const struct tcp_connection *connection = finder->by_server[i];
-		struct endpoint server = server_of(connection);
+	uint32_t i = call_connections_first_to(
+		&finder->connections, &descriptor->peer, item->call->begin_ns);
+	for (unsigned tried = 0; i < finder->connections.count; i++) {
+		const struct tcp_connection *connection = finder->connections.by_server[i];
+		struct endpoint server = call_connection_server(connection);
 		if (endpoint_compare(&server, &descriptor->peer) != 0 ||
 			connection->first_ns > recorded_call_end_ns(item))
 			break;
-		if (++tried > CANDIDATES_MAX)
+		if (++tried > CALL_CANDIDATES_MAX)
 			return NULL;
 		if (is_claimed[connection->stream] || !may_be(descriptor, connection))
 			continue;
@@ -523,7 +410,7 @@ static bool connect_round(struct finder *finder, bool *is_claimed,
 {
 	struct recorded_calls *calls = finder->calls;
 	bool found = false;
-	memset(claims, 0, finder->connection_count * sizeof(*claims));
+	memset(claims, 0, finder->connections.count * sizeof(*claims));
 	for (size_t i = 0; i < calls->count; i++) {
 		made[i] = NULL;
 		if (!is_open_connect(finder, &calls->items[i]))
@@ -538,7 +425,7 @@ static bool connect_round(struct finder *finder, bool *is_claimed,
 		struct call_descriptor *descriptor =
 			&calls->descriptors[calls->items[i].descriptor];
 		descriptor->stream = made[i]->stream;
-		descriptor->local = client_of(made[i]);
+		descriptor->local = call_connection_client(made[i]);
 		descriptor->has_local = true;
 		is_claimed[made[i]->stream] = found = true;
 	}
@@ -548,8 +435,8 @@ static bool connect_round(struct finder *finder, bool *is_claimed,
 static void find_connects(struct finder *finder)
 {
 	size_t count = finder->calls->count;
-	bool *is_claimed = xcalloc(finder->connection_count + 1, sizeof(*is_claimed));
-	uint32_t *claims = xcalloc(finder->connection_count + 1, sizeof(*claims));
+	bool *is_claimed = xcalloc(finder->connections.count + 1, sizeof(*is_claimed));
+	uint32_t *claims = xcalloc(finder->connections.count + 1, sizeof(*claims));
 	const struct tcp_connection **made = xcalloc(count + 1, sizeof(*made));
 	for (unsigned round = 0; round < CONNECT_ROUNDS; round++) {
 		if (!connect_round(finder, is_claimed, made, claims))
@@ -609,17 +496,6 @@ static int compare_begins(const void *a, const void *b)
 	return first->call < second->call ? -1 : first->call > second->call;
 }
 
-static const struct tcp_connection **sorted(const struct finder *finder,
-	const struct tcp_connection *connections, int (*compare)(const void *, const void *))
-{
-	const struct tcp_connection **list =
-		arena_alloc_array(finder->arena, finder->connection_count + 1, sizeof(*list));
-	for (uint32_t i = 0; i < finder->connection_count; i++)
-		list[i] = &connections[i];
-	qsort(list, finder->connection_count, sizeof(*list), compare);
-	return list;
-}
-
 static void set_streams(struct recorded_calls *calls)
 {
 	for (size_t i = 0; i < calls->descriptor_count; i++) {
@@ -640,11 +516,9 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 {
 	struct finder finder = {
 		.calls = ret_calls,
-		.arena = arena,
-		.redaction = redaction,
 		.slot_count = 16,
-		.connections = connections,
-		.connection_count = connection_count,
+		.connections =
+			call_connections_make(connections, connection_count, redaction, arena),
 	};
 	*ret_calls = (struct recorded_calls){ .count = calls->count };
 	ret_calls->items = arena_alloc_array(arena, calls->count + 1, sizeof(*ret_calls->items));
@@ -658,8 +532,6 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	while (finder.slot_count < 4 * calls->count)
 		finder.slot_count *= 2;
 	finder.slots = xcalloc(finder.slot_count, sizeof(*finder.slots));
-	finder.by_client = sorted(&finder, connections, compare_client);
-	finder.by_server = sorted(&finder, connections, compare_server);
 	follow(&finder);
 	find_connects(&finder);
 	set_streams(ret_calls);
@@ -670,6 +542,7 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	free(finder.slots);
 	qsort(ret_calls->items, ret_calls->count, sizeof(*ret_calls->items), compare_begins);
 	recorded_calls_count_bytes(ret_calls, connection_count);
+	recorded_calls_find_samples(ret_calls, calls, &finder.connections, arena);
 }
 
 /* Reads the calls into the arena. The text of the file, which is larger, is freed. */
@@ -684,6 +557,9 @@ static bool read_calls(
 	*ret_calls = (struct socket_calls){
 		.items = arena_copy(arena, calls.items, calls.count, sizeof(*calls.items)),
 		.count = calls.count,
+		.samples = arena_copy(
+			arena, calls.samples, calls.sample_count, sizeof(*calls.samples)),
+		.sample_count = calls.sample_count,
 	};
 	return true;
 }

@@ -83,11 +83,20 @@ struct recorded_call {
 	uint64_t bytes_before;
 };
 
+/* What the kernel knew of a socket after packets of its connection. */
+struct recorded_sample {
+	const struct packet_sample *sample;
+	uint32_t stream;
+	bool is_of_server; /* of the side that accepted the connection */
+};
+
 struct recorded_calls {
 	struct recorded_call *items; /* in the order in which they began */
 	size_t count;
 	struct call_descriptor *descriptors; /* in the order in which they were opened */
 	size_t descriptor_count;
+	struct recorded_sample *samples; /* in the order of time; those of known connections */
+	size_t sample_count;
 };
 
 /*

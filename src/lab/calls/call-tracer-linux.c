@@ -33,7 +33,7 @@
 #include "lab/calls/call-arguments-linux.h"
 #include "lab/calls/call-source-linux.h"
 #include "lab/calls/call-table-linux.h"
-#include "lab/calls/socket-view-linux.h"
+#include "lab/sockets/socket-view-linux.h"
 
 #ifdef __x86_64__
 static const uint32_t own_architecture = AUDIT_ARCH_X86_64;
@@ -234,7 +234,8 @@ static void write_call(struct call_tracer *tracer, const struct socket_call *cal
 	if (tracer->failure || tracer->is_finished)
 		return;
 	socket_call_append(&line, call);
-	if (tracer->written >= CALLS_MAX || line.size > CALLS_SIZE_MAX - tracer->written_size)
+	if (tracer->written >= CALLS_MAX ||
+		line.size > CALLS_SIZE_MAX - PACKET_SAMPLES_SIZE_MAX - tracer->written_size)
 		tracer->failure = CALL_TRACER_FULL;
 	else if (!file_write_all(tracer->descriptor,
 			 (struct bytes){ (const uint8_t *)text_string(&line), line.size }))

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/uio.h>
 
-#include "lab/calls/socket-view-linux.h"
+#include "lab/sockets/socket-view-linux.h"
 
 size_t traced_memory_read(pid_t thread, uint64_t place, void *out, size_t size)
 {

@@ -95,6 +95,42 @@ static void keeps_what_was_measured_during_a_call(void **state)
 	assert_false(socket_call_parse(markup_bytes_of(text_string(&line)), &arena, &read));
 }
 
+static const struct packet_sample of_packets[] = {
+	{ .local = "[::1]:8080",
+		.peer = "[::1]:40000",
+		.sample = { .is_taken = true,
+			.state = "ESTABLISHED",
+			.send_queue = 3,
+			.cwnd = 10,
+			.mss = 1448 },
+		.after_ns = 1795939245000000001,
+		.time_ns = 1795939245000020001 },
+	{ .local = "127.0.0.1:40000",
+		.peer = "127.0.0.1:8080",
+		.sample = { .is_taken = true, .state = "CLOSE-WAIT", .receive_queue = 9 },
+		.after_ns = 5,
+		.time_ns = 5 },
+};
+
+/* They may stand between calls, too. */
+static void keeps_samples_of_packets(void **state)
+{
+	(void)state;
+	autofinish(text) struct text file = { 0 };
+	autofinish(socket_calls) struct socket_calls calls = { 0 };
+	autofinish(error) struct error error = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
+	packet_sample_append(&file, &of_packets[0]);
+	socket_call_append(&file, &samples[0]);
+	packet_sample_append(&file, &(struct packet_sample){ .local = "not taken" });
+	packet_sample_append(&file, &of_packets[1]);
+	assert_true(socket_calls_parse(
+		markup_bytes_of(text_string(&file)), "x.calls.jsonl", &arena, &calls, &error));
+	assert_int_equal(calls.count, 1);
+	assert_int_equal(calls.sample_count, ARRAY_COUNT(of_packets));
+	assert_memory_equal(calls.samples, of_packets, sizeof(of_packets));
+}
+
 static void refuses_prefixes(void **state)
 {
 	(void)state;
@@ -136,6 +172,10 @@ static void names_the_wrong_line(void **state)
 		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:12345678901\",\"source_digest\":\"0123456789abcdef\"}",
 		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:1\"}",
 		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"source\":\"a.c:1\",\"source_digest\":\"-123456789abcdef\"}",
+		"{\"local\":\"a\",\"peer\":\"b\",\"after\":\"1.000000000\",\"time\":\"1.000000000\"}",
+		"{\"local\":\"a\",\"peer\":\"b\",\"sample\":{\"state\":\"LISTEN\"},\"after\":\"1.000000001\",\"time\":\"1.000000000\"}",
+		"{\"local\":\"a\",\"sample\":{\"state\":\"LISTEN\"},\"after\":\"1.000000000\",\"time\":\"1.000000000\"}",
+		"{\"local\":\"a\",\"peer\":\"b\",\"sample\":{\"state\":\"LISTEN\"},\"after\":\"x\",\"time\":\"1.000000000\"}",
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
 		autofinish(text) struct text file = { 0 };
@@ -179,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_what_it_writes),
 		cmocka_unit_test(keeps_what_was_measured_during_a_call),
+		cmocka_unit_test(keeps_samples_of_packets),
 		cmocka_unit_test(refuses_prefixes),
 		cmocka_unit_test(names_the_wrong_line),
 		cmocka_unit_test(splits_a_source),

@@ -2,7 +2,7 @@
  * pidfd_getfd(2) gives a tracer a descriptor of the same socket. What TCP knows of it: tcp(7),
  * TCP_INFO; the queues: SIOCINQ, SIOCOUTQ.
  */
-#include "lab/calls/socket-view-linux.h"
+#include "lab/sockets/socket-view-linux.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -30,6 +30,17 @@ static const char *const state_names[] = {
 	[TCP_LISTEN] = "LISTEN",
 	[TCP_CLOSING] = "CLOSING",
 };
+
+const char *socket_state_name(unsigned state)
+{
+	return state < ARRAY_COUNT(state_names) ? state_names[state] : NULL;
+}
+
+uint32_t socket_threshold(uint32_t segments)
+{
+	enum { NO_THRESHOLD = 0x7fffffff };
+	return segments < NO_THRESHOLD ? segments : 0;
+}
 
 int process_handle_open(pid_t process)
 {
@@ -89,11 +100,10 @@ static uint32_t queue_of(int view, unsigned long request)
 
 void socket_view_sample(int view, struct socket_sample *sample)
 {
-	enum { NO_THRESHOLD = 0x7fffffff };
 	struct tcp_info info = { 0 };
 	socklen_t size = sizeof(info);
 	if (getsockopt(view, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
-		info.tcpi_state >= ARRAY_COUNT(state_names) || !state_names[info.tcpi_state])
+		!socket_state_name(info.tcpi_state))
 		return;
 	bool is_listening = info.tcpi_state == TCP_LISTEN, is_open = info.tcpi_state != TCP_CLOSE;
 	*sample = (struct socket_sample){
@@ -102,12 +112,13 @@ void socket_view_sample(int view, struct socket_sample *sample)
 		.unsent = is_open ? queue_of(view, SIOCOUTQNSD) : 0,
 		.receive_queue = is_listening ? info.tcpi_unacked : queue_of(view, SIOCINQ),
 		.cwnd = info.tcpi_snd_cwnd,
-		.ssthresh = info.tcpi_snd_ssthresh < NO_THRESHOLD ? info.tcpi_snd_ssthresh : 0,
+		.ssthresh = socket_threshold(info.tcpi_snd_ssthresh),
 		.mss = is_open && !is_listening ? info.tcpi_snd_mss : 0,
 		.rtt_us = info.tcpi_rtt,
 		.retransmits = info.tcpi_total_retrans,
 	};
-	(void)snprintf(sample->state, sizeof(sample->state), "%s", state_names[info.tcpi_state]);
+	(void)snprintf(
+		sample->state, sizeof(sample->state), "%s", socket_state_name(info.tcpi_state));
 }
 
 void socket_view_describe(int view, struct socket_call *call)

@@ -25,6 +25,12 @@ void socket_view_describe(int view, struct socket_call *call);
 /* Writes the sample only; nothing when it is no socket of TCP. */
 void socket_view_sample(int view, struct socket_sample *sample);
 
+/* The name of a TCP_ state, as RFC 9293 has it: "SYN-SENT"; NULL: it has none. */
+const char *socket_state_name(unsigned state);
+
+/* The slow start threshold of TCP_INFO; 0 in place of its "infinite". */
+uint32_t socket_threshold(uint32_t segments);
+
 /* Writes "127.0.0.1:8080" or "[::1]:8080"; nothing for other families. */
 void socket_address_describe(const struct sockaddr *address, char out[CALL_ADDRESS_SIZE]);
 
