@@ -34,12 +34,11 @@ struct buffers_hold {
 	int64_t low, high; /* numbers */
 };
 
-/* A queue that the kernel told at a call, or while it waited. */
+/* A queue that the kernel told. */
 struct buffers_sample {
-	const struct recorded_call *call;
+	const struct graph_measure *measure;
 	bool is_of_writer; /* its send queue; else the receive queue of the reader */
 	bool is_left_out; /* it is in the table, and has no place on the plot */
-	bool is_during; /* the call waited then; else it ended, or began when it is close() */
 	int64_t time_ns;
 	uint32_t queue, unsent; /* bytes */
 	/*

@@ -350,14 +350,14 @@ static bool has_fin(const struct socket_sample *sample)
 	return false;
 }
 
-static void add_sample(struct buffers *buffers, const struct recorded_call *call,
-	const struct socket_sample *taken, bool is_during, int64_t time_ns)
+static void add_sample(struct buffers *buffers, const struct graph_measure *measure)
 {
-	bool writes = is_of_writer(buffers, call);
+	bool writes = measure->is_of_sender;
+	const struct socket_sample *taken = measure->sample;
+	int64_t time_ns = measure->time_ns;
 	struct buffers_sample sample = {
-		.call = call,
+		.measure = measure,
 		.is_of_writer = writes,
-		.is_during = is_during,
 		.time_ns = time_ns,
 		.queue = writes ? taken->send_queue - has_fin(taken) : taken->receive_queue,
 		.unsent = writes ? taken->unsent : 0,
@@ -381,42 +381,13 @@ static void add_sample(struct buffers *buffers, const struct recorded_call *call
 	buffers->samples[buffers->sample_count++] = sample;
 }
 
-static int compare_samples(const void *a, const void *b)
-{
-	const struct buffers_sample *first = a, *second = b;
-	if (first->time_ns != second->time_ns)
-		return first->time_ns < second->time_ns ? -1 : 1;
-	return first->call < second->call ? -1 : first->call > second->call;
-}
-
-static size_t count_samples(const struct recorded_calls *calls)
-{
-	size_t count = 0;
-	for (size_t i = 0; calls && i < calls->count; i++)
-		count += calls->items[i].call->during_count + 1;
-	return count;
-}
-
 static void find_samples(struct buffers *buffers)
 {
-	const struct recorded_calls *calls = buffers->context.summary->calls;
-	buffers->samples = arena_alloc_array(
-		buffers->arena, count_samples(calls) + 1, sizeof(*buffers->samples));
-	for (size_t i = 0; calls && i < calls->count; i++) {
-		const struct recorded_call *call = &calls->items[i];
-		if (call->stream != (int64_t)buffers->grapher.stream ||
-			call->kind == CALL_KIND_ACCEPT)
-			continue;
-		for (size_t j = 0; j < call->call->during_count; j++)
-			add_sample(buffers, call, &call->call->during[j].sample, true,
-				since(buffers, call->call->during[j].time_ns));
-		if (call->call->sample.is_taken)
-			add_sample(buffers, call, &call->call->sample, false,
-				grapher_sample_time(&buffers->grapher, call));
-	}
-	if (buffers->sample_count)
-		qsort(buffers->samples, buffers->sample_count, sizeof(*buffers->samples),
-			compare_samples);
+	size_t count;
+	const struct graph_measure *measures = graph_measures_find(&buffers->grapher, &count);
+	buffers->samples = arena_alloc_array(buffers->arena, count + 1, sizeof(*buffers->samples));
+	for (size_t i = 0; i < count; i++)
+		add_sample(buffers, &measures[i]);
 }
 
 /* ---- what is shown ---- */

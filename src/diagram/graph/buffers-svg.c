@@ -205,7 +205,7 @@ static const char *sample_title(const struct buffers *buffers, const struct buff
 			is_korean ? ", 보내기 전 %s" : ", %s of them not sent",
 			picture_bytes(buffers->arena, sample->unsent, is_korean));
 	return arena_printf(buffers->arena, "%s %s%s · %s", name, queue, unsent,
-		call_words_full(&buffers->context, sample->call));
+		graph_measure_words(&buffers->context, sample->measure));
 }
 
 static void draw_samples(

@@ -9,11 +9,10 @@
 #include "diagram/graph/buffers-layout.h"
 #include "listing/info/arrow-label.h"
 
-/* A packet, or a call that moves bytes or at which a queue was measured. */
+/* A packet, or an occasion on which a queue was measured. */
 struct row {
 	int64_t time_ns;
 	const struct shown_packet *packet; /* or NULL */
-	const struct recorded_call *call; /* or NULL */
 	const struct buffers_sample *sample; /* or NULL */
 };
 
@@ -26,7 +25,7 @@ static int compare_rows(const void *a, const void *b)
 		return first->packet->frame.number < second->packet->frame.number ? -1 : 1;
 	if (!first->packet != !second->packet)
 		return first->packet ? -1 : 1;
-	return first->call < second->call ? -1 : first->call > second->call;
+	return first->sample < second->sample ? -1 : first->sample > second->sample;
 }
 
 static struct row *find_rows(const struct buffers *buffers, size_t *ret_count)
@@ -46,7 +45,6 @@ static struct row *find_rows(const struct buffers *buffers, size_t *ret_count)
 			    buffers, buffers->samples[i].time_ns, buffers->samples[i].time_ns))
 			rows[count++] = (struct row){
 				.time_ns = buffers->samples[i].time_ns,
-				.call = buffers->samples[i].call,
 				.sample = &buffers->samples[i],
 			};
 	if (count)
@@ -57,8 +55,8 @@ static struct row *find_rows(const struct buffers *buffers, size_t *ret_count)
 
 static void append_event(struct text *out, const struct buffers *buffers, const struct row *row)
 {
-	if (row->call) {
-		text_append(out, call_words_full(&buffers->context, row->call));
+	if (row->sample) {
+		text_append(out, graph_measure_words(&buffers->context, row->sample->measure));
 		return;
 	}
 	text_append_format(out, "#%" PRIu64 " ", row->packet->frame.number);
@@ -106,9 +104,9 @@ void buffers_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang)
 {
 	static const char *const heads[][8] = {
-		{ "time", "packet or call", "written", "sent", "acknowledged", "read",
+		{ "time", "packet, or measured when", "written", "sent", "acknowledged", "read",
 			"send queue, measured", "receive queue, measured" },
-		{ "시간", "패킷 또는 호출", "쓴 바이트", "보낸 바이트", "확인 응답된 바이트",
+		{ "시간", "패킷 또는 측정한 때", "쓴 바이트", "보낸 바이트", "확인 응답된 바이트",
 			"읽은 바이트", "측정한 송신 큐", "측정한 수신 큐" },
 	};
 	autofinish(arena) struct arena arena = { 0 };

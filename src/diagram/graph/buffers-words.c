@@ -21,6 +21,23 @@ static bool overlap(struct buffers_box one, struct buffers_box other)
 		one.bottom > other.top;
 }
 
+/* Whether the bar of a sample is in the box. */
+static bool has_sample(const struct buffers *buffers, struct buffers_box box)
+{
+	enum { CAP = 6, SPACE = 2 };
+	for (size_t i = 0; i < buffers->sample_count; i++) {
+		const struct buffers_sample *sample = &buffers->samples[i];
+		if (!buffers_is_drawn(buffers, sample))
+			continue;
+		int x = buffers_x(buffers, sample->time_ns);
+		const struct buffers_box bar = { x - CAP, buffers_y(buffers, sample->high) - SPACE,
+			x + CAP, buffers_y(buffers, sample->low) + SPACE };
+		if (overlap(box, bar))
+			return true;
+	}
+	return false;
+}
+
 /* Whether the number, the ring or a guide of a remark, or the edge of a hatching, is in the box. */
 static bool has_mark(const struct buffers *buffers, struct buffers_box box)
 {
@@ -58,8 +75,9 @@ static bool is_free(const struct words *words, struct buffers_box box)
 	for (size_t i = 0; i < words->count; i++)
 		if (overlap(box, words->boxes[i]))
 			return false;
-	return !has_mark(words->buffers, box) && box.left >= graph->left &&
-		box.right <= graph->right && box.top >= graph->top && box.bottom <= graph->bottom &&
+	return !has_mark(words->buffers, box) && !has_sample(words->buffers, box) &&
+		box.left >= graph->left && box.right <= graph->right && box.top >= graph->top &&
+		box.bottom <= graph->bottom &&
 		graph_box_is_free(
 			graph, box.left, box.top, box.right - box.left, box.bottom - box.top);
 }
@@ -75,6 +93,23 @@ static bool write_words(
 	svg_text(words->out, class_name, SVG_ANCHOR_START, left, top + TEXT_ASCENT, GRAPH_TEXT_SIZE,
 		string, false);
 	return true;
+}
+
+/* Writes into a box, as near to its middle as there is room; to the side before up and down. */
+static void write_within(struct words *words, const char *class_name, const char *string,
+	const struct buffers_box *box)
+{
+	enum { STEP = 12, EDGE = 8 };
+	int width = svg_text_width(string, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
+	int left = (box->left + box->right - width) / 2;
+	int top = (box->top + box->bottom - TEXT_HEIGHT) / 2;
+	for (int down = 0; top + down + TEXT_HEIGHT <= box->bottom; down += STEP)
+		for (int away = 0; left - away >= box->left + EDGE; away += STEP)
+			if (write_words(words, class_name, string, left - away, top + down) ||
+				write_words(words, class_name, string, left + away, top + down) ||
+				write_words(words, class_name, string, left - away, top - down) ||
+				write_words(words, class_name, string, left + away, top - down))
+				return;
 }
 
 /* Writes how long each window of 0 lasted, as high as there is room. */
@@ -117,20 +152,13 @@ static void write_received(struct words *words)
 		buffers_key_words(BUFFERS_KEY_RECEIVED, buffers->is_korean),
 		picture_bytes(
 			buffers->arena, (uint64_t)(best.high - best.low), buffers->is_korean));
-	int width = svg_text_width(string, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
-	if (box.right - box.left > width + 16 && box.bottom - box.top >= TEXT_HEIGHT)
-		(void)write_words(words, "letter reader", string,
-			(box.left + box.right - width) / 2,
-			(box.top + box.bottom - TEXT_HEIGHT) / 2);
+	write_within(words, "letter reader", string, &box);
 }
 
 /* Writes into the longest hatching that nothing was measured there. */
 static void write_hold(struct words *words)
 {
-	enum { STEP = 12 };
 	const struct buffers *buffers = words->buffers;
-	const char *string = buffers_key_words(BUFFERS_KEY_HOLD, buffers->is_korean);
-	int width = svg_text_width(string, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
 	struct buffers_box best = { 0 };
 	for (size_t i = 0; i < buffers->hold_count; i++) {
 		const struct buffers_hold *hold = &buffers->holds[i];
@@ -140,38 +168,44 @@ static void write_hold(struct words *words)
 		if (box.right - box.left > best.right - best.left)
 			best = box;
 	}
-	int left = (best.left + best.right - width) / 2;
-	for (int top = (best.top + best.bottom) / 2 - TEXT_HEIGHT;
-		best.right - best.left > width + 16 && top + TEXT_HEIGHT < best.bottom; top += STEP)
-		if (write_words(words, "letter writer", string, left, top))
-			return;
+	write_within(words, "letter writer",
+		buffers_key_words(BUFFERS_KEY_HOLD, buffers->is_korean), &best);
 }
 
-/* Writes the number of the fullest queue of a side beside its bar. */
-static void write_sample(struct words *words, bool is_of_writer)
+/* Writes the number of a queue beside its bar or, where that has no room, above it. */
+static bool write_queue(struct words *words, const struct buffers_sample *sample)
 {
-	enum { SPACE = 12, STEP = 16 };
+	enum { SPACE = 12, STEP = 16, ABOVE = 4 };
 	const struct buffers *buffers = words->buffers;
-	const struct buffers_sample *best = NULL;
+	const char *class_name = sample->is_of_writer ? "letter writer" : "letter reader";
+	const char *string = picture_number(buffers->arena, sample->queue, buffers->is_korean);
+	int width = svg_text_width(string, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
+	int x = buffers_x(buffers, sample->time_ns);
+	int top = buffers_y(buffers, sample->high), bottom = buffers_y(buffers, sample->low);
+	for (int y = (top + bottom - TEXT_HEIGHT) / 2; y <= bottom; y += STEP)
+		if (write_words(words, class_name, string, x - SPACE - width, y) ||
+			write_words(words, class_name, string, x + SPACE, y))
+			return true;
+	return write_words(words, class_name, string, x - width / 2, top - TEXT_HEIGHT - ABOVE);
+}
+
+/* Writes the number of the fullest queue of a side, where it was first or measured again. */
+static void write_fullest(struct words *words, bool is_of_writer)
+{
+	const struct buffers *buffers = words->buffers;
+	uint32_t most = 0;
 	for (size_t i = 0; i < buffers->sample_count; i++) {
 		const struct buffers_sample *sample = &buffers->samples[i];
 		if (sample->is_of_writer == is_of_writer && buffers_is_drawn(buffers, sample) &&
-			sample->queue && (!best || sample->queue > best->queue))
-			best = sample;
+			sample->queue > most)
+			most = sample->queue;
 	}
-	if (!best)
-		return;
-	const char *string = picture_number(buffers->arena, best->queue, buffers->is_korean);
-	int width = svg_text_width(string, SVG_FONT_BOLD, GRAPH_TEXT_SIZE);
-	int x = buffers_x(buffers, best->time_ns);
-	int top = buffers_y(buffers, best->high), bottom = buffers_y(buffers, best->low);
-	for (int y = (top + bottom - TEXT_HEIGHT) / 2; y + TEXT_HEIGHT <= bottom + TEXT_HEIGHT;
-		y += STEP)
-		if (write_words(words, is_of_writer ? "letter writer" : "letter reader", string,
-			    x - SPACE - width, y) ||
-			write_words(words, is_of_writer ? "letter writer" : "letter reader", string,
-				x + SPACE, y))
+	for (size_t i = 0; most && i < buffers->sample_count; i++) {
+		const struct buffers_sample *sample = &buffers->samples[i];
+		if (sample->is_of_writer == is_of_writer && buffers_is_drawn(buffers, sample) &&
+			sample->queue == most && write_queue(words, sample))
 			return;
+	}
 }
 
 void buffers_draw_words(struct text *out, const struct buffers *buffers)
@@ -180,7 +214,7 @@ void buffers_draw_words(struct text *out, const struct buffers *buffers)
 	write_zero_windows(&words);
 	write_received(&words);
 	write_hold(&words);
-	write_sample(&words, true);
-	write_sample(&words, false);
+	write_fullest(&words, true);
+	write_fullest(&words, false);
 	text_append_char(out, '\n');
 }

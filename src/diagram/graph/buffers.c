@@ -137,9 +137,9 @@ static int64_t *find_moments(const struct buffers *buffers, size_t *ret_count)
 		add_time(buffers, times, &count, buffers->bars[i].from_ns);
 		add_time(buffers, times, &count, buffers->bars[i].to_ns);
 	}
-	/* Nothing happens when a call that waits is measured: such a pause may be cut. */
+	/* Nothing happens when a socket is measured in between: such a pause may be cut. */
 	for (size_t i = 0; i < buffers->sample_count; i++)
-		if (!buffers->samples[i].is_during)
+		if (buffers->samples[i].measure->occasion == GRAPH_AT_CALL)
 			add_time(buffers, times, &count, buffers->samples[i].time_ns);
 	if (count)
 		qsort(times, count, sizeof(*times), compare_times);
@@ -164,29 +164,66 @@ static void make_time_axis(struct buffers *buffers)
 }
 
 /*
- * Of the measures of calls that wait, those where time is cut would stand upon each other: of each
- * cut the one nearest to its middle is drawn.
+ * Of the samples of a side that no call ended with, those where time is cut would stand upon each
+ * other: of each cut the one nearest to its middle is drawn.
  */
-static void thin_cuts(struct buffers *buffers)
+static void thin_cut(struct buffers *buffers, const struct axis_cut *cut, bool is_of_writer)
+{
+	int64_t middle_ns = cut->low + (cut->high - cut->low) / 2, least_ns = INT64_MAX;
+	struct buffers_sample *best = NULL;
+	for (size_t i = 0; i < buffers->sample_count; i++) {
+		struct buffers_sample *sample = &buffers->samples[i];
+		int64_t away_ns = llabs(sample->time_ns - middle_ns);
+		if (sample->measure->occasion == GRAPH_AT_CALL ||
+			sample->is_of_writer != is_of_writer || sample->time_ns <= cut->low ||
+			sample->time_ns >= cut->high)
+			continue;
+		sample->is_left_out = true;
+		best = away_ns < least_ns ? sample : best;
+		least_ns = away_ns < least_ns ? away_ns : least_ns;
+	}
+	if (best)
+		best->is_left_out = false;
+}
+
+/*
+ * Leaves out samples of a side that are near the one before, or near that of a call behind them:
+ * the picture then has room for words. Those of calls stay.
+ */
+static void thin_side(struct buffers *buffers, bool is_of_writer)
+{
+	enum { APART = 40, FAR = 100000 }; /* px */
+	int next = FAR, last = -FAR;
+	for (size_t i = buffers->sample_count; i-- > 0;) {
+		struct buffers_sample *sample = &buffers->samples[i];
+		int x = buffers_x(buffers, sample->time_ns);
+		if (sample->is_of_writer != is_of_writer || !buffers_is_drawn(buffers, sample))
+			continue;
+		if (sample->measure->occasion == GRAPH_AT_CALL)
+			next = x;
+		else
+			sample->is_left_out = next - x < APART;
+	}
+	for (size_t i = 0; i < buffers->sample_count; i++) {
+		struct buffers_sample *sample = &buffers->samples[i];
+		int x = buffers_x(buffers, sample->time_ns);
+		if (sample->is_of_writer != is_of_writer || !buffers_is_drawn(buffers, sample))
+			continue;
+		sample->is_left_out =
+			sample->measure->occasion != GRAPH_AT_CALL && x - last < APART;
+		last = sample->is_left_out ? last : x;
+	}
+}
+
+static void thin_samples(struct buffers *buffers)
 {
 	const struct axis *time = &buffers->graph->time;
 	for (size_t i = 0; i < time->cut_count; i++) {
-		const struct axis_cut *cut = &time->cuts[i];
-		int64_t middle_ns = cut->low + (cut->high - cut->low) / 2, least_ns = INT64_MAX;
-		struct buffers_sample *best = NULL;
-		for (size_t j = 0; j < buffers->sample_count; j++) {
-			struct buffers_sample *sample = &buffers->samples[j];
-			int64_t away_ns = llabs(sample->time_ns - middle_ns);
-			if (!sample->is_during || sample->time_ns <= cut->low ||
-				sample->time_ns >= cut->high)
-				continue;
-			sample->is_left_out = true;
-			best = away_ns < least_ns ? sample : best;
-			least_ns = away_ns < least_ns ? away_ns : least_ns;
-		}
-		if (best)
-			best->is_left_out = false;
+		thin_cut(buffers, &time->cuts[i], true);
+		thin_cut(buffers, &time->cuts[i], false);
 	}
+	thin_side(buffers, true);
+	thin_side(buffers, false);
 }
 
 /* ---- the legend ---- */
@@ -307,7 +344,7 @@ static void make_axes(struct buffers *buffers, const struct picture_options *opt
 	graph->left = (left > label ? left : label) + 14;
 	graph->right = graph->width - 44;
 	make_time_axis(buffers);
-	thin_cuts(buffers);
+	thin_samples(buffers);
 }
 
 /* Copies the points of a line that are on the axes. */

@@ -41,9 +41,3 @@ bool grapher_is_call_of_sender(const struct grapher *grapher, const struct recor
 	}
 	return is_of_server != grapher->graph->is_from_client;
 }
-
-int64_t grapher_sample_time(const struct grapher *grapher, const struct recorded_call *call)
-{
-	return grapher_since(grapher,
-		call->kind == CALL_KIND_CLOSE ? call->call->begin_ns : recorded_call_end_ns(call));
-}

@@ -1,7 +1,8 @@
 /*
- * The congestion window of the end that sends (RFC 5681), as its kernel told it at socket calls. It
- * is a count of segments; in bytes it is drawn where the size of a segment was recorded each time.
- * It stands in a strip of its own above the sequence numbers, on the same axis of time:
+ * The congestion window of the end that sends (RFC 5681), as its kernel told it at socket calls and
+ * after packets. It is a count of segments; in bytes it is drawn where the size of a segment was
+ * recorded each time. It stands in a strip of its own above the sequence numbers, on the same axis
+ * of time:
  *
  *   congestion window (bytes), measured at socket calls
  *   30 000 │            ●────●───
@@ -15,27 +16,7 @@
 
 #include "base/array.h"
 #include "base/format/timestamp.h"
-#include "conversation/calls/recorded-calls.h"
-#include "diagram/calls/call-words.h"
 #include "diagram/graph/graph-layout.h"
-
-/* The sample of a call that tells the congestion window of the sender; or NULL. */
-static const struct socket_sample *sample_of(
-	const struct grapher *grapher, const struct recorded_call *call)
-{
-	const struct socket_sample *sample = &call->call->sample;
-	bool is_of_connection = call->stream == (int64_t)grapher->stream &&
-		call->kind != CALL_KIND_ACCEPT && sample->is_taken && sample->cwnd;
-	return is_of_connection && grapher_is_call_of_sender(grapher, call) ? sample : NULL;
-}
-
-static int compare_points(const void *a, const void *b)
-{
-	const struct graph_congestion_point *first = a, *second = b;
-	if (first->time_ns != second->time_ns)
-		return first->time_ns < second->time_ns ? -1 : 1;
-	return first->call < second->call ? -1 : first->call > second->call;
-}
 
 static void measure(struct graph *graph)
 {
@@ -63,34 +44,32 @@ static int64_t in_bytes(int64_t segments, uint32_t mss)
 
 void graph_congestion_find(struct grapher *grapher)
 {
-	const struct recorded_calls *calls = grapher->summary->calls;
 	struct graph *graph = grapher->graph;
-	graph->congestion = arena_alloc_array(
-		grapher->arena, calls ? calls->count + 1 : 1, sizeof(*graph->congestion));
+	size_t count;
+	const struct graph_measure *measures = graph_measures_find(grapher, &count);
+	graph->congestion =
+		arena_alloc_array(grapher->arena, count + 1, sizeof(*graph->congestion));
 	graph->is_congestion_in_bytes = true;
 	graph->congestion_end_ns = grapher->all_last_ns;
-	for (size_t i = 0; calls && i < calls->count; i++) {
-		const struct recorded_call *call = &calls->items[i];
-		const struct socket_sample *sample = sample_of(grapher, call);
-		if (!sample || grapher_sample_time(grapher, call) > grapher->all_last_ns)
+	for (size_t i = 0; i < count; i++) {
+		const struct socket_sample *sample = measures[i].sample;
+		if (!measures[i].is_of_sender || !sample->cwnd ||
+			measures[i].time_ns > grapher->all_last_ns)
 			continue;
 		graph->is_congestion_in_bytes &= sample->mss > 0;
 		graph->congestion[graph->congestion_count++] = (struct graph_congestion_point){
-			.call = call,
-			.time_ns = grapher_sample_time(grapher, call),
+			.measure = &measures[i],
+			.time_ns = measures[i].time_ns,
 			.window = sample->cwnd,
 			.threshold = sample->ssthresh,
 		};
 	}
 	for (size_t i = 0; i < graph->congestion_count && graph->is_congestion_in_bytes; i++) {
 		struct graph_congestion_point *point = &graph->congestion[i];
-		uint32_t mss = point->call->call->sample.mss;
+		uint32_t mss = point->measure->sample->mss;
 		point->window = in_bytes(point->window, mss);
 		point->threshold = in_bytes(point->threshold, mss);
 	}
-	if (graph->congestion_count)
-		qsort(graph->congestion, graph->congestion_count, sizeof(*graph->congestion),
-			compare_points);
 	measure(graph);
 }
 
@@ -152,7 +131,7 @@ static void draw_lines(struct text *out, const struct graph *graph)
 static const char *point_words(const struct call_context *context, const struct graph *graph,
 	const struct graph_congestion_point *point)
 {
-	const struct socket_sample *sample = &point->call->call->sample;
+	const struct socket_sample *sample = point->measure->sample;
 	const char *segments = picture_number(context->arena, sample->cwnd, context->is_korean);
 	const char *words = arena_printf(context->arena,
 		context->is_korean ? "혼잡 윈도우 %s세그먼트" : "congestion window %s segments",
@@ -161,26 +140,72 @@ static const char *point_words(const struct call_context *context, const struct 
 		words = arena_printf(context->arena, "%s × %u = %s", words, sample->mss,
 			picture_bytes(context->arena, (uint64_t)point->window, context->is_korean));
 	return arena_printf(
-		context->arena, "%s · %s", words, call_words_full(context, point->call));
+		context->arena, "%s · %s", words, graph_measure_words(context, point->measure));
+}
+
+enum { POINT_RADIUS = 5, POINTS_MAX = 120 };
+
+/*
+ * The next point with a dot, from *index on; NULL: there is none. Where the window is as before,
+ * dots that would touch the one before are left out.
+ */
+static const struct graph_congestion_point *next_dot(
+	const struct graph *graph, const struct graph_congestion_point *before, size_t *index)
+{
+	while (*index < graph->congestion_count) {
+		const struct graph_congestion_point *point = &graph->congestion[(*index)++];
+		if (point->time_ns < graph->time.low || point->time_ns > graph->time.high)
+			continue;
+		int away = before ? axis_place(&graph->time, point->time_ns) -
+				axis_place(&graph->time, before->time_ns)
+				  : 0;
+		if (!before || point->window != before->window || away >= 2 * POINT_RADIUS)
+			return point;
+	}
+	return NULL;
 }
 
 static void draw_points(struct text *out, const struct graph *graph,
 	const struct call_context *context, const struct picture_options *options)
 {
-	enum { RADIUS = 5, NAMED_MAX = 120 };
-	for (size_t i = 0; i < graph->congestion_count && graph->congestion_count <= NAMED_MAX;
-		i++) {
-		const struct graph_congestion_point *point = &graph->congestion[i];
-		if (point->time_ns < graph->time.low || point->time_ns > graph->time.high)
-			continue;
+	const struct graph_congestion_point *point = NULL;
+	size_t count = 0, index = 0;
+	while ((point = next_dot(graph, point, &index)))
+		count++;
+	index = 0;
+	while (count <= POINTS_MAX && (point = next_dot(graph, point, &index))) {
 		text_append(out, "<g>");
 		picture_title(out, options, point_words(context, graph, point));
-		svg_rect(out, "congestion-point", axis_place(&graph->time, point->time_ns) - RADIUS,
-			axis_place(&graph->congestion_axis, point->window) - RADIUS, 2 * RADIUS,
-			2 * RADIUS, RADIUS);
+		svg_rect(out, "congestion-point",
+			axis_place(&graph->time, point->time_ns) - POINT_RADIUS,
+			axis_place(&graph->congestion_axis, point->window) - POINT_RADIUS,
+			2 * POINT_RADIUS, 2 * POINT_RADIUS, POINT_RADIUS);
 		text_append(out, "</g>");
 	}
 	text_append_char(out, '\n');
+}
+
+/* "↑ congestion window (bytes), measured at calls": the unit, and the occasions. */
+static const char *axis_words(struct arena *arena, const struct graph *graph, bool is_korean)
+{
+	bool has_call = false, has_packet = false;
+	for (size_t i = 0; i < graph->congestion_count; i++) {
+		bool is_packet = graph->congestion[i].measure->occasion == GRAPH_BEHIND_PACKET;
+		has_packet |= is_packet;
+		has_call |= !is_packet;
+	}
+	const char *unit = graph->is_congestion_in_bytes ? is_korean ? "바이트" : "bytes"
+		: is_korean                              ? "세그먼트"
+							 : "segments";
+	if (is_korean)
+		return arena_printf(arena, "↑ 혼잡 윈도우(%s), %s 측정", unit,
+			!has_packet         ? "호출 때"
+				: !has_call ? "패킷 뒤"
+					    : "호출 때와 패킷 뒤");
+	return arena_printf(arena, "↑ congestion window (%s), measured %s", unit,
+		!has_packet         ? "at calls"
+			: !has_call ? "after packets"
+				    : "at calls and after packets");
 }
 
 void graph_draw_congestion(struct text *out, const struct graph *graph,
@@ -201,12 +226,7 @@ void graph_draw_congestion(struct text *out, const struct graph *graph,
 	}
 	svg_line(out, "edge", graph->left, bottom, graph->right, bottom);
 	svg_text(out, "quiet", SVG_ANCHOR_START, 0, graph->congestion_top - 14, GRAPH_TEXT_SIZE,
-		graph->is_congestion_in_bytes ? is_korean
-				? "↑ 혼잡 윈도우(바이트), 호출 때 측정"
-				: "↑ congestion window (bytes), measured at calls"
-			: is_korean ? "↑ 혼잡 윈도우(세그먼트), 호출 때 측정"
-				    : "↑ congestion window (segments), measured at calls",
-		false);
+		axis_words(context->arena, graph, is_korean), false);
 	draw_lines(out, graph);
 	draw_points(out, graph, context, options);
 }
@@ -217,9 +237,9 @@ void graph_congestion_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang)
 {
 	static const char *const heads[][5] = {
-		{ "time", "call", "congestion window (segments)", "bytes of a segment",
+		{ "time", "occasion", "congestion window (segments)", "bytes of a segment",
 			"ssthresh (segments)" },
-		{ "시간", "호출", "혼잡 윈도우(세그먼트)", "세그먼트의 바이트",
+		{ "시간", "측정한 때", "혼잡 윈도우(세그먼트)", "세그먼트의 바이트",
 			"ssthresh(세그먼트)" },
 	};
 	autofinish(arena) struct arena arena = { 0 };
@@ -231,12 +251,12 @@ void graph_congestion_table(struct text *out, const struct selection *selection,
 	picture_table_open(out, heads[grapher.is_korean], ARRAY_COUNT(heads[0]));
 	for (size_t i = 0; i < grapher.graph->congestion_count; i++) {
 		const struct graph_congestion_point *point = &grapher.graph->congestion[i];
-		const struct socket_sample *sample = &point->call->call->sample;
+		const struct socket_sample *sample = point->measure->sample;
 		autofinish(text) struct text time = { 0 };
 		timestamp_append_duration(&time, point->time_ns, text_digit_gap(grapher.is_korean));
 		text_append(out, "<tr>");
 		picture_table_cell(out, text_string(&time));
-		picture_table_cell(out, call_words_full(&context, point->call));
+		picture_table_cell(out, graph_measure_words(&context, point->measure));
 		picture_table_cell(out, picture_number(&arena, sample->cwnd, grapher.is_korean));
 		picture_table_cell(out,
 			sample->mss ? picture_number(&arena, sample->mss, grapher.is_korean) : "?");

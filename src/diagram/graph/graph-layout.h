@@ -68,12 +68,34 @@ const struct tcp_connection *grapher_connection(const struct grapher *grapher);
 /* Whether the call, one of the connection, was made by the end that sends the data. */
 bool grapher_is_call_of_sender(const struct grapher *grapher, const struct recorded_call *call);
 
-/* When the kernel was asked for the sample of the call: its end, of close() its begin. */
-int64_t grapher_sample_time(const struct grapher *grapher, const struct recorded_call *call);
+/* ---- what the kernel told (graph-measures.c) ---- */
+
+enum graph_occasion { GRAPH_AT_CALL, GRAPH_DURING_CALL, GRAPH_BEHIND_PACKET };
+
+/* A sample of a socket of the connection. */
+struct graph_measure {
+	const struct socket_sample *sample;
+	enum graph_occasion occasion;
+	const struct recorded_call *call; /* or NULL */
+	const struct packet_sample *behind; /* or NULL */
+	const struct shown_packet *packet; /* the one that it is behind; NULL: it is not shown */
+	bool is_of_sender; /* the socket is that of the end that sends the data */
+	int64_t time_ns; /* since the connection began */
+};
+
+/* Returns all of the connection, in the order of time. */
+const struct graph_measure *graph_measures_find(const struct grapher *grapher, size_t *ret_count);
+
+/*
+ * When that was: "sendto(5) = 50", "sendto(5) = 50 · during the call", "0.021 ms after packet #12". In the
+ * arena.
+ */
+const char *graph_measure_words(
+	const struct call_context *context, const struct graph_measure *measure);
 
 /* ---- the congestion window (graph-congestion.c) ---- */
 
-/* Finds what calls tell of it, up to the last packet. The packets are gathered. */
+/* Finds what the kernel told of it, up to the last packet. The packets are gathered. */
 void graph_congestion_find(struct grapher *grapher);
 
 /*

@@ -92,9 +92,9 @@ struct graph_point {
 	int64_t time_ns, number;
 };
 
-/* The congestion window of the end that sends, as its kernel told it at a socket call. */
+/* The congestion window of the end that sends, as its kernel told it. */
 struct graph_congestion_point {
-	const struct recorded_call *call;
+	const struct graph_measure *measure; /* graph-layout.h */
 	int64_t time_ns;
 	int64_t window, threshold; /* in bytes or segments; a threshold of 0: none */
 };

@@ -142,8 +142,51 @@ static void a_call_that_waits_is_measured(void **state)
 	exchange_find(&exchange);
 	draw(&exchange, "en", 1152, &drawn);
 	assert_non_null(strstr(text_string(&drawn),
-		"<title>send queue 40 bytes, 30 bytes of them not sent · sendto(5, 50) = 50</title>"));
-	assert_row(&exchange, "sendto(5, 50)", CELLS("0", "0", "0", "0", "40", ""));
+		"<title>send queue 40 bytes, 30 bytes of them not sent · sendto(5, 50) = 50 · during the call</title>"));
+	assert_row(&exchange, "sendto(5, 50) = 50 · during the call",
+		CELLS("0", "0", "0", "0", "40", ""));
+}
+
+/* What the kernel told after a packet has its own time, and names the packet. */
+static void packets_are_occasions_to_measure(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 };
+	make(&exchange);
+	struct packet_sample of_packets[] = {
+		{ .local = "127.0.0.1:8080",
+			.peer = "127.0.0.1:40000",
+			.sample = { .is_taken = true, .state = "ESTABLISHED", .receive_queue = 50 },
+			.after_ns = 205 * EXCHANGE_US,
+			.time_ns = 211 * EXCHANGE_US },
+		{ .local = "127.0.0.1:40000",
+			.peer = "127.0.0.1:8080",
+			.sample = { .is_taken = true, .state = "ESTABLISHED", .send_queue = 7 },
+			.after_ns = 206 * EXCHANGE_US,
+			.time_ns = 227 * EXCHANGE_US },
+		/* of no connection of the capture */
+		{ .local = "127.0.0.1:8080",
+			.peer = "127.0.0.1:40001",
+			.sample = { .is_taken = true, .state = "ESTABLISHED" },
+			.after_ns = 205 * EXCHANGE_US,
+			.time_ns = 226 * EXCHANGE_US },
+		{ .local = "x",
+			.peer = "",
+			.sample = { .is_taken = true, .state = "ESTABLISHED" },
+			.after_ns = 1,
+			.time_ns = 1 },
+	};
+	exchange.samples = of_packets;
+	exchange.sample_count = ARRAY_COUNT(of_packets);
+	exchange_find(&exchange);
+	assert_int_equal(exchange.recorded.sample_count, 2);
+	draw(&exchange, "en", 1152, &drawn);
+	assert_non_null(strstr(text_string(&drawn),
+		"<title>receive queue 50 bytes · 0.006 ms after packet #4</title>"));
+	assert_row(&exchange, "0.006 ms after packet #4", CELLS("50", "50", "0", "0", "", "50"));
+	assert_row(&exchange, "0.021 ms after a packet that is not shown",
+		CELLS("50", "50", "0", "0", "7", ""));
 }
 
 /* Packets prove that calls are missing: what the others tell would be wrong. */
@@ -250,6 +293,7 @@ static void hostile_numbers_stay_inside(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(packets_are_occasions_to_measure),
 		cmocka_unit_test(each_moment_has_its_numbers),
 		cmocka_unit_test(a_picture_has_what_was_measured),
 		cmocka_unit_test(what_a_call_hands_over_is_not_guessed),

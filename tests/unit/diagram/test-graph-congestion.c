@@ -131,6 +131,49 @@ static void later_samples_are_left_out(void **state)
 	assert_int_equal(lay_out(&exchange, true)->congestion_count, 1);
 }
 
+static void calls_that_wait_and_packets_are_occasions(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 }, table = { 0 };
+	make(&exchange, 1448, 0);
+	const struct socket_measure during = { 204 * EXCHANGE_US,
+		{ .is_taken = true, .state = "ESTABLISHED", .cwnd = 12, .mss = 1448 } };
+	struct packet_sample of_packets[] = {
+		{ .local = "127.0.0.1:40000",
+			.peer = "127.0.0.1:8080",
+			.sample = { .is_taken = true,
+				.state = "ESTABLISHED",
+				.cwnd = 13,
+				.mss = 1448 },
+			.after_ns = 205 * EXCHANGE_US,
+			.time_ns = 215 * EXCHANGE_US },
+		{ .local = "127.0.0.1:8080", /* the other end */
+			.peer = "127.0.0.1:40000",
+			.sample = { .is_taken = true, .state = "ESTABLISHED", .cwnd = 98 },
+			.after_ns = 205 * EXCHANGE_US,
+			.time_ns = 216 * EXCHANGE_US },
+	};
+	exchange.calls[SEND].during = &during;
+	exchange.calls[SEND].during_count = 1;
+	exchange.samples = of_packets;
+	exchange.sample_count = ARRAY_COUNT(of_packets);
+	exchange_find(&exchange);
+	const struct graph *graph = lay_out(&exchange, true);
+	static const int64_t windows[] = { 14480, 12 * 1448, 11 * 1448, 13 * 1448 };
+	assert_int_equal(graph->congestion_count, ARRAY_COUNT(windows));
+	for (size_t i = 0; i < ARRAY_COUNT(windows); i++)
+		assert_int_equal(graph->congestion[i].window, windows[i]);
+	draw(&exchange, "en", &drawn);
+	assert_non_null(strstr(text_string(&drawn), "measured at calls and after packets"));
+	assert_non_null(strstr(text_string(&drawn), "· sendto(5) = 50 · during the call</title>"));
+	assert_non_null(strstr(text_string(&drawn), "· 0.010 ms after packet #4</title>"));
+	graph_congestion_table(&table, &exchange.selection, &exchange.summary, "ko");
+	assert_non_null(strstr(text_string(&table),
+		"<td>패킷 #4보다 0.010 ms 뒤</td><td>13</td><td>1,448</td><td></td>"));
+	assert_null(strstr(text_string(&table), "<td>98</td>"));
+}
+
 static void the_table_has_each_sample(void **state)
 {
 	(void)state;
@@ -140,8 +183,8 @@ static void the_table_has_each_sample(void **state)
 	graph_congestion_table(&table, &exchange.selection, &exchange.summary, "ko");
 	assert_non_null(strstr(text_string(&table),
 		"<td>connect(5, 127.0.0.1:8080) = 0</td><td>10</td><td>?</td><td></td>"));
-	assert_non_null(strstr(text_string(&table),
-		"<td>sendto(5) = 50</td><td>11</td><td>1,448</td><td>7</td>"));
+	assert_non_null(strstr(
+		text_string(&table), "<td>sendto(5) = 50</td><td>11</td><td>1,448</td><td>7</td>"));
 	assert_null(strstr(text_string(&table), "<td>99</td>"));
 }
 
@@ -164,6 +207,7 @@ int main(void)
 		cmocka_unit_test(samples_of_the_sender_are_points),
 		cmocka_unit_test(other_graphs_have_no_strip),
 		cmocka_unit_test(later_samples_are_left_out),
+		cmocka_unit_test(calls_that_wait_and_packets_are_occasions),
 		cmocka_unit_test(the_table_has_each_sample),
 		cmocka_unit_test(hostile_samples_stay_inside),
 	};
