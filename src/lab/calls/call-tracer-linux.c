@@ -35,10 +35,12 @@
 #include "lab/calls/call-table-linux.h"
 #include "lab/sockets/socket-view-linux.h"
 
-#ifdef __x86_64__
+#if defined(__x86_64__)
 static const uint32_t own_architecture = AUDIT_ARCH_X86_64;
-#else
+#elif defined(__aarch64__)
 static const uint32_t own_architecture = AUDIT_ARCH_AARCH64;
+#else
+static const uint32_t own_architecture = 0; /* calls are not watched there */
 #endif
 
 enum {
@@ -575,7 +577,7 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 	const unsigned long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD |
 		PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
 		PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
-	if (ptrace(PTRACE_SEIZE, child, NULL, (void *)options) != 0)
+	if (!call_tracer_exists() || ptrace(PTRACE_SEIZE, child, NULL, (void *)options) != 0)
 		return false;
 	add_thread(tracer, child, child, role)->is_starting = true;
 	return true;
@@ -583,7 +585,7 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 
 bool call_tracer_exists(void)
 {
-	return true;
+	return own_architecture != 0;
 }
 
 struct call_tracer *call_tracer_new(int descriptor)
