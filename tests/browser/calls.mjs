@@ -315,6 +315,27 @@ main(async (browser) => {
 		await phone.context.close();
 		expect(texts.length > 10 && texts.every(([, isWhole]) => isWhole), JSON.stringify(texts));
 	});
+	await check('calls: on a phone both heads are whole at every step', async () => {
+		const phone = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+		const found = await phone.page.evaluate(async () => {
+			const block = [...document.querySelectorAll('.packets-sequence.stepped')].find((one) => one.querySelector('.call'));
+			const section = block.closest('section'), { h, v } = Reveal.getIndices(section), found = [];
+			const rows = [...block.querySelectorAll('.row')].length;
+			for (let step = -1; step < rows - 1; step++) {
+				Reveal.slide(h, v, step);
+				await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				const place = block.querySelector('.diagram').getBoundingClientRect();
+				for (const head of block.querySelectorAll('.heads .head')) {
+					const box = head.getBoundingClientRect();
+					if (box.left < place.left - 1 || box.right > place.right + 1)
+						found.push([step, Math.round(box.left), Math.round(box.right)]);
+				}
+			}
+			return { rows, found };
+		});
+		await phone.context.close();
+		expect(found.rows > 5 && !found.found.length, JSON.stringify(found));
+	});
 	await check('calls: on paper all of them are there', async () => {
 		const printed = await open(browser, file, { query: '?print-pdf' });
 		const counts = await printed.page.evaluate(() => [...document.querySelectorAll('.packets-sequence')].filter((one) => one.querySelector('.call'))

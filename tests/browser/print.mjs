@@ -151,6 +151,21 @@ async function checkFull(browser, file) {
 	});
 	await check('print: a full page, no console error, no request', () => expectNoProblems(problems));
 	await context.close();
+
+	const own = await open(browser, file);
+	await check("handout: the browser's own print has a timeline of calls in parts, below heads of their own", async () => {
+		const [parts, left] = await own.page.evaluate(() => {
+			dispatchEvent(new Event('beforeprint'));
+			const parts = [...document.querySelectorAll('.packets-calls svg.strip')].map((strip) => [strip.querySelectorAll('.row').length, strip.querySelectorAll('.heads').length]);
+			dispatchEvent(new Event('afterprint'));
+			return [parts, document.querySelectorAll('.strip, .in-strips').length];
+		});
+		expectEqual([parts.length, parts.reduce((sum, [rows]) => sum + rows, 0), parts.every(([rows, heads]) => rows && heads === 1), left], [2, 10, true, 0], 'parts, their packets, heads, what stays');
+	});
+	await checkWords("handout: the browser's own print cuts no words of it", async () => {
+		expectEqual(cutWords(pagesOf(await own.page.pdf({ format: 'A4' }))), [], 'words that are cut');
+	});
+	await own.context.close();
 }
 
 // Ctrl+P on the deck as it is: slides follow each other over the pages.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import './page.mjs';
+import { inwardOf } from '../../templates/deck/base/picture-fit.js';
 import { leftFor, windowOf } from '../../templates/deck/picture/long-picture.js';
 
 // Rows of 42 px; before each tenth is a pause of 32 px.
@@ -43,4 +44,12 @@ test('long picture: an arrow that is not in view comes into its middle', () => {
 	assert.equal(leftFor([0, 1200], 0, 540), 0);
 	assert.equal(leftFor([300, 1200], 0, 540), 480);
 	assert.equal(leftFor([300, 1200], 400, 540), 400);
+});
+
+test('long picture: a head that stands over an edge moves inward, unless its lane is beyond', () => {
+	assert.equal(inwardOf([300, 100], 240, 780), 0);
+	assert.equal(inwardOf([217, 180], 240, 780), 47);
+	assert.equal(inwardOf([700, 100], 240, 780), -44);
+	assert.equal(inwardOf([100, 100], 240, 780), 0);
+	assert.equal(inwardOf([740, 200], 240, 780), 0);
 });

@@ -71,18 +71,38 @@ export function pinHeads(figure) {
 const PHONE_WIDTH = 540; // px of the stage of an upright phone (templates/start.js)
 const FADE = 24; // px of a picture that fade where it goes on
 
-// An upright phone shows the two lanes of a sequence with steps in its middle, and its two heads move inward, as far as
-// they would stand over the edge. What is beside them, such as times and states, is in the panel then
-// (picture/beside-lanes.js), so nothing has to be scrolled sideways.
+// How far a head from `x` on moves, so that it is whole between these edges. That of a lane beyond them stays there.
+export function inwardOf([x, width], left, right) {
+	const middle = x + width / 2;
+	if (middle < left || middle > right)
+		return 0;
+	return Math.round(Math.max(0, left + FADE - x) || Math.min(0, right - FADE - x - width));
+}
+
+// The plates of the two heads of a sequence, [x, width] each; null when it has others.
+function headBoxes(drawing) {
+	const boxes = [...drawing.querySelectorAll('.heads > g')].map((head) => head.querySelector('.head'))
+		.map((box) => box && ['x', 'width'].map((name) => Number(box.getAttribute(name))));
+	return boxes.length === 2 && boxes.every(Boolean) ? boxes : null;
+}
+
+// Moves two heads inward, as far as they would stand over an edge of what an upright phone shows, in px of the drawing.
+export function moveHeadsInward(drawing, left, right) {
+	const boxes = headBoxes(drawing);
+	if (boxes)
+		drawing.querySelectorAll('.heads > g').forEach((head, i) => head.style.setProperty('--inward', `${inwardOf(boxes[i], left, right)}px`));
+}
+
+// An upright phone shows the two lanes of a sequence with steps in its middle. What is beside them, such as times and
+// states, is in the panel then (picture/beside-lanes.js), so nothing has to be scrolled sideways, but for calls.
 function showLanesAlone(drawing) {
-	const heads = [...drawing.querySelectorAll('.heads > g')];
-	const boxes = heads.map((head) => head.querySelector('.head')).map((box) => box && ['x', 'width'].map((name) => Number(box.getAttribute(name))));
-	if (heads.length !== 2 || !boxes.every(Boolean) || drawing.querySelector('.call, .hand.fragment'))
+	const boxes = headBoxes(drawing);
+	if (!boxes || drawing.querySelector('.call, .hand.fragment'))
 		return;
-	const middles = boxes.map(([x, width]) => x + width / 2), edge = (PHONE_WIDTH - middles[1] + middles[0]) / 2;
-	drawing.dataset.middle = (middles[0] + middles[1]) / 2;
+	const middles = boxes.map(([x, width]) => x + width / 2), middle = (middles[0] + middles[1]) / 2;
+	drawing.dataset.middle = middle;
 	drawing.closest('.diagram').classList.add('lanes-alone');
-	heads.forEach((head, i) => head.style.setProperty('--inward', `${(i ? -1 : 1) * Math.max(0, Math.round(boxes[i][1] / 2 + FADE - edge))}px`));
+	moveHeadsInward(drawing, middle - PHONE_WIDTH / 2, middle + PHONE_WIDTH / 2);
 }
 
 export function fitPictures() {

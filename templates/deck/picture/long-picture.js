@@ -1,6 +1,6 @@
 // The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all.
 import { element, setAttributes } from '../base/elements.js';
-import { moveHeads } from '../base/picture-fit.js';
+import { moveHeads, moveHeadsInward } from '../base/picture-fit.js';
 import { page, upright } from '../base/page.js';
 import { isLong, isWide, sizeOf } from './figure-size.js';
 
@@ -104,9 +104,10 @@ function extentOf(row) {
 function placeAcross(figure, size, row, scale) {
 	if (!isWide(size))
 		return () => {};
-	const now = figure.scrollLeft, middle = upright.matches && Number(size.drawing.dataset.middle);
-	const left = Math.round(middle ? middle * scale - size.width / 2 : leftFor(extentOf(row).map((x) => x * scale), now, size.width));
+	const now = figure.scrollLeft, most = size.whole - size.width, middle = upright.matches && Number(size.drawing.dataset.middle);
+	const left = Math.min(most, Math.round(middle ? middle * scale - size.width / 2 : leftFor(extentOf(row).map((x) => x * scale), now, size.width)));
 	return () => {
+		moveHeadsInward(row.closest('svg'), left / scale, (left + size.width) / scale);
 		if (left !== now)
 			figure.scrollLeft = left;
 	};

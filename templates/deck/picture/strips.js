@@ -3,7 +3,7 @@ import { element } from '../base/elements.js';
 import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { countRemarks } from './side-panel.js';
-import { longTimeline, stripsOfTimeline } from './timeline-strips.js';
+import { longTimeline, longTimelines, stripsOfTimeline } from './timeline-strips.js';
 
 // The strips that src/diagram/ladder/ladder-strips.c cut: each has its rows, between two heights of the drawing, below heads of its own.
 export function stripsOf(drawing) {
@@ -123,8 +123,9 @@ export function continueSlide(section) {
 
 // The browser's own print has no slides, so the strips follow each other.
 export function printStrips() {
-	for (const drawing of document.querySelectorAll('.diagram svg[data-strip-height]')) {
-		const strips = stripsOf(drawing).map((strip) => {
+	for (const drawing of [...document.querySelectorAll('.diagram svg[data-strip-height]'), ...longTimelines()]) {
+		const cut = drawing.dataset.stripHeight ? stripsOf(drawing) : stripsOfTimeline(drawing);
+		const strips = cut.map((strip) => {
 			const copy = drawing.cloneNode(true);
 			cutTo(copy, strip);
 			copy.classList.add('strip');

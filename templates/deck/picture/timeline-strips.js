@@ -8,7 +8,7 @@ const attributes = (node, ...names) => names.map((name) => Number(node.getAttrib
 
 // Where the words and the arrows of a timeline are: from and to, in px down.
 function wordsOfTimeline(drawing) {
-	const ABOVE = 16, BELOW = 6, TIP = 7;
+	const ABOVE = 20, BELOW = 8, TIP = 7; // words may stand on a chip
 	return [...drawing.querySelectorAll('text, .wire, .call-wire')].filter((node) => !node.closest('.heads')).map((node) => {
 		const isText = node.matches('text'), [y] = attributes(node, isText ? 'y' : 'y1');
 		return [y - (isText ? ABOVE : TIP), y + (isText ? BELOW : TIP)];
@@ -61,8 +61,13 @@ export function fitTimeline(section) {
 		drawing.style.maxHeight = `${PAGE}px`;
 }
 
+const isLong = (drawing) => Number(drawing?.getAttribute('height')) > LONGEST;
+
 // The timeline of a slide that is longer than that; only where it is printed.
 export function longTimeline(section) {
 	const drawing = section.querySelector('.packets-calls > .diagram > svg');
-	return isPrintPage && Number(drawing?.getAttribute('height')) > LONGEST ? drawing : null;
+	return isPrintPage && isLong(drawing) ? drawing : null;
 }
+
+// All of them, for the browser's own print.
+export const longTimelines = () => [...document.querySelectorAll('.packets-calls > .diagram > svg')].filter(isLong);
