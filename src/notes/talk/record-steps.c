@@ -203,8 +203,29 @@ static bool check_options(
 
 /* ---- the line of a step ---- */
 
+/* The step that a line may mean, by its first words; or NULL. */
+static const char *nearest_step(const char *line)
+{
+	static const char *const steps[] = { "connect", "dns", "udp ping" };
+	size_t first = strcspn(line, " "), second = first + strspn(line + first, " ");
+	second += strcspn(line + second, " ");
+	const size_t sizes[] = { first, second };
+	const char *nearest = NULL;
+	for (size_t i = 0; i < ARRAY_COUNT(sizes) && !nearest; i++) {
+		struct text words = { 0 };
+		text_append_size(&words, line, sizes[i]);
+		nearest = nearest_name(text_string(&words), steps, ARRAY_COUNT(steps));
+		text_finish(&words);
+	}
+	return nearest;
+}
+
 static bool refuse_line(const struct notes_reader *reader, const char *line)
 {
+	const char *nearest = nearest_step(line);
+	if (nearest)
+		return error_set(
+			reader->error, "'%s' is no step: did you mean '%s'?", line, nearest);
 	return error_set(reader->error,
 		"'%s' is no step: write a request, such as 'GET /ping', or 'connect 8081', 'udp ping', 'dns pingpong.test'",
 		line);

@@ -114,6 +114,10 @@ static void explains_each_mistake(void **state)
 		const char *steps, *said;
 	} cases[] = {
 		{ "- ping", "talk.md:6: 'ping' is no step: write a request" },
+		{ "- upd ping", "talk.md:6: 'upd ping' is no step: did you mean 'udp ping'?" },
+		{ "- conect 8081", "talk.md:6: 'conect 8081' is no step: did you mean 'connect'?" },
+		{ "- dsn pingpong.test", "is no step: did you mean 'dns'?" },
+		{ "- zzzzz", "'zzzzz' is no step: write a request" },
 		{ "- GET ping",
 			"talk.md:6: 'GET ping' is not a request: write a method and a path" },
 		{ "- connect to", "' to' is no port: write a number from 1 to 65535" },
