@@ -202,6 +202,18 @@ record_programs() { # record_programs WHO
   check "$who: one sentence" one_sentence "$err"
   check "$who: one file" equals "$(left_over)" "./pingpong.pcap "
   check "$who: curl's own words are in it" contains "$("$work/pcapdeck" packets pingpong.pcap --show packet --frames 4)" "curl/"
+  if [ -s pingpong.calls.jsonl ]; then
+    check "$who: samples follow packets, at times of their own" equals "$("$work/pcapdeck" packets --json pingpong.pcap | $python -c "
+import json, re, sys
+packets = set(re.findall(r'\"time\":([0-9.]+)', sys.stdin.read()))
+lines = [json.loads(line) for line in open('pingpong.calls.jsonl')]
+samples = [line for line in lines if 'after' in line]
+ends = {line['local'] == '127.0.0.1:8080' for line in samples}
+print(len(ends), all(line['after'] in packets and line['time'] > line['after'] for line in samples), lines[-len(samples):] == samples)
+")" "2 True True"
+  else
+    echo "ok - $who: samples follow packets # SKIP this system lets no process watch another one"
+  fi
   rm pingpong.pcap
 
   # The calls are those that strace sees.
@@ -214,14 +226,6 @@ record_programs() { # record_programs WHO
     check "$who: options have names" grep -q '"call":"setsockopt".*"arguments":"SOL_TCP, TCP_NODELAY, 1"' pingpong.calls.jsonl
     check "$who: the socket is known" grep -Eq '"call":"sendto".*"local":"127.0.0.1:[0-9]+","peer":"127.0.0.1:8080","sample":[{]"state":"ESTABLISHED",' pingpong.calls.jsonl
     check "$who: the program's start is a call" grep -Eq '"role":"client".*"call":"execve","address":"curl","result":0' pingpong.calls.jsonl
-    check "$who: samples follow packets, at times of their own" equals "$("$work/pcapdeck" packets --json pingpong.pcap | $python -c "
-import json, re, sys
-packets = set(re.findall(r'\"time\":([0-9.]+)', sys.stdin.read()))
-lines = [json.loads(line) for line in open('pingpong.calls.jsonl')]
-samples = [line for line in lines if 'after' in line]
-ends = {line['local'] == '127.0.0.1:8080' for line in samples}
-print(len(ends), all(line['after'] in packets and line['time'] > line['after'] for line in samples), lines[-len(samples):] == samples)
-")" "2 True True"
     # Nothing of what was sent, received or given to programs is in the calls.
     run_as "$who" record --timeout 60 --server "exec $python $work/server.py" -- sh -c \
       "curl -s -u alice:hunter2secret -d pin=hunter2secret -H 'Cookie: id=hunter2secret' http://localhost:8080/hunter2secret; $python $work/sender.py"
