@@ -196,6 +196,39 @@ def reply_times(pcapdeck, capture):
     return times
 
 
+# A client of 100 connections, for the lines of source that make its calls.
+SOURCE_PYTHON = '''
+import socket
+for _ in range(100):
+    made = socket.create_connection(('127.0.0.1', 8080))
+    made.sendall(b'GET /ping HTTP/1.0\\r\\n\\r\\n')
+    while made.recv(4096):
+        pass
+    made.close()
+'''
+SOURCE_C = '''
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+int main(void)
+{
+	struct sockaddr_in server = { .sin_family = AF_INET, .sin_port = htons(8080) };
+	char bytes[4096];
+	server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	for (int i = 0; i < 100; i++) {
+		int made = socket(AF_INET, SOCK_STREAM, 0);
+		if (connect(made, (struct sockaddr *)&server, sizeof(server)) != 0)
+			return 1;
+		if (send(made, "GET /ping HTTP/1.0\\r\\n\\r\\n", 22, 0) != 22)
+			return 1;
+		while (recv(made, bytes, sizeof(bytes), 0) > 0)
+			continue;
+		close(made);
+	}
+	return 0;
+}
+'''
+
 BULK_SERVER = '''
 import socket
 listener = socket.create_server(('127.0.0.1', 8080))
@@ -205,6 +238,44 @@ while True:
     taken.sendall(b'HTTP/1.0 200 OK\\r\\n\\r\\n' + bytes(20000000))
     taken.close()
 '''
+
+
+def print_reply_times(times, other):
+    """The times of two kinds of recordings, and the second one's name."""
+    for name, part in (('p50', 50), ('p99', 99)):
+        ours, peer = (sorted(found)[len(found) * part // 100] / 1000 for found in times)
+        print(f'  {name}: {ours:.0f} us, {other} {peer:.0f} us: {ours - peer:+.0f} us, {ours / peer:.2f} x')
+
+
+def bench_source(pcapdeck, folder):
+    """Recordings of a program in Python and in C, with the lines of source and without, in turn."""
+    capture = os.path.join(folder, 'source.pcap')
+    programs = []
+    for name, source in (('client.py', SOURCE_PYTHON), ('client.c', SOURCE_C)):
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+            file.write(source)
+    programs.append(('Python', [sys.executable, 'client.py']))
+    if shutil.which('cc'):
+        subprocess.run(['cc', '-g', '-o', 'client', 'client.c'], cwd=folder, check=True)
+        programs.append(('C', ['./client']))
+    back = os.getcwd()
+    pcapdeck = os.path.abspath(pcapdeck)
+    os.chdir(folder)  # sources are looked for below it
+    for name, program in programs:
+        both = [Figure('pcapdeck record' + ' --source' * is_ours,
+                       [pcapdeck, 'record', '-o', capture] + ['--source'] * is_ours + ['--'] + program)
+                for is_ours in (True, False)]
+        times = [[], []]
+        for _ in range(10):
+            for figure, found in zip(both, times):
+                figure.once()
+                found += reply_times(pcapdeck, capture)
+        print(f'\ncalls: 100 requests of a program in {name} with --source, whole process (10 runs each, in turn)')
+        for figure in both:
+            print(f'  {figure.name}: {figure.seconds * 1000:.0f} ms (least {min(figure.runs) * 1000:.0f})')
+        print(f'  {both[0].seconds / both[1].seconds:.2f} x; from the packet of a request to that of its reply:')
+        print_reply_times(times, 'without --source')
+    os.chdir(back)
 
 
 def bench_calls(pcapdeck, folder):
@@ -226,10 +297,8 @@ def bench_calls(pcapdeck, folder):
             run(record + option + ['--get', '/ping'] * 100)
             found += reply_times(pcapdeck, capture)
     print(f'\ncalls: from the packet of a request to that of its reply, {len(times[0])} of each, 100 in turn')
-    for name, part in (('p50', 50), ('p99', 99)):
-        with_calls, without = (sorted(found)[len(found) * part // 100] / 1000 for found in times)
-        print(f'  {name}: {with_calls:.0f} us, without {without:.0f} us: {with_calls - without:+.0f} us,'
-              f' {with_calls / without:.2f} x')
+    print_reply_times(times, 'without')
+    bench_source(pcapdeck, folder)
 
     server = os.path.join(folder, 'bulk-server.py')
     with open(server, 'w', encoding='utf-8') as file:
