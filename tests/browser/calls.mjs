@@ -205,7 +205,7 @@ async function checkBuffers(browser) {
 	await check('graph: the congestion window stands above the plot, and nothing is upon another', async () => {
 		await goTo(page, 'congestion');
 		const words = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.congestion-point')].map((one) => one.parentNode.querySelector('title').textContent.replace(/ · .*/, '')));
-		expectEqual([words[0], words.at(-1)], ['congestion window 10 segments', 'congestion window 21 segments'], 'points');
+		expectEqual([words[0], words.at(-1)], ['congestion window 10 segments × 1448 = 14\u2009480 bytes', 'congestion window 21 segments × 1448 = 30\u2009408 bytes'], 'points');
 		expectEqual(await page.evaluate(crossed, '.present svg.graph'), [], 'texts');
 		expectEqual(await badText(page), [], 'text');
 		expect((await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.twin').textContent)).includes('ssthresh (segments)'), 'the table');

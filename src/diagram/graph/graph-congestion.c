@@ -185,8 +185,8 @@ static void draw_points(struct text *out, const struct graph *graph,
 	text_append_char(out, '\n');
 }
 
-/* "↑ congestion window (bytes), measured at calls": the unit, and the occasions. */
-static const char *axis_words(struct arena *arena, const struct graph *graph, bool is_korean)
+/* When the kernel was asked for the points. */
+static const char *occasion_words(const struct graph *graph, bool is_korean)
 {
 	bool has_call = false, has_packet = false;
 	for (size_t i = 0; i < graph->congestion_count; i++) {
@@ -194,18 +194,25 @@ static const char *axis_words(struct arena *arena, const struct graph *graph, bo
 		has_packet |= is_packet;
 		has_call |= !is_packet;
 	}
+	if (is_korean)
+		return !has_packet ? "호출 때" : !has_call ? "패킷 뒤" : "호출 때와 패킷 뒤";
+	return !has_packet  ? "at calls"
+		: !has_call ? "after packets"
+			    : "at calls and after packets";
+}
+
+/* "↑ congestion window (bytes), measured at calls": the unit and, where there is room, when. */
+static const char *axis_words(struct arena *arena, const struct graph *graph, bool is_korean)
+{
 	const char *unit = graph->is_congestion_in_bytes ? is_korean ? "바이트" : "bytes"
 		: is_korean                              ? "세그먼트"
 							 : "segments";
-	if (is_korean)
-		return arena_printf(arena, "↑ 혼잡 윈도우(%s), %s 측정", unit,
-			!has_packet         ? "호출 때"
-				: !has_call ? "패킷 뒤"
-					    : "호출 때와 패킷 뒤");
-	return arena_printf(arena, "↑ congestion window (%s), measured %s", unit,
-		!has_packet         ? "at calls"
-			: !has_call ? "after packets"
-				    : "at calls and after packets");
+	const char *brief = arena_printf(
+		arena, is_korean ? "↑ 혼잡 윈도우(%s)" : "↑ congestion window (%s)", unit);
+	const char *whole = arena_printf(arena, is_korean ? "%s, %s 측정" : "%s, measured %s",
+		brief, occasion_words(graph, is_korean));
+	bool has_room = svg_text_width(whole, SVG_FONT_TEXT, GRAPH_TEXT_SIZE) <= graph->width;
+	return has_room ? whole : brief;
 }
 
 void graph_draw_congestion(struct text *out, const struct graph *graph,
