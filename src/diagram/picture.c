@@ -5,6 +5,8 @@
  */
 #include "diagram/picture.h"
 
+#include <string.h>
+
 #include "base/format/markup.h"
 #include "diagram/embedded-style.h"
 #include "diagram/palette.h"
@@ -69,6 +71,8 @@ void picture_open(struct text *out, const struct picture_options *options, const
 		text_append(out, "<style>");
 		palette_append(out);
 		text_append_size(out, (const char *)picture_style, picture_style_size);
+		if (strncmp(name, "graph", 5) == 0)
+			text_append_size(out, (const char *)graph_style, graph_style_size);
 		text_append(out, "</style>");
 	}
 	text_append_char(out, '\n');

@@ -13,7 +13,7 @@ const parts = readdirSync(at('templates/deck'), { recursive: true }).filter((pat
 
 // A browser that has ':has()' in its styles looks through a slide of 500 packets at every step.
 test('styles: none asks what is in an element', () => {
-	const paths = [...parts.map((path) => `deck/${path}`), 'picture.css', 'ladder.css', 'highlight.css'];
+	const paths = [...parts.map((path) => `deck/${path}`), 'picture.css', 'graph.css', 'ladder.css', 'highlight.css'];
 	assert.ok(paths.length > 40);
 	for (const path of paths)
 		assert.deepEqual(textOf(`templates/${path}`).match(/.*:has\(.*/g) ?? [], [], path);

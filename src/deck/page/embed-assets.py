@@ -9,26 +9,34 @@ import hashlib
 import re
 import sys
 
-def without_unused(css):
-    """Returns reveal.css without the rules for features that decks do not use, nearly half of it.
+# Classes of reveal.css that an author may write (src/notes/html/html-attribute.c). A deck without them has no reveal-effects.css.
+EFFECTS = re.compile(r"\.fragment\.(?!visible|disabled)|\.r-(fit-text|[hv]?stack|stretch)\b")
+
+
+def without_unused(css, effects):
+    """Returns reveal.css without the rules for features that decks do not use, more than half of it; the rules for
+    EFFECTS alone, or all others.
 
     templates/start.js uses none of these: transitions, previews, right-to-left decks, speaker notes and numbers
-    on slides, arrows at the edges or with animations, embedded decks, autoplay, and automatic animation. The key
-    list, the overview and the jump to a slide are those of deck.js.
+    on slides, arrows at the edges or with animations, embedded decks, autoplay, automatic animation, and backgrounds,
+    by whose color others are chosen. The key list, the overview and the jump to a slide are those of deck.js. Of the
+    classes for authors, decks keep only some.
     """
     unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
                         r"|data-(background-)?transition|\.roll\b|r-overlay|\.overview\b|jump-to-slide|-preview\b"
                         r"|speaker-notes|slide-number|\.hljs|nestedarrow|show-notes"
                         r"|controls-layout=edges|\.no-hover|\.playback|auto-animate"
                         r"|back-arrows|navigation-mode=linear|navigate-\w+\.highlight|\.embedded|\.center\b|parallax"
-                        r"|slide-background.* video")
-    still = re.compile(r"\.reveal\.none\b|transition=none")
+                        r"|slide-background|\.backgrounds|has-(dark|light)-background|background-interactive|media-play"
+                        r"|\.zoom-in\b|\.(items|justify)-|\.stretch\b|stack (img|video)")
+    still = re.compile(r"\.reveal\.none\b|\[data-transition=none")
 
     def keep(match):
-        kept = [one for one in match[1].split(",") if still.search(one) or not unused.search(one)]
+        kept = [one for one in match[1].split(",") if (still.search(one) or not unused.search(one))
+                and bool(EFFECTS.search(one)) == effects]
         return f"{','.join(kept)}{{{match[2]}}}" if kept else ""
 
-    text = re.sub(r"@keyframes bounce-\w+\{(?:[^{}]+\{[^{}]*\})+\}", "", css.decode())
+    text = re.sub(r"@keyframes [\w-]+\{(?:[^{}]+\{[^{}]*\})+\}", "", css.decode())
     text = re.sub(r"([^{}]+)\{([^{}]*)\}", keep, text)
     return re.sub(r"@media [^{}]+\{\}", "", text).encode()
 
@@ -41,8 +49,8 @@ def main():
     for name, path in zip(names, paths, strict=True):
         with open(path, "rb") as file:
             assets.append((name, file.read()))
-        if name == "reveal.css":
-            assets[-1] = (name, without_unused(assets[-1][1]))
+        if name in ("reveal.css", "reveal-effects.css"):
+            assets[-1] = (name, without_unused(assets[-1][1], name == "reveal-effects.css"))
     with open(output, "w", encoding="ascii") as file:
         file.write('/* Written by embed-assets.py. */\n#include "deck/page/assets.h"\n\n')
         for index, (_, data) in enumerate(assets):

@@ -7,6 +7,7 @@
  */
 #include "deck/page/page.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -43,25 +44,32 @@ struct style {
 	const char *name;
 	enum place place;
 	bool is_for_code; /* only in decks with colored code */
-	/* One of them is in the HTML of a deck that needs it; without any, all decks do. */
-	const char *needed_by[3];
+	/*
+	 * Classes, of which a deck that needs it has one; without any, all decks do. One that ends
+	 * with a hyphen is the beginning of several.
+	 */
+	const char *needed_by[8];
 };
 
 static const struct style styles[] = {
 	{ .name = "reveal.css" },
-	{ .name = "picture.css", .needed_by = { "class=\"packets " } },
-	{ .name = "ladder.css", .needed_by = { "class=\"ladder" } },
+	{ .name = "reveal-effects.css",
+		.needed_by = { "current-visible", "fade-", "grow", "highlight-", "r-",
+			"semi-fade-out", "shrink", "strike" } },
+	{ .name = "picture.css", .needed_by = { "packets" } },
+	{ .name = "graph.css", .needed_by = { "graph" } },
+	{ .name = "ladder.css", .needed_by = { "ladder" } },
 	{ .name = "deck.css" },
 	{ .name = "callout.css", .needed_by = { "callout" } },
-	{ .name = "error-box.css", .needed_by = { "class=\"mistake" } },
-	{ .name = "layouts.css", .needed_by = { "layout-", "column", "center" } },
-	{ .name = "packets.css", .needed_by = { "class=\"packets " } },
-	{ .name = "ask.css", .needed_by = { "class=\"ask\"" } },
+	{ .name = "error-box.css", .needed_by = { "mistake" } },
+	{ .name = "layouts.css", .needed_by = { "layout-", "column", "columns", "center" } },
+	{ .name = "packets.css", .needed_by = { "packets" } },
+	{ .name = "ask.css", .needed_by = { "ask" } },
 	{ .name = "source-lines.css", .needed_by = { "with-source" } },
-	{ .name = "remark-steps.css", .needed_by = { "class=\"remarks" } },
+	{ .name = "remark-steps.css", .needed_by = { "remarks" } },
 	{ .name = "compare.css", .needed_by = { "compare" } },
 	{ .name = "stream-text.css", .needed_by = { "packets-stream" } },
-	{ .name = "field-steps.css", .needed_by = { "field-step" } },
+	{ .name = "field-steps.css", .needed_by = { "field-steps" } },
 	{ .name = "screens.css" },
 	{ .name = "stage.css" },
 	{ .name = "speaker.css" },
@@ -297,28 +305,79 @@ static bool add_licences(struct deck *deck, struct parts *parts, const struct pa
 	return true;
 }
 
-static bool page_has(const struct page *page, const char *needle)
+enum { NEEDED_BY_MAX = ARRAY_COUNT(styles[0].needed_by) };
+
+/* A class, and the style that a page with it needs. */
+struct needing_class {
+	const char *name;
+	size_t size;
+	size_t style; /* its place in styles[] */
+};
+
+/* The styles that a page needs, by their places in styles[]. */
+struct needed {
+	bool styles[ARRAY_COUNT(styles)];
+	struct needing_class classes[ARRAY_COUNT(styles) * NEEDED_BY_MAX];
+	size_t class_count;
+	bool first_letters[UCHAR_MAX + 1]; /* of the classes */
+};
+
+static void needed_begin(struct needed *needed)
 {
-	return page->body.size &&
-		memmem(page->body.data, page->body.size, needle, strlen(needle)) != NULL;
+	*needed = (struct needed){ 0 };
+	for (size_t i = 0; i < ARRAY_COUNT(styles); i++) {
+		needed->styles[i] = !styles[i].needed_by[0];
+		for (size_t j = 0; j < NEEDED_BY_MAX && styles[i].needed_by[j]; j++) {
+			const char *name = styles[i].needed_by[j];
+			needed->classes[needed->class_count++] =
+				(struct needing_class){ name, strlen(name), i };
+			needed->first_letters[(uint8_t)name[0]] = true;
+		}
+	}
 }
 
-static bool page_needs_style(
-	const struct page *page, const struct style *style, const struct deck_options *options)
+static void needed_by_class(struct needed *needed, struct bytes class)
 {
-	bool is_needed = !style->needed_by[0];
-	for (size_t i = 0; i < ARRAY_COUNT(style->needed_by) && style->needed_by[i]; i++)
-		is_needed |= page_has(page, style->needed_by[i]);
-	return is_needed && is_at(style->place, options) &&
-		(!style->is_for_code || page->languages.bits);
+	if (!class.size || !needed->first_letters[class.data[0]])
+		return;
+	for (size_t i = 0; i < needed->class_count; i++) {
+		const struct needing_class *needing = &needed->classes[i];
+		bool fits = class.size == needing->size ||
+			(class.size > needing->size && needing->name[needing->size - 1] == '-');
+		if (fits && memcmp(class.data, needing->name, needing->size) == 0)
+			needed->styles[needing->style] = true;
+	}
+}
+
+/* Looks at each class of the HTML once. */
+static void needed_by_html(struct needed *needed, struct bytes html)
+{
+	static const char attribute[] = " class=\"";
+	const uint8_t *at = html.data, *stop = html.data + html.size;
+	while (at < stop &&
+		(at = memmem(at, (size_t)(stop - at), attribute, sizeof(attribute) - 1))) {
+		const uint8_t *from = at += sizeof(attribute) - 1;
+		for (; at < stop && *at != '"'; at++) {
+			if (*at == ' ') {
+				needed_by_class(
+					needed, (struct bytes){ from, (size_t)(at - from) });
+				from = at + 1;
+			}
+		}
+		needed_by_class(needed, (struct bytes){ from, (size_t)(at - from) });
+	}
 }
 
 static bool add_styles(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
+	struct needed needed;
+	needed_begin(&needed);
+	needed_by_html(&needed, page->body);
 	for (size_t i = 0; i < ARRAY_COUNT(styles); i++) {
 		struct template_file css;
-		if (!page_needs_style(page, &styles[i], options))
+		if (!needed.styles[i] || !is_at(styles[i].place, options) ||
+			(styles[i].is_for_code && !page->languages.bits))
 			continue;
 		if (!load(deck, options, styles[i].name, &css, error))
 			return false;
