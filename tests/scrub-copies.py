@@ -8,13 +8,13 @@ of other sizes, typed character by character. Each case is a talk.
 import base64
 import hashlib
 import html
-import json
 import pathlib
 import re
 import struct
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import unpacked  # noqa: E402
 from exchange import ACK, CLIENT, MSS, PSH, SERVER, SYN, checksum, segment  # noqa: E402
 
 GRAM = 5
@@ -242,43 +242,14 @@ def make(folder):
                                            '```packets s\nshow: list\n```\n')
 
 
-def unpack(block):
-    """Decompresses an LZ4 block."""
-    out, at = bytearray(), 0
-
-    def length(nibble):
-        nonlocal at
-        size = nibble
-        while nibble == 15:
-            size += block[at]
-            at += 1
-            if block[at - 1] != 255:
-                break
-        return size
-
-    while at < len(block):
-        token = block[at]
-        at += 1
-        size = length(token >> 4)
-        out += block[at:at + size]
-        at += size
-        if at >= len(block):
-            break
-        back = block[at] | block[at + 1] << 8
-        at += 2
-        for _ in range(length(token & 15) + 4):
-            out.append(out[-back])
-    return bytes(out)
-
-
 def problems_of(folder, name, secret, count):
-    page = (folder / f'{name}.html').read_text()
-    island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+    page = unpacked.read(folder / f'{name}.html')
+    island = unpacked.packets_of(page)
     frames = [one for capture in island['captures'].values() for one in capture['frames'].values()]
     if len(frames) != count:
         yield f'{len(frames)} of {count} packets are in the deck'
-    data = [unpack(base64.b64decode(one['packed'])) if 'packed' in one else base64.b64decode(one['bytes']) for one in frames]
-    words = html.unescape(re.sub(r'"(bytes|packed)":"[^"]*"', '', page))
+    data = [base64.b64decode(one['bytes']) for one in frames]
+    words = html.unescape(re.sub(r'"bytes":"[^"]*"', '', page))
     for gram in {secret[at:at + GRAM] for at in range(len(secret) - GRAM + 1)}:
         if gram in words or any(gram.encode() in one for one in data):
             yield f'{gram} of {secret} can be read'

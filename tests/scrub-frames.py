@@ -8,13 +8,13 @@
 import base64
 import hashlib
 import html
-import json
 import pathlib
 import re
 import struct
 import sys
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent / 'golden')]
+import unpacked  # noqa: E402
 from exchange import ACK, CLIENT, MSS, PSH, SERVER, SYN, segment  # noqa: E402
 from frames import (CONTINUATION, DATA, END_HEADERS, END_STREAM, GOAWAY, HEADERS, PADDED, PREFACE, SETTINGS,  # noqa: E402
                     http2, huffman, indexed, literal, websocket)
@@ -165,35 +165,6 @@ def make(folder):
                                            '```packets s\nframes: 5\nshow: packet\n```\n')
 
 
-def unpack(block):
-    """Decompresses an LZ4 block."""
-    out, at = bytearray(), 0
-
-    def length(nibble):
-        nonlocal at
-        size = nibble
-        while nibble == 15:
-            size += block[at]
-            at += 1
-            if block[at - 1] != 255:
-                break
-        return size
-
-    while at < len(block):
-        token = block[at]
-        at += 1
-        size = length(token >> 4)
-        out += block[at:at + size]
-        at += size
-        if at >= len(block):
-            break
-        back = block[at] | block[at + 1] << 8
-        at += 2
-        for _ in range(length(token & 15) + 4):
-            out.append(out[-back])
-    return bytes(out)
-
-
 def grams(text):
     return [text[at:at + GRAM] for at in range(len(text) - GRAM + 1)]
 
@@ -218,13 +189,13 @@ def sent(data):
 
 
 def problems_of(folder, name, secret, packets):
-    page = (folder / f'{name}.html').read_text()
-    island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+    page = unpacked.read(folder / f'{name}.html')
+    island = unpacked.packets_of(page)
     shown = [one for capture in island['captures'].values() for one in capture['frames'].values()]
-    data = [unpack(base64.b64decode(one['packed'])) if 'packed' in one else base64.b64decode(one['bytes']) for one in shown]
+    data = [base64.b64decode(one['bytes']) for one in shown]
     if len(data) != len(packets):
         yield f'{len(data)} of {len(packets)} packets are in the deck'
-    words = html.unescape(re.sub(r'"(bytes|packed)":"[^"]*"', '', page))
+    words = html.unescape(re.sub(r'"bytes":"[^"]*"', '', page))
     if any(gram.decode() in words for gram in grams(secret)):
         yield f'{secret} can be read in the page'
     for form, text in forms(secret):
@@ -238,7 +209,7 @@ def check(folder, names):
         if names and name not in names:
             continue
         found = list(problems_of(folder, name, secret, packets))
-        is_said = 'not searched: ' in (folder / f'{name}.html').read_text()
+        is_said = 'not searched: ' in unpacked.read(folder / f'{name}.html')
         if name.startswith('unsearched'):
             found = [] if is_said else ['the deck does not say that nobody searched']
         elif is_said:

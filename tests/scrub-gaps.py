@@ -7,14 +7,13 @@ protocol has a capture, with a connection and a secret for each byte.
 """
 import base64
 import importlib.util
-import json
 import pathlib
-import re
 import struct
 import sys
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
+import unpacked  # noqa: E402
 from exchange import SYN  # noqa: E402
 
 copies_spec = importlib.util.spec_from_file_location('scrub_copies', HERE / 'scrub-copies.py')
@@ -82,10 +81,10 @@ def make(folder):
 def check(folder):
     failed = False
     for name in PROTOCOLS:
-        page = (folder / f'{name}.html').read_text()
-        island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+        page = unpacked.read(folder / f'{name}.html')
+        island = unpacked.packets_of(page)
         frames = [one for capture in island['captures'].values() for one in capture['frames'].values()]
-        data = [copies.unpack(base64.b64decode(one['packed'])) if 'packed' in one else base64.b64decode(one['bytes']) for one in frames]
+        data = [base64.b64decode(one['bytes']) for one in frames]
         bad = [f'{number}: {secret[at:at + 5]}' for number, (secret, _) in enumerate(cases(name))
                for at in range(12) if any(secret[at:at + 5] in one for one in data)]
         print(f'{"not ok" if bad else "ok"} - {name}: a login with gaps is hidden in {len(list(cases(name)))} connections')

@@ -7,7 +7,6 @@
 import base64
 import html
 import importlib.util
-import json
 import pathlib
 import re
 import struct
@@ -15,6 +14,7 @@ import sys
 
 here = pathlib.Path(__file__).parent
 sys.path[:0] = [str(here), str(here / 'golden')]
+import unpacked  # noqa: E402
 from exchange import ACK, CLIENT, MSS, PSH, SERVER, SYN, segment  # noqa: E402
 
 spec = importlib.util.spec_from_file_location('copies', here / 'scrub-copies.py')
@@ -88,10 +88,10 @@ def cases():
 
 
 def packets_of(page):
-    island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+    island = unpacked.packets_of(page)
     for capture in island['captures'].values():
         for frame in capture['frames'].values():
-            yield copies.unpack(base64.b64decode(frame['packed'])) if 'packed' in frame else base64.b64decode(frame['bytes'])
+            yield base64.b64decode(frame['bytes'])
 
 
 def make(folder):
@@ -107,7 +107,7 @@ def make(folder):
 def check(folder):
     failed = 0
     for name, packets, word in cases():
-        page = html.unescape((folder / f'{name}.html').read_text())
+        page = html.unescape(unpacked.read(folder / f'{name}.html'))
         named = REPORT['not searched'].search(page)
         said = named.group(1).strip() if named else ''
         bytes_of = b'\0'.join(packets_of(page))

@@ -17,6 +17,7 @@ import sys
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
+import unpacked  # noqa: E402
 from exchange import ACK, CLIENT, MSS, PSH, SERVER, SYN, segment  # noqa: E402
 
 copies_spec = importlib.util.spec_from_file_location('scrub_copies', HERE / 'scrub-copies.py')
@@ -81,13 +82,12 @@ def make(path):
 
 
 def check(path):
-    page = pathlib.Path(path).read_text(encoding='utf-8')
-    island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+    page = unpacked.read(path)
+    island = unpacked.packets_of(page)
     frames = [frame for capture in island['captures'].values() for frame in capture['frames'].values()]
-    data = [copies.unpack(base64.b64decode(one['packed'])) if 'packed' in one else base64.b64decode(one['bytes'])
-            for one in frames]
+    data = [base64.b64decode(one['bytes']) for one in frames]
     payloads = b'\n'.join(one[54:] for one in data)
-    words = html.unescape(re.sub(r'"(bytes|packed)":"[^"]*"', '', page[page.index('<body'):page.rindex('<script>')]))
+    words = html.unescape(re.sub(r'"bytes":"[^"]*"', '', page[page.index('<body'):page.rindex('<script>')]))
     problems = [] if len(data) == len(list(packets())) else [f'{len(data)} packets']
     for name, (_, excepted) in FORMATS.items():
         for sign, nonsense, _ in secrets(name):

@@ -11,14 +11,13 @@ import base64
 import gzip
 import hashlib
 import html
-import json
 import re
 import struct
 import sys
 
 sys.path.insert(0, __file__.rsplit('/', 1)[0])
+import unpacked  # noqa: E402
 from exchange import ACK, FIN, MSS, PSH, SYN, checksum, segment  # noqa: E402
-
 
 
 def nonsense(number):
@@ -133,50 +132,18 @@ def grams(secret):
     return [secret[i:i + 5] for i in range(len(secret) - 4)]
 
 
-def unpacked(block):
-    """Decompresses an LZ4 block."""
-    out, at = bytearray(), 0
-
-    def length(nibble):
-        nonlocal at
-        more = 255 if nibble == 15 else 0
-        while more == 255:
-            more = block[at]
-            at += 1
-            nibble += more
-        return nibble
-
-    while at < len(block):
-        token = block[at]
-        at += 1
-        size = length(token >> 4)
-        out += block[at:at + size]
-        at += size
-        if at < len(block):
-            back = block[at] | block[at + 1] << 8
-            at += 2
-            for _ in range(length(token & 15) + 4):
-                out.append(out[-back])
-    return bytes(out)
-
-
-def frame_bytes(frame):
-    return unpacked(base64.b64decode(frame['packed'])) if 'packed' in frame else base64.b64decode(frame['bytes'])
-
-
 def check(path, with_addresses):
-    with open(path, encoding='utf-8') as file:
-        page = file.read()
-    island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+    page = unpacked.read(path)
+    island = unpacked.packets_of(page)
     frames = [frame for capture in island['captures'].values() for frame in capture['frames'].values()]
-    data = [frame_bytes(frame) for frame in frames]
+    data = [base64.b64decode(frame['bytes']) for frame in frames]
     made = list(packets())
     problems = []
     if len(data) != len(made) or [len(one) for one in data] != [len(one) for one in made]:
         problems.append('packets are missing, or have another size')
     problems += [f'packet {i + 1}: a checksum is wrong' for i, one in enumerate(data) if not right_checksums(one)]
     # The text of the page, and the reassembled streams.
-    words = html.unescape(re.sub(r'"(bytes|packed)":"[^"]*"', '', page[page.index('<body'):page.rindex('<script>')]))
+    words = html.unescape(re.sub(r'"bytes":"[^"]*"', '', page[page.index('<body'):page.rindex('<script>')]))
     streams = b'\n'.join(put_together(data))
     text = streams.decode('latin-1')
     for secret in [*SECRETS, OTP]:

@@ -17,7 +17,7 @@
 #include "cli/command.h"
 #include "cli/completion.h"
 #include "cli/option.h"
-#include "deck/packets/packet-data.h"
+#include "deck/page/packed-parts.h"
 #include "dissect/tls/crypto.h"
 #include "feedback/store.h"
 #include "microhttpd/functions.h"
@@ -127,7 +127,7 @@ static void print_version(void)
 	unsigned major, minor;
 	crypto_library_version(&major, &minor);
 	(void)printf("nettle %u.%u\n", major, minor);
-	(void)printf("liblz4 %s\n", packet_data_lz4_version());
+	(void)printf("liblz4 %s\n", packed_parts_lz4_version());
 	(void)printf("libqrencode %s\n", qr_code_library_version());
 	(void)printf("sqlite %s\n", feedback_sqlite_version());
 	struct microhttpd http;

@@ -382,6 +382,7 @@ void deck_finish(struct deck *deck)
 	arena_finish(&deck->arena);
 	text_finish(&deck->slides);
 	text_finish(&deck->packet_data);
+	text_finish(&deck->packed);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
 	text_pieces_finish(&deck->worksheet);

@@ -37,7 +37,8 @@ async function checkScrubbed(browser) {
 	writeFileSync(join(work, 'secret.md'), '---\ntitle: Secret\nlang: en\ncaptures: {secret: secret.pcap}\n---\n# Secret\n\n---\n\n## Steps\n\n```packets secret\nframes: 1-11\n```\n\n'
 		+ '---\n\n## Words\n\n```packets secret\nshow: stream\n```\n\nnote: said in private\n');
 	const seen = async (...options) => {
-		const { page, context, problems } = await open(browser, build(join(work, 'secret.md'), ...options));
+		const deck = build(join(work, 'secret.md'), ...options);
+		const { page, context, problems } = await open(browser, deck);
 		await goTo(page, 'Steps');
 		await page.keyboard.press('PageDown');
 		await page.keyboard.press('PageDown');
@@ -47,7 +48,7 @@ async function checkScrubbed(browser) {
 		await page.keyboard.press('Escape');
 		const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('d')]);
 		const file = await download.path();
-		const text = { page: await page.content(), letters, capture: readFileSync(file).toString('latin1'), slides: await page.evaluate(() => document.querySelector('.slides').textContent) };
+		const text = { page: await page.content(), deck: execFileSync('python3', [join(top, 'tests/unpacked.py'), deck], { encoding: 'utf8' }), letters, capture: readFileSync(file).toString('latin1'), slides: await page.evaluate(() => document.querySelector('.slides').textContent) };
 		const rows = execFileSync(program, ['packets', file]).toString().trim().split('\n').length;
 		await context.close();
 		return { text, rows, problems, found: SECRETS.filter((secret) => Object.values(text).some((one) => one.includes(secret))) };

@@ -50,6 +50,10 @@ run() {
   err=$(cat "$work/err")
 }
 
+# unpacked FILE.html: prints a deck with its packets in words. What must not be in a deck is looked for in this.
+tests=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+unpacked() { python3 "$tests/unpacked.py" "$1"; }
+
 # These functions print at most 300 bytes of the text, which may be a whole page.
 equals() { [ "$1" = "$2" ] || { printf '# got:      %.300s\n# expected: %s\n' "$1" "$2"; return 1; }; }
 contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }

@@ -65,14 +65,14 @@ talk() {
 }
 capture='captures: {dns: dns.pcap}'
 # titles FILE: what its pictures say to screen readers.
-titles() { grep -ao '<title>[^<]*</title>' "$1" || :; }
+titles() { unpacked "$1" | grep -ao '<title>[^<]*</title>' || :; }
 
 # --- the author's ---
 
 talk mine.md "$capture" 'frames: 4-5' 'names:' '  10.0.0.9: my <laptop>' '  192.0.2.80:80: 웹 서버'
 run build mine.md
 check "names build without a word" equals "$status$err" 0
-page=$(cat mine.html)
+page=$(unpacked mine.html)
 check "an address has its name, escaped, and stands below it" contains "$page" 'my &lt;laptop&gt;'
 check "the address stands below" contains "$page" '>10.0.0.9<'
 check "a socket has its name" contains "$page" '웹 서버'
@@ -100,12 +100,12 @@ talk all.md "captures:
 run build all.md
 check "names of a capture hold in all blocks" contains "$(cat all.html)" 'of all slides'
 check "and those of a block win" contains "$(cat all.html)" 'of the block'
-check "over the others" lacks "$(cat all.html)" 'of the talk<'
+check "over the others" lacks "$(unpacked all.html)" 'of the talk<'
 
 talk value.md "$capture" 'frames: 4-5' 'names: {10.0.0.9: me}' 'notes: {4: "from {{dns.stream[0].client}}, {{dns.stream[0].client.raw}}"}'
 printf '\nin prose {{dns.frame[4].src}}\n' >>value.md
 run build value.md
-check "values in remarks have names, and the address is there, too" contains "$(cat value.html)" 'from me, 10.0.0.9'
+check "values in remarks have names, and the address is there, too" contains "$(unpacked value.html)" 'from me, 10.0.0.9'
 check "prose has addresses" contains "$(cat value.html)" 'in prose 10.0.0.9'
 
 # --- the capture's ---
@@ -124,7 +124,7 @@ check "which is said with its line" contains "$err" \
 talk both.md "$capture" 'frames: 4-5' 'names: {capture: true, 192.0.2.80: mine}'
 run build both.md
 check "the author's name wins" contains "$(titles both.html)" '→ mine'
-check "over the capture's" lacks "$(cat both.html)" 'edge.example.net'
+check "over the capture's" lacks "$(unpacked both.html)" 'edge.example.net'
 talk nothing.md "$capture" 'frames: 1' 'names: capture'
 run build nothing.md
 check "a capture without names for the packets is a warning" contains "$err" "nothing.md:$((body + 1)): the capture has no names for these packets"
@@ -132,7 +132,7 @@ check "a capture without names for the packets is a warning" contains "$err" "no
 # --- hidden ---
 
 run build --scrub dns.md
-page=$(cat dns.html)
+page=$(unpacked dns.html)
 check "a scrubbed deck builds with names of DNS" equals "$status" 0
 check "and has them" contains "$(titles dns.html)" '&lt;b&gt;'
 check "but for one that is a secret, which is hidden everywhere" lacks "$page" 'edge.example'
@@ -140,7 +140,7 @@ check "but for one that is a secret, which is hidden everywhere" lacks "$page" '
 talk hidden.md "$capture
 anonymize: true" 'frames: 4-5' 'names: {capture: true, 10.0.0.9: mine}'
 run build --scrub hidden.md
-page=$(cat hidden.html)
+page=$(unpacked hidden.html)
 check "a deck without addresses builds" equals "$status" 0
 check "it has the author's name at the stand-in" contains "$page" '>mine<'
 check "and none of DNS" lacks "$page" 'edge.example.net'

@@ -209,6 +209,6 @@ if $has_python; then
   run build --scrub secret.md
   check "a secret in the source is not built into a redacted deck in silence" contains "$err" "ecret"
   check "as status or as a warning" test -n "$err"
-  [ ! -e secret.html ] || check "hidden" lacks "$(cat secret.html)" abcdef0123456789abcdef
+  [ ! -e secret.html ] || check "hidden" lacks "$(unpacked secret.html)" abcdef0123456789abcdef
 fi
 tests_done

@@ -51,7 +51,7 @@ function deckOf(name, captures) {
 	const files = Object.keys(captures).map((capture) => `${capture}: ${capture}.pcap`).join(', ');
 	writeFileSync(join(work, `${name}.md`), `---\ntitle: T\nlang: ${lang}\ncaptures: {${files}}\n---\n# T\n\n${slides.join('\n')}`);
 	execFileSync(program, ['build', join(work, `${name}.md`)], { stdio: ['ignore', 'pipe', 'pipe'] });
-	const page = readFileSync(join(work, `${name}.html`), 'utf8');
+	const page = execFileSync('python3', [join(tests, 'unpacked.py'), join(work, `${name}.html`)], { encoding: 'utf8', maxBuffer: 1 << 28 });
 	const data = JSON.parse(page.match(/id="packet-data">([\s\S]*?)<\/script>/)[1]);
 	const blocks = page.matchAll(/data-capture="(\w+)"[^>]*data-frame="(\d+)"[^>]*>\s*<p class="what">[^<]*<\/p>\s*<div class="crumbs">(.*?)<\/div>\s*<div class="columns">\s*<figure class="picture">([\s\S]*?)<\/figure>/g);
 	const drawings = [...blocks].map(([, capture, number, crumbs, picture]) => ({

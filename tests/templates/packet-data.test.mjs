@@ -15,10 +15,10 @@ test('data: a packet is found by its block and number', () => {
 	assert.equal(frameOf(node('div', { 'data-capture': 'none' }), 1), undefined);
 });
 
-test('data: bytes are unpacked, or as they are', () => {
+test('data: the bytes of a packet', () => {
 	assert.equal(bytesOf(frame(1)).length, 24);
 	assert.equal(Buffer.from(bytesOf(frame(2))).toString(), 'AAAAAAAAABCDE');
-	assert.equal(bytesOf(frame(2)), bytesOf(frame(2)), 'unpacked twice');
+	assert.equal(bytesOf(frame(2)), bytesOf(frame(2)), 'decoded twice');
 });
 
 test('data: fields know their children, their words and what is special', () => {

@@ -20,7 +20,7 @@ export const data = {
 			file: 'one.pcap', start: '1700000000000000005', link: 101,
 			frames: {
 				1: { time: '0.000000010', length: 24, sport: 8080, dport: 40001, protocol: 'TCP', info: 'SYN', rule: 'tcp', stream: 0, flags: 0x02, seq: 0, ack: 0, seqRaw: 100, purpose: 0, layers: 0, fields: 1, values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], special: [6, 2], bytes: base64(header) },
-				2: { time: '1.500000000', length: 124, captured: 100, sport: 8080, dport: 40001, protocol: 'HTTP', info: 'GET /ping HTTP/1.1 ', rule: 'http', stream: 0, flags: 0x18, seq: 1, ack: 1, seqRaw: 101, purpose: 0, layers: 2, fields: 3, values: [], special: [], packed: base64([0x14, 0x41, 1, 0, 0x40, 0x42, 0x43, 0x44, 0x45]) },
+				2: { time: '1.500000000', length: 124, captured: 100, sport: 8080, dport: 40001, protocol: 'HTTP', info: 'GET /ping HTTP/1.1 ', rule: 'http', stream: 0, flags: 0x18, seq: 1, ack: 1, seqRaw: 101, purpose: 0, layers: 2, fields: 3, values: [], special: [], bytes: base64([...Buffer.from('AAAAAAAAABCDE')]) },
 				11: { time: '2.100000000', length: 24, sport: 40001, dport: 8080, protocol: 'TCP', info: 'ACK', rule: 'tcp', stream: 0, flags: 0x10, seq: 1, ack: 1, seqRaw: 7, layers: 0, fields: 3, values: [], special: [], bytes: base64([0]) },
 				10: { time: '2.000000000', length: 28, protocol: 'ARP', info: 'Who has 10.0.0.2? Tell 10.0.0.1' + ' and so on'.repeat(12), rule: 'arp', layers: 4, fields: 3, values: [], special: [], bytes: base64([0, 1, 2]) },
 			},
@@ -31,4 +31,6 @@ export const data = {
 		},
 	},
 };
-havePackets(data);
+// What was in the first and the second <template> of the page.
+export const templates = ['<svg id="P1"></svg>', `<svg>${'그림 '.repeat(300)}</svg>`];
+havePackets(data, ...templates);

@@ -63,9 +63,14 @@ document.documentElement.lang = process.env.DECK_LANG ?? 'en';
 globalThis.location = { search: '' };
 globalThis.matchMedia = () => ({ matches: false });
 
-// The data that the modules find. They read it once, so it must be set before any of them is used.
-export function havePackets(data) {
-	islands.set('packet-data', { textContent: JSON.stringify(data) });
+// The data that the modules find. They read it once, so it must be set before any of them is used. `parts` are what was
+// inside the <template>s of the page. Here the LZ4 block has only literals.
+export function havePackets(data, ...parts) {
+	const bytes = Buffer.from([JSON.stringify(data), ...parts].join('\0')), more = bytes.length - 15;
+	const size = Buffer.alloc(4);
+	size.writeUInt32LE(bytes.length);
+	const block = Buffer.concat([size, Buffer.from([0xf0, ...Array(Math.floor(more / 255)).fill(255), more % 255]), bytes]);
+	islands.set('packet-data', { textContent: block.toString('base64') });
 }
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -4,17 +4,11 @@
  */
 #include "deck/leak-check/deck-packets.h"
 
-#include <string.h>
-
-#include <lz4.h>
-
 #include "base/arena.h"
 #include "base/format/hex-base64.h"
 #include "base/format/json-reader.h"
 #include "capture-file/link-types.h"
 #include "dissect/dissect.h"
-
-enum { PACKET_SIZE_MAX = 1 << 16 };
 
 static int64_t integer_of(struct bytes object, const char *key, int64_t otherwise)
 {
@@ -22,24 +16,6 @@ static int64_t integer_of(struct bytes object, const char *key, int64_t otherwis
 	int64_t number;
 	return json_member(object, key, &value) && json_integer(value, &number) ? number
 										: otherwise;
-}
-
-static size_t unpack(struct bytes frame, uint8_t buffer[PACKET_SIZE_MAX])
-{
-	struct bytes string;
-	autofinish(buffer) struct buffer bytes = { 0 };
-	bool is_packed = json_member(frame, "packed", &string);
-	if (!is_packed && !json_member(frame, "bytes", &string))
-		return 0;
-	base64_decode(string, &bytes);
-	if (is_packed) {
-		int size = LZ4_decompress_safe(
-			(const char *)bytes.data, (char *)buffer, (int)bytes.size, PACKET_SIZE_MAX);
-		return size > 0 ? (size_t)size : 0;
-	}
-	size_t size = bytes.size < PACKET_SIZE_MAX ? bytes.size : PACKET_SIZE_MAX;
-	memcpy(buffer, bytes.data, size);
-	return size;
 }
 
 static uint64_t number_of(struct bytes digits)
@@ -51,14 +27,18 @@ static uint64_t number_of(struct bytes digits)
 }
 
 /*
- * Decodes a packet of the island into `ret_frame`. Returns false when the island does not have its
- * bytes.
+ * Decodes a packet of the island into `ret_frame`, whose bytes are in `buffer`. Returns false when
+ * the island does not have them.
  */
-static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *buffer,
+static bool decode_packet(struct bytes packet, int64_t link_type, struct buffer *buffer,
 	struct frame *ret_frame, struct field_list *fields)
 {
-	struct bytes data = { buffer, unpack(packet, buffer) };
+	struct bytes string;
 	uint32_t length = (uint32_t)integer_of(packet, "length", 0);
+	if (!json_member(packet, "bytes", &string))
+		return false;
+	base64_decode(string, buffer);
+	struct bytes data = buffer_bytes(buffer);
 	if (!data.size)
 		return false;
 	dissect_frame(ret_frame,
@@ -67,8 +47,8 @@ static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *buffe
 	return true;
 }
 
-static bool walk_frames(struct bytes name, struct bytes capture, uint8_t *buffer,
-	deck_packet_function *look, void *context)
+static bool walk_frames(struct bytes name, struct bytes capture, deck_packet_function *look,
+	void *context)
 {
 	struct bytes frames, number, packet;
 	int64_t link_type = integer_of(capture, "link", 0);
@@ -76,9 +56,10 @@ static bool walk_frames(struct bytes name, struct bytes capture, uint8_t *buffer
 		return false;
 	while (json_next_member(&frames, &number, &packet)) {
 		autofinish(arena) struct arena arena = { 0 };
+		autofinish(buffer) struct buffer buffer = { 0 };
 		struct field_list fields = { .arena = &arena };
 		struct frame frame = { .number = number_of(number) };
-		if (decode_packet(packet, link_type, buffer, &frame, &fields) &&
+		if (decode_packet(packet, link_type, &buffer, &frame, &fields) &&
 			look(context, &(struct deck_packet){ name, &frame }))
 			return true;
 	}
@@ -91,9 +72,7 @@ bool deck_packets_walk(struct bytes island, deck_packet_function *look, void *co
 	bool is_found = false;
 	if (!json_member(island, "captures", &captures))
 		return false;
-	uint8_t *buffer = xmalloc(PACKET_SIZE_MAX);
 	while (!is_found && json_next_member(&captures, &name, &capture))
-		is_found = walk_frames(name, capture, buffer, look, context);
-	free(buffer);
+		is_found = walk_frames(name, capture, look, context);
 	return is_found;
 }

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <lz4.h>
 #include <uthash.h>
 
 #include "base/array.h"
@@ -346,21 +345,11 @@ static struct bytes first_bytes(struct bytes bytes)
 		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
 }
 
-/*
- * Writes the bytes as an LZ4 block, which a page unpacks with a few lines of script; or as they
- * are, when that is shorter.
- */
 static void write_bytes(struct writer *writer, struct bytes bytes)
 {
-	char packed[LZ4_COMPRESSBOUND(PACKET_BYTES_MAX)];
-	int size = LZ4_compress_default(
-		(const char *)bytes.data, packed, (int)bytes.size, (int)sizeof(packed));
-	bool is_shorter = size > 0 && (size_t)size < bytes.size;
-	if (is_shorter)
-		bytes = (struct bytes){ (const uint8_t *)packed, (size_t)size };
 	autofinish(text) struct text string = { 0 };
 	text_append_base64(&string, bytes);
-	json_string(&writer->json, is_shorter ? "packed" : "bytes", text_string(&string));
+	json_string(&writer->json, "bytes", text_string(&string));
 }
 
 /*
@@ -523,9 +512,4 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	arena_finish(&writer.arena);
 	free(writer.shapes_of_packet);
 	text_finish(&writer.scratch);
-}
-
-const char *packet_data_lz4_version(void)
-{
-	return LZ4_versionString();
 }

@@ -25,10 +25,9 @@
  *      "time":"0.000000000", "length", "captured" (when it is less), "sport", "dport",
  *      "protocol", "info", "rule", "stream", "flags", "seq", "ack", "seqRaw",
  *      "purpose":sentence, "keys":[field,label,...], "findings":[sentence,...], "layers":layout, "fields":layout,
- *      "values":[value,...], "special":[field,sentence,...], "packed":"base64"}}}}}
+ *      "values":[value,...], "special":[field,sentence,...], "bytes":"base64"}}}}}
  *
- * "packed" has the packet's first bytes as an LZ4 block. "bytes" takes its place, with the bytes as
- * they are, when that is shorter. "time" is in seconds since the first packet of the capture; the
+ * "bytes" has the packet's first bytes. "time" is in seconds since the first packet of the capture; the
  * attribute data-start of a block says when its own clock starts. "start" is the time of the first
  * packet in nanoseconds since the epoch, "link" the LINKTYPE_ value.
  */
@@ -36,8 +35,5 @@ void packet_data_json(struct text *out, const struct captures *captures);
 
 /* Whether the panel beside a sequence says something of the packet: its flags or a sentence. */
 bool packet_has_panel_text(const struct shown_packet *packet);
-
-/* Returns the version of liblz4, on which the bytes of a deck depend. */
-const char *packet_data_lz4_version(void);
 
 #endif

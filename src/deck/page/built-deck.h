@@ -110,6 +110,7 @@ struct deck {
 	struct text_pieces html; /* the page; borrows from the texts below and from the program */
 	struct arena arena;
 	struct text slides, packet_data, theme;
+	struct text packed; /* what the page has of packet_data and of the <template>s of slides */
 	struct text policy; /* the Content-Security-Policy of the page */
 	/* What is wrong with the talk. Errors are shown on the slides, too. */
 	struct findings findings;

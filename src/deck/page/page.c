@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/format/hex-base64.h"
 #include "base/format/markup.h"
+#include "deck/page/packed-parts.h"
 #include "deck/page/template.h"
 #include "dissect/tls/crypto.h"
 
@@ -89,7 +90,7 @@ static const struct licence licences[] = {
 
 /* What page_write() collects before it fills the template. The deck owns the bytes. */
 struct parts {
-	struct text_pieces policy_meta, styles, head_scripts, scripts, licences;
+	struct text_pieces policy_meta, styles, head_scripts, scripts, licences, body;
 };
 
 static bool is_at(enum place place, const struct deck_options *options)
@@ -104,6 +105,7 @@ static void parts_finish(struct parts *parts)
 	text_pieces_finish(&parts->head_scripts);
 	text_pieces_finish(&parts->scripts);
 	text_pieces_finish(&parts->licences);
+	text_pieces_finish(&parts->body);
 }
 DEFINE_AUTOFINISH(parts);
 
@@ -411,13 +413,17 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		markup_attribute(&feedback, page->feedback_name);
 		text_append(&feedback, "\"");
 	}
+	if (page->is_deck)
+		packed_parts_append(&deck->packed, &deck->arena, page->packet_data, page->body,
+			&parts.body);
+	else
+		text_pieces_add(&parts.body, page->body);
 	const char *duration = arena_printf(&deck->arena, "%u", page->duration_s);
 	struct bytes words[] = {
 		arena_bytes(&deck->arena, bytes_of(&lang)),
 		arena_bytes(&deck->arena, bytes_of(&title)),
 		markup_bytes_of(duration),
-		page->body,
-		page->packet_data,
+		bytes_of(&deck->packed),
 		arena_bytes(&deck->arena, bytes_of(&feedback)),
 	};
 	const struct template_value values[] = {
@@ -425,13 +431,13 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		{ "title", one_piece(&words[1]) },
 		{ "policy", parts.policy_meta },
 		{ "scripts", parts.scripts },
-		{ page->is_deck ? "slides" : "talks", one_piece(&words[3]) },
+		{ page->is_deck ? "slides" : "talks", parts.body },
 		{ "duration", one_piece(&words[2]) },
 		{ "head_scripts", parts.head_scripts },
 		{ "styles", parts.styles },
 		{ "licences", parts.licences },
-		{ "packet_data", one_piece(&words[4]) },
-		{ "feedback", one_piece(&words[5]) },
+		{ "packet_data", one_piece(&words[3]) },
+		{ "feedback", one_piece(&words[4]) },
 	};
 	/* The template of the index has only the first five places. */
 	size_t count = page->is_deck ? ARRAY_COUNT(values) : 5;

@@ -16,14 +16,14 @@ struct page {
 	unsigned duration_s;
 	const char *feedback_name; /* by which feedback knows the talk; NULL: it asks for none */
 	struct bytes body; /* HTML for {{slides}} or {{talks}} */
-	struct bytes packet_data; /* JSON, safe inside <script>; decks only */
+	struct bytes packet_data; /* JSON; decks only */
 	struct code_languages languages; /* languages whose code is colored */
 	struct bytes theme; /* CSS added after ours, or empty */
 };
 
 /*
  * Sets html, policy and title of *deck, and adds the templates that were read to its sources.
- * deck->html borrows the body, packet data and theme, which must last as long. Returns false with
+ * deck->html borrows the body and theme, which must last as long. Returns false with
  * an error when a template has an unknown place, a script is not safe inside a page, or a file
  * cannot be read.
  */

@@ -1,5 +1,6 @@
 // Fits pictures and lists into a slide: chooses which of two is shown, and what scrolls.
 import { setAttributes, withClass } from './elements.js';
+import { packedPart } from './packed-parts.js';
 import { page, upright } from './page.js';
 
 // The edge of a figure fades when more is hidden below it.
@@ -113,6 +114,10 @@ export function fitPictures() {
 		if (figure.matches('.upright') === (upright.matches && !page.matches('.print-pdf, .reveal-print')))
 			continue;
 		figure.classList.toggle('upright');
+		const { part } = template.dataset;
+		if (part)
+			template.innerHTML = packedPart(part);
+		delete template.dataset.part;
 		const other = template.content.firstElementChild;
 		drawing.replaceWith(other);
 		template.content.append(drawing);

@@ -1,11 +1,10 @@
 // Reads the packets of the page, which src/deck/packets/packet-data.c wrote.
-import { unpack } from '../base/lz4.js';
+import { base64Bytes, packedPart } from '../base/packed-parts.js';
 
 let loaded;
 export function data() {
 	if (!loaded) {
-		const island = document.getElementById('packet-data');
-		loaded = island ? JSON.parse(island.textContent || '{}') : {};
+		loaded = JSON.parse(packedPart(0) || '{}');
 		loaded.captures = loaded.captures || {};
 	}
 	return loaded;
@@ -36,10 +35,7 @@ export function frameOf(block, number) {
 }
 
 export function bytesOf(frame) {
-	if (!frame.octets) {
-		const stored = Uint8Array.from(atob(frame.packed || frame.bytes), (letter) => letter.charCodeAt(0));
-		frame.octets = frame.packed ? unpack(stored) : stored;
-	}
+	frame.octets ??= base64Bytes(frame.bytes);
 	return frame.octets;
 }
 

@@ -169,6 +169,9 @@ static bool has_leak(const struct deck *deck)
 	struct found found = { false };
 	autofinish(text) struct text page = { 0 };
 	text_pieces_append_to(&page, &deck->html);
+	/* what the page has packed */
+	text_append(&page, text_string(&deck->packet_data));
+	text_append(&page, text_string(&deck->slides));
 	for (size_t i = 0; i < ARRAY_COUNT(redacted_values); i++)
 		found.is_found |= strstr(text_string(&page), redacted_values[i]) != NULL;
 	for (size_t i = 0; i < ARRAY_COUNT(hidden_words); i++)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <lz4.h>
 
 #include "base/array.h"
 #include "base/file/file.h"
@@ -249,6 +250,55 @@ static void page_carries_what_its_slides_need(void **state)
 	}
 }
 
+/* Returns the parts that the page has packed, with '|' in place of each NUL. */
+static char *unpacked(const char *html)
+{
+	const char *begin = strstr(html, "id=\"packet-data\">") + strlen("id=\"packet-data\">");
+	const char *end = strstr(begin, "</script>");
+	autofinish(buffer) struct buffer packed = { 0 };
+	base64_decode((struct bytes){ (const uint8_t *)begin, (size_t)(end - begin) }, &packed);
+	assert_true(packed.size > 4);
+	size_t size = packed.data[0] | (size_t)packed.data[1] << 8 | (size_t)packed.data[2] << 16;
+	char *parts = xmalloc(size + 1);
+	int got = LZ4_decompress_safe(
+		(const char *)packed.data + 4, parts, (int)packed.size - 4, (int)size);
+	assert_int_equal(got, size);
+	parts[size] = '\0';
+	for (char *nul = parts; (nul = memchr(nul, '\0', (size_t)(parts + size - nul)));)
+		*nul = '|';
+	return parts;
+}
+
+static void page_packs_what_only_its_script_reads(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *slides, *shown, *parts;
+	} cases[] = {
+		{ "", "slides\">\n</div>", "{}" },
+		{ "<p>a</p>", "<p>a</p>", "{}" },
+		{ "<figure><svg>1</svg><template><svg>2</svg></template></figure>",
+			"<figure><svg>1</svg><template data-part=\"1\"></template></figure>",
+			"{}|<svg>2</svg>" },
+		{ "<template></template><p>b</p><template>그림</template>",
+			"<template data-part=\"1\"></template><p>b</p><template data-part=\"2\"></template>",
+			"{}||그림" },
+		{ "<p>&lt;template></p><template>", "<p>&lt;template></p><template>", "{}" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		const struct deck_options options = { 0 };
+		struct page page = sample;
+		page.body = markup_bytes_of(cases[i].slides);
+		assert_true(page_write(&deck, &page, &options, &error));
+		automem char *html = html_of(&deck);
+		automem char *parts = unpacked(html);
+		assert_non_null(strstr(html, cases[i].shown));
+		assert_string_equal(parts, cases[i].parts);
+	}
+}
+
 static void served_page_has_no_meta_policy(void **state)
 {
 	(void)state;
@@ -410,6 +460,7 @@ int main(void)
 		cmocka_unit_test(page_allows_its_own_scripts_only),
 		cmocka_unit_test(page_escapes_what_it_is_given),
 		cmocka_unit_test(page_carries_what_its_slides_need),
+		cmocka_unit_test(page_packs_what_only_its_script_reads),
 		cmocka_unit_test(served_page_has_no_meta_policy),
 		cmocka_unit_test(folder_of_templates_wins),
 		cmocka_unit_test(index_lists_talks_and_problems),

@@ -1,0 +1,69 @@
+/*
+ * The packets of a talk are alike, and so are the rows of a picture, so LZ4 makes them a third as
+ * large. A page unpacks them with a few lines of script, at once and in any browser
+ * (templates/deck/base/lz4.js). What a page shows without scripts is not packed.
+ */
+#include "deck/page/packed-parts.h"
+
+#include <string.h>
+
+#include <lz4.h>
+
+#include "base/format/hex-base64.h"
+
+enum { SIZE_OF_SIZE = 4 };
+
+static void append_bytes(struct text *text, struct bytes bytes)
+{
+	text_append_size(text, (const char *)bytes.data, bytes.size);
+}
+
+/* Appends what is in <template> elements to `parts`, and adds the body without it to `ret_body`. */
+static void take_templates(struct text *parts, struct arena *arena, struct bytes body,
+	struct text_pieces *ret_body)
+{
+	static const char begin[] = "<template>", end[] = "</template>";
+	const uint8_t *at = body.data, *stop = body.data + body.size;
+	const uint8_t *found;
+	unsigned number = 0;
+	while ((found = memmem(at, (size_t)(stop - at), begin, sizeof(begin) - 1))) {
+		const uint8_t *from = found + sizeof(begin) - 1;
+		const uint8_t *to = memmem(from, (size_t)(stop - from), end, sizeof(end) - 1);
+		if (!to)
+			break;
+		text_append_char(parts, '\0');
+		append_bytes(parts, (struct bytes){ from, (size_t)(to - from) });
+		text_pieces_add(ret_body, (struct bytes){ at, (size_t)(from - 1 - at) });
+		text_pieces_add_string(
+			ret_body, arena_printf(arena, " data-part=\"%u\">", ++number));
+		at = to;
+	}
+	text_pieces_add(ret_body, (struct bytes){ at, (size_t)(stop - at) });
+}
+
+static void append_packed(struct text *out, const struct text *parts)
+{
+	int bound = LZ4_compressBound((int)parts->size);
+	automem uint8_t *packed = xmalloc(SIZE_OF_SIZE + (size_t)bound);
+	for (unsigned i = 0; i < SIZE_OF_SIZE; i++)
+		packed[i] = (uint8_t)(parts->size >> (8 * i));
+	int size = LZ4_compress_default(
+		text_string(parts), (char *)packed + SIZE_OF_SIZE, (int)parts->size, bound);
+	text_append_base64(out, (struct bytes){ packed, SIZE_OF_SIZE + (size_t)size });
+}
+
+void packed_parts_append(struct text *out, struct arena *arena, struct bytes packet_data,
+	struct bytes body, struct text_pieces *ret_body)
+{
+	autofinish(text) struct text parts = { 0 };
+	text_grow(&parts, packet_data.size + body.size / 4);
+	append_bytes(&parts, packet_data);
+	if (body.size)
+		take_templates(&parts, arena, body, ret_body);
+	append_packed(out, &parts);
+}
+
+const char *packed_parts_lz4_version(void)
+{
+	return LZ4_versionString();
+}

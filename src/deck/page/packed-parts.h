@@ -1,0 +1,27 @@
+#ifndef DECK_PACKED_PARTS_H
+#define DECK_PACKED_PARTS_H
+
+/*
+ * Packs what only the script of a deck reads, which is a third of a page: the packets, and the
+ * pictures for upright phones, which wait in <template> elements.
+ */
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/format/text-pieces.h"
+
+/*
+ * Appends the parts in base64: four bytes with their size, then an LZ4 block (lz4_Block_format.md
+ * of the LZ4 project). Numbers are little-endian. The parts are the packet data and the content of
+ * each <template> of `body`, in this order, with a NUL between two of them.
+ *
+ * Adds the body to `ret_body`. Its <template> elements are empty, and their attribute data-part has
+ * the number of the part. The pieces are in the arena and in `body`, which must last as long.
+ */
+void packed_parts_append(struct text *out, struct arena *arena, struct bytes packet_data,
+	struct bytes body, struct text_pieces *ret_body);
+
+/* Returns the version of liblz4, on which the bytes of a deck depend. */
+const char *packed_parts_lz4_version(void);
+
+#endif
