@@ -1,4 +1,5 @@
-// What a step through a long sequence costs the browser, counted: the elements that it styles anew, and those that it draws.
+// What a step through a long sequence costs the browser, counted: the elements that it styles anew, those that it draws, and the
+// boxes that it keeps.
 //
 //   node tests/browser/step-cost.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { exchange } from './decks.mjs';
 import { build, check, expect, expectNoProblems, main, open, work } from './lib.mjs';
 
-const EXCHANGES = 20, STEPS = 12, STYLED_MAX = 150, ROWS_MAX = 40;
+const EXCHANGES = 20, STEPS = 12, STYLED_MAX = 150, ROWS_MAX = 40, BOXES_MAX = 2000;
 
 // An exchange of 11 packets again and again, in one diagram.
 function longTalk() {
@@ -59,6 +60,14 @@ async function checkCost(browser) {
 	await check('a long diagram has the rows near its window alone', async () => {
 		const rows = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('svg .row')].filter((row) => getComputedStyle(row).display !== 'none').length);
 		expect(rows > 8 && rows <= ROWS_MAX, `${rows} rows`);
+	});
+	await check('rows that are hidden, and closed tables, have no boxes but those of groups', async () => {
+		const session = await page.context().newCDPSession(page);
+		await session.send('Performance.enable');
+		await session.send('HeapProfiler.collectGarbage');
+		const { metrics } = await session.send('Performance.getMetrics');
+		const boxes = metrics.find(({ name }) => name === 'LayoutObjects').value;
+		expect(boxes > 500 && boxes <= BOXES_MAX, `${boxes} boxes`);
 	});
 	await check('of the remarks, the current and the tallest one are laid out', async () => {
 		const shown = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.remark')].filter((one) => one.checkVisibility()).map((one) => one.className).sort());
