@@ -143,7 +143,8 @@
 	for (const name of ['ready', 'resize'])
 		Reveal.on(name, showAllSteps);
 	Reveal.on('slidechanged', (event) => showSteps(event.currentSlide));
-	for (const name of ['fragmentshown', 'fragmenthidden'])
+	const names = document.querySelector('pre.code-steps') ? ['fragmentshown', 'fragmenthidden'] : []; // a search at each step takes time
+	for (const name of names)
 		Reveal.on(name, (event) => showSteps(event.fragment.closest('section')));
 
 	for (const name of ['ready', 'slidechanged', 'resize']) {

@@ -19,7 +19,7 @@
 		if (!Reveal.isScrollView())
 			place = Reveal.getIndices();
 	};
-	for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
+	for (const name of ['ready', 'slidechanged'])
 		Reveal.on(name, remember);
 	upright.addEventListener('change', () => {
 		Reveal.configure(stage());

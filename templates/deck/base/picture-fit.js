@@ -16,7 +16,8 @@ export function markMore(figure) {
 
 // A picture with more prose around it than expected is made smaller, so that it does not cover the prose.
 export function shrink(block) {
-	const drawing = block.querySelector(':scope > .diagram')?.querySelector(':scope > .drawing:not(.calls)'); // a picture of calls scrolls
+	const child = (node, selector) => [...node?.children ?? []].find((one) => one.matches(selector)); // a search would go through all rows
+	const drawing = child(child(block, '.diagram'), '.drawing:not(.calls)'); // a picture of calls scrolls
 	if (!drawing || page.classList.contains('print-pdf') || Reveal.isScrollView())
 		return;
 	const over = block.scrollHeight - block.clientHeight;

@@ -21,8 +21,8 @@ export function showAnswers(section) {
 }
 
 // The question of a sequence whose rows have come to this one: it asks for the packet after it, or the packet answers it.
-export function showQuestion(block, row) {
-	const asks = block.querySelector('.asks');
+// `asks` has the questions.
+export function showQuestion(block, asks, row) {
 	if (!asks)
 		return;
 	const questions = [...block.querySelectorAll('.question')], asked = questions.findLast((one) => one.matches('.visible'));

@@ -31,7 +31,7 @@ export function partsOf(block) {
 		const rows = [...block.querySelectorAll('.row')];
 		known = {
 			rows, states: statesOf(block, rows), hands: [...block.querySelectorAll('.hand')], index: -1,
-			band: block.querySelector('.band'), panel: block.querySelector('.facts'), holders: pictureHoldersIn(block),
+			band: block.querySelector('.band'), panel: block.querySelector('.facts'), asks: block.querySelector('.asks'), holders: pictureHoldersIn(block),
 			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
 			source: sourceLinesOf(block),
 		};

@@ -81,7 +81,7 @@ function showRow(block, index, isStep) {
 	const known = partsOf(block), move = follow(block, index, isStep);
 	if (known.index !== index || known.isUpright !== upright.matches)
 		changeRow(block, known, index);
-	showQuestion(block, known.rows[index]);
+	showQuestion(block, known.asks, known.rows[index]);
 	return move;
 }
 

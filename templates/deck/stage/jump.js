@@ -10,7 +10,12 @@ import { remarkAt } from '../picture/remark-steps.js';
 
 let box = null; // { node, input, output, isForSlides }
 
-export const forgetFound = () => document.querySelectorAll('.found').forEach((row) => row.classList.remove('found'));
+const found = new Set(); // rows that are marked
+
+export function forgetFound() {
+	found.forEach((row) => row.classList.remove('found'));
+	found.clear();
+}
 
 // Scrolls it to the middle of its scroll container, also where the stage is drawn smaller.
 function bringIntoView(row) {
@@ -30,6 +35,7 @@ function goToPacket({ block, row }) {
 		stepToRemark(remark);
 	} else {
 		row.classList.add('found');
+		found.add(row);
 		if (row.matches('tr'))
 			row.tabIndex = -1;
 		bringIntoView(row);

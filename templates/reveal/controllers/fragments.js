@@ -84,8 +84,11 @@ export default class KnownFragments extends Fragments {
 			return false;
 		const last = typeof index === 'number' ? null : fragments.findLast(isVisible);
 		const from = typeof index === 'number' ? index : last ? stepOf(last) : -1;
+		const before = this.availableRoutes();
 		const { shown, hidden } = this.update(from + offset, fragments);
-		this.Reveal.controls.update();
+		const after = this.availableRoutes();
+		if (before.prev !== after.prev || before.next !== after.next) // the arrows are written anew, and that makes a browser style them
+			this.Reveal.controls.update();
 		this.Reveal.progress.update();
 		if (this.Reveal.getConfig().fragmentInURL)
 			this.Reveal.location.writeURL();
