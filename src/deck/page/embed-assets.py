@@ -19,7 +19,7 @@ def without_unused(css, effects):
 
     templates/start.js uses none of these: transitions, previews, right-to-left decks, speaker notes and numbers
     on slides, arrows at the edges or with animations, embedded decks, autoplay, automatic animation, and backgrounds,
-    by whose color others are chosen. The key list, the overview and the jump to a slide are those of deck.js. Of the
+    by whose color others are chosen (so the marks of the scroll bar have none). The key list, the overview and the jump to a slide are those of deck.js. Of the
     classes for authors, decks keep only some.
     """
     unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
@@ -28,13 +28,15 @@ def without_unused(css, effects):
                         r"|controls-layout=edges|\.no-hover|\.playback|auto-animate"
                         r"|back-arrows|navigation-mode=linear|navigate-\w+\.highlight|\.embedded|\.center\b|parallax"
                         r"|slide-background|\.backgrounds|has-(dark|light)-background|background-interactive|media-play"
+                        r"|controls-arrow:(hover|active)|scrollbar-slide(\.active|:hover)|\.zoomed \.reveal (\*|:)"
                         r"|\.zoom-in\b|\.(items|justify)-|\.stretch\b|stack (img|video)")
     still = re.compile(r"\.reveal\.none\b|\[data-transition=none")
 
     def keep(match):
         kept = [one for one in match[1].split(",") if (still.search(one) or not unused.search(one))
                 and bool(EFFECTS.search(one)) == effects]
-        return f"{','.join(kept)}{{{match[2]}}}" if kept else ""
+        style = re.sub(r"(--r-overlay-[\w-]+:|transition:(transform-origin|background-color)\b)[^;]+;?", "", match[2]).rstrip(";")
+        return f"{','.join(kept)}{{{style}}}" if kept and style else ""
 
     text = re.sub(r"@keyframes [\w-]+\{(?:[^{}]+\{[^{}]*\})+\}", "", css.decode())
     text = re.sub(r"([^{}]+)\{([^{}]*)\}", keep, text)
