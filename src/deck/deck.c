@@ -11,6 +11,7 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "capture-file/capture-file.h"
+#include "deck/asked-slides.h"
 #include "deck/leak-check/leak-check.h"
 #include "deck/leak-check/scrub-report.h"
 #include "deck/pace.h"
@@ -82,8 +83,11 @@ static bool read_talk(struct build *build, const char *path, const struct deck_o
 		: file_read(path, TALK_SIZE_MAX, &build->source, error);
 	if (!ok)
 		return false;
-	return talk_parse(path, buffer_bytes(&build->source), &build->arena, &build->talk,
-		&deck->findings, error);
+	if (!talk_parse(path, buffer_bytes(&build->source), &build->arena, &build->talk,
+		    &deck->findings, error))
+		return false;
+	asked_slides_prepare(&build->talk, options, deck);
+	return true;
 }
 
 /* Reads the CSS of `theme: my.css`, which a page has after the program's own. */
@@ -381,6 +385,7 @@ void deck_finish(struct deck *deck)
 	text_pieces_finish(&deck->html);
 	arena_finish(&deck->arena);
 	text_finish(&deck->slides);
+	text_finish(&deck->asked);
 	text_finish(&deck->packet_data);
 	text_finish(&deck->packed);
 	text_finish(&deck->theme);

@@ -498,6 +498,28 @@ static bool ends_group(const struct slide *slide, size_t index)
 	return index + 1 == slide->part_count || next->is_body_start || next->is_column_start;
 }
 
+/* Appends what listeners asked last time, below the slide's own text. */
+static void append_asked(struct writer *writer, const struct slide *slide)
+{
+	const struct text *asked = &writer->deck->asked;
+	const struct bytes html = { (const uint8_t *)text_string(asked), asked->size };
+	if (!slide->shows_asked)
+		return;
+	text_append_size(writer->out, text_string(asked), asked->size);
+	if (writer->observer)
+		writer->observer->text(writer->observer->context, slide, html);
+}
+
+/* Appends the heading that the talk does not have in its text. */
+static void append_heading(struct text *out, const struct slide *slide)
+{
+	if (!slide->lacks_heading)
+		return;
+	text_append(out, "<h2>");
+	markup_text(out, slide->title);
+	text_append(out, "</h2>\n");
+}
+
 /* Appends the name of the section that the slide continues. */
 static void append_section_name(struct text *out, const struct slide *slide)
 {
@@ -599,6 +621,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		append_empty(writer);
 	}
 	append_section_name(out, slide);
+	append_heading(out, slide);
 	unsigned height = picture_height(slide);
 	for (size_t i = 0; i < slide->part_count; i++) {
 		writer->open.is_last = ends_group(slide, i);
@@ -606,6 +629,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 			return false;
 	}
 	append_body_end(writer, slide);
+	append_asked(writer, slide);
 	append_slide_mistakes(writer, slide);
 	append_live(writer, slide, body);
 	/*

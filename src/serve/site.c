@@ -90,6 +90,13 @@ struct site {
 	uint64_t live_number; /* the last one that was given */
 };
 
+static int64_t now_ns(void)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
 static void page_free(struct site_page *page)
 {
 	if (!page)
@@ -125,6 +132,7 @@ struct site *site_new(const char *path, const struct deck_options *options, bool
 	site->options = *options;
 	site->options.is_served = true;
 	site->has_listeners = has_listeners;
+	site->options.room_opened_s = has_listeners ? now_ns() / NS_PER_S : 0;
 	return site;
 }
 
@@ -154,13 +162,6 @@ static uint64_t hash_text(const struct text *text)
 {
 	const struct bytes bytes = { (const uint8_t *)text_string(text), text->size };
 	return digest_add(DIGEST_NOTHING, bytes) | 1;
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-	(void)clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
 static void add_source(struct site_page *page, const char *path, int64_t started_ns)

@@ -88,6 +88,34 @@ run feedback "$talk"
 check "what was said of a slide that is gone is not lost" contains "$out" $'## Slides that are gone\n\n- two: clear 0, lost 1, too fast 0\n- [ ] **Asked** (Two)'
 mv "$talk.bak" "$talk"
 
+# A slide shows what was asked last time, at its place in the talk.
+cp "$talk" "$work/first.md"
+printf -- '\n---\n\n<!-- asked: true -->\n\n--\n\n## Below\n' >>"$talk"
+run build "$talk" -o "$work/decks"
+deck=$work/decks/talk.html
+check "a slide of what was asked is built" contains "$(cat "$deck")" '<section id="what-you-asked-last-time" data-line="19">'
+check "with a heading" contains "$(cat "$deck")" '<h2>What you asked last time</h2>'
+check "the words are text" contains "$(grep '^<li>' "$deck")" '<li>![x](http://evil.example) @everyone [[note]] #tag <span class="where"><a href="#/two">Two</a> · ▲ 1</span></li>'
+check "without names" lacks "$(grep '^<li>' "$deck")" 'Kim'
+check "what is worked in is left out" lacks "$(grep '^<li>' "$deck")" 'why?'
+check "what was learned, too" lacks "$(cat "$deck")" 'a lot'
+run check "$talk"
+check "check finds nothing odd about it" lacks "$out" "talk.md:19"
+run build "$talk" -o "$work/decks" --scrub
+check "a redacted deck has no such slide" lacks "$(cat "$deck")" 'what-you-asked'
+check "nor any word of a listener" lacks "$(cat "$deck")" 'evil.example'
+check "the slide below it takes its place" contains "$(cat "$deck")" '<section id="below"'
+mkdir "$work/alone"
+cp "$talk" "$work/alone/"
+run build "$work/alone/talk.md"
+check "without feedback, it is left out" lacks "$(cat "$work/alone/talk.html")" 'what-you-asked'
+check "and nothing is made" [ ! -e "$work/alone/.pcapdeck" ]
+check "that is no failure" equals "$status:$err" "0:"
+sed 's/asked: true/asked: yes/' "$talk" >"$work/alone/talk.md"
+run build "$work/alone/talk.md"
+check "true or false" contains "$err" "talk.md:19: 'asked: yes': write true or false"
+cp "$work/first.md" "$talk"
+
 run feedback forget Kim "$work/talks"
 check "a person is forgotten" contains "$err" "2 deleted"
 run feedback "$talk"

@@ -60,6 +60,11 @@ struct deck_live {
 struct deck_options {
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
 	const char *lang; /* language of a deck from a bare capture: "ko" or "en"; NULL: English */
+	/*
+	 * What listeners said from this second on is not of last time: slides of what they asked
+	 * leave it out. 0: nothing is left out.
+	 */
+	int64_t room_opened_s;
 	bool has_pace; /* sets deck.pace */
 	bool has_worksheet; /* sets deck.worksheet */
 	bool is_redacted; /* leaves out secrets and speaker notes */
@@ -111,6 +116,7 @@ struct deck {
 	struct arena arena;
 	struct text slides, packet_data, theme;
 	struct text packed; /* what the page has of packet_data and of the <template>s of slides */
+	struct text asked; /* HTML: what listeners asked last time, for slides that show it */
 	struct text policy; /* the Content-Security-Policy of the page */
 	/* What is wrong with the talk. Errors are shown on the slides, too. */
 	struct findings findings;

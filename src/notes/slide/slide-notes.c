@@ -47,7 +47,7 @@ static bool option_parse(struct arena *arena, struct bytes line, struct option *
 static size_t options_in(
 	struct arena *arena, const struct outline_comment *comment, struct option **ret_options)
 {
-	static const char *const keys[] = { "t", "class", "layout" };
+	static const char *const keys[] = { "t", "class", "layout", "asked" };
 	struct lines lines = lines_split(arena, markup_bytes_of(comment->text));
 	struct option *options = arena_alloc_array(arena, lines.count, sizeof(*options));
 	size_t count = 0;
@@ -95,9 +95,14 @@ static void option_apply(
 			error_set(splitter->error,
 				"there is no layout '%s': use columns, picture, picture-left, statement, section or fact",
 				option->value);
+	} else if (strcmp(option->key, "asked") == 0) {
+		slide->shows_asked = strcmp(option->value, "true") == 0;
+		if (slide->shows_asked || strcmp(option->value, "false") == 0)
+			return;
+		error_set(splitter->error, "'asked: %s': write true or false", option->value);
 	} else if (strcmp(option->key, "class") != 0) {
-		error_set(splitter->error, "a slide has no option '%s': use t, class or layout",
-			option->key);
+		error_set(splitter->error,
+			"a slide has no option '%s': use t, class, layout or asked", option->key);
 	} else if (option->value[strspn(option->value, class_characters)]) {
 		error_set(splitter->error,
 			"'%s' is not a list of class names: use letters, digits, '-' and '_'",

@@ -229,19 +229,28 @@ static const char *title_of(struct slide_extent extent, unsigned note_line)
 	return "";
 }
 
+/* The heading of a slide of what listeners asked, unless it has one. */
+static const char *asked_title(const struct talk *talk)
+{
+	return strncmp(talk->lang, "ko", 2) == 0 ? "지난번에 물으신 것"
+						 : "What you asked last time";
+}
+
 static bool read_slide(struct splitter *splitter, struct slide_extent extent, struct slide *slide)
 {
 	unsigned note_line = slide_note_line(splitter, extent);
-	const char *title = title_of(extent, note_line);
 	*slide = (struct slide){
 		.line = extent.text_line,
 		.is_below = extent.is_below,
-		.title = title,
-		.id = unique_id(splitter, title),
+		.title = title_of(extent, note_line),
 		.class_names = "",
 		.section = "",
 	};
 	slide_read_notes(splitter, extent, note_line, slide);
+	slide->lacks_heading = slide->shows_asked && !*slide->title;
+	if (slide->lacks_heading)
+		slide->title = asked_title(splitter->talk);
+	slide->id = unique_id(splitter, slide->title);
 	return slide_read_parts(splitter, extent, note_line, slide);
 }
 

@@ -131,6 +131,8 @@ struct slide {
 	const char *class_names; /* option `class:`, or "" */
 	enum slide_layout layout; /* option `layout:` */
 	unsigned seconds; /* option `t: 90s`, 0 when absent */
+	bool shows_asked; /* option `asked: true`: shows what listeners asked last time */
+	bool lacks_heading; /* its title is that of such a slide, and not in its parts */
 	const char *section; /* the heading of the section that this slide continues; or "" */
 	unsigned cut_count; /* on a cut section's first slide: how many it became; else 0 */
 	/* The last note is that of the whole section, and stands on its earlier slides, too. */

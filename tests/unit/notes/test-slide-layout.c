@@ -68,7 +68,7 @@ static void test_option(void **state)
 		{ "<!-- layout: zzzzzz -->\n\n# A\n", ": <!-- layout: zzzzzz -->",
 			"there is no layout 'zzzzzz': use columns, picture," },
 		{ "<!-- layot: columns -->\n\n# A\n", ": <!-- layot: columns -->",
-			"a slide has no option 'layot': use t, class or layout" },
+			"a slide has no option 'layot': use t, class, layout or asked" },
 	};
 	check_cases(cases, ARRAY_COUNT(cases));
 }
