@@ -61,4 +61,11 @@ struct feedback_counts {
 	enum feedback_mark own; /* of the visitor who asks */
 };
 
+/* How many listeners were lost at a packet of a slide. */
+struct feedback_lost {
+	const char *slide, *capture;
+	uint64_t frame; /* from 1 */
+	uint64_t count;
+};
+
 #endif

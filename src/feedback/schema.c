@@ -27,6 +27,9 @@ static const char *const steps[] = {
 	"CREATE INDEX upvote_visitor ON upvote (visitor);",
 	/* 2: what was worked in, and when; 0: not yet */
 	"ALTER TABLE item ADD COLUMN done_s INTEGER NOT NULL DEFAULT 0;",
+	/* 3: the packet at which a mark was made; 0: none */
+	"ALTER TABLE mark ADD COLUMN capture TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE mark ADD COLUMN frame INTEGER NOT NULL DEFAULT 0;",
 };
 
 bool schema_failed(sqlite3 *database, const char *path, struct error *error)

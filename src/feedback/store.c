@@ -94,9 +94,11 @@ static bool set_mark(struct feedback *feedback, const struct feedback_place *pla
 			"DELETE FROM mark WHERE talk = ? AND slide = ? AND visitor = ?", error,
 			store_text(place->talk), store_text(place->slide), store_text(visitor));
 	return STORE_CHANGE(feedback,
-		"INSERT OR REPLACE INTO mark (talk, slide, visitor, step, mark, at_s) VALUES (?, ?, ?, ?, ?, ?)",
+		"INSERT OR REPLACE INTO mark (talk, slide, visitor, step, capture, frame, mark, at_s)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		error, store_text(place->talk), store_text(place->slide), store_text(visitor),
-		store_number(place->step), store_number(mark), store_number(at_s));
+		store_number(place->step), store_text(place->capture),
+		store_number((int64_t)place->frame), store_number(mark), store_number(at_s));
 }
 
 bool feedback_set_mark(struct feedback *feedback, const struct feedback_place *place,
@@ -335,6 +337,33 @@ static bool read_marks(struct feedback *feedback, const char *talk, int64_t sinc
 	return ok;
 }
 
+static bool read_lost(struct feedback *feedback, const char *talk, int64_t since_s,
+	struct feedback_list *list, struct error *error)
+{
+	sqlite3_stmt *statement = STORE_PREPARE(feedback,
+		"SELECT slide, capture, frame, COUNT(*) FROM mark"
+		" WHERE talk = ? AND at_s >= ? AND mark = ? AND frame > 0"
+		" GROUP BY slide, capture, frame ORDER BY slide, capture, frame",
+		error, store_text(talk), store_number(since_s), store_number(MARK_LOST_ME));
+	size_t capacity = 0;
+	struct feedback_lost *lost = NULL;
+	int code = SQLITE_ERROR;
+	while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+		grow_array(&lost, list->lost_count, &capacity, sizeof(*lost));
+		lost[list->lost_count++] = (struct feedback_lost){
+			.slide = copy(list, statement, 0),
+			.capture = copy(list, statement, 1),
+			.frame = (uint64_t)sqlite3_column_int64(statement, 2),
+			.count = (uint64_t)sqlite3_column_int64(statement, 3),
+		};
+	}
+	bool ok = code == SQLITE_DONE || (statement && store_failed(feedback, error));
+	(void)sqlite3_finalize(statement);
+	list->lost = arena_copy(&list->arena, lost, list->lost_count, sizeof(*lost));
+	free(lost);
+	return ok;
+}
+
 bool feedback_read(struct feedback *feedback, const char *talk, int64_t since_s,
 	const char *visitor, struct feedback_list *ret_list, struct error *error)
 {
@@ -343,7 +372,8 @@ bool feedback_read(struct feedback *feedback, const char *talk, int64_t since_s,
 	bool ok = !file_exists(feedback->path) ||
 		(store_open(feedback, false, error) &&
 			read_items(feedback, talk, since_s, visitor, ret_list, error) &&
-			read_marks(feedback, talk, since_s, visitor, ret_list, error));
+			read_marks(feedback, talk, since_s, visitor, ret_list, error) &&
+			read_lost(feedback, talk, since_s, ret_list, error));
 	(void)pthread_mutex_unlock(&feedback->lock);
 	return ok;
 }

@@ -78,6 +78,8 @@ struct feedback_list {
 	size_t count;
 	struct feedback_counts *slides; /* those that have marks, by id */
 	size_t slide_count;
+	struct feedback_lost *lost; /* by marks that say at which packet; by slide and packet */
+	size_t lost_count;
 };
 
 void feedback_list_finish(struct feedback_list *list);

@@ -270,8 +270,10 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	if (options->is_shared &&
 		!share_init(&share, options->public_url, options->may_go_ahead, error))
 		return false;
-	autofree(site) struct site *site =
-		site_new(options->path, &options->deck, options->is_shared, error);
+	enum site_audience audience = options->is_shared ? SITE_FOR_LISTENERS
+		: address.is_loopback                    ? SITE_FOR_AUTHOR
+							 : SITE_FOR_ANYBODY;
+	autofree(site) struct site *site = site_new(options->path, &options->deck, audience, error);
 	if (!site)
 		return false;
 	autofree(live) struct live *live = live_new(error);

@@ -117,8 +117,8 @@ static void page_free(struct site_page *page)
 	free(page);
 }
 
-struct site *site_new(const char *path, const struct deck_options *options, bool has_listeners,
-	struct error *error)
+struct site *site_new(const char *path, const struct deck_options *options,
+	enum site_audience audience, struct error *error)
 {
 	if (!file_exists(path)) {
 		error_set(error, "there is no talk or folder '%s'", path);
@@ -131,8 +131,9 @@ struct site *site_new(const char *path, const struct deck_options *options, bool
 	site->root = site->is_single ? file_folder(path) : xstrdup(path);
 	site->options = *options;
 	site->options.is_served = true;
-	site->has_listeners = has_listeners;
-	site->options.room_opened_s = has_listeners ? now_ns() / NS_PER_S : 0;
+	site->has_listeners = audience == SITE_FOR_LISTENERS;
+	site->options.room_opened_s = site->has_listeners ? now_ns() / NS_PER_S : 0;
+	site->options.shows_open_items = audience == SITE_FOR_AUTHOR;
 	return site;
 }
 

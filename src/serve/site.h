@@ -22,12 +22,19 @@ struct site_messages {
 	void *context;
 };
 
+/* For whom the pages are. */
+enum site_audience {
+	SITE_FOR_AUTHOR, /* they show what listeners said and nobody has worked in yet */
+	SITE_FOR_ANYBODY, /* who reaches this machine */
+	SITE_FOR_LISTENERS, /* they lead to where listeners say what they think */
+};
+
 /*
  * `path` is a talk or a folder of talks. Returns NULL, with an error, when it does not exist.
- * Builds nothing yet. `has_listeners`: pages lead to where listeners say what they think.
+ * Builds nothing yet.
  */
-struct site *site_new(const char *path, const struct deck_options *options, bool has_listeners,
-	struct error *error);
+struct site *site_new(const char *path, const struct deck_options *options,
+	enum site_audience audience, struct error *error);
 void site_free(struct site *site);
 DEFINE_AUTOFREE(site);
 

@@ -5,9 +5,10 @@ import { startClicker } from './room/clicker.js';
 import { offerToAskOfPacket, startFeedback } from './room/feedback.js';
 import { startFollowing } from './room/follow.js';
 import { startHearing } from './room/heard.js';
+import { startOpenItems } from './room/open-items.js';
 import { startLeading } from './room/lead.js';
 import { drawVotes, startVotes } from './room/votes.js';
 import { startDeck } from './start-deck.js';
 
 if (typeof Reveal !== 'undefined')
-	startDeck({ offerToAskOfPacket, startFeedback, startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive, drawVotes, startVotes, startHearing });
+	startDeck({ offerToAskOfPacket, startFeedback, startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive, drawVotes, startVotes, startHearing, startOpenItems });

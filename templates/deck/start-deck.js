@@ -73,6 +73,7 @@ export function startDeck(room) {
 	room.startFollowing?.();
 	room.startVotes?.();
 	room.startFeedback();
+	room.startOpenItems?.();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();

@@ -83,6 +83,7 @@ struct deck_options {
 	 * ("/feedback/talk.html"), for those without scripts; NULL: there are none.
 	 */
 	const char *feedback_page;
+	bool shows_open_items; /* the page shows its author what is said and not worked in yet */
 	const struct deck_live *live; /* set by deck_build_live(); else NULL */
 	/*
 	 * Writes the link from the deck of the talk at `from` to that of `to`, as in struct

@@ -412,7 +412,7 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 	if (page->feedback_name) {
 		text_append(&feedback, " data-feedback=\"");
 		markup_attribute(&feedback, page->feedback_name);
-		text_append(&feedback, "\"");
+		text_append(&feedback, options->shows_open_items ? "\" data-open-items" : "\"");
 	}
 	if (page->is_deck)
 		packed_parts_append(&deck->packed, &deck->arena, page->packet_data, page->body,

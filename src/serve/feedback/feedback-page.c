@@ -286,6 +286,17 @@ static void append_json_item(struct json *json, const struct feedback_item *item
 	json_count(json, "upvotes", item->upvotes);
 	json_bool(json, "own", item->is_own);
 	json_bool(json, "upvoted", item->is_upvoted);
+	json_bool(json, "done", item->is_done);
+	json_end_object(json);
+}
+
+static void append_json_lost(struct json *json, const struct feedback_lost *lost)
+{
+	json_begin_object(json, NULL);
+	json_string(json, "slide", lost->slide);
+	json_string(json, "capture", lost->capture);
+	json_count(json, "frame", lost->frame);
+	json_count(json, "count", lost->count);
 	json_end_object(json);
 }
 
@@ -303,6 +314,10 @@ void feedback_json_append(struct text *out, const struct feedback_view *view)
 		if (is_shown(view, &view->list->items[i]))
 			append_json_item(&json, &view->list->items[i]);
 	}
+	json_end_array(&json);
+	json_begin_array(&json, "lost");
+	for (size_t i = 0; i < view->list->lost_count && view->is_speaker; i++)
+		append_json_lost(&json, &view->list->lost[i]);
 	json_end_array(&json);
 	json_end_object(&json);
 }

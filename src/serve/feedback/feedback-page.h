@@ -32,8 +32,8 @@ void feedback_page_append(struct text *out, const struct feedback_view *view);
 
 /*
  * Appends JSON for feedback.js: {"name":"...","slides":[{"id":"...","own":1,"marks":[0,5,2,1]}],
- * "items":[{"id":1,"slide":"...","kind":0,"words":"...",...}]}. Only speakers get "marks", and items
- * that are no questions.
+ * "items":[{"id":1,"slide":"...","kind":0,"words":"...",...}]}. Only speakers get "marks", items
+ * that are no questions, and in "lost" how many were lost at which packet.
  */
 void feedback_json_append(struct text *out, const struct feedback_view *view);
 

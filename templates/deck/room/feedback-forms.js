@@ -30,7 +30,7 @@ export function drawMarks(place, section) {
 	place.replaceChildren(...MARKS.map(([mark, words]) => {
 		const isOwn = own === mark;
 		return setAttributes(pressable('mark', words, async () => {
-			const problem = await send(section.id, { mark: isOwn ? 0 : mark, step: stepOf() });
+			const problem = await send(section.id, { mark: isOwn ? 0 : mark, step: stepOf(), ...packetOf(section) });
 			await read();
 			drawMarks(place, section);
 			drawBelow(section);

@@ -22,10 +22,10 @@ function itemLine(item) {
 }
 
 function draw() {
-	const here = mostWanted(shown);
-	const elsewhere = said.items.length - here.length;
+	const here = mostWanted(shown).filter((item) => !item.done);
+	const elsewhere = said.items.filter((item) => !item.done && item.slide !== shown).length;
 	const counts = countsLine(shown);
-	place.hidden = !counts && !said.items.length;
+	place.hidden = !counts && !here.length && !elsewhere;
 	const all = setAttributes(element('a', '', say(`다른 슬라이드의 의견 ${elsewhere}개`, `${elsewhere} on other slides`)), { href: feedbackPath(shown), target: '_blank', rel: 'noopener' });
 	place.replaceChildren(...[counts, here.length ? element('ol', '', ...here.map(itemLine)) : null, elsewhere ? element('p', 'elsewhere', all) : null].filter(Boolean));
 }

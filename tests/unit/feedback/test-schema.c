@@ -66,7 +66,10 @@ static void test_all_or_nothing(void **state)
 	(void)sqlite3_close(database);
 }
 
-/* A file of the first version: what is in it stays, and nothing of it is worked in yet. */
+/*
+ * A file of the first version: what is in it stays, nothing of it is worked in yet, and no mark was
+ * made at a packet.
+ */
 static void test_old(void **state)
 {
 	(void)state;
@@ -77,11 +80,16 @@ static void test_old(void **state)
 		" slide TEXT NOT NULL, slide_title TEXT NOT NULL, step INTEGER NOT NULL,"
 		" capture TEXT NOT NULL, frame INTEGER NOT NULL, kind INTEGER NOT NULL,"
 		" words TEXT NOT NULL, name TEXT NOT NULL, visitor TEXT NOT NULL, at_s INTEGER NOT NULL);"
+		"CREATE TABLE mark (talk TEXT NOT NULL, slide TEXT NOT NULL, visitor TEXT NOT NULL,"
+		" step INTEGER NOT NULL, mark INTEGER NOT NULL, at_s INTEGER NOT NULL,"
+		" PRIMARY KEY (talk, slide, visitor)) WITHOUT ROWID;"
+		"INSERT INTO mark VALUES ('a.md', 'four', 'v', 0, 2, 5);"
 		"INSERT INTO item VALUES (7, 'a.md', 'four', 'Four', 1, '', 0, 0, 'why?', '', 'v', 5);"
 		"PRAGMA user_version = 1");
 	assert_true(schema_migrate(database, "x", &error));
 	assert_int_equal(number_of(database, "SELECT COUNT(*) FROM item WHERE words = 'why?'"), 1);
 	assert_int_equal(number_of(database, "SELECT done_s FROM item WHERE id = 7"), 0);
+	assert_int_equal(number_of(database, "SELECT mark FROM mark WHERE frame = 0"), 2);
 	(void)sqlite3_close(database);
 }
 

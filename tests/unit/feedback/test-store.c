@@ -139,6 +139,46 @@ static void mark(
 	assert_true(feedback_set_mark(place->feedback, &at, mark, visitor, 5, &error));
 }
 
+/* Only marks that were made at a packet say where listeners were lost. */
+static void test_lost(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *slide, *visitor, *capture;
+		uint64_t frame;
+		enum feedback_mark mark;
+	} marks[] = {
+		{ "one", "v1", "ping", 3, MARK_LOST_ME },
+		{ "one", "v2", "ping", 3, MARK_LOST_ME },
+		{ "one", "v3", "ping", 2, MARK_LOST_ME },
+		{ "one", "v4", "other", 2, MARK_LOST_ME },
+		{ "one", "v5", "ping", 3, MARK_CLEAR },
+		{ "two", "v1", "", 0, MARK_LOST_ME },
+	};
+	autofinish(error) struct error error = { 0 };
+	autofinish(feedback_list) struct feedback_list list = { 0 };
+	struct place place = place_new();
+	for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
+		const struct feedback_place at = {
+			.talk = "a.md",
+			.slide = marks[i].slide,
+			.capture = marks[i].capture,
+			.frame = marks[i].frame,
+		};
+		assert_true(feedback_set_mark(
+			place.feedback, &at, marks[i].mark, marks[i].visitor, 5, &error));
+	}
+	assert_true(feedback_read(place.feedback, "a.md", 0, NULL, &list, &error));
+	assert_int_equal(list.lost_count, 3);
+	assert_string_equal(list.lost[0].capture, "other");
+	assert_int_equal(list.lost[1].frame, 2);
+	assert_int_equal(list.lost[1].count, 1);
+	assert_string_equal(list.lost[2].slide, "one");
+	assert_int_equal(list.lost[2].frame, 3);
+	assert_int_equal(list.lost[2].count, 2);
+	place_finish(&place);
+}
+
 static void test_marks(void **state)
 {
 	(void)state;
@@ -441,6 +481,7 @@ int main(void)
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_upvotes),
 		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_forget),
