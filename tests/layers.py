@@ -125,9 +125,9 @@ SHARED = {
     'notes/text': 'encoding',
     'secrets/format': 'secret-message',
     'serve/confinement': 'confinement',
-    'serve/feedback': 'desk feedback-page form',
+    'serve/feedback': 'desk feedback-page form rehearsal-page',
     'serve/live': 'live live-slides',
-    'serve/requests': 'feedback-requests live-requests room-requests vote-requests',
+    'serve/requests': 'feedback-requests live-requests rehearsal-requests room-requests vote-requests',
     'serve/room': 'keys qr-code room votes',
     'serve/watch': 'file-watch',
 }

@@ -135,6 +135,7 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 	const struct talk *talk = &build->talk;
 	autofinish(text) struct text name = { 0 };
 	deck->asks_feedback = !talk->refuses_feedback && !capture_file_is_capture(talk->path);
+	deck->duration_s = talk->duration_s;
 	deck->is_korean = diagram_is_korean(talk->lang);
 	feedback_talk_name(&name, talk->path);
 	const struct page page = {

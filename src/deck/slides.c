@@ -573,15 +573,16 @@ static void append_live(struct writer *writer, const struct slide *slide, size_t
 }
 
 /* Lists a slide, and leads listeners without scripts to where they say what they think of it. */
-static void list_slide(struct writer *writer, const char *id, const char *title, unsigned line)
+static void list_slide(struct writer *writer, struct deck_slide listed)
 {
 	struct deck *deck = writer->deck;
 	const char *page = writer->options->feedback_page;
-	id = arena_strdup(&deck->arena, section_id(id));
+	const char *id = arena_strdup(&deck->arena, section_id(listed.id));
 	grow_array(&deck->slide_list, deck->slide_list_count, &deck->slide_list_capacity,
 		sizeof(*deck->slide_list));
-	deck->slide_list[deck->slide_list_count++] =
-		(struct deck_slide){ id, arena_strdup(&deck->arena, title), line };
+	listed.id = id;
+	listed.title = arena_strdup(&deck->arena, listed.title);
+	deck->slide_list[deck->slide_list_count++] = listed;
 	if (!page || writer->talk->refuses_feedback)
 		return;
 	bool is_korean = diagram_is_korean(writer->talk->lang);
@@ -643,7 +644,8 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		append_hidden(writer);
 	if (!is_cover && !has_packets)
 		insert_kind(writer, body, part);
-	list_slide(writer, slide->id, slide->title, slide->line);
+	list_slide(writer,
+		(struct deck_slide){ slide->id, slide->title, slide->line, slide->seconds });
 	if (!append_notes(writer, slide, error))
 		return false;
 	if (writer->deck->live.from == body)
@@ -664,7 +666,7 @@ static void append_title_slide(struct writer *writer)
 	text_append(writer->out, "<section id=\"" TALK_TITLE_ID "\" class=\"title-slide\">\n");
 	title_slide_append_title(writer->out, talk);
 	append_hidden(writer);
-	list_slide(writer, TALK_TITLE_ID, talk->title, 0);
+	list_slide(writer, (struct deck_slide){ .id = TALK_TITLE_ID, .title = talk->title });
 	text_append(writer->out, "</section>\n");
 	writer->has_title_slide = true;
 	writer->deck->slide_count++;

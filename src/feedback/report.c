@@ -45,7 +45,7 @@ static void append_words(struct text *out, const char *words)
 	}
 }
 
-static void append_date(struct text *out, int64_t at_s)
+void feedback_date_append(struct text *out, int64_t at_s)
 {
 	time_t seconds = (time_t)at_s;
 	struct tm date;
@@ -84,7 +84,7 @@ static void append_item(struct text *out, const struct feedback_item *item, bool
 		append_words(out, item->name);
 		text_append(out, ", ");
 	}
-	append_date(out, item->at_s);
+	feedback_date_append(out, item->at_s);
 	if (item->upvotes)
 		text_append_format(out, ", ▲ %llu", (unsigned long long)item->upvotes);
 	text_append_format(out, ")%s%lld\n", mark_end, (long long)item->id);
@@ -200,7 +200,7 @@ static void append_json_item(
 {
 	static const char *const kinds[FEEDBACK_KINDS] = { "question", "learned", "lost", "try" };
 	autofinish(text) struct text date = { 0 };
-	append_date(&date, item->at_s);
+	feedback_date_append(&date, item->at_s);
 	json_begin_object(json, NULL);
 	json_number(json, "id", item->id);
 	json_string(json, "slide", item->place.slide);

@@ -30,6 +30,13 @@ static const char *const steps[] = {
 	/* 3: the packet at which a mark was made; 0: none */
 	"ALTER TABLE mark ADD COLUMN capture TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE mark ADD COLUMN frame INTEGER NOT NULL DEFAULT 0;",
+	/* 4: rehearsals */
+	"CREATE TABLE run ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, talk TEXT NOT NULL, name TEXT NOT NULL,"
+	" at_s INTEGER NOT NULL, UNIQUE (talk, name));"
+	"CREATE TABLE run_step ("
+	" run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, slide TEXT NOT NULL,"
+	" step INTEGER NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (run, slide, step)) WITHOUT ROWID;",
 };
 
 bool schema_failed(sqlite3 *database, const char *path, struct error *error)

@@ -245,7 +245,8 @@ static bool start_server(struct web_server *server, const struct site *site,
 	struct start start = {
 		.server = server,
 		.folder = site_folder(site),
-		.may_write = options->is_shared, /* what listeners say is kept there */
+		/* what listeners say, and the times of rehearsals, are kept there */
+		.may_write = options->is_shared || options->is_rehearsed,
 		.error = error,
 	};
 	pthread_t thread;
@@ -283,6 +284,7 @@ bool serve_run(const struct serve_options *options, struct error *error)
 		.site = site,
 		.address = &address,
 		.share = options->is_shared ? &share : NULL,
+		.is_rehearsed = options->is_rehearsed,
 		.live = options->deck.record_live ? live : NULL,
 		.message = options->message,
 		.context = options->context,

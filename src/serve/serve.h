@@ -22,6 +22,7 @@ struct serve_options {
 	bool is_shared;
 	const char *public_url; /* of a tunnel or proxy, see public_url_parse(); NULL: none */
 	bool may_go_ahead; /* listeners may look further than the speaker has come */
+	bool is_rehearsed; /* how long slides are shown is kept beside the talks; not when shared */
 	const char *outer_host; /* how others call this machine, as in a URL; NULL: not known */
 	struct deck_options deck;
 	/* readable when the server shall stop (a signal handler writes to the pipe) */

@@ -58,6 +58,7 @@ struct site_page {
 	struct deck_slide *slides; /* in the arena */
 	size_t slide_count;
 	bool asks_feedback, is_korean;
+	unsigned duration_s;
 	struct live_slides lives; /* guarded by the site's lock */
 	uint64_t live_number; /* of the last change of them; 0: there are none */
 };
@@ -133,7 +134,7 @@ struct site *site_new(const char *path, const struct deck_options *options,
 	site->options.is_served = true;
 	site->has_listeners = audience == SITE_FOR_LISTENERS;
 	site->options.room_opened_s = site->has_listeners ? now_ns() / NS_PER_S : 0;
-	site->options.shows_open_items = audience == SITE_FOR_AUTHOR;
+	site->options.shows_open_items = audience == SITE_FOR_AUTHOR && !options->is_rehearsed;
 	return site;
 }
 
@@ -298,6 +299,7 @@ static void take_slides(struct site_page *page, const struct deck *deck)
 {
 	page->asks_feedback = deck->asks_feedback;
 	page->is_korean = deck->is_korean;
+	page->duration_s = deck->duration_s;
 	page->slide_count = deck->slide_list_count;
 	page->slides = copy_slides(&page->arena, deck->slide_list, deck->slide_list_count);
 }
@@ -680,7 +682,7 @@ size_t site_ask_choices(struct site *site, const char *name, const char *ask)
 	return count;
 }
 
-/* ---- what listeners may speak of ---- */
+/* ---- talks ---- */
 
 bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_talk)
 {
@@ -688,12 +690,14 @@ bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_t
 	struct arena *arena = &ret_talk->arena;
 	(void)pthread_mutex_lock(&site->lock);
 	const struct site_page *page = find_page(site, stored_name(site, name));
-	bool is_there = page && page->talk && page->asks_feedback && page->slide_count;
+	bool is_there = page && page->talk && page->slide_count;
 	if (is_there) {
 		ret_talk->page = arena_strdup(arena, page->name);
 		ret_talk->path = arena_strdup(arena, page->talk);
 		ret_talk->title = arena_strdup(arena, page->card.title ? page->card.title : "");
+		ret_talk->asks_feedback = page->asks_feedback;
 		ret_talk->is_korean = page->is_korean;
+		ret_talk->duration_s = page->duration_s;
 		ret_talk->slides = copy_slides(arena, page->slides, page->slide_count);
 		ret_talk->slide_count = page->slide_count;
 	}

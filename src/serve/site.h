@@ -70,18 +70,20 @@ DEFINE_AUTOFINISH(site_answer);
 /* How many choices the question of a page has, by its id; 0: there is no such question. */
 size_t site_ask_choices(struct site *site, const char *name, const char *ask);
 
-/* A talk that asks for feedback, as its page was built; a copy. Texts are plain. */
+/* A talk as its page was built; a copy. Texts are plain. */
 struct site_talk {
 	struct arena arena;
 	const char *page; /* the name of the page */
 	const char *path; /* of the notes */
 	const char *title;
+	bool asks_feedback;
 	bool is_korean;
+	unsigned duration_s; /* its `duration:`; 0: it has none */
 	const struct deck_slide *slides;
 	size_t slide_count;
 };
 
-/* Returns false when there is no such page, or it asks for no feedback. */
+/* Returns false when there is no such page, or it has no slides. */
 bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_talk);
 void site_talk_finish(struct site_talk *talk);
 DEFINE_AUTOFINISH(site_talk);

@@ -35,6 +35,7 @@
 #include "serve/request.h"
 #include "serve/requests/feedback-requests.h"
 #include "serve/requests/live-requests.h"
+#include "serve/requests/rehearsal-requests.h"
 #include "serve/requests/room-requests.h"
 #include "serve/requests/vote-requests.h"
 
@@ -86,6 +87,7 @@ struct web_server {
 	struct site *site;
 	struct share *share; /* NULL: whoever reaches the server sees the talks */
 	struct live *live; /* NULL: nothing is recorded */
+	bool is_rehearsed;
 	struct desk *desk;
 	struct feedback_service feedback; /* of libmicrohttpd's thread */
 	struct MHD_Daemon *daemon;
@@ -575,6 +577,9 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 	struct bytes body = { (const uint8_t *)text_string(&change->body), change->body.size };
 	if (server->live && live_is_request(url))
 		return live_answer_ask(server->live, server->site, http, connection, url);
+	if (server->is_rehearsed && rehearsal_is_request(url))
+		return rehearsal_answer_change(
+			server->desk, server->site, http, connection, url, body);
 	if (feedback_is_request(url)) {
 		enum MHD_Result answered =
 			feedback_answer_change(&server->feedback, connection, url, body);
@@ -601,6 +606,8 @@ static enum MHD_Result answer_read(
 	bool is_live = server->live && live_is_request(url);
 	if (!server->share && server->address.is_loopback && feedback_is_request(url))
 		return feedback_answer_get(&server->feedback, connection, url);
+	if (server->is_rehearsed && rehearsal_is_request(url))
+		return rehearsal_answer_get(server->desk, server->site, http, connection, url);
 	if (!server->share && !is_live)
 		return answer_visitor(server, connection, url, &visitor, is_head);
 	if (!server->share)
@@ -640,7 +647,9 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 	bool is_live = server->live && live_is_request(url);
 	bool is_feedback = server->share && feedback_is_request(url);
-	bool is_change = (is_live || is_feedback || (server->share && room_is_request(url))) &&
+	bool is_rehearsal = server->is_rehearsed && rehearsal_is_request(url);
+	bool is_change = (is_live || is_feedback || is_rehearsal ||
+				 (server->share && room_is_request(url))) &&
 		strcmp(method, MHD_HTTP_METHOD_POST) == 0;
 	/*
 	 * The first call has the headers only; others follow with the body, the last one without
@@ -661,7 +670,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		return MHD_YES;
 	}
 	if (is_change && *upload_data_size) {
-		take_body(*request_context, is_feedback ? FEEDBACK_BODY_MAX : ROOM_BODY_MAX,
+		take_body(*request_context,
+			is_feedback || is_rehearsal ? FEEDBACK_BODY_MAX : ROOM_BODY_MAX,
 			upload_data, upload_data_size);
 		return MHD_YES;
 	}
@@ -742,6 +752,7 @@ struct web_server *web_server_new(const struct web_server_options *options, stru
 	server->site = options->site;
 	server->share = options->share;
 	server->live = options->share || options->address->is_loopback ? options->live : NULL;
+	server->is_rehearsed = options->is_rehearsed;
 	server->message = options->message;
 	server->context = options->context;
 	server->desk = desk_new();

@@ -19,6 +19,7 @@ struct web_server_options {
 	struct site *site;
 	const struct listen_address *address;
 	struct share *share; /* NULL: whoever reaches the server sees the talks */
+	bool is_rehearsed; /* pages send how long their steps are shown; not with `share` */
 	struct live *live; /* what records slides anew; NULL: nothing does */
 	/*
 	 * Called (or NULL), from the server's thread, when the system has no more file descriptors

@@ -74,6 +74,7 @@ export function startDeck(room) {
 	room.startVotes?.();
 	room.startFeedback();
 	room.startOpenItems?.();
+	room.startRehearsal?.();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();

@@ -145,7 +145,7 @@ static void on_message(void *context, const char *line)
 static int run(const struct command *command, int argc, char **argv)
 {
 	const char *port_text = NULL, *templates = NULL, *public_url = NULL;
-	bool is_shared = false, may_go_ahead = false;
+	bool is_shared = false, may_go_ahead = false, is_rehearsed = false;
 	struct when_ready when = { 0 };
 	const struct option_spec specs[] = {
 		{ .letter = 'p', .name = "port", .value = &port_text },
@@ -153,6 +153,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "share", .flag = &is_shared },
 		{ .name = "public-url", .value = &public_url },
 		{ .name = "ahead", .flag = &may_go_ahead },
+		{ .name = "rehearse", .flag = &is_rehearsed },
 		{ .name = "open", .flag = &when.should_open },
 		{ .name = "templates", .value = &templates },
 		{ 0 },
@@ -173,6 +174,9 @@ static int run(const struct command *command, int argc, char **argv)
 	if (may_go_ahead && !is_shared && !public_url)
 		return report_usage(command,
 			"'--ahead' is for listeners of shared talks: add --share, or leave it out");
+	if (is_rehearsed && (is_shared || public_url || when.address))
+		return report_usage(command,
+			"'--rehearse' is for you alone: leave out --share, --public-url and --listen");
 	if (is_shared && !when.address)
 		when.address = "0.0.0.0";
 	struct listen_address listened;
@@ -188,8 +192,10 @@ static int run(const struct command *command, int argc, char **argv)
 		.is_shared = is_shared || public_url,
 		.public_url = public_url,
 		.may_go_ahead = may_go_ahead,
+		.is_rehearsed = is_rehearsed,
 		.outer_host = outer,
 		.deck = { .templates = templates,
+			.is_rehearsed = is_rehearsed,
 			.record = record_missing,
 			.record_live = record_live,
 			.lang = lang_of_locale(),
@@ -207,7 +213,7 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command command_serve = {
 	.name = "serve",
 	.arguments =
-		"[TALK.md | FILE.pcap | FOLDER] [--share]\n        [--public-url URL] [--listen ADDRESS] [--open]",
+		"[TALK.md | FILE.pcap | FOLDER] [--share]\n        [--public-url URL] [--listen ADDRESS] [--rehearse] [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
 	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default:\n"
 		"this one), to this machine only, unless --share or --listen says more. A\n"
@@ -220,6 +226,8 @@ const struct command command_serve = {
 		"                       listeners, and a QR code; everybody else is refused\n"
 		"      --public-url URL the same through a tunnel or proxy: https:// and its host\n"
 		"      --ahead          listeners may look further than the speaker has come\n"
+		"      --rehearse       measure how long each slide and step is shown, keep that\n"
+		"                       beside the talk, and compare it with the run before\n"
 		"      --listen ADDRESS where to listen (default 127.0.0.1, this machine alone);\n"
 		"                       0.0.0.0 lets in everybody who reaches this machine, as a\n"
 		"                       published port of a container needs\n"
@@ -231,6 +239,7 @@ const struct command command_serve = {
 		"  pcapdeck serve slides/01-what-is-a-network.md --port 8001\n"
 		"  pcapdeck serve pingpong.pcap\n"
 		"  pcapdeck serve slides/ --share\n"
+		"  pcapdeck serve slides/01-what-is-a-network.md --rehearse\n"
 		"  pcapdeck serve slides/ --listen 0.0.0.0\n",
 	.run = run,
 };

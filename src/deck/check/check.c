@@ -15,6 +15,7 @@
 #include "deck/block/packets-view.h"
 #include "deck/check/check-captures.h"
 #include "deck/check/check-feedback.h"
+#include "deck/check/check-rehearsal.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "notes/block/link.h"
@@ -361,20 +362,30 @@ static void append_time(struct text *out, unsigned seconds)
 		text_append_format(out, "%us", seconds % 60);
 }
 
-/* How long the slides take: those with `t:`, and the others as their text and remarks suggest. */
+/*
+ * How long the slides take: those with `t:`, others as the last rehearsal measured them, and the
+ * rest as their text and remarks suggest.
+ */
 struct plan {
-	unsigned long timed_s, estimated_s;
-	size_t timed_count;
+	unsigned long timed_s, measured_s, estimated_s;
+	size_t timed_count, measured_count;
 };
 
-static struct plan plan_of(const struct talk *talk, const struct captures *captures)
+static struct plan plan_of(const struct talk *talk, const struct captures *captures,
+	const struct measured_times *measured)
 {
 	struct plan plan = { 0 };
 	for (size_t i = 0; i < talk->slide_count; i++) {
-		plan.timed_s += talk->slides[i].seconds;
-		plan.timed_count += talk->slides[i].seconds > 0;
-		if (!talk->slides[i].seconds)
-			plan.estimated_s += pace_of_slide(&talk->slides[i], captures).seconds;
+		const struct slide *slide = &talk->slides[i];
+		unsigned measured_s = measured_slide_s(measured, slide);
+		if (slide->seconds)
+			plan.timed_s += slide->seconds;
+		else if (measured_s)
+			plan.measured_s += measured_s;
+		else
+			plan.estimated_s += pace_of_slide(slide, captures).seconds;
+		plan.timed_count += slide->seconds > 0;
+		plan.measured_count += !slide->seconds && measured_s;
 	}
 	return plan;
 }
@@ -392,17 +403,23 @@ static void check_plan(struct checker *checker, const struct plan *plan, bool al
 {
 	unsigned talk_s = checker->talk->duration_s;
 	unsigned timed_s = bounded_seconds(plan->timed_s);
-	unsigned sum_s = bounded_seconds(plan->timed_s + plan->estimated_s);
+	unsigned long known_s = plan->timed_s + plan->measured_s;
+	unsigned sum_s = bounded_seconds(known_s + plan->estimated_s);
 	autofinish(text) struct text said = { 0 };
 	autofinish(text) struct text added = { 0 };
 	append_time(&said, talk_s);
 	bool is_over = timed_s > talk_s;
 	bool is_under = all_are_timed && timed_s < talk_s && talk_s - timed_s > DRIFT_S;
-	bool is_about_over = plan->timed_s + plan->estimated_s * 9 / 10 > talk_s;
+	bool is_about_over = known_s + plan->estimated_s * 9 / 10 > talk_s;
 	append_time(&added, is_over || is_under ? timed_s : sum_s);
 	if (is_over || is_under)
 		find_at(checker, 1, "the times of the slides add up to %s, but 'duration:' says %s",
 			text_string(&added), text_string(&said));
+	else if (is_about_over && plan->measured_count)
+		find_at(checker, 1,
+			"the slides take about %s (%zu of %zu by their 't:', %zu as the last rehearsal measured them), but 'duration:' says %s",
+			text_string(&added), plan->timed_count, checker->talk->slide_count,
+			plan->measured_count, text_string(&said));
 	else if (is_about_over)
 		find_at(checker, 1,
 			"the slides take about %s (%zu of %zu by their 't:', the others by their text and notes), but 'duration:' says %s",
@@ -413,7 +430,10 @@ static void check_plan(struct checker *checker, const struct plan *plan, bool al
 static unsigned check_time(struct checker *checker, const struct captures *captures)
 {
 	const struct talk *talk = checker->talk;
-	const struct plan plan = plan_of(talk, captures);
+	autofinish(measured_times) struct measured_times measured = { 0 };
+	measured_times_read(talk, &measured);
+	check_rehearsal(talk, &measured, checker->findings);
+	const struct plan plan = plan_of(talk, captures, &measured);
 	bool all_are_timed = plan.timed_count == talk->slide_count;
 	unsigned talk_s = talk->duration_s ? talk->duration_s
 		: all_are_timed            ? bounded_seconds(plan.timed_s)

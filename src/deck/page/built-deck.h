@@ -83,6 +83,7 @@ struct deck_options {
 	 * ("/feedback/talk.html"), for those without scripts; NULL: there are none.
 	 */
 	const char *feedback_page;
+	bool is_rehearsed; /* the page measures how long its slides and steps are shown */
 	bool shows_open_items; /* the page shows its author what is said and not worked in yet */
 	const struct deck_live *live; /* set by deck_build_live(); else NULL */
 	/*
@@ -110,6 +111,7 @@ struct html_part {
 struct deck_slide {
 	const char *id, *title; /* plain text; "" without a heading */
 	unsigned line;
+	unsigned planned_s; /* its `t:`; 0: it has none */
 };
 
 struct deck {
@@ -139,6 +141,7 @@ struct deck {
 	char **sources; /* paths of all files that were read, for watching; malloc()ed */
 	size_t source_count;
 	size_t slide_count;
+	unsigned duration_s; /* `duration:`; 0: the talk has none */
 	bool is_korean; /* the language of the talk; else it is shown in English */
 	bool asks_feedback; /* listeners are asked for feedback on these slides */
 	struct deck_slide *slide_list; /* malloc()ed; its texts are in the arena */

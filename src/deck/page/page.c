@@ -419,6 +419,7 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 			&parts.body);
 	else
 		text_pieces_add(&parts.body, page->body);
+	text_append(&feedback, page->is_deck && options->is_rehearsed ? " data-rehearsed" : "");
 	const char *duration = arena_printf(&deck->arena, "%u", page->duration_s);
 	struct bytes words[] = {
 		arena_bytes(&deck->arena, bytes_of(&lang)),

@@ -82,6 +82,7 @@ static bool read_asked(const struct feedback_service *service, struct MHD_Connec
 	automem char *page = request_path_decode(url + sizeof(path) - 2);
 	automem char *slide = answer_argument(service->http, connection, "slide");
 	if (!page || !site_talk_read(service->site, page, &ret_asked->talk) ||
+		!ret_asked->talk.asks_feedback ||
 		!find_slide(&ret_asked->talk, slide, &ret_asked->slide))
 		return false;
 	if (service->share)
