@@ -125,7 +125,7 @@ SHARED = {
     'notes/text': 'encoding',
     'secrets/format': 'secret-message',
     'serve/confinement': 'confinement',
-    'serve/feedback': 'desk feedback-page form rehearsal-page',
+    'serve/feedback': 'desk feedback-page form rehearsal-page vote-keeper',
     'serve/live': 'live live-slides',
     'serve/requests': 'feedback-requests live-requests rehearsal-requests room-requests vote-requests',
     'serve/room': 'keys qr-code room votes',

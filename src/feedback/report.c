@@ -183,6 +183,30 @@ static void append_homeless(struct text *out, const struct feedback_report *repo
 	free(items);
 }
 
+/* "A 12, B 3", by the letters of the choices. */
+static void append_vote_counts(struct text *out, const struct vote_result *result)
+{
+	for (size_t i = 0; i < result->choice_count; i++)
+		text_append_format(out, "%s%c %llu", i ? ", " : "", (char)('A' + (int)i),
+			(unsigned long long)result->counts[i]);
+}
+
+static void append_votes(struct text *out, const struct feedback_report *report)
+{
+	if (!report->votes || !report->votes->count)
+		return;
+	text_append_format(out, "\n## %s\n\n", message_of("Votes"));
+	for (size_t i = 0; i < report->votes->count; i++) {
+		text_append(out, "- ");
+		append_words(out, report->votes->items[i].ask);
+		text_append(out, " (");
+		feedback_date_append(out, report->votes->items[i].at_s);
+		text_append(out, "): ");
+		append_vote_counts(out, &report->votes->items[i]);
+		text_append_char(out, '\n');
+	}
+}
+
 void feedback_report_markdown(struct text *out, const struct feedback_report *report)
 {
 	text_append_format(out, "# %s: ", message_of("Feedback"));
@@ -190,6 +214,7 @@ void feedback_report_markdown(struct text *out, const struct feedback_report *re
 	text_append(out, "\n");
 	for (size_t i = 0; i < report->slide_count; i++)
 		append_slide(out, report, &report->slides[i]);
+	append_votes(out, report);
 	append_homeless(out, report);
 }
 
@@ -221,6 +246,20 @@ static void append_json_item(
 	json_end_object(json);
 }
 
+static void append_json_votes(struct json *json, const struct vote_result *result)
+{
+	autofinish(text) struct text date = { 0 };
+	feedback_date_append(&date, result->at_s);
+	json_begin_object(json, NULL);
+	json_string(json, "ask", result->ask);
+	json_string(json, "date", text_string(&date));
+	json_begin_array(json, "counts");
+	for (size_t i = 0; i < result->choice_count; i++)
+		json_count(json, NULL, result->counts[i]);
+	json_end_array(json);
+	json_end_object(json);
+}
+
 void feedback_report_json(struct text *out, const struct feedback_report *report)
 {
 	struct json json = { .out = out };
@@ -240,6 +279,10 @@ void feedback_report_json(struct text *out, const struct feedback_report *report
 	json_begin_array(&json, "items");
 	for (size_t i = 0; i < report->list->count; i++)
 		append_json_item(&json, report, &report->list->items[i]);
+	json_end_array(&json);
+	json_begin_array(&json, "votes");
+	for (size_t i = 0; report->votes && i < report->votes->count; i++)
+		append_json_votes(&json, &report->votes->items[i]);
 	json_end_array(&json);
 	json_end_object(&json);
 	text_append_char(out, '\n');

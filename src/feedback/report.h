@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "feedback/store.h"
+#include "feedback/vote.h"
 
 struct feedback_slide {
 	const char *id, *title;
@@ -18,6 +19,7 @@ struct feedback_report {
 	const struct feedback_slide *slides; /* those that the talk has now, in their order */
 	size_t slide_count;
 	const struct feedback_list *list;
+	const struct vote_results *votes; /* NULL: none */
 };
 
 /*

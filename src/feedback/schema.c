@@ -37,6 +37,15 @@ static const char *const steps[] = {
 	"CREATE TABLE run_step ("
 	" run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, slide TEXT NOT NULL,"
 	" step INTEGER NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (run, slide, step)) WITHOUT ROWID;",
+	/* 5: votes */
+	"CREATE TABLE vote_round ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, talk TEXT NOT NULL, ask TEXT NOT NULL,"
+	" room TEXT NOT NULL, number INTEGER NOT NULL, at_s INTEGER NOT NULL,"
+	" UNIQUE (talk, ask, room, number));"
+	"CREATE TABLE vote ("
+	" round INTEGER NOT NULL REFERENCES vote_round ON DELETE CASCADE, visitor TEXT NOT NULL,"
+	" choice INTEGER NOT NULL, PRIMARY KEY (round, visitor)) WITHOUT ROWID;"
+	"CREATE INDEX vote_visitor ON vote (visitor);",
 };
 
 bool schema_failed(sqlite3 *database, const char *path, struct error *error)

@@ -165,7 +165,10 @@ static bool delete_person(
 			error) &&
 		store_change(feedback,
 			"DELETE FROM upvote WHERE visitor IN (SELECT visitor FROM browsers)", NULL,
-			0, error);
+			0, error) &&
+		store_change(feedback,
+			"DELETE FROM vote WHERE visitor IN (SELECT visitor FROM browsers)", NULL, 0,
+			error);
 	(void)store_run(feedback, "DROP TABLE IF EXISTS temp.browsers");
 	return ok;
 }

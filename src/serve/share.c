@@ -21,7 +21,8 @@ bool share_init(struct share *share, const char *public_url, bool may_go_ahead, 
 	*share = (struct share){ .room = room_new(may_go_ahead), .votes = votes_new() };
 	(void)pthread_mutex_init(&share->lock, NULL);
 	return (!public_url || public_url_parse(public_url, &share->public_url, error)) &&
-		keys_make(&share->keys, error);
+		keys_make(&share->keys, error) &&
+		keys_random_digits(share->opening, VISITOR_ID_SIZE, error);
 }
 
 void share_finish(struct share *share)

@@ -22,6 +22,8 @@ struct share {
 	struct keys keys;
 	struct room *room;
 	struct votes *votes;
+	/* A random name of this start of the server; votes are kept under it. */
+	char opening[VISITOR_ID_SIZE + 1];
 	const char *base; /* of links for others, "http://192.0.2.7:8000/"; set before the start */
 	struct public_url public_url;
 	/*

@@ -705,6 +705,15 @@ bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_t
 	return is_there;
 }
 
+char *site_talk_path(struct site *site, const char *name)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, stored_name(site, name));
+	char *path = page && page->talk ? xstrdup(page->talk) : NULL;
+	(void)pthread_mutex_unlock(&site->lock);
+	return path;
+}
+
 void site_talk_finish(struct site_talk *talk)
 {
 	if (talk)

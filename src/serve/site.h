@@ -85,6 +85,8 @@ struct site_talk {
 
 /* Returns false when there is no such page, or it has no slides. */
 bool site_talk_read(struct site *site, const char *name, struct site_talk *ret_talk);
+/* The path of a talk's notes, malloc()ed; NULL: there is no such page. */
+char *site_talk_path(struct site *site, const char *name);
 void site_talk_finish(struct site_talk *talk);
 DEFINE_AUTOFINISH(site_talk);
 

@@ -80,6 +80,7 @@ struct stream {
 struct change {
 	struct text body;
 	bool is_too_large;
+	struct counted_vote *counted; /* a vote that waits to be kept; or NULL */
 };
 
 struct web_server {
@@ -89,6 +90,7 @@ struct web_server {
 	struct live *live; /* NULL: nothing is recorded */
 	bool is_rehearsed;
 	struct desk *desk;
+	struct vote_keeper *keeper; /* with `share` */
 	struct feedback_service feedback; /* of libmicrohttpd's thread */
 	struct MHD_Daemon *daemon;
 	int listener;
@@ -371,6 +373,7 @@ static void note_completion(void *context, struct MHD_Connection *connection,
 	const struct web_server *server = context;
 	struct change *change = *request_context;
 	if (change) {
+		counted_vote_free(change->counted);
 		text_finish(&change->body);
 		free(change);
 	}
@@ -566,6 +569,37 @@ static void take_body(struct change *change, size_t most, const char *data, size
 	*size = 0;
 }
 
+/* The keeper's thread calls this: the request is answered now. */
+static void on_kept(void *context, struct waiting_vote *waiting)
+{
+	const struct web_server *server = context;
+	const struct counted_vote *counted = (const struct counted_vote *)waiting;
+	server->http.resume_connection(counted->connection);
+}
+
+/*
+ * Answers a vote, which is counted first. Its connection is suspended until it is kept, and then
+ * libmicrohttpd asks for the answer again.
+ */
+static enum MHD_Result answer_vote(struct web_server *server, struct MHD_Connection *connection,
+	const char *url, struct change *change, struct bytes body)
+{
+	const struct microhttpd *http = &server->http;
+	enum MHD_Result result = MHD_YES;
+	if (change->counted)
+		return votes_answer_counted(change->counted, http, connection);
+	change->counted = votes_count(
+		server->share, server->site, server->desk, http, connection, url, body, &result);
+	if (!change->counted)
+		return result;
+	resume_streams(server, has_room_news);
+	change->counted->connection = connection;
+	http->suspend_connection(connection);
+	if (!vote_keeper_add(server->keeper, &change->counted->waiting))
+		http->resume_connection(connection);
+	return MHD_YES;
+}
+
 /* Answers a POST: at once where it is refused, else when its body is there. */
 static enum MHD_Result answer_change(struct web_server *server, struct MHD_Connection *connection,
 	const char *url, struct change *change)
@@ -586,10 +620,12 @@ static enum MHD_Result answer_change(struct web_server *server, struct MHD_Conne
 		resume_streams(server, has_feedback_news);
 		return answered;
 	}
+	if (votes_is_vote(url))
+		return answer_vote(server, connection, url, change, body);
 	if (strcmp(url, "/room/press") == 0)
 		forget_lost_leader(server);
 	enum MHD_Result result = votes_is_request(url)
-		? votes_answer(server->share, server->site, http, connection, url, body)
+		? votes_answer_speaker(server->share, server->site, http, connection, url, body)
 		: room_answer_change(server->share, http, connection, url, body);
 	resume_streams(server, has_room_news);
 	return result;
@@ -756,6 +792,7 @@ struct web_server *web_server_new(const struct web_server_options *options, stru
 	server->message = options->message;
 	server->context = options->context;
 	server->desk = desk_new();
+	server->keeper = vote_keeper_new(on_kept, server);
 	server->feedback = (struct feedback_service){
 		.http = &server->http,
 		.site = options->site,
@@ -827,10 +864,12 @@ void web_server_free(struct web_server *server)
 	server->is_stopping = true;
 	(void)pthread_mutex_unlock(&server->lock);
 	/* libmicrohttpd aborts when it is stopped with a suspended connection left. */
+	vote_keeper_stop(server->keeper);
 	resume_streams(server, has_any_reason);
 	if (server->daemon)
 		server->http.stop_daemon(server->daemon);
 	client_connections_free(server->client_connections);
+	vote_keeper_free(server->keeper);
 	desk_free(server->desk);
 	text_finish(&server->feedback.told);
 	if (server->listener >= 0)

@@ -4,7 +4,7 @@
     python3 tests/bench/votes.py URL PAGE ASK LISTENER-COOKIE SPEAKER-COOKIE [VOTES] [SECONDS]
 
 Each vote is of a browser of its own, on a connection of its own, at a moment of its own within the seconds. Prints
-"COUNTED P50-MS P99-MS". tests/cli/test-serve-votes.sh runs it.
+"COUNTED P50-MS P99-MS". tests/cli/test-serve-votes.sh and script/bench run it.
 """
 import http.client
 import json

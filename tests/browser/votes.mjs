@@ -142,6 +142,14 @@ await main(async (browser) => {
 		await stage.keyboard.press('PageDown');
 		await expectSoon(() => bars(stage, 'next'), [1, 0, 0, 0], 'bars');
 	});
+	await check('votes: the speaker lets the room vote again', async () => {
+		await speaker.click('.vote-again');
+		await expectSoon(() => stage.evaluate(() => document.querySelector('#next .ask.now').matches('.solved')), false, 'answer');
+		await expectSoon(async () => (await counts())?.replace(/\u2713/, ''), 'A 0 \u00b7 B 0 \u00b7 C 0 \u00b7 D 0 (0 in all)', 'counts');
+		await expectSoon(() => speaker.locator('.vote-again').isHidden(), true, 'the button');
+		await one.locator('#next .ask.now li:nth-child(2) > .vote').click();
+		await expectSoon(async () => (await counts())?.replace(/\u2713/, ''), 'A 0 \u00b7 B 1 \u00b7 C 0 \u00b7 D 0 (1 in all)', 'counts');
+	});
 	await check('votes: the clicker has the counts', async () => {
 		await stage.evaluate(() => Reveal.slide(1, 0, -1));
 		const clicker = await stage.context().newPage();

@@ -82,5 +82,11 @@ check "then nobody votes" equals "$(post "${listener%????}dead" "$vote" choice=0
 check "and everybody sees the counts" contains "$(events "$listener")" '"shown":true,"counts":[150,152]'
 check "until the room is asked again" equals "$(post "$speaker" "$shown" again)" 204
 check "with no votes" contains "$(events "$speaker")" '{"ask":"who-Ask1","shown":false,"counts":[0,0]}'
+votes_kept() { "$pcapdeck" feedback "$work/talks/talk.md" --json | python3 -c 'import json, sys; print(*(",".join(map(str, one["counts"])) for one in json.load(sys.stdin)["votes"]))'; }
+check "what was voted is kept" equals "$(votes_kept)" "150,152"
+check "another vote is one of another round" equals "$(post "${listener%????}feed" "$vote" choice=1)" 204
+kill -9 "${started[0]}"
+check "and is there after kill -9" equals "$(votes_kept)" "150,152 0,1"
+check "the report has it, too" contains "$("$pcapdeck" feedback "$work/talks/talk.md")" '- who\-Ask1 ('
 
 tests_done

@@ -75,14 +75,18 @@ static bool show(const char *path, int64_t since_s, bool is_json, struct error *
 {
 	autofinish(heard) struct heard heard = { 0 };
 	autofinish(feedback_list) struct feedback_list list = { 0 };
+	autofinish(vote_results) struct vote_results votes = { 0 };
 	autofinish(text) struct text out = { 0 };
 	if (!open_talk(path, &heard, error) ||
-		!feedback_read(heard.store, text_string(&heard.name), since_s, NULL, &list, error))
+		!feedback_read(
+			heard.store, text_string(&heard.name), since_s, NULL, &list, error) ||
+		!feedback_read_votes(heard.store, text_string(&heard.name), since_s, &votes, error))
 		return false;
-	const struct feedback_report report = report_of(&heard, &list);
+	struct feedback_report report = report_of(&heard, &list);
+	report.votes = &votes;
 	if (is_json)
 		feedback_report_json(&out, &report);
-	else if (list.count || list.slide_count)
+	else if (list.count || list.slide_count || votes.count)
 		feedback_report_markdown(&out, &report);
 	else
 		report_note("nobody has said anything of '%s' yet", path);

@@ -4,7 +4,9 @@
  */
 #include "serve/requests/vote-requests.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/ascii.h"
 #include "base/format/markup.h"
@@ -12,6 +14,8 @@
 #include "base/span.h"
 #include "serve/answers.h"
 #include "serve/request.h"
+
+enum { HTTP_FULL = 507 };
 
 static const char vote_path[] = "/room/vote/", answer_path[] = "/room/answer/";
 
@@ -65,8 +69,48 @@ static enum MHD_Result answer_form(const struct microhttpd *http, struct MHD_Con
 	return response ? answer_queue(http, connection, status, response) : MHD_NO;
 }
 
-static enum MHD_Result answer_vote(struct share *share, const struct microhttpd *http,
-	struct MHD_Connection *connection, const struct vote_ask *ask, struct bytes body)
+/* ---- votes of listeners ---- */
+
+struct question {
+	char *page, *id; /* malloc()ed */
+	struct vote_ask ask;
+};
+
+static void question_finish(struct question *question)
+{
+	free(question->page);
+	free(question->id);
+}
+DEFINE_AUTOFINISH(question);
+
+/* Finds the question that a request is for; `root` is the path before the page's name. */
+static bool read_question(struct site *site, const struct microhttpd *http,
+	struct MHD_Connection *connection, const char *url, size_t root_size,
+	struct question *ret_question)
+{
+	char *page = request_path_decode(url + root_size - 1);
+	char *id = answer_argument(http, connection, "ask");
+	*ret_question = (struct question){
+		.page = page,
+		.id = id,
+		.ask = {
+			.page = page,
+			.id = id,
+			.choice_count = page && id ? site_ask_choices(site, page, id) : 0,
+		},
+	};
+	return ret_question->ask.choice_count > 0;
+}
+
+static enum MHD_Result answer_no_question(
+	const struct microhttpd *http, struct MHD_Connection *connection)
+{
+	return answer_words(
+		http, connection, MHD_HTTP_NOT_FOUND, "there is no such question here\n");
+}
+
+static enum MHD_Result answer_reply(const struct microhttpd *http,
+	struct MHD_Connection *connection, const struct vote_ask *ask, enum vote_reply reply)
 {
 	static const struct {
 		unsigned status;
@@ -78,11 +122,6 @@ static enum MHD_Result answer_vote(struct share *share, const struct microhttpd 
 		[VOTE_TOO_MANY] = { MHD_HTTP_TOO_MANY_REQUESTS,
 			MESSAGE("these are too many votes") },
 	};
-	struct visitor visitor = share_visitor(share, http, connection);
-	if (visitor.role != VISITOR_LISTENER)
-		return answer_words(
-			http, connection, MHD_HTTP_FORBIDDEN, "the speaker does not vote\n");
-	enum vote_reply reply = votes_cast(share->votes, ask, visitor.id, choice_of(body));
 	if (is_form(http, connection))
 		return answer_form(http, connection, ask, message_of(answers[reply].words),
 			answers[reply].status);
@@ -90,6 +129,84 @@ static enum MHD_Result answer_vote(struct share *share, const struct microhttpd 
 		return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
 	return answer_words(http, connection, answers[reply].status, answers[reply].words);
 }
+
+void counted_vote_free(struct counted_vote *counted)
+{
+	if (!counted)
+		return;
+	error_finish(&counted->waiting.error);
+	arena_finish(&counted->arena);
+	free(counted);
+}
+
+/* What is kept of a vote. */
+static struct counted_vote *counted_vote_new(struct share *share, struct desk *desk,
+	const char *talk_path, const struct vote_ask *ask, const struct visitor *visitor,
+	size_t choice)
+{
+	struct counted_vote *counted = xcalloc(1, sizeof(*counted));
+	struct arena *arena = &counted->arena;
+	autofinish(text) struct text name = { 0 };
+	struct timespec now;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	feedback_talk_name(&name, talk_path);
+	counted->page = arena_strdup(arena, ask->page);
+	counted->ask = arena_strdup(arena, ask->id);
+	counted->waiting = (struct waiting_vote){
+		.store = desk_store(desk, talk_path),
+		.vote = {
+			.round = {
+				.talk = arena_strdup(arena, text_string(&name)),
+				.ask = counted->ask,
+				.room = share->opening,
+				.number = votes_round(share->votes, ask),
+			},
+			.visitor = arena_strdup(arena, visitor->id),
+			.choice = (unsigned)choice,
+			.at_s = now.tv_sec,
+		},
+	};
+	return counted;
+}
+
+struct counted_vote *votes_count(struct share *share, struct site *site, struct desk *desk,
+	const struct microhttpd *http, struct MHD_Connection *connection, const char *url,
+	struct bytes body, enum MHD_Result *ret_result)
+{
+	struct visitor visitor = share_visitor(share, http, connection);
+	autofinish(question) struct question question = { 0 };
+	bool is_there =
+		read_question(site, http, connection, url, sizeof(vote_path) - 1, &question);
+	automem char *talk = is_there ? site_talk_path(site, question.page) : NULL;
+	size_t choice = choice_of(body);
+	if (!talk) {
+		*ret_result = answer_no_question(http, connection);
+		return NULL;
+	}
+	if (visitor.role != VISITOR_LISTENER) {
+		*ret_result = answer_words(
+			http, connection, MHD_HTTP_FORBIDDEN, "the speaker does not vote\n");
+		return NULL;
+	}
+	enum vote_reply reply = votes_cast(share->votes, &question.ask, visitor.id, choice);
+	if (reply == VOTE_COUNTED)
+		return counted_vote_new(share, desk, talk, &question.ask, &visitor, choice);
+	*ret_result = answer_reply(http, connection, &question.ask, reply);
+	return NULL;
+}
+
+enum MHD_Result votes_answer_counted(const struct counted_vote *counted,
+	const struct microhttpd *http, struct MHD_Connection *connection)
+{
+	const struct vote_ask ask = { .page = counted->page, .id = counted->ask };
+	if (counted->waiting.is_kept)
+		return answer_reply(http, connection, &ask, VOTE_COUNTED);
+	const char *words = message_of("your vote could not be kept: tell the speaker");
+	return is_form(http, connection) ? answer_form(http, connection, &ask, words, HTTP_FULL)
+					 : answer_words(http, connection, HTTP_FULL, words);
+}
+
+/* ---- the speaker ---- */
 
 static enum MHD_Result answer_show(struct share *share, const struct microhttpd *http,
 	struct MHD_Connection *connection, const struct vote_ask *ask, struct bytes body)
@@ -107,21 +224,12 @@ static enum MHD_Result answer_show(struct share *share, const struct microhttpd 
 	return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
 }
 
-enum MHD_Result votes_answer(struct share *share, struct site *site, const struct microhttpd *http,
-	struct MHD_Connection *connection, const char *url, struct bytes body)
+enum MHD_Result votes_answer_speaker(struct share *share, struct site *site,
+	const struct microhttpd *http, struct MHD_Connection *connection, const char *url,
+	struct bytes body)
 {
-	bool is_vote = votes_is_vote(url);
-	size_t size = is_vote ? sizeof(vote_path) : sizeof(answer_path);
-	automem char *page = request_path_decode(url + size - 2);
-	automem char *id = answer_argument(http, connection, "ask");
-	const struct vote_ask ask = {
-		.page = page,
-		.id = id,
-		.choice_count = page && id ? site_ask_choices(site, page, id) : 0,
-	};
-	if (!ask.choice_count)
-		return answer_words(
-			http, connection, MHD_HTTP_NOT_FOUND, "there is no such question here\n");
-	return is_vote ? answer_vote(share, http, connection, &ask, body)
-		       : answer_show(share, http, connection, &ask, body);
+	autofinish(question) struct question question = { 0 };
+	return read_question(site, http, connection, url, sizeof(answer_path) - 1, &question)
+		? answer_show(share, http, connection, &question.ask, body)
+		: answer_no_question(http, connection);
 }

@@ -22,6 +22,7 @@ struct asked {
 	char *page, *id;
 	size_t choice_count;
 	bool is_shown;
+	unsigned round;
 	struct vote *votes;
 	size_t count, capacity;
 };
@@ -78,6 +79,7 @@ static struct asked *take(struct votes *votes, const struct vote_ask *ask)
 	}
 	if (asked->choice_count != ask->choice_count) {
 		asked->choice_count = ask->choice_count;
+		asked->round++;
 		asked->count = 0;
 		asked->is_shown = false;
 	}
@@ -134,6 +136,7 @@ static bool set_shown(struct votes *votes, const struct vote_ask *ask, bool is_s
 	if (asked) {
 		asked->is_shown = is_shown;
 		asked->count = is_shown ? asked->count : 0;
+		asked->round += !is_shown;
 		votes->number++;
 		votes->shown_number++;
 	}
@@ -149,6 +152,15 @@ bool votes_show(struct votes *votes, const struct vote_ask *ask)
 bool votes_forget(struct votes *votes, const struct vote_ask *ask)
 {
 	return set_shown(votes, ask, false);
+}
+
+unsigned votes_round(struct votes *votes, const struct vote_ask *ask)
+{
+	(void)pthread_mutex_lock(&votes->lock);
+	const struct asked *asked = find(votes, ask);
+	unsigned round = asked ? asked->round : 0;
+	(void)pthread_mutex_unlock(&votes->lock);
+	return round;
 }
 
 static uint64_t number_of(const struct votes *votes, const char *page, bool is_speaker)

@@ -2,7 +2,7 @@
 #define SERVE_ROOM_VOTES_H
 
 /*
- * Votes of an audience, in memory: one of each visitor for each question, which may change until
+ * Votes of an audience that are counted now: one of each visitor for each question, which may change until
  * the answer is shown. Every function may be called from any thread.
  */
 
@@ -44,8 +44,11 @@ enum vote_reply votes_cast(
 
 /* The answer is shown: votes are closed, and everybody may see the counts. */
 bool votes_show(struct votes *votes, const struct vote_ask *ask);
-/* Forgets the votes, and lets the room vote again. */
+/* Begins another round: forgets the votes, and lets the room vote again. */
 bool votes_forget(struct votes *votes, const struct vote_ask *ask);
+
+/* The number of the round, which grows with each one; 0: nobody voted there. */
+unsigned votes_round(struct votes *votes, const struct vote_ask *ask);
 
 /*
  * Grows with what a member may see of a page: with each vote for the speaker, for others when an

@@ -6,6 +6,7 @@ import { printing, say } from '../base/page.js';
 import { refresh } from '../picture/stepping.js';
 import { isStage, on, role, send } from '../speaker/windows.js';
 import { addressOf, onRoom, pageName, postFor, room } from './connection.js';
+import { pressable } from './feedback-parts.js';
 
 const known = new Map(); // what the server says, by the id of the question: { ask, shown, counts, mine }
 const path = (kind, ask) => [`${kind}/${addressOf(pageName())}`, `ask=${encodeURIComponent(ask.id)}`];
@@ -130,15 +131,28 @@ export function countWords(section) {
 	}).join('\n');
 }
 
-let last = null;
-function tellSpeaker(again = false) {
+const closed = () => current(Reveal.getCurrentSlide()).filter((ask) => known.get(ask.id)?.shown);
+
+let last = '';
+function tellSpeaker(isAsked = false) {
 	if (!isStage || room?.role !== 'presenter' || !Reveal.isReady())
 		return;
-	const words = countWords(Reveal.getCurrentSlide());
-	if (words === last && again !== true)
+	const state = { words: countWords(Reveal.getCurrentSlide()), isClosed: room.leads && closed().length > 0 };
+	if (JSON.stringify(state) === last && isAsked !== true)
 		return;
-	last = words;
-	send('votes', words);
+	last = JSON.stringify(state);
+	send('votes', state);
+}
+
+// The room votes again: the stage goes back to the question, since its answer would close the vote at once.
+async function voteAgain() {
+	const asks = closed();
+	if (!room?.leads)
+		return;
+	for (let steps = 0; asks.some((ask) => ask.matches('.solved')) && steps < 100 && Reveal.prevFragment(); steps++)
+		refresh(Reveal.getCurrentSlide(), true);
+	for (const ask of asks)
+		await postFor(...path('answer', ask), 'again').catch(() => null); // the counts show whether it did
 }
 
 export function drawVotes() {
@@ -175,7 +189,14 @@ export function startVotes() {
 	if (!document.querySelector('.ask') || /[?&]print-pdf\b/.test(location.search))
 		return;
 	if (role === 'speaker') {
-		on('votes', showCounts(document.querySelector('.speaker-notes > .heading')));
+		const show = showCounts(document.querySelector('.speaker-notes > .heading'));
+		const again = pressable('vote-again', say('다시 투표', 'Vote again'), () => send('vote-again'));
+		document.querySelector('.vote-counts').after(again);
+		again.hidden = true;
+		on('votes', ({ words, isClosed }) => {
+			show(words);
+			again.hidden = !isClosed;
+		});
 		return;
 	}
 	if (!isStage && role !== 'clicker')
@@ -186,6 +207,7 @@ export function startVotes() {
 	onRoom('room', drawVotes);
 	onChange(drawVotes);
 	on('hello', () => tellSpeaker(true));
+	on('vote-again', voteAgain);
 	Reveal.on('ready', drawVotes);
 	// After the steps of pictures, which mark what is answered.
 	for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])

@@ -34,7 +34,7 @@ static void write_items(struct text *out, struct feedback_item *items, size_t co
 		.items = items, .count = count, .slides = counts, .slide_count = ARRAY_COUNT(counts)
 	};
 	const struct feedback_report report = { "a.md", "A talk", slides, ARRAY_COUNT(slides),
-		&list };
+		&list, NULL };
 	feedback_report_markdown(out, &report);
 }
 
