@@ -2,8 +2,8 @@
 #define SERVE_ROOM_VOTES_H
 
 /*
- * Votes of an audience that are counted now: one of each visitor for each question, which may change until
- * the answer is shown. Every function may be called from any thread.
+ * Votes of an audience that are counted now: one of each visitor for each question, which may
+ * change until the answer is shown. Every function may be called from any thread.
  */
 
 #include <stdbool.h>
