@@ -74,7 +74,11 @@ const ELSEWHERE = {
 	'remark-steps': 'browser/remark-steps.mjs',
 	'windows': 'browser/speaker.mjs',
 	'zoom': 'browser/stage-zoom.mjs',
+	'vote-counts': 'browser/votes.mjs',
 	'votes': 'browser/votes.mjs',
+	'lost-packets': 'browser/open-items.mjs',
+	'open-items': 'browser/open-items.mjs',
+	'rehearsal': 'browser/rehearsal.mjs',
 };
 
 test('modules: each has a test, beside this one or in a browser', () => {

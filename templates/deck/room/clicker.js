@@ -9,7 +9,8 @@ import { timeBar } from '../speaker/speaker-time.js';
 import { elapsedOf } from '../speaker/talk-clock.js';
 import { onRoom, pageName, post, refusedWords } from './connection.js';
 import { qrCode } from './invitation.js';
-import { countWords, showCounts, startVotes } from './votes.js';
+import { showCounts } from './vote-counts.js';
+import { countWords, startVotes } from './votes.js';
 
 const MARKS = { behind: [60], warned: [200, 100, 200], over: [500, 150, 500] }; // vibrations, in ms
 

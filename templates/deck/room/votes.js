@@ -6,7 +6,7 @@ import { printing, say } from '../base/page.js';
 import { refresh } from '../picture/stepping.js';
 import { isStage, on, role, send } from '../speaker/windows.js';
 import { addressOf, onRoom, pageName, postFor, room } from './connection.js';
-import { pressable } from './feedback-parts.js';
+import { startVoteCounts } from './vote-counts.js';
 
 const known = new Map(); // what the server says, by the id of the question: { ask, shown, counts, mine }
 const path = (kind, ask) => [`${kind}/${addressOf(pageName())}`, `ask=${encodeURIComponent(ask.id)}`];
@@ -173,30 +173,11 @@ function take(items) {
 	drawVotes();
 }
 
-// The line beside the notes, which `place` gets.
-export function showCounts(place) {
-	const line = setAttributes(element('p', 'vote-counts'), { role: 'status', 'aria-label': say('표', 'votes') });
-	line.hidden = true;
-	place.after(line);
-	return (words) => {
-		line.hidden = !words;
-		if (line.textContent !== (words ?? ''))
-			line.textContent = words ?? '';
-	};
-}
-
 export function startVotes() {
 	if (!document.querySelector('.ask') || /[?&]print-pdf\b/.test(location.search))
 		return;
 	if (role === 'speaker') {
-		const show = showCounts(document.querySelector('.speaker-notes > .heading'));
-		const again = pressable('vote-again', say('다시 투표', 'Vote again'), () => send('vote-again'));
-		document.querySelector('.vote-counts').after(again);
-		again.hidden = true;
-		on('votes', ({ words, isClosed }) => {
-			show(words);
-			again.hidden = !isClosed;
-		});
+		startVoteCounts(() => send('vote-again'), (show) => on('votes', show));
 		return;
 	}
 	if (!isStage && role !== 'clicker')
