@@ -55,7 +55,7 @@ static void discard_and_die(int signal_number)
 
 static void handle_signals(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
 	for (size_t i = 0; i < ARRAY_COUNT(signals); i++) {
 		struct sigaction before;
 		if (sigaction(signals[i], NULL, &before) != 0)

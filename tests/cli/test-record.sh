@@ -158,7 +158,7 @@ check "one that works replaces it" [ "$(wc -c <kept.pcap)" -gt 500 ]
 rm kept.*
 
 # A recording that is interrupted leaves no file and no process.
-for signal in INT TERM; do
+for signal in INT TERM QUIT; do
   set -m
   "$work/pcapdeck" record -o middle.pcap --get '/slow?ms=9000' >"$work/out" 2>&1 &
   recording=$!
