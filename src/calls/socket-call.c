@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/ascii.h"
 #include "base/digest.h"
 #include "base/format/json-reader.h"
@@ -412,4 +413,21 @@ char *socket_calls_path(const char *capture)
 	text_append_size(&path, capture, (size_t)(dot - capture));
 	text_append(&path, ".calls.jsonl");
 	return text_steal(&path);
+}
+
+bool socket_calls_may_replace(const char *path, struct error *error)
+{
+	static const char *const beginnings[] = { "{\"role\":", "{\"local\":" };
+	char first[16] = "";
+	FILE *file = path ? fopen(path, "re") : NULL;
+	if (!file)
+		return true;
+	size_t size = fread(first, 1, sizeof(first) - 1, file);
+	(void)fclose(file);
+	for (size_t i = 0; i < ARRAY_COUNT(beginnings); i++)
+		if (!size || strncmp(first, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return error_set(error,
+		"cannot write '%s': what is there are no socket calls and would be lost; remove it, or name another capture",
+		path);
 }

@@ -111,6 +111,12 @@ bool socket_call_source(const struct socket_call *call, size_t *ret_size, unsign
  */
 char *socket_calls_path(const char *capture);
 
+/*
+ * Whether nothing but recorded calls would be lost if the file were written anew or removed. False
+ * with an error when it has something else. `path` may be NULL.
+ */
+bool socket_calls_may_replace(const char *path, struct error *error);
+
 /* Appends a line. */
 void socket_call_append(struct text *out, const struct socket_call *call);
 

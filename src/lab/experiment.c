@@ -477,7 +477,10 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 	int64_t start_ns = session_now_ns();
 	if (ret_is_refused)
 		*ret_is_refused = false;
-	if (!check_steps(experiment, error) || !capture_file_may_replace(experiment->output, error))
+	automem char *calls = socket_calls_path(experiment->output);
+	if (!check_steps(experiment, error) ||
+		!capture_file_may_replace(experiment->output, error) ||
+		!socket_calls_may_replace(calls, error))
 		return false;
 	size_t size =
 		sizeof(struct report) + experiment->step_count * sizeof(struct pingpong_connection);

@@ -254,7 +254,7 @@ print(libc.syscall(425, 1, ctypes.create_string_buffer(120)), ctypes.get_errno()
     fi
     rm -f pingpong.pcap
   fi
-  echo old >pingpong.calls.jsonl
+  echo '{"role":"client","old":true}' >pingpong.calls.jsonl
   run_as "$who" record --no-calls -- curl -s http://localhost:8080/ping
   check "$who: --no-calls writes none, and removes those of the capture that it replaced" test ! -e pingpong.calls.jsonl
   rm pingpong.pcap
@@ -421,7 +421,7 @@ fi
 # Where no process may watch another one, there are packets and no calls.
 if $python "$here/../deny.py" --ptrace true 2>/dev/null; then
   for client in '' '-- curl -s http://127.0.0.1:8080/ping'; do
-    echo old >middle.calls.jsonl
+    echo '{"role":"client","old":true}' >middle.calls.jsonl
     status=0
     # The search for leaks in a build with sanitizers is done by ptrace.
     ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 $python "$here/../deny.py" --ptrace "$work/pcapdeck" record -o middle.pcap $client >"$work/out" 2>"$work/err" </dev/null || status=$?

@@ -155,6 +155,12 @@ run_as $who record -o kept.pcap --get ping
 check "a recording that fails leaves the old file" equals "$(tail -c 9 kept.pcap)" precious
 run_as $who record -o kept.pcap
 check "one that works replaces it" [ "$(wc -c <kept.pcap)" -gt 500 ]
+for option in '' --no-calls; do
+  echo notes >kept.calls.jsonl
+  run_as $who record -o kept.pcap $option
+  check "a file beside it that has no calls is not lost ($option)" equals "$(cat kept.calls.jsonl)" notes
+  check "and it is said ($option)" contains "$err" "what is there are no socket calls and would be lost"
+done
 rm kept.*
 
 # A recording that is interrupted leaves no file and no process.
