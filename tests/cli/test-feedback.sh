@@ -94,6 +94,7 @@ printf -- '\n---\n\n<!-- asked: true -->\n\n--\n\n## Below\n' >>"$talk"
 run build "$talk" -o "$work/decks"
 deck=$work/decks/talk.html
 check "a slide of what was asked is built" contains "$(cat "$deck")" '<section id="what-you-asked-last-time" data-line="19">'
+check "with its style" contains "$(cat "$deck")" '.asked-list>li{'
 check "with a heading" contains "$(cat "$deck")" '<h2>What you asked last time</h2>'
 check "the words are text" contains "$(grep '^<li>' "$deck")" '<li>![x](http://evil.example) @everyone [[note]] #tag <span class="where"><a href="#/two">Two</a> · ▲ 1</span></li>'
 check "without names" lacks "$(grep '^<li>' "$deck")" 'Kim'

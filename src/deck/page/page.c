@@ -61,7 +61,7 @@ static const struct style styles[] = {
 	{ .name = "graph.css", .needed_by = { "graph" } },
 	{ .name = "ladder.css", .needed_by = { "ladder" } },
 	{ .name = "deck.css" },
-	{ .name = "asked.css", .needed_by = { "class=\"asked-list\"" } },
+	{ .name = "asked.css", .needed_by = { "asked-list" } },
 	{ .name = "callout.css", .needed_by = { "callout" } },
 	{ .name = "error-box.css", .needed_by = { "mistake" } },
 	{ .name = "layouts.css", .needed_by = { "layout-", "column", "columns", "center" } },

@@ -228,6 +228,8 @@ static void page_carries_what_its_slides_need(void **state)
 		{ "<p class=\"r-fit-text\">", ".r-fit-text{", false, true },
 		{ "<p>class=\"grow\" asks</p>", ".fragment.grow{", false, false },
 		{ "<p class=\"asked\">", ".ask-choices", false, false },
+		{ "<ul class=\"asked-list\">", ".asked-list>li{", false, true },
+		{ "<p class=\"asked\">", ".asked-list>li{", false, false },
 		{ "<div class=\"ask\" id=\"a\">", ".ask-choices", false, true },
 		{ "<section class=", ".ask-choices", false, false },
 		{ "<section class=\"as", ".ask-choices", false, false },
