@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file/path.h"
 #include "base/format/markup.h"
 #include "base/span.h"
 #include "feedback/store.h"
@@ -26,12 +25,6 @@ struct open_items {
 	size_t count;
 };
 
-static int compare_wanted(const void *a, const void *b)
-{
-	return feedback_compare_wanted(
-		*(const struct feedback_item *const *)a, *(const struct feedback_item *const *)b);
-}
-
 static bool is_open(const struct feedback_item *item, int64_t room_opened_s)
 {
 	return !item->is_done && item->kind != FEEDBACK_LEARNED &&
@@ -48,7 +41,8 @@ static struct open_items find_open(const struct feedback_list *list, int64_t roo
 			open.items[open.count++] = &list->items[i];
 	}
 	if (open.count)
-		qsort(open.items, open.count, sizeof(struct feedback_item *), compare_wanted);
+		qsort(open.items, open.count, sizeof(struct feedback_item *),
+			feedback_compare_wanted);
 	return open;
 }
 
@@ -142,9 +136,7 @@ void asked_slides_prepare(struct talk *talk, const struct deck_options *options,
 	autofinish(error) struct error error = { 0 };
 	autofinish(text) struct text name = { 0 };
 	autofinish(feedback_list) struct feedback_list list = { 0 };
-	automem char *folder = file_folder(talk->path);
-	autofree(feedback) struct feedback *store = feedback_new(folder);
-	feedback_talk_name(&name, talk->path);
+	autofree(feedback) struct feedback *store = feedback_of_talk(talk->path, &name);
 	if (!options->is_redacted &&
 		!feedback_read(store, text_string(&name), 0, NULL, &list, &error))
 		findings_add(&deck->findings, FINDING_WARNING, talk->path, asked->line, "%s",

@@ -194,6 +194,13 @@ static void append_row(struct text *out, const struct pace *pace)
 	text_append_format(out, " %6u %9u %5u  ", pace->words, pace->syllables, pace->steps);
 }
 
+void pace_append_time(struct text *out, unsigned seconds)
+{
+	text_append_format(out, "%um", seconds / 60);
+	if (seconds % 60)
+		text_append_format(out, "%us", seconds % 60);
+}
+
 void pace_append_table(struct text *out, const struct talk *talk, const struct captures *captures)
 {
 	text_append_message(out, "  about  planned  words syllables steps  slide\n");

@@ -27,6 +27,9 @@ struct pace pace_of_slide(const struct slide *slide, const struct captures *capt
 /* Returns the sum over all slides. */
 struct pace pace_of_talk(const struct talk *talk, const struct captures *captures);
 
+/* Appends a time as `t:` has it: "1m30s". */
+void pace_append_time(struct text *out, unsigned seconds);
+
 /* Appends a header, a line for each slide and a line for the whole: times, counts, title. */
 void pace_append_table(struct text *out, const struct talk *talk, const struct captures *captures);
 

@@ -31,27 +31,13 @@ static bool keep_all(struct feedback *feedback, const char *talk, const char *ru
 	return ok;
 }
 
-static bool keep(struct feedback *feedback, const char *talk, const char *run, int64_t at_s,
-	const struct rehearsal_step *steps, size_t count, struct error *error)
-{
-	if (!store_open(feedback, true, error))
-		return false;
-	if (!store_run(feedback, "BEGIN IMMEDIATE"))
-		return store_failed(feedback, error);
-	if (keep_all(feedback, talk, run, at_s, steps, count, error)) {
-		if (store_run(feedback, "COMMIT"))
-			return true;
-		(void)store_failed(feedback, error);
-	}
-	(void)store_run(feedback, "ROLLBACK");
-	return false;
-}
-
 bool rehearsal_keep(struct feedback *feedback, const char *talk, const char *run, int64_t at_s,
 	const struct rehearsal_step *steps, size_t count, struct error *error)
 {
 	(void)pthread_mutex_lock(&feedback->lock);
-	bool ok = keep(feedback, talk, run, at_s, steps, count, error);
+	bool ok = store_begin(feedback, error) &&
+		store_end(
+			feedback, keep_all(feedback, talk, run, at_s, steps, count, error), error);
 	(void)pthread_mutex_unlock(&feedback->lock);
 	return ok;
 }

@@ -105,7 +105,7 @@ static int compare(const void *a, const void *b)
 	const struct feedback_item *right = *(const struct feedback_item *const *)b;
 	if (left->kind != right->kind)
 		return left->kind < right->kind ? -1 : 1;
-	return feedback_compare_wanted(left, right);
+	return feedback_compare_wanted(a, b);
 }
 
 static bool has_slide(const struct feedback_report *report, const char *id)

@@ -139,6 +139,22 @@ bool store_open(struct feedback *feedback, bool to_write, struct error *error)
 	return false;
 }
 
+bool store_begin(struct feedback *feedback, struct error *error)
+{
+	return store_open(feedback, true, error) &&
+		(store_run(feedback, "BEGIN IMMEDIATE") || store_failed(feedback, error));
+}
+
+bool store_end(struct feedback *feedback, bool ok, struct error *error)
+{
+	if (ok && store_run(feedback, "COMMIT"))
+		return true;
+	if (ok)
+		(void)store_failed(feedback, error);
+	(void)store_run(feedback, "ROLLBACK");
+	return false;
+}
+
 /* --- statements --- */
 
 struct store_value store_text(const char *text)

@@ -30,6 +30,15 @@ bool store_failed(const struct feedback *feedback, struct error *error);
 /* Runs statements without values and rows. Returns whether all of them did. */
 bool store_run(struct feedback *feedback, const char *sql);
 
+/* Opens the file to write, and begins a transaction. */
+bool store_begin(struct feedback *feedback, struct error *error);
+
+/*
+ * Ends it: `ok` says whether all its changes were made, and are to be kept. Returns whether they
+ * are on the disk; else none of them is.
+ */
+bool store_end(struct feedback *feedback, bool ok, struct error *error);
+
 /* A value for a '?' of a statement. A text must live as long as the statement. */
 struct store_value {
 	const char *text; /* NULL: the number */

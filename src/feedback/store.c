@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/file/file.h"
+#include "base/file/path.h"
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "base/message.h"
@@ -30,6 +31,13 @@ void feedback_talk_name(struct text *out, const char *talk_path)
 {
 	automem char *name = file_name(talk_path);
 	text_append_composed(out, markup_bytes_of(name));
+}
+
+struct feedback *feedback_of_talk(const char *talk_path, struct text *ret_name)
+{
+	automem char *folder = file_folder(talk_path);
+	feedback_talk_name(ret_name, talk_path);
+	return feedback_new(folder);
 }
 
 void feedback_clean(struct text *out, struct bytes written, size_t most, bool is_long)
@@ -191,19 +199,12 @@ static bool forget(
 		return true;
 	/* Temporary tables would be written to a file of their own. */
 	if (!store_open(feedback, true, error) ||
-		(!store_run(feedback, "PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE") &&
+		(!store_run(feedback, "PRAGMA temp_store = MEMORY") &&
 			!store_failed(feedback, error)))
 		return false;
-	if (!delete_person(feedback, name, ret_count, error)) {
-		(void)store_run(feedback, "ROLLBACK");
-		return false;
-	}
-	if (!store_run(feedback, "COMMIT")) {
-		(void)store_failed(feedback, error);
-		(void)store_run(feedback, "ROLLBACK");
-		return false;
-	}
-	return empty_log(feedback, error);
+	return store_begin(feedback, error) &&
+		store_end(feedback, delete_person(feedback, name, ret_count, error), error) &&
+		empty_log(feedback, error);
 }
 
 bool feedback_forget(
@@ -236,8 +237,10 @@ const struct feedback_counts *feedback_counts_of(
 	return NULL;
 }
 
-int feedback_compare_wanted(const struct feedback_item *left, const struct feedback_item *right)
+int feedback_compare_wanted(const void *a, const void *b)
 {
+	const struct feedback_item *left = *(const struct feedback_item *const *)a;
+	const struct feedback_item *right = *(const struct feedback_item *const *)b;
 	if (left->upvotes != right->upvotes)
 		return left->upvotes < right->upvotes ? 1 : -1;
 	return left->id < right->id ? -1 : left->id > right->id;

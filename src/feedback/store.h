@@ -25,6 +25,9 @@ DEFINE_AUTOFREE(feedback);
  */
 void feedback_talk_name(struct text *out, const char *talk_path);
 
+/* The feedback of a talk's folder, which opens nothing yet. Appends the name of the talk. */
+struct feedback *feedback_of_talk(const char *talk_path, struct text *ret_name);
+
 /*
  * Appends what a listener wrote, as it is stored: valid UTF-8 without control characters, without
  * characters that are invisible or change the direction of writing, without space at its ends, at
@@ -89,8 +92,11 @@ DEFINE_AUTOFINISH(feedback_list);
 const struct feedback_counts *feedback_counts_of(
 	const struct feedback_list *list, const char *slide);
 
-/* Compares for an order of what most listeners want first, then of what was said first. */
-int feedback_compare_wanted(const struct feedback_item *left, const struct feedback_item *right);
+/*
+ * Compares two pointers to items, for qsort(): what most listeners want is first, then what was
+ * said first.
+ */
+int feedback_compare_wanted(const void *a, const void *b);
 
 /*
  * Reads what was said of a talk at `since_s` or later. `visitor` may be NULL. Without a file, the

@@ -29,19 +29,12 @@ static bool keep_vote(struct feedback *feedback, const struct kept_vote *vote, s
 static bool keep_votes(
 	struct feedback *feedback, const struct kept_vote *votes, size_t count, struct error *error)
 {
-	if (!store_open(feedback, true, error))
-		return false;
-	if (!store_run(feedback, "BEGIN IMMEDIATE"))
-		return store_failed(feedback, error);
 	bool ok = true;
+	if (!store_begin(feedback, error))
+		return false;
 	for (size_t i = 0; i < count && ok; i++)
 		ok = keep_vote(feedback, &votes[i], error);
-	if (ok && store_run(feedback, "COMMIT"))
-		return true;
-	if (ok)
-		(void)store_failed(feedback, error);
-	(void)store_run(feedback, "ROLLBACK");
-	return false;
+	return store_end(feedback, ok, error);
 }
 
 bool feedback_keep_votes(

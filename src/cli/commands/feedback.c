@@ -40,11 +40,9 @@ DEFINE_AUTOFINISH(heard);
 static bool open_talk(const char *path, struct heard *ret_heard, struct error *error)
 {
 	autofinish(findings) struct findings findings = { 0 };
-	automem char *folder = file_folder(path);
 	if (file_is_folder(path))
 		return error_set(error, "'%s' is a folder: say which talk in it", path);
-	ret_heard->store = feedback_new(folder);
-	feedback_talk_name(&ret_heard->name, path);
+	ret_heard->store = feedback_of_talk(path, &ret_heard->name);
 	return file_read(path, TALK_SIZE_MAX, &ret_heard->source, error) &&
 		talk_parse(path, buffer_bytes(&ret_heard->source), &ret_heard->arena,
 			&ret_heard->talk, &findings, error);

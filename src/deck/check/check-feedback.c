@@ -42,9 +42,7 @@ void check_feedback(const struct talk *talk, struct findings *findings)
 	autofinish(error) struct error error = { 0 };
 	autofinish(text) struct text name = { 0 };
 	autofinish(feedback_list) struct feedback_list list = { 0 };
-	automem char *folder = file_folder(talk->path);
-	autofree(feedback) struct feedback *store = feedback_new(folder);
-	feedback_talk_name(&name, talk->path);
+	autofree(feedback) struct feedback *store = feedback_of_talk(talk->path, &name);
 	if (!feedback_read(store, text_string(&name), 0, NULL, &list, &error)) {
 		findings_add(findings, FINDING_REMARK, talk->path, 1, "%s", error_message(&error));
 		return;

@@ -1,7 +1,7 @@
 /* A run that did not come to the end says nothing of the talk, so an older one counts then. */
 #include "deck/check/check-rehearsal.h"
 
-#include "base/file/path.h"
+#include "deck/pace.h"
 #include "feedback/report.h"
 
 enum {
@@ -15,10 +15,8 @@ void measured_times_read(const struct talk *talk, struct measured_times *ret_mea
 {
 	autofinish(error) struct error error = { 0 };
 	autofinish(text) struct text name = { 0 };
-	automem char *folder = file_folder(talk->path);
-	autofree(feedback) struct feedback *store = feedback_new(folder);
+	autofree(feedback) struct feedback *store = feedback_of_talk(talk->path, &name);
 	*ret_measured = (struct measured_times){ 0 };
-	feedback_talk_name(&name, talk->path);
 	if (!talk->slide_count ||
 		!rehearsals_read(store, text_string(&name), RUNS_READ, &ret_measured->runs, &error))
 		return;
@@ -45,13 +43,6 @@ unsigned measured_slide_s(const struct measured_times *measured, const struct sl
 	return measured->run ? seconds_of(rehearsal_slide_ms(measured->run, slide->id)) : 0;
 }
 
-static void append_time(struct text *out, unsigned seconds)
-{
-	text_append_format(out, "%um", seconds / 60);
-	if (seconds % 60)
-		text_append_format(out, "%us", seconds % 60);
-}
-
 static void check_slide(const struct talk *talk, const struct slide *slide, unsigned took_s,
 	struct findings *findings)
 {
@@ -60,8 +51,8 @@ static void check_slide(const struct talk *talk, const struct slide *slide, unsi
 	autofinish(text) struct text took = { 0 }, planned = { 0 };
 	if (!slide->seconds || took_s <= slide->seconds + tolerated)
 		return;
-	append_time(&took, took_s);
-	append_time(&planned, slide->seconds);
+	pace_append_time(&took, took_s);
+	pace_append_time(&planned, slide->seconds);
 	findings_add(findings, FINDING_REMARK, talk->path, slide->line,
 		"this slide took %s in the last rehearsal, and its 't:' is %s", text_string(&took),
 		text_string(&planned));
@@ -79,8 +70,8 @@ void check_rehearsal(
 	unsigned all_s = seconds_of(rehearsal_ms(measured->run));
 	if (!talk->duration_s || all_s <= talk->duration_s)
 		return;
-	append_time(&took, all_s);
-	append_time(&planned, talk->duration_s);
+	pace_append_time(&took, all_s);
+	pace_append_time(&planned, talk->duration_s);
 	feedback_date_append(&day, measured->run->at_s);
 	findings_add(findings, FINDING_REMARK, talk->path, 1,
 		"the last rehearsal took %s (%s), but 'duration:' says %s", text_string(&took),

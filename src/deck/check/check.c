@@ -355,13 +355,6 @@ static void check_sequence(struct checker *checker, const struct seen_sequence *
 
 /* ---- time ---- */
 
-static void append_time(struct text *out, unsigned seconds)
-{
-	text_append_format(out, "%um", seconds / 60);
-	if (seconds % 60)
-		text_append_format(out, "%us", seconds % 60);
-}
-
 /*
  * How long the slides take: those with `t:`, others as the last rehearsal measured them, and the
  * rest as their text and remarks suggest.
@@ -407,11 +400,11 @@ static void check_plan(struct checker *checker, const struct plan *plan, bool al
 	unsigned sum_s = bounded_seconds(known_s + plan->estimated_s);
 	autofinish(text) struct text said = { 0 };
 	autofinish(text) struct text added = { 0 };
-	append_time(&said, talk_s);
+	pace_append_time(&said, talk_s);
 	bool is_over = timed_s > talk_s;
 	bool is_under = all_are_timed && timed_s < talk_s && talk_s - timed_s > DRIFT_S;
 	bool is_about_over = known_s + plan->estimated_s * 9 / 10 > talk_s;
-	append_time(&added, is_over || is_under ? timed_s : sum_s);
+	pace_append_time(&added, is_over || is_under ? timed_s : sum_s);
 	if (is_over || is_under)
 		find_at(checker, 1, "the times of the slides add up to %s, but 'duration:' says %s",
 			text_string(&added), text_string(&said));
@@ -439,7 +432,7 @@ static unsigned check_time(struct checker *checker, const struct captures *captu
 		: all_are_timed            ? bounded_seconds(plan.timed_s)
 					   : 0;
 	autofinish(text) struct text said = { 0 };
-	append_time(&said, talk_s);
+	pace_append_time(&said, talk_s);
 	if (!talk_s)
 		find_at(checker, 1,
 			"the talk does not say how long it takes (about %u min by its text and notes): add 'duration: 12m' to its front matter",

@@ -191,12 +191,6 @@ static void append_item(
 		(unsigned long long)item->upvotes, (unsigned long long)item->upvotes);
 }
 
-static int compare(const void *a, const void *b)
-{
-	return feedback_compare_wanted(
-		*(const struct feedback_item *const *)a, *(const struct feedback_item *const *)b);
-}
-
 static void append_questions(struct text *out, const struct feedback_view *view)
 {
 	const char *slide = view->slides[view->slide].id;
@@ -209,7 +203,7 @@ static void append_questions(struct text *out, const struct feedback_view *view)
 			items[count++] = item;
 	}
 	if (count) {
-		qsort(items, count, sizeof(struct feedback_item *), compare);
+		qsort(items, count, sizeof(struct feedback_item *), feedback_compare_wanted);
 		text_append_format(out, "<h2>%s</h2>\n<ol>\n",
 			say(view, "이 슬라이드에 나온 질문", "Asked on this slide"));
 	}
