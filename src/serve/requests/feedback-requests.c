@@ -16,7 +16,7 @@
 #include "serve/request.h"
 
 static const char path[] = "/feedback/";
-enum { STEPS_MAX = 100000, FRAMES_MAX = 1000000000, HTTP_FULL = 507, CAPTURE_NAME_MAX = 200 };
+enum { STEPS_MAX = 100000, FRAMES_MAX = 1000000000, CAPTURE_NAME_MAX = 200 };
 
 bool feedback_is_request(const char *url)
 {
@@ -195,7 +195,7 @@ static const char *problem_of(enum outcome outcome, bool is_korean)
 static unsigned status_of(enum outcome outcome)
 {
 	return outcome == NOTHING_SAID ? MHD_HTTP_BAD_REQUEST
-		: outcome == NOT_KEPT  ? HTTP_FULL
+		: outcome == NOT_KEPT  ? MHD_HTTP_INSUFFICIENT_STORAGE
 				       : MHD_HTTP_TOO_MANY_REQUESTS;
 }
 

@@ -11,7 +11,7 @@
 #include "serve/request.h"
 
 static const char path[] = "/rehearsal/";
-enum { STEPS_MAX = 2000 /* of one request */, HTTP_FULL = 507 };
+enum { STEPS_MAX = 2000 /* of one request */ };
 
 bool rehearsal_is_request(const char *url)
 {
@@ -42,7 +42,8 @@ enum MHD_Result rehearsal_answer_get(struct desk *desk, struct site *site,
 		return answer_nothing(http, connection);
 	feedback_talk_name(&name, talk.path);
 	if (!rehearsals_read(desk_store(desk, talk.path), text_string(&name), 2, &runs, &error))
-		return answer_words(http, connection, HTTP_FULL, error_message(&error));
+		return answer_words(
+			http, connection, MHD_HTTP_INSUFFICIENT_STORAGE, error_message(&error));
 	const struct rehearsal_view view = {
 		.page = talk.page,
 		.path = talk.path,
@@ -137,6 +138,7 @@ enum MHD_Result rehearsal_answer_change(struct desk *desk, struct site *site,
 	feedback_talk_name(&name, talk.path);
 	if (!rehearsal_keep(desk_store(desk, talk.path), text_string(&name), run, now.tv_sec, steps,
 		    count, &error))
-		return answer_words(http, connection, HTTP_FULL, error_message(&error));
+		return answer_words(
+			http, connection, MHD_HTTP_INSUFFICIENT_STORAGE, error_message(&error));
 	return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
 }

@@ -15,8 +15,6 @@
 #include "serve/answers.h"
 #include "serve/request.h"
 
-enum { HTTP_FULL = 507 };
-
 static const char vote_path[] = "/room/vote/", answer_path[] = "/room/answer/";
 
 bool votes_is_vote(const char *url)
@@ -202,8 +200,9 @@ enum MHD_Result votes_answer_counted(const struct counted_vote *counted,
 	if (counted->waiting.is_kept)
 		return answer_reply(http, connection, &ask, VOTE_COUNTED);
 	const char *words = message_of("your vote could not be kept: tell the speaker");
-	return is_form(http, connection) ? answer_form(http, connection, &ask, words, HTTP_FULL)
-					 : answer_words(http, connection, HTTP_FULL, words);
+	return is_form(http, connection)
+		? answer_form(http, connection, &ask, words, MHD_HTTP_INSUFFICIENT_STORAGE)
+		: answer_words(http, connection, MHD_HTTP_INSUFFICIENT_STORAGE, words);
 }
 
 /* ---- the speaker ---- */
