@@ -26,22 +26,24 @@ static int compare_start(const struct tcp_connection *a, const struct tcp_connec
 	return a->stream < b->stream ? -1 : a->stream > b->stream;
 }
 
-static int compare_client(const void *a, const void *b)
+static int compare_ends(
+	const void *a, const void *b, struct endpoint (*end_of)(const struct tcp_connection *))
 {
 	const struct tcp_connection *first = *(const struct tcp_connection *const *)a;
 	const struct tcp_connection *second = *(const struct tcp_connection *const *)b;
-	struct endpoint one = call_connection_client(first), other = call_connection_client(second);
+	struct endpoint one = end_of(first), other = end_of(second);
 	int order = endpoint_compare(&one, &other);
 	return order ? order : compare_start(first, second);
 }
 
+static int compare_client(const void *a, const void *b)
+{
+	return compare_ends(a, b, call_connection_client);
+}
+
 static int compare_server(const void *a, const void *b)
 {
-	const struct tcp_connection *first = *(const struct tcp_connection *const *)a;
-	const struct tcp_connection *second = *(const struct tcp_connection *const *)b;
-	struct endpoint one = call_connection_server(first), other = call_connection_server(second);
-	int order = endpoint_compare(&one, &other);
-	return order ? order : compare_start(first, second);
+	return compare_ends(a, b, call_connection_server);
 }
 
 /* Returns the index of the first connection of a sorted list that is not before this end. */
