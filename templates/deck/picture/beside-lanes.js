@@ -3,7 +3,7 @@
 import { element } from '../base/elements.js';
 
 // The state of each end behind each row, as the program drew them at the outer sides of the lanes: [[name, state], ...].
-export function statesOf(block, rows) {
+function statesOf(block, rows) {
 	const drawing = block.querySelector('.diagram > svg'), heads = [...drawing?.querySelectorAll('.heads > g') ?? []];
 	if (heads.length !== 2 || !drawing.querySelector('.state'))
 		return [];
@@ -17,9 +17,11 @@ export function statesOf(block, rows) {
 	return rows.map(statesBehind);
 }
 
-// The lines about a row. A mark belongs to the last of its packets.
-export function linesBesideLanes({ states, hands }, index) {
-	const line = (states[index] ?? []).flatMap(([name, state], i) => [i ? '\u2002' : '', `${name}\u00a0`, element('b', '', state)]);
+// The lines about a row of a block. A mark belongs to the last of its packets.
+export function linesBesideLanes(block, known, index) {
+	const { rows, hands } = known;
+	known.states ??= statesOf(block, rows);
+	const line = (known.states[index] ?? []).flatMap(([name, state], i) => [i ? '\u2002' : '', `${name}\u00a0`, element('b', '', state)]);
 	const marks = hands.filter((hand) => Number(hand.dataset.row) === index && !hand.matches('.fragment'));
 	return [...line.length ? [line] : [], ...marks.map((hand) => [hand.querySelector('title').textContent])].map((words) => element('p', 'beside-lanes', ...words));
 }

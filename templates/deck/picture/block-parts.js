@@ -1,7 +1,6 @@
 // The blocks of packets of a slide, and what their steps change: found once, since a block may have 500 rows.
 import { pictureHoldersIn } from '../base/picture-fit.js';
 import { keyOf } from '../packet/rows.js';
-import { statesOf } from './beside-lanes.js';
 import { sourceLinesOf } from './source-lines.js';
 
 const parts = new WeakMap(); // by block
@@ -28,9 +27,8 @@ function byKey(block, selector) {
 export function partsOf(block) {
 	let known = parts.get(block);
 	if (!known?.rows.length || !block.contains(known.rows[0])) {
-		const rows = [...block.querySelectorAll('.row')];
 		known = {
-			rows, states: statesOf(block, rows), hands: [...block.querySelectorAll('.hand')], index: -1,
+			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
 			band: block.querySelector('.band'), panel: block.querySelector('.facts'), asks: block.querySelector('.asks'), holders: pictureHoldersIn(block),
 			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
 			source: sourceLinesOf(block),

@@ -107,7 +107,8 @@ function placeAcross(figure, size, row, scale) {
 	const now = figure.scrollLeft, most = size.whole - size.width, middle = upright.matches && Number(size.drawing.dataset.middle);
 	const left = Math.min(most, Math.max(0, Math.round(middle ? middle * scale - size.width / 2 : leftFor(extentOf(row).map((x) => x * scale), now, size.width))));
 	return () => {
-		moveHeadsInward(row.closest('svg'), left / scale, (left + size.width) / scale);
+		if (upright.matches)
+			moveHeadsInward(size.drawing, left / scale, (left + size.width) / scale);
 		if (left !== now)
 			figure.scrollLeft = left;
 	};

@@ -73,7 +73,7 @@ function changeRow(block, known, index) {
 		mark.classList.toggle('now', Number(mark.dataset.row) === index);
 	}
 	if (panel)
-		updateChildren(panel, [...known.isUpright ? linesBesideLanes(known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
+		updateChildren(panel, [...known.isUpright ? linesBesideLanes(block, known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
 }
 
 // Changes the row, and returns what moves the window to it. That lays the page out: nothing may change behind it.
