@@ -9,7 +9,8 @@ import hashlib
 import re
 import sys
 
-# Classes of reveal.css that an author may write (src/notes/html/html-attribute.c). A deck without them has no reveal-effects.css.
+# Classes of reveal.css that an author may write (src/notes/html/html-attribute.c). A deck without them has no
+# reveal-effects.css.
 EFFECTS = re.compile(r"\.fragment\.(?!visible|disabled)|\.r-(fit-text|[hv]?stack|stretch)\b")
 
 
@@ -19,8 +20,8 @@ def without_unused(css, effects):
 
     templates/start.js uses none of these: transitions, previews, right-to-left decks, speaker notes and numbers
     on slides, arrows at the edges or with animations, embedded decks, autoplay, automatic animation, and backgrounds,
-    by whose color others are chosen (so the marks of the scroll bar have none). The key list, the overview and the jump to a slide are those of deck.js. Of the
-    classes for authors, decks keep only some.
+    by whose color others are chosen (so the marks of the scroll bar have none). The key list, the overview and the jump
+    to a slide are those of deck.js. Of the classes for authors, decks keep only some.
     """
     unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
                         r"|data-(background-)?transition|\.roll\b|r-overlay|\.overview\b|jump-to-slide|-preview\b"
