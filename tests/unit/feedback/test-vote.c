@@ -1,4 +1,4 @@
-/* Votes in the store: one of each visitor in each round, all of a transaction or none. */
+/* Votes in the store: one of each visitor in each round, and none of who is forgotten. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,10 +50,39 @@ static void test_rounds(void **state)
 	assert_int_equal(later.count, 0);
 }
 
+/* A person is known by the name of what was said from the same browser. */
+static void test_forget(void **state)
+{
+	(void)state;
+	autofinish(error) struct error error = { 0 };
+	autofinish(temporary_folder) struct temporary_folder folder = { 0 };
+	autofinish(vote_results) struct vote_results left = { 0 };
+	assert_true(temporary_folder_make(NULL, "vote", &folder, &error));
+	autofree(feedback) struct feedback *store = feedback_new(folder.path);
+	const struct kept_vote votes[] = { vote("one-Ask1", 0, "v1", 0),
+		vote("one-Ask1", 0, "v2", 2) };
+	const struct feedback_item said = {
+		.place = { .talk = "a.md", .slide = "one", .capture = "" },
+		.slide_title = "One",
+		.words = "why?",
+		.name = "Kim",
+		.at_s = 100,
+	};
+	uint64_t count = 0;
+	assert_true(feedback_keep_votes(store, votes, ARRAY_COUNT(votes), &error));
+	assert_true(feedback_add(store, &said, "v1", NULL, &error));
+	assert_true(feedback_forget(store, "Kim", &count, &error));
+	assert_true(feedback_read_votes(store, "a.md", 0, &left, &error));
+	assert_int_equal(left.count, 1);
+	assert_int_equal(left.items[0].counts[0], 0);
+	assert_int_equal(left.items[0].counts[2], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rounds),
+		cmocka_unit_test(test_forget),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
