@@ -89,8 +89,8 @@ export function startDeck(room) {
 	for (const name of ['fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
-	if (isPrintPage)
-		onceOnPaper(refreshAll);
+	if (isPrintPage) // reveal.js may measure before it says that it is ready
+		onceOnPaper(() => { linkStatic(); refreshAll(); });
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
 	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room.putRecorded?.(); refreshAll(); linkStatic(); room.drawVotes?.(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });

@@ -5,9 +5,29 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, main, open, skipCheck, top, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, main, open, skipCheck, STAGE, top, work } from './lib.mjs';
+
+// Opens a deck to print it when reveal.js says late that it is ready: after it has measured the slides for their pages.
+async function checkLateReady(browser, file) {
+	const context = await browser.newContext({ viewport: STAGE });
+	const page = await context.newPage();
+	await page.addInitScript(() => {
+		const set = window.setTimeout;
+		window.setTimeout = (call, delay = 0, ...rest) => set(call, delay + 600, ...rest);
+	});
+	await page.goto(`${pathToFileURL(file).href}?print-pdf`);
+	await check('print: a slide keeps to its page, also when reveal.js measures it before it says that it is ready', async () => {
+		await page.waitForSelector('.reveal.ready .pdf-page', { state: 'attached' });
+		await page.waitForSelector('.crumbs button:nth-child(2)', { state: 'attached' });
+		const slides = await page.evaluate(() => [...document.querySelectorAll('.pdf-page section')].map((one) => [one.querySelector('h1, h2')?.textContent, one.scrollHeight]));
+		expect(slides.length > 10, `${slides.length} slides`);
+		expectEqual(slides.filter(([, height]) => height > STAGE.height), [], 'slides that are taller than their page');
+	});
+	await context.close();
+}
 
 // A tall diagram that is stepped on the stage, with remarks; and a packet of many bytes.
 function tall() {
@@ -205,7 +225,9 @@ async function checkHandout(browser, file) {
 }
 
 await main(async (browser) => {
-	await checkPrint(browser, fixture());
+	const fixed = fixture();
+	await checkPrint(browser, fixed);
+	await checkLateReady(browser, fixed);
 	const file = tall();
 	await checkTall(browser, file);
 	await checkFull(browser, full());

@@ -42,7 +42,8 @@ export function wrapList(list) {
 	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2);
 }
 
-const PAPER_SIZES = [18, 16, 14], PAGE_HEIGHT = 720; // px
+const PAPER_SIZES = [18, 16, 14]; // px
+export const PAGE_HEIGHT = 720; // px
 
 // On paper all words of a list are there: in letters with which they fit on one page, or else on more pages.
 export function wrapListsOnPaper(section) {

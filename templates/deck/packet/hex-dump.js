@@ -30,16 +30,30 @@ export function drawBytes(frame) {
 	return dump;
 }
 
+// Makes the bytes as high as the whole rows for which `height` px have room.
+function holdRows(dump, height) {
+	const row = dump.querySelector('.dump-row').offsetHeight;
+	const space = dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
+	dump.style.maxHeight = `${Math.max(1, Math.floor((height - space) / row)) * row + space}px`;
+}
+
 // Makes the bytes as high as whole rows, in the room that the words below leave them.
 export function keepWholeRows(dump) {
-	const row = dump?.querySelector('.dump-row')?.offsetHeight;
-	if (!row || printing())
+	if (!dump?.querySelector('.dump-row')?.offsetHeight || printing())
 		return;
 	dump.style.maxHeight = '';
-	const space = dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
-	const rows = Math.max(1, Math.floor((dump.offsetHeight - space) / row));
 	if (dump.scrollHeight > dump.clientHeight)
-		dump.style.maxHeight = `${rows * row + space}px`;
+		holdRows(dump, dump.offsetHeight);
+}
+
+// Makes the bytes of a slide on paper as high as the whole rows for which its page has room.
+export function fitRowsOnPaper(section, pageHeight) {
+	for (const dump of section.querySelectorAll('.dump:has(.dump-row)')) {
+		dump.style.maxHeight = ''; // the stage may have set it before
+		const over = section.scrollHeight - pageHeight;
+		if (over > 0)
+			holdRows(dump, dump.offsetHeight - over);
+	}
 }
 
 // Scrolls by whole rows, when it has to, to the bytes that are highlighted.

@@ -2,11 +2,12 @@
 import { showAnswers, showQuestion } from './ask.js';
 import { linesBesideLanes } from './beside-lanes.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
-import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
+import { fitPictures, markMore, PAGE_HEIGHT, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
 import { frameOf } from '../packet/packet-data.js';
+import { fitRowsOnPaper } from '../packet/hex-dump.js';
 import { showFieldStep } from '../packet/packet-layers.js';
 import { isPrintedByStep, leaves, page, upright } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
@@ -129,6 +130,8 @@ export function refresh(section, isStep = false) {
 		writeFooter(section, last, rows, currentIndex(rows));
 	}
 	moves.forEach((move) => move());
+	if (isPaper)
+		fitRowsOnPaper(section, PAGE_HEIGHT);
 	// A step changes what is in blocks alone.
 	const holders = isStep ? blocks.flatMap((block) => (isSettled(block) ? [] : partsOf(block).holders)) : pictureHoldersIn(section);
 	holders.forEach(markMore);
