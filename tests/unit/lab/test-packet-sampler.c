@@ -90,7 +90,9 @@ static size_t count_lines(const struct packet_sampler *sampler)
 	return count;
 }
 
-/* A sampler that has told of both ends of the pair. A late answer is dropped: then another tries. */
+/*
+ * A sampler that has told of both ends of the pair. A late answer is dropped: then another tries.
+ */
 static struct packet_sampler *make_sampler(const struct pair *pair)
 {
 	enum { TRIES = 1000 };
