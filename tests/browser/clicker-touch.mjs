@@ -76,7 +76,7 @@ async function checkClicker(browser, file) {
 		const before = await page.evaluate(() => Reveal.getCurrentSlide().id);
 		await page.waitForFunction((id) => decodeURIComponent(location.hash).includes(id), before); // a second later
 		await page.reload();
-		await page.waitForFunction(() => window.Reveal?.isReady());
+		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().id), before, 'slide');
 	});
 	await check('clicker: nothing forbidden happened meanwhile', () => expectNoProblems(problems));

@@ -11,7 +11,7 @@ import { fixture } from './decks.mjs';
 import { serve, stop } from './serving.mjs';
 import { until } from './started.mjs';
 
-const isReady = (page) => until(() => page.evaluate(() => Boolean(window.Reveal?.isReady())), 'reveal.js');
+const isReady = (page) => until(() => page.evaluate(() => Boolean(document.querySelector('.reveal.ready'))), 'reveal.js');
 
 async function checkSteps(page, name) {
 	await check(`${name}: the title slide is there`, async () => {
@@ -168,7 +168,7 @@ function asPrinted() {
 async function checkPages(browser, url) {
 	const { page, problems, close } = await browser.open(`${url}?print-pdf`);
 	await check('print: a page a slide', async () => {
-		const pages = await until(() => page.evaluate(() => window.Reveal?.isReady() && document.querySelector('.pdf-page')
+		const pages = await until(() => page.evaluate(() => document.querySelector('.reveal.ready') && document.querySelector('.pdf-page')
 			&& [...document.querySelectorAll('.pdf-page')].map((one) => one.textContent)), '.pdf-page');
 		const titles = await titlesOf(page);
 		expectEqual(pages.length, titles.length, 'pages');

@@ -29,7 +29,7 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 const heard = (speaker) => speaker.locator('.heard').textContent();
 
 await main(async (browser) => {
@@ -131,7 +131,7 @@ await main(async (browser) => {
 		await deck.page.tap('.feedback .send >> nth=0');
 		await deck.page.waitForSelector('.questions li', WAIT);
 		await deck.page.reload();
-		await deck.page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+		await deck.page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 		await deck.page.tap('.feedback-button');
 		const lines = await deck.page.inputValue('.feedback .lines');
 		expectEqual(lines.split('\n').map((line) => line.replace(/[0-9a-f]{16}/, 'ID')), ['```', 'pcapdeck feedback: talk.md · ID · Lee', '[four] lost me',

@@ -21,7 +21,8 @@ for (const name of ['playwright-core', 'axe-core']) {
 const { chromium } = await import('playwright-core');
 
 // A page of a file or of a server that records everything that must not happen, such as a request to anything else
-// than this file or server. With reveal.js's ?print-pdf it has its pages of paper: Reveal is ready some frames before
+// than this file or server. It is waited for until reveal.js has said to the deck that it is ready (Reveal.isReady() is
+// true before that). With reveal.js's ?print-pdf it has its pages of paper: Reveal is ready some frames before
 // they are there.
 export async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
@@ -47,7 +48,7 @@ export async function open(browser, file, { query = '', context: contextOptions 
 	const page = await context.newPage();
 	await page.goto(own + query);
 	if (contextOptions.javaScriptEnabled !== false)
-		await page.waitForFunction(() => !document.querySelector('.reveal') || window.Reveal?.isReady());
+		await page.waitForFunction(() => !document.querySelector('.reveal:not(.ready)'));
 	if (/[?&]print-pdf\b/.test(query))
 		await page.waitForSelector('.pdf-page', { state: 'attached' });
 	return { page, context, problems };

@@ -22,7 +22,7 @@ async function checkLanguage(browser) {
 	else process.env.LC_ALL = before;
 	const { page } = await open(browser, url + 'follow.html');
 	await check('a mistake and its title are in the language of the terminal', async () => {
-		await page.waitForFunction(() => window.Reveal?.isReady(), null, { timeout: 60000 });
+		await page.waitForFunction(() => document.querySelector('.reveal.ready'), null, { timeout: 60000 });
 		save(talk('```packets nothing\n```'));
 		const message = page.locator('#live-reload-problem');
 		await message.waitFor({ timeout: 60000 });
@@ -39,7 +39,7 @@ async function checkLiveReload(browser) {
 	let { server, url } = await serve(work);
 	const { page, context, problems } = await open(browser, url);
 	const slideShows = (words) => page.waitForFunction(
-		(expected) => window.Reveal?.isReady() && window.Reveal.getCurrentSlide().innerText.includes(expected), words,
+		(expected) => document.querySelector('.reveal.ready') && window.Reveal.getCurrentSlide().innerText.includes(expected), words,
 		{ timeout: 60000 });
 
 	await check('the index leads to the talk', async () => {
@@ -78,7 +78,7 @@ async function checkLiveReload(browser) {
 		await list.waitFor({ timeout: 60000 });
 		expect(/follow\.md:\d+: /.test(await list.innerText()), await list.innerText());
 		save(talk('four'));
-		await other.waitForFunction(() => window.Reveal?.isReady(), null, { timeout: 60000 });
+		await other.waitForFunction(() => document.querySelector('.reveal.ready'), null, { timeout: 60000 });
 		await other.close();
 	});
 	await check('a mended talk comes back at its slide', async () => {
@@ -100,7 +100,7 @@ async function checkLiveReload(browser) {
 			await route.continue();
 		}, { times: 1 });
 		await other.goto(url + 'follow.html#/second');
-		await other.waitForFunction(() => window.Reveal?.isReady() && document.body.innerText.includes('six'), null,
+		await other.waitForFunction(() => document.querySelector('.reveal.ready') && document.body.innerText.includes('six'), null,
 			{ timeout: 60000 });
 		await other.close();
 	});

@@ -59,7 +59,7 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 const isns = (page) => page.evaluate(() => [...document.querySelectorAll('.reveal .slides section')].map((section) => /ISN (\d+)/.exec(section.querySelector('p')?.textContent)?.[1]).filter(Boolean));
 const drawn = (page) => page.evaluate(() => /ISN (\d+)/.exec(document.querySelector('#now .ladder .row').textContent)?.[1] ?? /ISN\s*(\d+)/.exec(document.querySelector('#now .ladder').textContent)?.[1]);
 const words = (page) => page.textContent('#now .live-words span');

@@ -58,7 +58,7 @@ async function attempt(browser, file) {
 	await context.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) =>
 		window.tellRefused(`${event.effectiveDirective} ${event.blockedURI}`)));
 	await page.reload();
-	await page.waitForFunction(() => window.Reveal?.isReady());
+	await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 	await page.click('#press');
 	await page.click('#follow');
 	// What was refused is told in tasks of the page, and heard here in their order.

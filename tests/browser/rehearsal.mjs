@@ -25,7 +25,7 @@ await main(async (browser) => {
 	// The page's own time is made to pass, so that the test does not wait for it.
 	await page.clock.install({ time: new Date('2026-11-30T10:00:00Z') });
 	await page.goto(`${url}talk.html#/0`);
-	await page.waitForFunction(() => window.Reveal?.isReady());
+	await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 	const pass = (seconds) => page.clock.fastForward(seconds * 1000);
 	const next = async (seconds) => {
 		await page.keyboard.press('PageDown');

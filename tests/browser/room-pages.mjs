@@ -27,7 +27,7 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 
 // The smallest text of an element and of what is in it, as it is seen, but for pictures, which are drawn to scale.
 const smallest = (page, selector) => page.evaluate((one) => {

@@ -59,7 +59,7 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 // What a window shows: [slide, step, opened packet, blank].

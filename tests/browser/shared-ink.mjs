@@ -11,7 +11,7 @@ async function speakerOf(page, context) {
 	const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
 	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
 	await expectSoon(() => Boolean(frameOf(view)), true, 'a picture of the stage');
-	await frameOf(view).waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+	await frameOf(view).waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 	return view;
 }
 

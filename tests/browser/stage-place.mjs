@@ -54,7 +54,7 @@ async function checkPhone(browser, { file, words }) {
 		const top = () => page.evaluate(() => Math.round(document.querySelector('.reveal-viewport').scrollTop / 9));
 		const before = await top();
 		await page.reload();
-		await page.waitForFunction(() => window.Reveal?.isReady());
+		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 		await expectSoon(top, before, 'scrolled to');
 		expectNoProblems(problems);
 	});
@@ -62,7 +62,7 @@ async function checkPhone(browser, { file, words }) {
 		const link = new URL(page.url());
 		await page.goto('about:blank');
 		await page.goto(`${link.href.split('#')[0]}#/${encodeURIComponent(id)}`);
-		await page.waitForFunction(() => window.Reveal?.isReady());
+		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 		await expectSoon(() => place(page), words.fields, 'the slide at the upper edge');
 	});
 	await context.close();

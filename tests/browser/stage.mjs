@@ -110,7 +110,7 @@ async function checkSign(browser, { file, words }, lang) {
 	});
 	await check(`sign, ${lang}: gone once its slide was left; on paper there is none`, async () => {
 		await page.reload();
-		await page.waitForFunction(() => window.Reveal?.isReady());
+		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 		await goTo(page, words.title);
 		expectEqual((await signs()).length, 1, 'signs');
 		await page.emulateMedia({ media: 'print' });

@@ -29,7 +29,7 @@ async function checkFixture(browser, file) {
 			window.opening = document.documentElement.classList.contains('opening') && (${title})();
 		})`);
 		await opened.goto(pathToFileURL(file).href);
-		await opened.waitForFunction(() => window.Reveal?.isReady());
+		await opened.waitForFunction(() => document.querySelector('.reveal.ready'));
 		const [before, after] = [await opened.evaluate(() => window.opening), await opened.evaluate(title)];
 		expect(before && after.every((edge, i) => Math.abs(edge - before[i]) <= 1),
 			`the title's box moves from ${before} to ${after}`);

@@ -56,7 +56,7 @@ async function visit(browser, link, options = {}, deck = null) {
 	if (deck)
 		await page.goto(deck);
 	if (options.javaScriptEnabled !== false)
-		await page.waitForFunction(() => window.Reveal?.isReady());
+		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
 	return page;
 }
 
