@@ -157,9 +157,10 @@ static struct ladder_text head_text(const struct layout *layout, enum ladder_tex
 	return text;
 }
 
-static bool fits(const struct layout *layout, enum ladder_text_kind kind, const char *string)
+static bool fits(
+	const struct layout *layout, enum ladder_text_kind kind, const char *string, int width)
 {
-	return svg_text_width(string, font_of(kind), head_size(layout)) <= layout->head_text_width;
+	return svg_text_width(string, font_of(kind), head_size(layout)) <= width;
 }
 
 static bool is_letter_start(char byte)
@@ -182,14 +183,14 @@ static size_t break_of(const char *string)
 
 /* As much of the beginning of a string as fits. */
 static const char *beginning_of(
-	const struct layout *layout, enum ladder_text_kind kind, const char *string)
+	const struct layout *layout, enum ladder_text_kind kind, const char *string, int width)
 {
 	const char *most = "";
 	for (size_t size = 1; size <= strlen(string); size++) {
 		if (!is_letter_start(string[size]) && string[size])
 			continue;
 		const char *cut = arena_printf(layout->arena, "%.*s", (int)size, string);
-		if (!fits(layout, kind, cut))
+		if (!fits(layout, kind, cut, width))
 			break;
 		most = cut;
 	}
@@ -198,11 +199,11 @@ static const char *beginning_of(
 
 /* As much of the end of a string as fits behind a sign that something is missing. */
 static const char *end_of(
-	const struct layout *layout, enum ladder_text_kind kind, const char *string)
+	const struct layout *layout, enum ladder_text_kind kind, const char *string, int width)
 {
 	for (const char *end = string; *end; end++) {
 		const char *cut = arena_printf(layout->arena, "…%s", end);
-		if (is_letter_start(*end) && fits(layout, kind, cut))
+		if (is_letter_start(*end) && fits(layout, kind, cut, width))
 			return cut;
 	}
 	return "…";
@@ -213,14 +214,14 @@ static const char *end_of(
  * middle with which both lines fit; 0: nowhere.
  */
 static size_t break_of_word(
-	const struct layout *layout, enum ladder_text_kind kind, const char *string)
+	const struct layout *layout, enum ladder_text_kind kind, const char *string, int width)
 {
 	size_t size = strlen(string), best = 0, best_from = size;
 	for (size_t i = 1; i < size; i++) {
 		size_t from_middle = i * 2 > size ? i * 2 - size : size - i * 2;
 		const char *first = arena_printf(layout->arena, "%.*s", (int)i, string);
 		if (from_middle >= best_from || !is_letter_start(string[i]) ||
-			!fits(layout, kind, first) || !fits(layout, kind, string + i))
+			!fits(layout, kind, first, width) || !fits(layout, kind, string + i, width))
 			continue;
 		best = i;
 		best_from = from_middle;
@@ -229,33 +230,33 @@ static size_t break_of_word(
 }
 
 /*
- * Adds a name as one line, as two, or as the beginning and the end of it. A tail stands behind a
- * name of one line, else below it.
+ * Adds a name as one line, as two, or as the beginning and the end of it, none wider than `width`.
+ * A tail stands behind a name of one line, else below it.
  */
 static void head_add_name(struct layout *layout, struct ladder_head *head,
-	enum ladder_text_kind kind, const char *name, const char *tail)
+	enum ladder_text_kind kind, const char *name, const char *tail, int width)
 {
 	struct ladder_text *texts = head->texts;
 	const struct ladder_text one = head_text(layout, kind, name, tail);
-	if (one.width <= layout->head_text_width) {
+	if (one.width <= width) {
 		texts[head->text_count++] = one;
 		return;
 	}
 	size_t end = break_of(name);
 	if (!end)
-		end = break_of_word(layout, kind, name);
+		end = break_of_word(layout, kind, name, width);
 	const char *first = arena_printf(layout->arena, "%.*s", (int)end, name);
 	const char *second = name + end;
-	if (fits(layout, kind, name)) {
+	if (fits(layout, kind, name, width)) {
 		texts[head->text_count++] = head_text(layout, kind, name, NULL);
-	} else if (end && fits(layout, kind, first) && fits(layout, kind, second)) {
+	} else if (end && fits(layout, kind, first, width) && fits(layout, kind, second, width)) {
 		texts[head->text_count++] = head_text(layout, kind, first, NULL);
 		texts[head->text_count++] = head_text(layout, kind, second, NULL);
 	} else {
-		first = beginning_of(layout, kind, name);
+		first = beginning_of(layout, kind, name, width);
 		texts[head->text_count++] = head_text(layout, kind, first, NULL);
-		texts[head->text_count++] =
-			head_text(layout, kind, end_of(layout, kind, name + strlen(first)), NULL);
+		second = end_of(layout, kind, name + strlen(first), width);
+		texts[head->text_count++] = head_text(layout, kind, second, NULL);
 	}
 	if (tail && tail[0])
 		texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD_MONO, tail, NULL);
@@ -291,7 +292,8 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 	lane_sockets_append(&which, layout, index);
 	const char *others = lane_others(layout, &layout->ladder->lanes[index]);
 	if (layout->is_packed)
-		head_add_name(layout, head, LADDER_TEXT_HEAD, others, NULL);
+		head_add_name(
+			layout, head, LADDER_TEXT_HEAD, others, NULL, layout->head_text_width);
 	else
 		head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD, others, NULL);
 	if (layout->is_packed || layout->head_text_width < WHICH_WIDTH_MIN)
@@ -312,15 +314,16 @@ static void head_add_who(
 	bool is_named = lane->given || names_port;
 	const char *who = lane_who(layout, lane);
 	const char *port = lane_port(layout, lane);
+	const int width = layout->head_text_width;
 	if (names_port) {
 		const char *gap = who[0] && port[0] ? " " : "";
 		head_add_name(layout, head, LADDER_TEXT_HEAD,
-			arena_printf(layout->arena, "%s%s%s", who, gap, port), NULL);
+			arena_printf(layout->arena, "%s%s%s", who, gap, port), NULL, width);
 	} else if (who[0]) {
-		head_add_name(layout, head, LADDER_TEXT_HEAD, who, port);
+		head_add_name(layout, head, LADDER_TEXT_HEAD, who, port, width);
 	} else {
 		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
-			lane_address(layout, lane, false), NULL);
+			lane_address(layout, lane, false), NULL, width);
 		if (port[0])
 			head->texts[head->text_count++] =
 				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
@@ -328,7 +331,7 @@ static void head_add_who(
 	}
 	if (is_named || layout->has_many_addresses)
 		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
-			lane_address(layout, lane, names_port), NULL);
+			lane_address(layout, lane, names_port), NULL, width);
 }
 
 static void head_of_lane(struct layout *layout, unsigned index)
@@ -363,6 +366,16 @@ static struct ladder_text port_text(const struct layout *layout, const struct la
 		port);
 }
 
+/* The largest width of a name above several sockets: what their ports take in any case, or more. */
+static int group_names_width(
+	const struct layout *layout, const struct ladder_lane *lanes, unsigned count)
+{
+	int width = -2 * head_inset(layout);
+	for (unsigned i = 0; i < count; i++)
+		width += port_text(layout, &lanes[i]).width + 2 * port_inset(layout);
+	return width > layout->head_text_width ? width : layout->head_text_width;
+}
+
 /* Makes one head for several sockets of one host. */
 static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 {
@@ -375,11 +388,12 @@ static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 	struct ladder_head *head = head_add(layout,
 		arena_printf(layout->arena, "%s%s%s", role, role[0] ? " " : "", address), count);
 	bool is_apart = layout->is_packed || !role[0]; /* the address may take two lines */
+	const int names_width = group_names_width(layout, lane, count);
 	if (role[0])
 		head_add_name(layout, head, LADDER_TEXT_HEAD, role,
-			shows_address && !is_apart ? address : NULL);
+			shows_address && !is_apart ? address : NULL, names_width);
 	if (shows_address && is_apart)
-		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL, names_width);
 	unsigned names = head->text_count;
 	head->line_count = names + 1;
 	int inset = port_inset(layout), width = 0;
