@@ -1,6 +1,7 @@
 // What an author draws on a sequence: brackets, arrows and times beside the lanes, parts of labels set off.
 //
 //   node tests/browser/marks.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,14 +13,33 @@ const block = (title, body) => `---\n\n## ${title}\n\n\`\`\`packets pingpong\n${
 const MARKS = 'marks:\n  1-3: 악수\n  4→5: acknowledges\n  5->6: "{duration}, the server thinks"\n  7 → 6: 받았다고 알린다\n'
 	+ '  1-10: 모두 {duration} <script>alert(1)</script>\n';
 
+// A client talks with three servers, one after the other, and asks the last one for a long target.
+const threeServers = `
+import struct, sys
+sys.path.insert(0, sys.argv[2])
+from exchange import *
+packets = []
+for i, size in enumerate((4, 4, 900)):
+    client, server = CLIENT[:2] + (40001 + i, CLIENT[3]), (bytes([198, 51, 100, 9 + i]), *SERVER[1:])
+    request = b'GET /' + b'x' * size + b' HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n'
+    packets += [segment(client, server, SYN, 0, None), segment(server, client, SYN | ACK, 0, 1), segment(client, server, ACK, 1, 1),
+                segment(client, server, PSH | ACK, 1, 1, request), segment(server, client, ACK, 1, 1 + len(request))]
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 262144, 1))
+    for index, packet in enumerate(packets):
+        file.write(struct.pack('<IIII', 1700000000, index * 37000, len(packet), len(packet)) + packet)
+`;
+
 function deck() {
+	execFileSync('python3', ['-c', threeServers, join(work, 'servers.pcap'), join(top, 'tests')]);
 	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
-	writeFileSync(join(work, 'marks.md'), '---\ntitle: 표시\nlang: ko\ncaptures: {pingpong: pingpong.pcap}\n---\n\n'
+	writeFileSync(join(work, 'marks.md'), '---\ntitle: 표시\nlang: ko\ncaptures: {pingpong: pingpong.pcap, servers: servers.pcap}\n---\n\n'
 		+ '처음\n\n'
 		+ block('걸음마다', `stream: 0\n${MARKS}highlight: {4: [seq, len], 1: flags}`)
 		+ block('모두 함께', `stream: 0\nstep: none\n${MARKS}`)
 		+ block('표시마다', `stream: 0\nstep: marks\n${MARKS}`)
 		+ block('접어서', 'stream: 1\nfold: true\nstep: none\nmarks: {17-30: 앞부분, 11-42: 전부}')
+		+ block('많은 레인', 'why: true').replace('packets pingpong', 'packets servers')
 		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}'));
 	return build(join(work, 'marks.md'));
 }
@@ -113,6 +133,21 @@ main(async (browser) => {
 				});
 			}));
 		expect(parts.length > 1 && parts.every((marks) => marks.length && marks.every(Boolean)), JSON.stringify(parts));
+	});
+	await check('marks: where lanes leave no room beside them the panel says them, above what the packet says', async () => {
+		await goTo(page, '많은 레인');
+		await step(4);
+		const { picture, lines, bottom, footer } = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide(), figure = slide.querySelector('.diagram'), facts = slide.querySelector('.facts');
+			return { picture: [figure.scrollWidth, figure.clientWidth], lines: [...facts.querySelectorAll('.beside-lanes')].map((line) => line.textContent),
+				bottom: facts.querySelector('.sum').getBoundingClientRect().bottom, footer: slide.querySelector('.slide-footer').getBoundingClientRect().top };
+		});
+		expect(picture[0] > picture[1] + 2, `the picture has room: ${picture}`);
+		expectEqual(lines, ['#4 → #5: #4 확인 응답'], 'lines');
+		expect(bottom > 0 && bottom <= footer, `the facts end at ${bottom}, the footer begins at ${footer}`);
+	});
+	await check('heads: a name above several sockets takes one line where they leave it room', async () => {
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.head-text').textContent), '클라이언트192.0.2.1', 'the first line of the first head');
 	});
 	await check('marks: the table says them, too', async () => {
 		const items = await page.evaluate(() => [...document.querySelector('.twin ul.marks').querySelectorAll('li')].map((item) => item.textContent));

@@ -1,5 +1,5 @@
-// What stands beside the two lanes of a sequence, in words: TCP states, and an author's marks. The picture of a phone held
-// upright has no room for them (base/picture-fit.js), so its panel says them.
+// What stands beside the lanes of a sequence, in words: TCP states, and an author's marks. A phone held upright has no
+// room for them (base/picture-fit.js), nor has the place of a picture with many lanes, so the panel says them.
 import { element } from '../base/elements.js';
 
 // The state of each end behind each row, as the program drew them at the outer sides of the lanes: [[name, state], ...].

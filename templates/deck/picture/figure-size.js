@@ -33,6 +33,9 @@ export function sizeOf(figure, drawing, isStep) {
 export const isLong = ({ height, drawingHeight }) => drawingHeight > height + 2;
 export const isWide = ({ width, whole }) => whole > width + 2;
 
+// Whether a picture is wider than its place, as it was measured last.
+export const isCutBeside = (block) => isWide(sizes.get(block.querySelector('.diagram')) ?? { width: 0, whole: 0 });
+
 // Whether the picture of a block is all in view, so that no step scrolls it.
 export function isSettled(block) {
 	const size = block.matches('.packets-sequence') && sizes.get(block.querySelector('.diagram'));

@@ -4,7 +4,7 @@ import { linesBesideLanes } from './beside-lanes.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
 import { fitPictures, markMore, PAGE_HEIGHT, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
-import { isSettled } from './figure-size.js';
+import { isCutBeside, isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
 import { frameOf } from '../packet/packet-data.js';
 import { fitRowsOnPaper } from '../packet/hex-dump.js';
@@ -74,7 +74,7 @@ function changeRow(block, known, index) {
 		mark.classList.toggle('now', Number(mark.dataset.row) === index);
 	}
 	if (panel)
-		updateChildren(panel, [...known.isUpright ? linesBesideLanes(block, known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
+		updateChildren(panel, [...known.isUpright || isCutBeside(block) ? linesBesideLanes(block, known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
 }
 
 // Changes the row, and returns what moves the window to it. That lays the page out: nothing may change behind it.
