@@ -1,5 +1,6 @@
 // What was said of a talk, and how something is added. Served, the server has it. From a file nothing is sent: it is kept
 // in the browser.
+import { element } from '../base/elements.js';
 import { leaves, page, say } from '../base/page.js';
 import { isServed } from '../speaker/windows.js';
 import { addressOf, pageName } from './connection.js';
@@ -13,6 +14,15 @@ export let said = { slides: [], items: [], name: '' };
 
 // What was said of a slide, the most wanted first.
 export const mostWanted = (slide) => said.items.filter((item) => item.slide === slide).sort((a, b) => b.upvotes - a.upvotes || a.id - b.id);
+
+const MARKS = [[1, say('이해됐어요', 'clear')], [2, say('놓쳤어요', 'lost')], [3, say('너무 빨라요', 'too fast')]];
+
+// How often each mark was given to a slide; null: nobody has.
+export function marksLine(slide) {
+	const marks = said.slides.find((one) => one.id === slide)?.marks ?? [];
+	const words = MARKS.filter(([mark]) => marks[mark]).map(([mark, name]) => element('span', `mark-${mark}`, `${name} `, element('b', '', String(marks[mark]))));
+	return words.length ? element('p', 'marks-line', ...words) : null;
+}
 
 // Returns whether it could be read.
 export async function read() {

@@ -3,18 +3,11 @@ import { element, setAttributes } from '../base/elements.js';
 import { say, sectionOf } from '../base/page.js';
 import { isServed, on } from '../speaker/windows.js';
 import { onRoom } from './connection.js';
-import { asksFeedback, feedbackPath, mostWanted, read, said } from './feedback-said.js';
+import { asksFeedback, feedbackPath, marksLine, mostWanted, read, said } from './feedback-said.js';
 
-const MARKS = [[1, say('이해됐어요', 'clear')], [2, say('놓쳤어요', 'lost')], [3, say('너무 빨라요', 'too fast')]];
 const KINDS = ['', say('배운 것', 'learned'), say('따라가지 못한 곳', 'got lost'), say('해 볼 것', 'to try')];
 
 let shown = '', place = null;
-
-function countsLine(id) {
-	const marks = said.slides.find((one) => one.id === id)?.marks ?? [];
-	const words = MARKS.filter(([mark]) => marks[mark]).map(([mark, name]) => element('span', `mark-${mark}`, `${name} `, element('b', '', String(marks[mark]))));
-	return words.length ? element('p', 'counts', ...words) : null;
-}
 
 function itemLine(item) {
 	const by = [item.frame ? `#${item.frame}` : '', item.name, item.upvotes ? `▲ ${item.upvotes}` : ''].filter(Boolean).join(' · ');
@@ -24,10 +17,10 @@ function itemLine(item) {
 function draw() {
 	const here = mostWanted(shown).filter((item) => !item.done);
 	const elsewhere = said.items.filter((item) => !item.done && item.slide !== shown).length;
-	const counts = countsLine(shown);
-	place.hidden = !counts && !here.length && !elsewhere;
+	const marks = marksLine(shown);
+	place.hidden = !marks && !here.length && !elsewhere;
 	const all = setAttributes(element('a', '', say(`다른 슬라이드의 의견 ${elsewhere}개`, `${elsewhere} on other slides`)), { href: feedbackPath(shown), target: '_blank', rel: 'noopener' });
-	place.replaceChildren(...[counts, here.length ? element('ol', '', ...here.map(itemLine)) : null, elsewhere ? element('p', 'elsewhere', all) : null].filter(Boolean));
+	place.replaceChildren(...[marks, here.length ? element('ol', '', ...here.map(itemLine)) : null, elsewhere ? element('p', 'elsewhere', all) : null].filter(Boolean));
 }
 
 async function hear() {

@@ -2,7 +2,7 @@
 // slide with the new packets in the place of the old one, and the window that asked steps through them.
 import { changed } from '../base/changes.js';
 import { element } from '../base/elements.js';
-import { printing, say } from '../base/page.js';
+import { isPrintPage, printing, say } from '../base/page.js';
 import { closePacket, opened } from '../packet/packet-detail.js';
 import { captureOf, keepRecorded } from '../packet/packet-data.js';
 import { linkStatic } from '../packet/packet-layers.js';
@@ -150,11 +150,10 @@ export function putRecorded() {
 }
 
 // A page to print has what was recorded before the talk.
-const isPaper = () => printing() || /[?&]print-pdf\b/.test(location.search);
 
 // The line says who may ask, which changes with who leads.
 export function startLive() {
-	if (isPaper() || !document.querySelector('.live-words'))
+	if (isPrintPage || printing() || !document.querySelector('.live-words'))
 		return;
 	if (role === 'now' || role === 'next') {
 		on('live', take);

@@ -5,7 +5,7 @@ import { page, printing, say, upright } from '../base/page.js';
 import { isServed, isStage, on, speakerWindow } from '../speaker/windows.js';
 import { pressable } from './feedback-parts.js';
 import { headingOf, shownSlide } from './feedback-place.js';
-import { mostWanted, read, said } from './feedback-said.js';
+import { marksLine, mostWanted, read, said } from './feedback-said.js';
 import { colorLost, lostOn } from './lost-packets.js';
 
 const SHOWN = 'pcapdeck-open-items', COLORED = 'pcapdeck-lost';
@@ -21,12 +21,6 @@ const isOnStage = () => Boolean(document.fullscreenElement || matchMedia('(displ
 function itemLine(item) {
 	const by = [item.frame ? `#${item.frame}` : '', item.name, item.upvotes ? `▲ ${item.upvotes}` : '', `no. ${item.id}`].filter(Boolean).join(' · ');
 	return element('li', '', element('p', 'words', KINDS[item.kind], item.words), element('p', 'by', by));
-}
-
-function counts(id) {
-	const marks = said.slides.find((one) => one.id === id)?.marks ?? [];
-	const [, clear = 0, lost = 0, fast = 0] = marks;
-	return clear + lost + fast ? element('p', 'by', say(`이해됐어요 ${clear} · 놓쳤어요 ${lost} · 너무 빨라요 ${fast}`, `clear ${clear} · lost ${lost} · too fast ${fast}`)) : null;
 }
 
 // Leads to the next slide that has open items, after this one and then from the beginning.
@@ -57,7 +51,7 @@ function colorSwitch(section) {
 function fill(section) {
 	const here = mostWanted(section.id).filter(isOpen);
 	const close = pressable('close', say('닫기', 'Close'), () => show(false));
-	panel.replaceChildren(...[element('h2', '', say('열린 의견', 'Open feedback')), close, counts(section.id), colorSwitch(section),
+	panel.replaceChildren(...[element('h2', '', say('열린 의견', 'Open feedback')), close, marksLine(section.id), colorSwitch(section),
 		here.length ? element('ol', '', ...here.map(itemLine)) : element('p', 'by', say('이 슬라이드에는 없습니다.', 'None on this slide.')),
 		here.length ? element('p', 'by', say('반영한 뒤: ', 'Worked in: '), element('code', '', `pcapdeck feedback done ${page.dataset.feedback} ${here[0].id}`)) : null,
 		wayOn(section), ...homeless()].filter(Boolean));

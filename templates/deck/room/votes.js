@@ -2,7 +2,7 @@
 // once the answer is shown, and tells the server when that is; the speaker sees the counts all the time.
 import { onChange } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
-import { printing, say } from '../base/page.js';
+import { isPrintPage, printing, say } from '../base/page.js';
 import { refresh } from '../picture/stepping.js';
 import { isStage, on, role, send } from '../speaker/windows.js';
 import { addressOf, onRoom, pageName, postFor, room } from './connection.js';
@@ -174,7 +174,7 @@ function take(items) {
 }
 
 export function startVotes() {
-	if (!document.querySelector('.ask') || /[?&]print-pdf\b/.test(location.search))
+	if (!document.querySelector('.ask') || isPrintPage)
 		return;
 	if (role === 'speaker') {
 		startVoteCounts(() => send('vote-again'), (show) => on('votes', show));
