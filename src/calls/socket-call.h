@@ -56,6 +56,7 @@ struct socket_measure {
 };
 
 #define CALL_SPLICE_SENDS "fd_in="
+#define CALL_DUP_REPLACES "oldfd="
 
 struct socket_call {
 	enum call_role role;
@@ -72,7 +73,8 @@ struct socket_call {
 	int64_t begin_ns, end_ns; /* on the clock of the packets' timestamps */
 	/*
 	 * the other arguments, as strace(1) writes them: "SOL_SOCKET, SO_REUSEADDR, 1"; or "". Of
-	 * splice they begin with CALL_SPLICE_SENDS when the socket gets the bytes.
+	 * splice they begin with CALL_SPLICE_SENDS when the socket gets the bytes. Of dup2 and
+	 * dup3 they begin with CALL_DUP_REPLACES when a file that is no socket takes its number.
 	 */
 	char arguments[CALL_ARGUMENTS_SIZE];
 	/* the addresses of the socket when the call ended, written like `address`; "": none */

@@ -418,6 +418,38 @@ EOF
   rm -f vector.*
 fi
 
+# What opens and closes descriptors without a call on one socket is written, too.
+if [ -s middle.calls.jsonl ]; then
+  cat >table.py <<'EOF'
+import ctypes, os, socket
+one, other = socket.socketpair()
+one.close()
+client = socket.create_connection(('127.0.0.1', 8080))
+spare = socket.socket()
+os.dup2(os.open('/dev/null', os.O_RDONLY), spare.fileno())
+spare.detach()
+if not os.fork():
+    os._exit(3)
+os.wait()
+ctypes.CDLL(None).close_range(100, 200, 0)
+client.sendall(b'GET /ping HTTP/1.0\r\n\r\n')
+while client.recv(99):
+    pass
+EOF
+  run_as $who record -o table.pcap --timeout 60 -- $python table.py
+  check "descriptors: every way to open and close them" equals \
+    "$(sed -nE '/"role":"client"/s/.*"call":"(socketpair|dup2|close_range|exit_group)",(.*),"begin".*/\1 \2/p' table.calls.jsonl)" \
+    'socketpair "arguments":"AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0, [3, 4]","result":0
+dup2 "fd":5,"arguments":"oldfd=6","result":5
+exit_group "arguments":"3"
+close_range "arguments":"100, 200, 0","result":0
+exit_group "arguments":"0"'
+  check "descriptors: the table when all was sent" equals \
+    "$("$work/pcapdeck" packets table.pcap --svg --show descriptors --frames 6 | grep -oE '>(client|server|[0-9]+|(socket|accepted|listening)[^<]*)</text' | sed -E 's/^>|<.*//g' | head -5 | tr '\n' ,)" \
+    "client,3,socket · connected,4,socket of a pair · connected,"
+  rm -f table.*
+fi
+
 # Where no process may watch another one, there are packets and no calls.
 if $python "$here/../deny.py" --ptrace true 2>/dev/null; then
   for client in '' '-- curl -s http://127.0.0.1:8080/ping'; do

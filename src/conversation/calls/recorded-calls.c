@@ -5,18 +5,20 @@
  */
 #include "conversation/calls/recorded-calls.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
-#include "base/digest.h"
 #include "base/file/file.h"
 #include "conversation/calls/recorded-calls-bytes.h"
 #include "conversation/calls/recorded-calls-connections.h"
 #include "conversation/calls/recorded-calls-names.h"
 #include "conversation/calls/recorded-calls-samples.h"
+#include "conversation/calls/recorded-calls-table.h"
 
-enum { FORK_DEPTH_MAX = 16, CONNECT_ROUNDS = 4 };
+enum { CONNECT_ROUNDS = 4 };
 
 bool recorded_call_is_of_server(
 	const struct recorded_call *call, const struct recorded_calls *calls)
@@ -33,132 +35,11 @@ int64_t recorded_call_end_ns(const struct recorded_call *call)
 	return call->call->is_unfinished ? INT64_MAX : call->call->end_ns;
 }
 
-/* ---- which descriptor a number is ---- */
-
-struct slot {
-	int process, number;
-	bool is_taken;
-	size_t value;
-};
-
-/*
- * Keys of two more slots of a process, beside those of its descriptors: the call that made the
- * process, and its last execve().
- */
-enum { NUMBER_OF_PARENT = -2, NUMBER_OF_EXEC = -3 };
-
 struct finder {
 	struct recorded_calls *calls;
-	size_t descriptor_capacity;
-	struct slot *slots;
-	size_t slot_count; /* a power of two, more than there are calls */
+	struct call_table table;
 	struct call_connections connections;
 };
-
-static struct slot *slot_of(const struct finder *finder, int process, int number)
-{
-	uint64_t key = (uint64_t)(uint32_t)process << 32 | (uint32_t)number;
-	size_t mask = finder->slot_count - 1;
-	size_t i = (size_t)hash_mix(hash_seed(finder->slots), key) & mask;
-	while (finder->slots[i].is_taken &&
-		(finder->slots[i].process != process || finder->slots[i].number != number))
-		i = (i + 1) & mask;
-	return &finder->slots[i];
-}
-
-static void set_slot(struct finder *finder, int process, int number, size_t value)
-{
-	*slot_of(finder, process, number) = (struct slot){ process, number, true, value };
-}
-
-static struct call_descriptor *add_descriptor(
-	struct finder *finder, const struct socket_call *call, int number)
-{
-	struct recorded_calls *calls = finder->calls;
-	grow_array(&calls->descriptors, calls->descriptor_count, &finder->descriptor_capacity,
-		sizeof(*calls->descriptors));
-	struct call_descriptor *descriptor = &calls->descriptors[calls->descriptor_count];
-	*descriptor = (struct call_descriptor){
-		.role = call->role,
-		.process = call->process,
-		.number = number,
-		.original = CALL_NO_INDEX,
-		.description = calls->descriptor_count,
-		.stream = CALL_NO_STREAM,
-		.opened_ns = INT64_MIN,
-		.bound_ns = INT64_MAX,
-		.listening_ns = INT64_MAX,
-		.connecting_ns = INT64_MAX,
-		.connected_ns = INT64_MAX,
-		.failed_ns = INT64_MAX,
-		.shut_ns = INT64_MAX,
-		.closed_ns = INT64_MAX,
-	};
-	set_slot(finder, call->process, number, calls->descriptor_count++);
-	return descriptor;
-}
-
-/*
- * Returns the descriptor with this number that the process had open at `time_ns`; NULL when there
- * was none.
- */
-static struct call_descriptor *open_in(
-	const struct finder *finder, int process, int number, int64_t time_ns)
-{
-	const struct slot *slot = slot_of(finder, process, number);
-	const struct slot *exec = slot_of(finder, process, NUMBER_OF_EXEC);
-	if (!slot->is_taken)
-		return NULL;
-	struct call_descriptor *descriptor = &finder->calls->descriptors[slot->value];
-	bool is_lost = exec->is_taken &&
-		descriptor->opened_ns < finder->calls->items[exec->value].call->begin_ns;
-	return descriptor->closed_ns <= time_ns || is_lost ? NULL : descriptor;
-}
-
-/* Finds the descriptor in a parent, as it was when the child was made. */
-static const struct call_descriptor *inherited(const struct finder *finder, int process, int number)
-{
-	int64_t made_ns = INT64_MAX;
-	for (unsigned depth = 0; depth < FORK_DEPTH_MAX; depth++) {
-		const struct slot *slot = slot_of(finder, process, NUMBER_OF_PARENT);
-		if (!slot->is_taken || slot_of(finder, process, NUMBER_OF_EXEC)->is_taken)
-			return NULL;
-		const struct socket_call *fork = finder->calls->items[slot->value].call;
-		process = fork->process;
-		made_ns = fork->begin_ns < made_ns ? fork->begin_ns : made_ns;
-		const struct call_descriptor *found = open_in(finder, process, number, made_ns);
-		if (found && found->opened_ns <= made_ns)
-			return found;
-	}
-	return NULL;
-}
-
-/* The descriptor whose is_nonblocking counts for this one. */
-static struct call_descriptor *description_of(
-	const struct finder *finder, const struct call_descriptor *descriptor)
-{
-	return &finder->calls->descriptors[descriptor->description];
-}
-
-static size_t find_descriptor(struct finder *finder, const struct socket_call *call)
-{
-	struct call_descriptor *found =
-		open_in(finder, call->process, call->descriptor, call->begin_ns);
-	if (!found) {
-		const struct call_descriptor *parent =
-			inherited(finder, call->process, call->descriptor);
-		struct call_descriptor copy = parent ? *parent : (struct call_descriptor){ 0 };
-		copy.original = parent ? parent - finder->calls->descriptors : CALL_NO_INDEX;
-		found = add_descriptor(finder, call, call->descriptor);
-		if (parent) {
-			copy.process = call->process;
-			copy.role = call->role;
-			copy.closed_ns = INT64_MAX; /* it was open when the child was made */
-			*found = copy;
-		}
-	}
-	return (size_t)(found - finder->calls->descriptors);
-}
 
 /* ---- through the calls ---- */
 
@@ -168,21 +49,61 @@ static struct call_descriptor *descriptor_of(
 	return item->descriptor < 0 ? NULL : &finder->calls->descriptors[item->descriptor];
 }
 
+/* The descriptor whose is_nonblocking counts for this one. */
+static struct call_descriptor *description_of(
+	const struct finder *finder, const struct call_descriptor *descriptor)
+{
+	return &finder->calls->descriptors[descriptor->description];
+}
+
 /* Makes another descriptor of the number for the socket, which connects again. */
 static struct call_descriptor *begin_again(struct finder *finder, struct recorded_call *item)
 {
 	const struct socket_call *call = item->call;
-	struct call_descriptor *failed = descriptor_of(finder, item), former = *failed;
-	failed->closed_ns = call->begin_ns;
-	struct call_descriptor *again = add_descriptor(finder, call, call->descriptor);
+	struct call_descriptor former = *descriptor_of(finder, item);
+	struct call_descriptor *again =
+		call_table_open(&finder->table, call, call->descriptor, call->begin_ns);
 	item->descriptor = again - finder->calls->descriptors;
 	again->has_origin = former.has_origin;
+	again->is_cloexec = former.is_cloexec;
 	again->description = former.description;
-	again->opened_ns = call->begin_ns;
 	again->bound_ns = former.bound_ns;
 	again->has_local = former.has_local && former.bound_ns != INT64_MAX;
 	again->local = former.local;
 	return again;
+}
+
+/* Whether the call is about a socket that was open: not of epoll, and not refused for another. */
+static bool uses_socket(const struct socket_call *call)
+{
+	return call->descriptor >= 0 && strncmp(call->name, "epoll_", 6) != 0 &&
+		strcmp(call->error, "EBADF") != 0 && strcmp(call->error, "ENOTSOCK") != 0;
+}
+
+/* Closes the numbers of close_range(2), or makes them close-on-exec, as the arguments say. */
+static void begin_close_range(struct finder *finder, const struct socket_call *call)
+{
+	unsigned first, last;
+	if (sscanf(call->arguments, "%u, %u", &first, &last) == 2)
+		call_table_close(&finder->table, call->process, first, last,
+			strstr(call->arguments, "CLOSE_RANGE_CLOEXEC"), call->begin_ns);
+}
+
+/* Notes what the call makes of all descriptors of a process. What failed makes nothing. */
+static void begin_of_process(struct finder *finder, size_t index)
+{
+	const struct recorded_call *item = &finder->calls->items[index];
+	const struct socket_call *call = item->call;
+	if (item->kind == CALL_KIND_EXIT)
+		call_table_close(&finder->table, call->process, 0, UINT_MAX, false, call->begin_ns);
+	if (call->is_unfinished || call->result < 0 || call->result > INT32_MAX)
+		return;
+	if (item->kind == CALL_KIND_FORK && call->result)
+		call_table_fork(&finder->table, index);
+	else if (item->kind == CALL_KIND_EXEC)
+		call_table_exec(&finder->table, call);
+	else if (item->kind == CALL_KIND_CLOSE_RANGE)
+		begin_close_range(finder, call);
 }
 
 static void begin_call(struct finder *finder, size_t index)
@@ -190,13 +111,10 @@ static void begin_call(struct finder *finder, size_t index)
 	struct recorded_call *item = &finder->calls->items[index];
 	const struct socket_call *call = item->call;
 	item->has_named = call_connections_read(&finder->connections, call->address, &item->named);
-	if (item->kind == CALL_KIND_FORK && call->result > 0 && call->result <= INT32_MAX)
-		set_slot(finder, (int)call->result, NUMBER_OF_PARENT, index);
-	if (item->kind == CALL_KIND_EXEC && !call->is_unfinished && call->result == 0)
-		set_slot(finder, call->process, NUMBER_OF_EXEC, index);
-	if (call->descriptor < 0)
+	begin_of_process(finder, index);
+	if (!uses_socket(call))
 		return;
-	item->descriptor = (int64_t)find_descriptor(finder, call);
+	item->descriptor = (int64_t)call_table_find(&finder->table, call);
 	struct call_descriptor *descriptor = descriptor_of(finder, item);
 	item->is_nonblocking = description_of(finder, descriptor)->is_nonblocking ||
 		strstr(call->arguments, "MSG_DONTWAIT");
@@ -269,16 +187,26 @@ static void note_connect(const struct recorded_call *item, struct call_descripto
 		descriptor->failed_ns = call->end_ns;
 }
 
+/* Adds the descriptor of the socket that the call has made. */
+static struct call_descriptor *open_socket(
+	struct finder *finder, const struct socket_call *call, int number)
+{
+	struct call_descriptor *made = call_table_open(&finder->table, call, number, call->end_ns);
+	made->has_origin = true;
+	made->is_nonblocking = strstr(call->arguments, "SOCK_NONBLOCK");
+	made->is_cloexec = strstr(call->arguments, "SOCK_CLOEXEC");
+	return made;
+}
+
 static void end_accept(struct finder *finder, struct recorded_call *item)
 {
 	const struct socket_call *call = item->call;
 	struct call_descriptor listening = { 0 };
 	if (item->descriptor >= 0)
 		listening = finder->calls->descriptors[item->descriptor];
-	struct call_descriptor *taken = add_descriptor(finder, call, (int)call->result);
-	taken->has_origin = taken->is_accepted = true;
-	taken->is_nonblocking = strstr(call->arguments, "SOCK_NONBLOCK");
-	taken->opened_ns = taken->connected_ns = call->end_ns;
+	struct call_descriptor *taken = open_socket(finder, call, (int)call->result);
+	taken->is_accepted = true;
+	taken->connected_ns = call->end_ns;
 	taken->has_local = listening.has_local;
 	taken->local = listening.local;
 	taken->has_peer = item->has_named;
@@ -294,32 +222,60 @@ static void end_accept(struct finder *finder, struct recorded_call *item)
 	item->stream = taken->stream;
 }
 
+/* A copy takes the place of what had its number. It is close-on-exec only when the call says so. */
 static void end_dup(struct finder *finder, const struct recorded_call *item)
 {
 	const struct socket_call *call = item->call;
-	if (item->descriptor < 0 || call->result == call->descriptor)
+	if (item->descriptor < 0)
 		return;
-	struct call_descriptor copy = finder->calls->descriptors[item->descriptor];
-	struct call_descriptor *replaced =
-		open_in(finder, call->process, (int)call->result, call->end_ns);
-	if (replaced)
-		replaced->closed_ns = call->end_ns;
-	copy.original = item->descriptor;
-	copy.number = (int)call->result;
-	copy.has_origin = true;
-	copy.opened_ns = call->end_ns;
-	copy.closed_ns = INT64_MAX;
-	*add_descriptor(finder, call, copy.number) = copy;
+	if (strncmp(call->arguments, CALL_DUP_REPLACES, strlen(CALL_DUP_REPLACES)) == 0)
+		finder->calls->descriptors[item->descriptor].closed_ns = call->end_ns;
+	else if (call->result != call->descriptor) {
+		struct call_descriptor copy = finder->calls->descriptors[item->descriptor];
+		copy.original = item->descriptor;
+		copy.number = (int)call->result;
+		copy.has_origin = true;
+		copy.is_cloexec = strstr(call->arguments, "CLOEXEC");
+		copy.opened_ns = call->end_ns;
+		copy.closed_ns = INT64_MAX;
+		*call_table_open(&finder->table, call, copy.number, call->end_ns) = copy;
+	}
 }
 
-/* Notes whether the descriptor, and all its copies, are O_NONBLOCK from now on. */
-static void note_mode(const struct socket_call *call, struct call_descriptor *description)
+/* Both ends are in brackets at the end of the arguments. They are connected to each other. */
+static void end_pair(struct finder *finder, const struct socket_call *call)
 {
+	int ends[2];
+	const char *bracket = strrchr(call->arguments, '[');
+	if (!bracket || sscanf(bracket, "[%d, %d]", &ends[0], &ends[1]) != 2)
+		return;
+	for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
+		if (ends[i] < 0)
+			continue;
+		struct call_descriptor *end = open_socket(finder, call, ends[i]);
+		end->is_of_pair = true;
+		end->connected_ns = call->end_ns;
+	}
+}
+
+/*
+ * Notes whether the descriptor and all its copies are O_NONBLOCK from now on, and whether the
+ * descriptor is close-on-exec.
+ */
+static void note_mode(struct finder *finder, const struct socket_call *call, size_t index)
+{
+	struct call_descriptor *descriptor = &finder->calls->descriptors[index];
 	const char *arguments = call->arguments;
-	if (strcmp(call->name, "fcntl") == 0 && strstr(arguments, "F_SETFL"))
-		description->is_nonblocking = strstr(arguments, "O_NONBLOCK");
-	else if (strcmp(call->name, "ioctl") == 0 && strstr(arguments, "FIONBIO"))
-		description->is_nonblocking = !strstr(arguments, "[0]");
+	bool is_fcntl = strcmp(call->name, "fcntl") == 0, is_ioctl = !strcmp(call->name, "ioctl");
+	if (is_fcntl && strstr(arguments, "F_SETFL"))
+		description_of(finder, descriptor)->is_nonblocking =
+			strstr(arguments, "O_NONBLOCK");
+	else if (is_ioctl && strstr(arguments, "FIONBIO"))
+		description_of(finder, descriptor)->is_nonblocking = !strstr(arguments, "[0]");
+	else if (is_fcntl && strstr(arguments, "F_SETFD"))
+		descriptor->is_cloexec = strstr(arguments, "FD_CLOEXEC");
+	else if (is_ioctl && (strstr(arguments, "FIOCLEX") || strstr(arguments, "FIONCLEX")))
+		descriptor->is_cloexec = strstr(arguments, "FIOCLEX");
 }
 
 static void end_call(struct finder *finder, size_t index)
@@ -334,17 +290,16 @@ static void end_call(struct finder *finder, size_t index)
 	if (call->result < 0 || call->result > INT32_MAX)
 		return;
 	if (descriptor)
-		note_mode(call, description_of(finder, descriptor));
+		note_mode(finder, call, (size_t)item->descriptor);
 	if (item->kind == CALL_KIND_SOCKET) {
-		descriptor = add_descriptor(finder, call, (int)call->result);
-		descriptor->has_origin = true;
-		descriptor->is_nonblocking = strstr(call->arguments, "SOCK_NONBLOCK");
-		descriptor->opened_ns = call->end_ns;
+		descriptor = open_socket(finder, call, (int)call->result);
 		item->descriptor = (int64_t)(descriptor - finder->calls->descriptors);
 	} else if (item->kind == CALL_KIND_ACCEPT) {
 		end_accept(finder, item);
 	} else if (item->kind == CALL_KIND_DUP) {
 		end_dup(finder, item);
+	} else if (item->kind == CALL_KIND_PAIR) {
+		end_pair(finder, call);
 	} else if (item->kind == CALL_KIND_BIND && descriptor) {
 		if (item->has_named && !*call->local)
 			descriptor->local = item->named;
@@ -516,7 +471,6 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 {
 	struct finder finder = {
 		.calls = ret_calls,
-		.slot_count = 16,
 		.connections =
 			call_connections_make(connections, connection_count, redaction, arena),
 	};
@@ -529,9 +483,7 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 			.descriptor = CALL_NO_INDEX,
 			.stream = CALL_NO_STREAM,
 		};
-	while (finder.slot_count < 4 * calls->count)
-		finder.slot_count *= 2;
-	finder.slots = xcalloc(finder.slot_count, sizeof(*finder.slots));
+	call_table_init(&finder.table, ret_calls);
 	follow(&finder);
 	find_connects(&finder);
 	set_streams(ret_calls);
@@ -539,7 +491,7 @@ void recorded_calls_find(struct recorded_calls *ret_calls, const struct socket_c
 	ret_calls->descriptors =
 		arena_copy(arena, grown, ret_calls->descriptor_count, sizeof(*grown));
 	free(grown);
-	free(finder.slots);
+	call_table_finish(&finder.table);
 	qsort(ret_calls->items, ret_calls->count, sizeof(*ret_calls->items), compare_begins);
 	recorded_calls_count_bytes(ret_calls, connection_count);
 	recorded_calls_find_samples(ret_calls, calls, &finder.connections, arena);

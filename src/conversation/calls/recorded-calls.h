@@ -29,6 +29,9 @@ enum call_kind {
 	CALL_KIND_FORK, /* fork, vfork, clone: it makes a process, not a thread */
 	CALL_KIND_EXEC,
 	CALL_KIND_DUP, /* dup, and fcntl that does the same */
+	CALL_KIND_PAIR, /* socketpair */
+	CALL_KIND_CLOSE_RANGE,
+	CALL_KIND_EXIT, /* exit_group: the process ends */
 };
 
 enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };
@@ -44,6 +47,8 @@ struct call_descriptor {
 	int process, number;
 	bool has_origin; /* the call that returned it was recorded */
 	bool is_accepted; /* that call was accept() */
+	bool is_of_pair; /* that call was socketpair(): such a socket has no address */
+	bool is_cloexec; /* execve() closes it, as calls said last */
 	bool has_local, has_peer;
 	struct endpoint local, peer; /* as the kernel had them last, else as calls name them */
 	int64_t original; /* the index of the descriptor that it copies; or CALL_NO_INDEX */

@@ -1,5 +1,10 @@
-/* A descriptor is in the table from the call that returned it to the call that closed it. */
+/*
+ * A descriptor is in the table from the call that returned it to the call that closed it. Processes
+ * of one program have a table each.
+ */
 #include "diagram/calls/descriptors.h"
+
+#include <stdlib.h>
 
 #include "base/array.h"
 #include "conversation/calls/recorded-calls.h"
@@ -25,28 +30,51 @@ struct table {
 	bool is_korean;
 	int64_t time_ns;
 	int size, card_height;
-	const struct call_descriptor *rows[2][ROWS_MAX]; /* of client and server programs */
+	/* of client and server programs, by process and number; in the arena */
+	const struct call_descriptor **rows[2];
 	size_t counts[2], hidden[2];
+	bool has_processes[2]; /* there are several */
 	const char *lines[2][ROWS_MAX][CARD_LINES]; /* of the rows' cards, in a picture */
 };
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct call_descriptor *first = *(const struct call_descriptor *const *)a;
+	const struct call_descriptor *second = *(const struct call_descriptor *const *)b;
+	if (first->process != second->process)
+		return first->process < second->process ? -1 : 1;
+	return first->number < second->number ? -1 : first->number > second->number;
+}
+
+static void find_rows_of(struct table *table, unsigned side, const struct recorded_calls *calls)
+{
+	const struct call_descriptor **rows =
+		arena_alloc_array(&table->arena, calls->descriptor_count + 1, sizeof(*rows));
+	size_t count = 0;
+	for (size_t i = 0; i < calls->descriptor_count; i++) {
+		const struct call_descriptor *descriptor = &calls->descriptors[i];
+		if ((descriptor->role == CALL_OF_SERVER) == side &&
+			descriptor->opened_ns <= table->time_ns &&
+			descriptor->closed_ns > table->time_ns)
+			rows[count++] = descriptor;
+	}
+	if (count)
+		qsort(rows, count, sizeof(*rows), compare_rows);
+	table->rows[side] = rows;
+	table->counts[side] = count < ROWS_MAX ? count : ROWS_MAX;
+	table->hidden[side] = count - table->counts[side];
+	table->has_processes[side] = count && rows[0]->process != rows[count - 1]->process;
+}
 
 static void find_rows(struct table *table, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang)
 {
+	static const struct recorded_calls none = { 0 };
 	table->summary = summary;
 	table->is_korean = diagram_is_korean(lang);
 	table->time_ns = selection->packets[0]->frame.time_ns;
-	for (size_t i = 0; summary->calls && i < summary->calls->descriptor_count; i++) {
-		const struct call_descriptor *descriptor = &summary->calls->descriptors[i];
-		unsigned side = descriptor->role == CALL_OF_SERVER;
-		if (descriptor->opened_ns > table->time_ns ||
-			descriptor->closed_ns <= table->time_ns)
-			continue;
-		if (table->counts[side] < ROWS_MAX)
-			table->rows[side][table->counts[side]++] = descriptor;
-		else
-			table->hidden[side]++;
-	}
+	for (unsigned side = 0; side < 2; side++)
+		find_rows_of(table, side, summary->calls ? summary->calls : &none);
 }
 
 /* The last thing that a call made of the socket. */
@@ -77,6 +105,8 @@ static const char *kind_of(const struct table *table, const struct call_descript
 		return table->is_korean ? "연결을 받는 소켓" : "listening socket";
 	if (descriptor->is_accepted)
 		return table->is_korean ? "accept()한 소켓" : "accepted socket";
+	if (descriptor->is_of_pair)
+		return table->is_korean ? "socketpair()의 소켓" : "socket of a pair";
 	return table->is_korean ? "소켓" : "socket";
 }
 
@@ -113,6 +143,16 @@ static const char *peer_of(struct table *table, const struct call_descriptor *de
 static const char *program_of(const struct table *table, unsigned side)
 {
 	return diagram_word(side ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, table->is_korean);
+}
+
+/* The process whose rows begin here, where there are several; else NULL. */
+static const char *process_of(struct table *table, unsigned side, size_t row)
+{
+	const struct call_descriptor *const *rows = table->rows[side];
+	if (!table->has_processes[side] || (row && rows[row]->process == rows[row - 1]->process))
+		return NULL;
+	return arena_printf(
+		&table->arena, table->is_korean ? "프로세스 %d" : "process %d", rows[row]->process);
 }
 
 static const char *hidden_of(struct table *table, unsigned side)
@@ -162,12 +202,25 @@ static int head_baseline(int size)
 	return (size + 2) * 5 / 4;
 }
 
+/* The height of the line above the cards of a process. */
+static int process_height(int size)
+{
+	return size * 3 / 2;
+}
+
+static int cards_height(struct table *table, unsigned side, int size)
+{
+	int height = (int)table->counts[side] * (card_height(size) + CARD_SPACE);
+	for (size_t i = 0; i < table->counts[side]; i++)
+		height += process_of(table, side, i) ? process_height(size) : 0;
+	return height;
+}
+
 /* Whether all cards fit into the picture at a size, whole. */
-static bool cards_fit(const struct table *table, int size, int width, int height)
+static bool cards_fit(struct table *table, int size, int width, int height)
 {
 	for (unsigned side = 0; side < 2; side++) {
-		int bottom = head_baseline(size) + HEAD_SPACE +
-			(int)table->counts[side] * (card_height(size) + CARD_SPACE);
+		int bottom = head_baseline(size) + HEAD_SPACE + cards_height(table, side, size);
 		if (table->hidden[side] || bottom > height)
 			return false;
 		for (size_t i = 0; i < table->counts[side]; i++)
@@ -221,6 +274,12 @@ static int draw_program(
 		return y + table->card_height / 2;
 	}
 	for (size_t i = 0; i < table->counts[side]; i++) {
+		const char *process = process_of(table, side, i);
+		if (process) {
+			svg_text(out, "quiet", SVG_ANCHOR_START, left, y + table->size, table->size,
+				process, false);
+			y += process_height(table->size);
+		}
 		draw_card(out, table, side, i, left, y, width);
 		y += table->card_height + CARD_SPACE;
 	}
@@ -284,10 +343,14 @@ void descriptors_table(struct text *out, const struct selection *selection,
 	find_rows(&table, selection, summary, lang);
 	picture_table_open(out, heads[table.is_korean], ARRAY_COUNT(heads[0]));
 	for (unsigned side = 0; side < 2; side++) {
+		const char *program = program_of(&table, side), *process;
 		for (size_t i = 0; i < table.counts[side]; i++) {
 			const struct call_descriptor *descriptor = table.rows[side][i];
+			if ((process = process_of(&table, side, i)))
+				program = arena_printf(
+					&table.arena, "%s, %s", program_of(&table, side), process);
 			text_append(out, "<tr>");
-			picture_table_cell(out, program_of(&table, side));
+			picture_table_cell(out, program);
 			picture_table_cell(
 				out, arena_printf(&table.arena, "%d", descriptor->number));
 			picture_table_cell(out, kind_of(&table, descriptor));

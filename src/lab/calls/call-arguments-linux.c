@@ -81,6 +81,14 @@ static void describe_socket(struct description *of)
 		text_append_number(&of->text, protocol);
 }
 
+static void describe_socket_pair(struct description *of)
+{
+	int ends[2];
+	describe_socket(of);
+	if (of->is_over && fetch(of, argument(of, 4), ends, sizeof(ends)))
+		text_append_format(&of->text, ", [%d, %d]", ends[0], ends[1]);
+}
+
 static void describe_listen(struct description *of)
 {
 	append_int(of, (int)argument(of, 2));
@@ -218,9 +226,28 @@ static void describe_get_option(struct description *of)
 	append_option_value(of, argument(of, 4), size);
 }
 
+/* The first descriptor is the socket, or no socket takes the number of one. */
 static void describe_dup(struct description *of)
 {
-	append_int(of, (int)argument(of, 2));
+	int old = (int)argument(of, 1), new = (int)argument(of, 2);
+	if (of->call->descriptor == old)
+		append_int(of, new);
+	else
+		text_append_format(&of->text, CALL_DUP_REPLACES "%d", old);
+}
+
+static void describe_dup3(struct description *of)
+{
+	describe_dup(of);
+	text_append(&of->text, ", ");
+	call_flags_append(&of->text, NAMES_OPEN, (uint32_t)argument(of, 3));
+}
+
+static void describe_close_range(struct description *of)
+{
+	text_append_format(
+		&of->text, "%u, %u, ", (unsigned)argument(of, 1), (unsigned)argument(of, 2));
+	call_flags_append(&of->text, NAMES_CLOSE_RANGE, (uint32_t)argument(of, 3));
 }
 
 static void describe_fcntl(struct description *of)
@@ -398,8 +425,14 @@ static void describe_exec(struct description *of)
 		memcpy(of->call->address, name, strlen(name) + 1);
 }
 
+static void describe_exit(struct description *of)
+{
+	append_int(of, (int)argument(of, 1));
+}
+
 static void (*const describers[FORMS])(struct description *of) = {
 	[FORM_SOCKET] = describe_socket,
+	[FORM_SOCKET_PAIR] = describe_socket_pair,
 	[FORM_LISTEN] = describe_listen,
 	[FORM_ACCEPT] = describe_accept,
 	[FORM_TRANSFER] = describe_transfer,
@@ -411,6 +444,8 @@ static void (*const describers[FORMS])(struct description *of) = {
 	[FORM_SPLICE] = describe_splice,
 	[FORM_MESSAGES] = describe_messages,
 	[FORM_DUP] = describe_dup,
+	[FORM_DUP3] = describe_dup3,
+	[FORM_CLOSE_RANGE] = describe_close_range,
 	[FORM_FCNTL] = describe_fcntl,
 	[FORM_IOCTL] = describe_ioctl,
 	[FORM_POLL] = describe_poll,
@@ -422,6 +457,7 @@ static void (*const describers[FORMS])(struct description *of) = {
 	[FORM_CLONE] = describe_clone,
 	[FORM_CLONE3] = describe_clone3,
 	[FORM_EXEC] = describe_exec,
+	[FORM_EXIT] = describe_exit,
 };
 
 /* Whether the kernel wrote an address: recvfrom of a TCP socket sets its size to 0. */
@@ -436,7 +472,7 @@ static bool has_address(const struct description *of, const struct watched_call 
 static bool is_described_again(enum call_form form)
 {
 	return form == FORM_GET_OPTION || form == FORM_POLL || form == FORM_PPOLL ||
-		form == FORM_EPOLL_WAIT || form == FORM_MESSAGE;
+		form == FORM_EPOLL_WAIT || form == FORM_MESSAGE || form == FORM_SOCKET_PAIR;
 }
 
 void call_arguments_describe(pid_t thread, const struct watched_call *watched,

@@ -2,6 +2,7 @@
 #include "lab/calls/call-names-linux.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/sched.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -54,7 +55,7 @@ static const struct name epoll_operations[] = { NAME(EPOLL_CTL_ADD), NAME(EPOLL_
 static const struct name fcntl_commands[] = { NAME(F_DUPFD), NAME(F_GETFD), NAME(F_SETFD),
 	NAME(F_GETFL), NAME(F_SETFL), NAME(F_DUPFD_CLOEXEC), END };
 static const struct name ioctl_requests[] = { NAME(FIONBIO), NAME(FIONREAD), NAME(TIOCOUTQ),
-	NAME(FIOASYNC), END };
+	NAME(FIOASYNC), NAME(FIOCLEX), NAME(FIONCLEX), END };
 static const struct name type_flags[] = { NAME(SOCK_CLOEXEC), NAME(SOCK_NONBLOCK), END };
 static const struct name message_flags[] = { NAME(MSG_OOB), NAME(MSG_PEEK), NAME(MSG_DONTROUTE),
 	NAME(MSG_CTRUNC), NAME(MSG_TRUNC), NAME(MSG_DONTWAIT), NAME(MSG_EOR), NAME(MSG_WAITALL),
@@ -72,9 +73,11 @@ static const struct name clone_flags[] = { NAME(CLONE_VM), NAME(CLONE_FS), NAME(
 	NAME(CLONE_SETTLS), NAME(CLONE_PARENT_SETTID), NAME(CLONE_CHILD_CLEARTID),
 	NAME(CLONE_CHILD_SETTID), NAME(CLONE_CLEAR_SIGHAND), END };
 static const struct name open_flags[] = { NAME(O_WRONLY), NAME(O_RDWR), NAME(O_APPEND),
-	NAME(O_NONBLOCK), END };
+	NAME(O_NONBLOCK), NAME(O_CLOEXEC), END };
 static const struct name splice_flags[] = { NAME(SPLICE_F_MOVE), NAME(SPLICE_F_NONBLOCK),
 	NAME(SPLICE_F_MORE), END };
+static const struct name close_range_flags[] = { NAME(CLOSE_RANGE_UNSHARE),
+	NAME(CLOSE_RANGE_CLOEXEC), END };
 
 static const struct name *const sets[NAME_SETS] = {
 	[NAMES_DOMAIN] = domains,
@@ -95,6 +98,7 @@ static const struct name *const sets[NAME_SETS] = {
 	[NAMES_CLONE] = clone_flags,
 	[NAMES_OPEN] = open_flags,
 	[NAMES_SPLICE] = splice_flags,
+	[NAMES_CLOSE_RANGE] = close_range_flags,
 };
 
 void call_name_append(struct text *out, enum name_set set, uint64_t number)

@@ -28,6 +28,7 @@ enum name_set {
 	NAMES_CLONE,
 	NAMES_OPEN,
 	NAMES_SPLICE,
+	NAMES_CLOSE_RANGE,
 	NAME_SETS,
 };
 

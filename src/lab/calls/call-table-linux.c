@@ -15,7 +15,7 @@
 
 const struct watched_call watched_calls[] = {
 	CALL(socket, FORM(SOCKET), .makes_socket = true),
-	CALL(socketpair, FORM(SOCKET)),
+	CALL(socketpair, FORM(SOCKET_PAIR)),
 	CALL(bind, ON_SOCKET, .address = 2),
 	CALL(listen, ON_SOCKET, FORM(LISTEN)),
 #ifdef SYS_accept
@@ -45,9 +45,10 @@ const struct watched_call watched_calls[] = {
 	CALL(close, ON_ANY_FILE),
 	CALL(dup, ON_ANY_FILE, .makes_socket = true),
 #ifdef SYS_dup2
-	CALL(dup2, ON_ANY_FILE, FORM(DUP), .makes_socket = true),
+	CALL(dup2, ON_ANY_FILE, FORM(DUP), .other_descriptor = 2, .makes_socket = true),
 #endif
-	CALL(dup3, ON_ANY_FILE, FORM(DUP), .makes_socket = true),
+	CALL(dup3, ON_ANY_FILE, FORM(DUP3), .other_descriptor = 2, .makes_socket = true),
+	CALL(close_range, FORM(CLOSE_RANGE)),
 	CALL(fcntl, ON_ANY_FILE, FORM(FCNTL)),
 	CALL(ioctl, ON_ANY_FILE, FORM(IOCTL)),
 	CALL(sendfile, ON_ANY_FILE, .length = 4),
@@ -72,6 +73,7 @@ const struct watched_call watched_calls[] = {
 	CALL(clone, FORM(CLONE)),
 	CALL(clone3, FORM(CLONE3)),
 	CALL(execve, FORM(EXEC)),
+	CALL(exit_group, FORM(EXIT)),
 	CALL(restart_syscall, FORM(RESTART)),
 };
 const size_t watched_call_count = ARRAY_COUNT(watched_calls);

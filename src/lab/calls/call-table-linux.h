@@ -9,6 +9,7 @@
 enum call_form {
 	FORM_NONE,
 	FORM_SOCKET,
+	FORM_SOCKET_PAIR,
 	FORM_LISTEN,
 	FORM_ACCEPT,
 	FORM_TRANSFER,
@@ -20,6 +21,8 @@ enum call_form {
 	FORM_SPLICE,
 	FORM_MESSAGES,
 	FORM_DUP,
+	FORM_DUP3,
+	FORM_CLOSE_RANGE,
 	FORM_FCNTL,
 	FORM_IOCTL,
 	FORM_POLL,
@@ -31,6 +34,7 @@ enum call_form {
 	FORM_CLONE,
 	FORM_CLONE3,
 	FORM_EXEC,
+	FORM_EXIT,
 	FORM_RESTART, /* of the call that was interrupted */
 	FORMS,
 };

@@ -183,15 +183,17 @@ static void numbers_are_used_again(void **state)
 	}
 }
 
-/* Descriptors are others behind another program, but not behind one that was not found. */
+/* Another program does not get what is close-on-exec; one that was not found changes nothing. */
 static void only_a_program_that_runs_changes_descriptors(void **state)
 {
 	(void)state;
 	const struct tcp_connection connections[] = { connection_at(0, 40000, 8080, 100) };
 	for (int is_found = 0; is_found < 2; is_found++) {
 		autofinish(script) struct script script = { 0 };
-		with_address(add_call(&script, CALL_OF_SERVER, "accept4", 3, 4, 6, 130),
-			"127.0.0.1:40000");
+		struct socket_call *accept =
+			add_call(&script, CALL_OF_SERVER, "accept4", 3, 4, 6, 130);
+		with_address(accept, "127.0.0.1:40000");
+		(void)snprintf(accept->arguments, sizeof(accept->arguments), "SOCK_CLOEXEC");
 		add_call(&script, CALL_OF_SERVER, "clone", -1, 9, 140, 141);
 		struct socket_call *exec = add_call(
 			&script, CALL_OF_SERVER, "execve", -1, is_found ? 0 : -1, 150, 151);
@@ -204,6 +206,167 @@ static void only_a_program_that_runs_changes_descriptors(void **state)
 		assert_int_equal(call_of(&script, "write", 0)->stream, wanted);
 		assert_int_equal(call_of(&script, "read", 0)->stream, wanted);
 	}
+}
+
+/* ---- the table of a process ---- */
+
+struct step {
+	const char *name, *arguments;
+	int process, descriptor;
+	int64_t result; /* INT64_MIN: the call did not return */
+	const char *error;
+	int64_t begin_us;
+};
+
+#define TCP_SOCKET "AF_INET, SOCK_STREAM, IPPROTO_TCP"
+#define TCP_CLOEXEC "AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_TCP"
+
+/* Writes the numbers that a process has open: "3 4". */
+static void describe_table(
+	const struct script *script, int process, int64_t time_us, struct text *out)
+{
+	bool is_open[16] = { false };
+	for (size_t i = 0; i < script->calls.descriptor_count; i++) {
+		const struct call_descriptor *row = &script->calls.descriptors[i];
+		if (row->process != process || row->opened_ns > time_us * US ||
+			row->closed_ns <= time_us * US)
+			continue;
+		assert_in_range(row->number, 0, 15);
+		if (is_open[row->number])
+			text_append(out, "twice ");
+		is_open[row->number] = true;
+	}
+	for (int i = 0; i < 16; i++)
+		if (is_open[i])
+			text_append_format(out, "%d ", i);
+}
+
+/* Each number once, from the call that opened it to the call that closed it, of whatever name. */
+static void tables_are_true(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *what;
+		struct step steps[8];
+		const char *tables[4]; /* of process 3 at 5, 105, 205 and 305 us */
+		const char *of_child; /* of process 9 at 305 us */
+	} cases[] = {
+		{ "a pair twice",
+			{ { "socketpair", "AF_UNIX, SOCK_STREAM, 0, [4, 5]", 3, -1, 0, "", 10 },
+				{ "write", "", 3, 5, 1, "", 20 }, { "close", "", 3, 4, 0, "", 30 },
+				{ "close", "", 3, 5, 0, "", 40 },
+				{ "socketpair", "AF_UNIX, SOCK_STREAM, 0, [5, 4]", 3, -1, 0, "",
+					110 },
+				{ "read", "", 3, 4, 1, "", 120 },
+				{ "close", "", 3, 5, 0, "", 210 } },
+			{ "", "", "4 5 ", "4 " }, "" },
+		{ "unknown sockets, one after the other",
+			{ { "write", "", 3, 4, 1, "", 10 }, { "close", "", 3, 4, 0, "", 110 },
+				{ "read", "", 3, 4, 1, "", 210 },
+				{ "close", "", 3, 4, 0, "", 220 } },
+			{ "4 ", "4 ", "4 ", "" }, "" },
+		{ "copies by fcntl()",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "fcntl", "F_DUPFD_CLOEXEC, 0", 3, 4, 5, "", 20 },
+				{ "close", "", 3, 4, 0, "", 110 },
+				{ "fcntl", "F_DUPFD, 0", 3, 5, 4, "", 210 } },
+			{ "", "4 5 ", "5 ", "4 5 " }, "" },
+		{ "a file takes the number",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "socket", TCP_SOCKET, 3, -1, 5, "", 20 },
+				{ "dup3", "oldfd=0, O_CLOEXEC", 3, 4, 4, "", 110 },
+				{ "dup2", "oldfd=99", 3, 5, -1, "EBADF", 210 } },
+			{ "", "4 5 ", "5 ", "5 " }, "" },
+		{ "a socket takes the number",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "socket", TCP_SOCKET, 3, -1, 5, "", 20 },
+				{ "dup2", "5", 3, 4, 5, "", 110 },
+				{ "close", "", 3, 5, 0, "", 210 } },
+			{ "", "4 5 ", "4 5 ", "4 " }, "" },
+		{ "close_range()",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "socket", TCP_SOCKET, 3, -1, 5, "", 20 },
+				{ "close_range", "5, 4, 0", 3, -1, -1, "EINVAL", 30 },
+				{ "close_range", "5, 4294967295, 0", 3, -1, 0, "", 110 },
+				{ "socket", TCP_SOCKET, 3, -1, 5, "", 210 } },
+			{ "", "4 5 ", "4 ", "4 5 " }, "" },
+		{ "a number that came back without a word",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "socket", TCP_SOCKET, 3, -1, 4, "", 110 } },
+			{ "", "4 ", "4 ", "4 " }, "" },
+		{ "what is no socket",
+			{ { "epoll_wait", "[], -1", 3, 4, 0, "", 10 },
+				{ "getpeername", "", 3, 0, -1, "ENOTSOCK", 20 },
+				{ "sendto", "0", 3, 7, -1, "EBADF", 30 } },
+			{ "", "", "", "" }, "" },
+		{ "another program",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "socket", TCP_CLOEXEC, 3, -1, 5, "", 20 },
+				{ "socket", TCP_SOCKET, 3, -1, 6, "", 30 },
+				{ "fcntl", "F_SETFD, FD_CLOEXEC", 3, 6, 0, "", 40 },
+				{ "execve", "", 3, -1, 0, "", 110 } },
+			{ "", "4 5 6 ", "4 ", "4 " }, "" },
+		{ "close-on-exec by close_range()",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "close_range", "0, 9, CLOSE_RANGE_CLOEXEC", 3, -1, 0, "", 20 },
+				{ "execve", "", 3, -1, 0, "", 110 } },
+			{ "", "4 ", "", "" }, "" },
+		{ "a child and its end",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "fork", "", 3, -1, 9, "", 110 },
+				{ "close", "", 9, 4, 0, "", 120 },
+				{ "socket", TCP_SOCKET, 9, -1, 5, "", 130 },
+				{ "close", "", 3, 4, 0, "", 210 } },
+			{ "", "4 ", "4 ", "" }, "5 " },
+		{ "a child that uses nothing",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "fork", "", 3, -1, 9, "", 110 },
+				{ "exit_group", "0", 3, -1, INT64_MIN, "", 210 } },
+			{ "", "4 ", "4 ", "" }, "4 " },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(script) struct script script = { 0 };
+		for (const struct step *step = cases[i].steps; step->name; step++) {
+			struct socket_call *call = add_call(&script, CALL_OF_SERVER, step->name,
+				step->descriptor, step->result, step->begin_us, step->begin_us + 1);
+			call->process = step->process;
+			call->is_unfinished = step->result == INT64_MIN;
+			(void)snprintf(
+				call->arguments, sizeof(call->arguments), "%s", step->arguments);
+			(void)snprintf(call->error, sizeof(call->error), "%s", step->error);
+		}
+		find(&script, NULL, 0);
+		for (unsigned k = 0; k < 5; k++) {
+			autofinish(text) struct text table = { 0 };
+			describe_table(&script, k < 4 ? 3 : 9, k < 4 ? 5 + 100 * k : 305, &table);
+			const char *wanted = k < 4 ? cases[i].tables[k] : cases[i].of_child;
+			if (strcmp(text_string(&table), wanted) != 0)
+				fail_msg("%s, %u: '%s', not '%s'", cases[i].what, k,
+					text_string(&table), wanted);
+		}
+	}
+}
+
+/* Calls that are made to take long end all the same: each fork() would copy all that is open. */
+static void many_copies_end(void **state)
+{
+	(void)state;
+	enum { OPEN = 4000, FORKS = 4000 };
+	autofinish(arena) struct arena arena = { 0 };
+	struct socket_call *items = xcalloc(OPEN + 2 * FORKS, sizeof(*items));
+	for (int i = 0; i < OPEN; i++)
+		exchange_call_set(&items[i], CALL_OF_SERVER, "socket", -1, i, i, i + 1);
+	for (int i = OPEN; i < OPEN + FORKS; i++)
+		exchange_call_set(&items[i], CALL_OF_SERVER, "fork", -1, i, i, i + 1);
+	for (int i = OPEN + FORKS; i < OPEN + 2 * FORKS; i++) {
+		exchange_call_set(&items[i], CALL_OF_SERVER, "close_range", -1, 0, i, i + 1);
+		(void)snprintf(items[i].arguments, sizeof(items[i].arguments), "9999, 9999, 0");
+	}
+	const struct socket_calls calls = { .items = items, .count = OPEN + 2 * FORKS };
+	struct recorded_calls found;
+	recorded_calls_find(&found, &calls, NULL, 0, NULL, &arena);
+	assert_int_equal(found.descriptor_count, OPEN + (1 << 18));
+	free(items);
 }
 
 static void names_have_families(void **state)
@@ -252,8 +415,8 @@ static void add_packet(struct packets *packets, int64_t time_us, bool is_from_cl
 	struct shown_packet *packet = &packets->items[index];
 	packets->pointers[index] = packet;
 	packets->selection.packets = packets->pointers;
-	exchange_packet_set(packet, index + 1, time_us, is_from_client, flags, sequence,
-		acknowledgment, size);
+	exchange_packet_set(
+		packet, index + 1, time_us, is_from_client, flags, sequence, acknowledgment, size);
 }
 
 static void check_fact(const struct script *script, const struct packets *packets, const char *name,
@@ -632,8 +795,7 @@ static void splice_has_two_names(void **state)
 		{ "fd_out=7, 0", "read", CALL_KIND_RECEIVE } };
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(script) struct script script = { 0 };
-		struct socket_call *call =
-			add_call(&script, CALL_OF_CLIENT, "splice", 5, 10, 1, 2);
+		struct socket_call *call = add_call(&script, CALL_OF_CLIENT, "splice", 5, 10, 1, 2);
 		(void)snprintf(call->arguments, sizeof(call->arguments), "%s", cases[i].arguments);
 		find(&script, NULL, 0);
 		const struct recorded_call *found = call_of(&script, "splice", 0);
@@ -723,6 +885,8 @@ int main(void)
 		cmocka_unit_test(addresses_tell_which),
 		cmocka_unit_test(numbers_are_used_again),
 		cmocka_unit_test(only_a_program_that_runs_changes_descriptors),
+		cmocka_unit_test(tables_are_true),
+		cmocka_unit_test(many_copies_end),
 		cmocka_unit_test(names_have_families),
 		cmocka_unit_test(a_thread_is_no_process),
 		cmocka_unit_test(packets_prove),

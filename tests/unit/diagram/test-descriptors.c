@@ -178,6 +178,40 @@ static void more_rows_are_counted(void **state)
 	assert_non_null(strstr(text_string(&drawn), ">3 more</text>"));
 }
 
+/* Processes of one program have descriptors of their own; their numbers tell them apart. */
+static void processes_are_told_apart(void **state)
+{
+	(void)state;
+	static const char *const rows[][3] = {
+		{ "<td>server, process 3</td><td>3</td><td>listening socket</td>",
+			"<td>server, process 3</td><td>4</td><td>accepted socket</td>",
+			"<td>server, process 9</td><td>4</td><td>accepted socket</td>" },
+		{ "<td>서버, 프로세스 9</td><td>6</td><td>socketpair()의 소켓</td><td>–</td><td>–</td><td>연결됨</td>",
+			">프로세스 3</text>", ">프로세스 9</text>" },
+	};
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	exchange_make(&exchange);
+	exchange.call_count = 0;
+	struct socket_call *calls[] = {
+		exchange_call(&exchange, CALL_OF_SERVER, "listen", 3, 0, 3, 4),
+		exchange_call(&exchange, CALL_OF_SERVER, "accept", 3, 4, 6, 90),
+		exchange_call(&exchange, CALL_OF_SERVER, "fork", -1, 9, 91, 92),
+		exchange_call(&exchange, CALL_OF_SERVER, "close", 3, 0, 93, 94),
+		exchange_call(&exchange, CALL_OF_SERVER, "socketpair", -1, 0, 95, 96),
+	};
+	calls[3]->process = calls[4]->process = 9;
+	(void)snprintf(calls[4]->arguments, CALL_ARGUMENTS_SIZE, "AF_UNIX, SOCK_STREAM, 0, [6, 7]");
+	exchange_find(&exchange);
+	for (size_t korean = 0; korean < ARRAY_COUNT(rows); korean++) {
+		autofinish(text) struct text drawn = { 0 };
+		draw_at(&exchange, 0, korean ? "ko" : "en", &drawn);
+		for (size_t i = 0; i < ARRAY_COUNT(rows[korean]); i++)
+			if (!strstr(text_string(&drawn), rows[korean][i]))
+				fail_msg("%s: %s", rows[korean][i], text_string(&drawn));
+		assert_null(strstr(text_string(&drawn), "9</td><td>3</td>"));
+	}
+}
+
 static void nothing_recorded_is_said(void **state)
 {
 	(void)state;
@@ -197,6 +231,7 @@ int main(void)
 		cmocka_unit_test(a_closed_descriptor_is_gone),
 		cmocka_unit_test(addresses_are_the_kernels),
 		cmocka_unit_test(more_rows_are_counted),
+		cmocka_unit_test(processes_are_told_apart),
 		cmocka_unit_test(nothing_recorded_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
