@@ -347,8 +347,8 @@ static bool parse_line(
 	struct bytes line, struct arena *arena, struct socket_calls *calls, bool *ret_is_full)
 {
 	bool is_sample = packet_sample_is(line);
-	*ret_is_full = is_sample ? calls->sample_count == PACKET_SAMPLES_MAX
-				 : calls->count == CALLS_MAX;
+	*ret_is_full =
+		is_sample ? calls->sample_count == PACKET_SAMPLES_MAX : calls->count == CALLS_MAX;
 	if (*ret_is_full)
 		return false;
 	if (is_sample) {
@@ -404,13 +404,21 @@ void socket_calls_finish(struct socket_calls *calls)
 	*calls = (struct socket_calls){ 0 };
 }
 
+const char *const socket_calls_endings[SOCKET_CALLS_ENDINGS] = { ".pcap", ".pcapng", ".cap",
+	".pcap.gz", ".pcapng.gz", "" };
+
 char *socket_calls_path(const char *capture)
 {
-	const char *dot = strrchr(capture, '.');
-	if (!dot || (strcmp(dot, ".pcap") != 0 && strcmp(dot, ".pcapng") != 0))
+	size_t size = strlen(capture), stem = size;
+	if (strcmp(capture, "-") == 0)
 		return NULL;
+	for (size_t i = 0; i < SOCKET_CALLS_ENDINGS && stem == size; i++) {
+		size_t end = strlen(socket_calls_endings[i]);
+		if (end <= size && strcmp(capture + size - end, socket_calls_endings[i]) == 0)
+			stem = size - end;
+	}
 	struct text path = { 0 };
-	text_append_size(&path, capture, (size_t)(dot - capture));
+	text_append_size(&path, capture, stem);
 	text_append(&path, ".calls.jsonl");
 	return text_steal(&path);
 }

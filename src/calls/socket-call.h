@@ -108,8 +108,15 @@ uint64_t socket_call_line_digest(struct bytes line);
 bool socket_call_source(const struct socket_call *call, size_t *ret_size, unsigned *ret_line);
 
 /*
+ * The endings of captures that have the same file of calls, "x.calls.jsonl": "x.pcap" and the like.
+ * The last one is none.
+ */
+extern const char *const socket_calls_endings[];
+enum { SOCKET_CALLS_ENDINGS = 6 };
+
+/*
  * Returns the path of the calls beside a capture, "x.calls.jsonl" beside "x.pcap", malloc()ed. NULL
- * when `capture` ends with neither ".pcap" nor ".pcapng", as for standard output.
+ * for standard output ("-").
  */
 char *socket_calls_path(const char *capture);
 

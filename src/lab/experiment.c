@@ -456,19 +456,40 @@ static bool run(const struct experiment *experiment, struct report *report,
 {
 	autofinish(file_replacement) struct file_replacement file = { 0 }, calls = { 0 };
 	automem char *path = socket_calls_path(experiment->output);
-	bool has_calls =
-		path && !experiment->leaves_calls && (experiment->program || call_tracer_exists());
+	bool has_calls = !experiment->leaves_calls && (experiment->program || call_tracer_exists());
 	if (!file_begin(experiment->output, &file, error) ||
-		(has_calls && !file_begin(path, &calls, error)))
+		(has_calls && file.temporary && !file_begin(path, &calls, error)))
 		return false;
-	report->calls = has_calls ? calls.descriptor : -1;
+	report->calls = has_calls && file.temporary ? calls.descriptor : -1;
+	if (has_calls && !file.temporary)
+		text_append_message(&result->remarks,
+			"the socket calls were not recorded: they stand beside a capture that is a file\n");
 	if (!file.temporary)
 		return run_for_special(experiment, &file, report, result, error);
 	if (!record_and_check(experiment, &file, report, result, error))
 		return false;
-	if (path)
-		(void)unlink(report->has_calls ? calls.place : path);
+	(void)unlink(report->has_calls ? calls.place : path);
 	return file_commit(&file, error) && (!report->has_calls || file_commit(&calls, error));
+}
+
+/*
+ * Whether the calls at `path`, if there are any, are not those of another capture: "x.pcap" and
+ * "x.pcapng" have the same file of calls.
+ */
+static bool check_owner(const char *output, const char *path, struct error *error)
+{
+	static const char calls_ending[] = ".calls.jsonl";
+	for (size_t i = 0; path && file_exists(path) && i < SOCKET_CALLS_ENDINGS; i++) {
+		autofinish(text) struct text other = { 0 };
+		text_append_size(&other, path, strlen(path) - strlen(calls_ending));
+		text_append(&other, socket_calls_endings[i]);
+		if (strcmp(text_string(&other), output) != 0 &&
+			capture_file_is_capture(text_string(&other)))
+			return error_set(error,
+				"'%s' may be the socket calls of '%s', which would be lost; name another capture, or move one of them",
+				path, text_string(&other));
+	}
+	return true;
 }
 
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
@@ -480,7 +501,8 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 	automem char *calls = socket_calls_path(experiment->output);
 	if (!check_steps(experiment, error) ||
 		!capture_file_may_replace(experiment->output, error) ||
-		!socket_calls_may_replace(calls, error))
+		!socket_calls_may_replace(calls, error) ||
+		!check_owner(experiment->output, calls, error))
 		return false;
 	size_t size =
 		sizeof(struct report) + experiment->step_count * sizeof(struct pingpong_connection);

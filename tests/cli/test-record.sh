@@ -163,6 +163,27 @@ for option in '' --no-calls; do
 done
 rm kept.*
 
+# Calls stand beside a capture of any name, and captures of one stem do not take them from each other.
+run_as $who record -o stem
+check "a name without an ending has calls, or none can be had" eval '[ -s stem.calls.jsonl ] || [[ "$err" = *"socket calls were not recorded"* ]]'
+if [ -s stem.calls.jsonl ]; then
+  cp stem.calls.jsonl first.jsonl
+  for again in stem.pcap stem.pcapng "stem.cap --no-calls"; do
+    run_as $who record -o $again
+    check "$again would take the calls of stem" contains "$err" "'stem.calls.jsonl' may be the socket calls of 'stem', which would be lost; name another capture, or move one of them"
+  done
+  check "and has not" cmp -s stem.calls.jsonl first.jsonl
+  check "nor is it recorded" equals "$(ls)" "$(printf 'first.jsonl\nstem\nstem.calls.jsonl')"
+  mv stem stem.cap
+  run_as $who record -o stem.cap
+  check "a capture replaces its own" eval '[ "$status" = 0 ] && ! cmp -s stem.calls.jsonl first.jsonl'
+  run_as $who record -o -
+  check "calls are beside no pipe, which is said" contains "$err" "the socket calls were not recorded: they stand beside a capture that is a file"
+  run_as $who record -o - --no-calls
+  check "unless nobody wants them" lacks "$err" "socket calls"
+fi
+rm -f stem* first.jsonl
+
 # A recording that is interrupted leaves no file and no process.
 for signal in INT TERM QUIT; do
   set -m

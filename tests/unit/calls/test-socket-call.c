@@ -214,6 +214,24 @@ static void a_digest_is_of_the_words(void **state)
 		socket_call_line_digest(markup_bytes_of("")));
 }
 
+/* Captures of one stem have the same file, whatever their ending; a folder has no ending. */
+static void stand_beside_their_capture(void **state)
+{
+	(void)state;
+	static const char *const paths[][2] = { { "q.pcap", "q.calls.jsonl" },
+		{ "q.pcapng", "q.calls.jsonl" }, { "q.cap", "q.calls.jsonl" },
+		{ "q.pcap.gz", "q.calls.jsonl" }, { "q", "q.calls.jsonl" },
+		{ "./a.pcap/q", "./a.pcap/q.calls.jsonl" }, { "q.pcap2", "q.pcap2.calls.jsonl" },
+		{ "2026.11", "2026.11.calls.jsonl" }, { "-", NULL } };
+	for (size_t i = 0; i < ARRAY_COUNT(paths); i++) {
+		automem char *path = socket_calls_path(paths[i][0]);
+		if (paths[i][1])
+			assert_string_equal(path, paths[i][1]);
+		else
+			assert_null(path);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +240,7 @@ int main(void)
 		cmocka_unit_test(keeps_samples_of_packets),
 		cmocka_unit_test(refuses_prefixes),
 		cmocka_unit_test(names_the_wrong_line),
+		cmocka_unit_test(stand_beside_their_capture),
 		cmocka_unit_test(splits_a_source),
 		cmocka_unit_test(a_digest_is_of_the_words),
 	};
