@@ -333,6 +333,8 @@ check "--run runs them" equals "$status" 0
 check "a capture of the one" contains "$("$work/pcapdeck" packets web.pcap)" "GET /ping"
 check "and of the other, with its server" contains "$("$work/pcapdeck" packets other.pcap)" "200 OK"
 check "the calls stand beside, or were refused in words" eval '[ -s web.calls.jsonl ] || grep -q "were not recorded" "$work/err"'
+run_as $who record talk.md --run --no-calls --listen-timeout 60
+check "--run --no-calls: no calls, not even the old ones" equals "$(ls *.calls.jsonl 2>/dev/null | grep -E 'web|other')" ""
 rm -f ran web.pcap other.pcap talk.md
 
 # A program that opens 1,000 connections at once is recorded whole, with the connect() of each.

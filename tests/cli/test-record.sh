@@ -222,6 +222,8 @@ run_as $who record slides/talk.md
 check "a talk's captures are recorded" equals "$(left_over pcaps)" "both.calls.jsonl both.pcap ping.calls.jsonl ping.pcap "
 check "a line for each" equals "$(printf '%s\n' "$out" | wc -l)" 2
 check "with its path" contains "$out" "recorded 'slides/../pcaps/both.pcap'"
+run_as $who record slides/talk.md --no-calls
+check "a talk without calls" equals "$(left_over pcaps)" "both.pcap ping.pcap "
 sed -i.bak 's/GET .ping./get the ping/' slides/talk.md
 rm slides/talk.md.bak
 printf -- '---\ntitle: None\n---\n\n# None\n' >slides/none.md

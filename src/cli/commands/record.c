@@ -176,6 +176,7 @@ static bool record_capture(const struct talk *talk, const struct talk_capture *c
 		.mtu = (uint32_t)options->mtu,
 		.program_seconds = (uint32_t)options->program_seconds,
 		.listen_seconds = (uint32_t)options->listen_seconds,
+		.leaves_calls = options->leaves_calls,
 		.retry = text_string(&options->retry),
 	};
 	autofinish(error) struct error error = { 0 };
