@@ -81,7 +81,9 @@ static bool start_program_server(struct session *session, struct error *error)
 			return explain_server_end(session, end.status, error);
 		if (session_now_ns() > deadline_ns)
 			return error_set(error,
-				"the server '%s' did not listen on port %u within %u s; --port says which port it serves, --listen-timeout gives it longer",
+				experiment->is_of_talk
+					? "the server '%s' did not listen on port %u within %u s; --port says which port it serves, 'listen-timeout:' beside 'server:' gives it longer"
+					: "the server '%s' did not listen on port %u within %u s; --port says which port it serves, --listen-timeout gives it longer",
 				experiment->server, experiment->port, experiment->listen_seconds);
 		if (!session_drain(session, error) ||
 			!session_wait(session, programs_descriptor(session->programs),
@@ -167,7 +169,9 @@ static bool wait_for_program(struct session *session, struct error *error)
 		int64_t left_ns = deadline_ns - session_now_ns();
 		if (left_ns <= 0)
 			return error_set(error,
-				"'%s' did not end within %u s, so it was ended; --timeout gives it longer",
+				experiment->is_of_talk
+					? "'%s' did not end within %u s, so it was ended; 'timeout:' beside 'run:' gives it longer"
+					: "'%s' did not end within %u s, so it was ended; --timeout gives it longer",
 				experiment->program[0], experiment->program_seconds);
 		if (!session_wait(session, programs_descriptor(session->programs),
 			    (int)(left_ns / NS_PER_MS) + 1, error))

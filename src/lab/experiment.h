@@ -19,8 +19,6 @@ enum {
 	LAB_MTU_MIN = 256,
 	LAB_MTU_MAX = 65536, /* the default of `lo` */
 	LAB_REQUESTS_MAX = 1000,
-	LAB_PROGRAM_SECONDS = 10,
-	LAB_PROGRAM_SECONDS_MAX = 3600,
 };
 
 struct experiment {
@@ -45,6 +43,7 @@ struct experiment {
 	uint32_t mtu; /* normally 1500 */
 	bool is_private_only; /* without a private network nothing is recorded */
 	uint32_t seconds_max; /* the longest time of the whole recording; 0: no limit */
+	bool is_of_talk; /* which has keys in place of options, for messages */
 	/*
 	 * the command that records this again ("record x.md"), for messages; see capture/denial.h
 	 */

@@ -333,9 +333,34 @@ check "--run runs them" equals "$status" 0
 check "a capture of the one" contains "$("$work/pcapdeck" packets web.pcap)" "GET /ping"
 check "and of the other, with its server" contains "$("$work/pcapdeck" packets other.pcap)" "200 OK"
 check "the calls stand beside, or were refused in words" eval '[ -s web.calls.jsonl ] || grep -q "were not recorded" "$work/err"'
-run_as $who record talk.md --run --no-calls --listen-timeout 60
-check "--run --no-calls: no calls, not even the old ones" equals "$(ls *.calls.jsonl 2>/dev/null | grep -E 'web|other')" ""
 rm -f ran web.pcap other.pcap talk.md
+
+# How long they may take is said by the talk, unless the command line says it.
+cat >talk.md <<'TALK'
+---
+title: Slow programs
+captures:
+  client:
+    file: client.pcap
+    record: {run: [sleep, "76535"], timeout: 1s}
+  server:
+    file: server.pcap
+    record: {run: [curl], server: sleep 76535, listen-timeout: 1}
+---
+
+# Slow programs
+TALK
+run_as $who record talk.md --run
+check "a talk says how long its programs may take" contains "$err" "'sleep' did not end within 1 s, so it was ended; 'timeout:' beside 'run:' gives it longer"
+check "and its servers" contains "$err" "within 1 s; --port says which port it serves, 'listen-timeout:' beside 'server:' gives it longer"
+sed -i.bak -e 's/timeout: 1s/timeout: 1h/' -e '/^  server:/,/listen/d' talk.md
+run_as $who record talk.md --run --timeout 1
+check "the command line comes first" contains "$err" "'sleep' did not end within 1 s"
+run record talk.md --timeout 3
+check "--timeout for programs that are not run" contains "$err" "'--timeout' is for the programs of a talk, which only '--run' runs"
+run record talk.md --listen-timeout 3
+check "--listen-timeout for servers that are not run" contains "$err" "'--listen-timeout' is for the servers of a talk, which only '--run' runs"
+rm talk.md*
 
 # A program that opens 1,000 connections at once is recorded whole, with the connect() of each.
 cat >"$work/many.py" <<'PY'

@@ -23,6 +23,7 @@
 #include "lab/experiment.h"
 #include "lab/programs/programs.h"
 #include "notes/slide/talk-parse.h"
+#include "recipe/program-seconds.h"
 
 struct record_options {
 	const char *output, *port_text, *mtu_text, *server, *listen_text, *timeout_text;
@@ -30,7 +31,8 @@ struct record_options {
 	const char **targets; /* malloc()ed */
 	size_t target_count;
 	bool keep_alive, runs_programs, leaves_calls, finds_sources;
-	uint64_t port, mtu, listen_seconds, program_seconds;
+	uint64_t port, mtu;
+	uint64_t listen_seconds, program_seconds; /* 0: not said */
 	struct text retry; /* the command to type again after a failure */
 };
 
@@ -45,6 +47,12 @@ static bool is_stdout(const char *output)
 		return true;
 	return stat(output, &written) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
 		written.st_dev == standard.st_dev && written.st_ino == standard.st_ino;
+}
+
+/* How long something may take: what was said, or else the usual. */
+static uint32_t seconds_or_usual(uint64_t said)
+{
+	return said ? (uint32_t)said : PROGRAM_SECONDS;
 }
 
 /* Prints what was made; with `is_program`, standard output is the program's. */
@@ -113,9 +121,9 @@ static int record_requests(const struct record_options *options)
 		.finds_sources = options->finds_sources,
 		.is_program_mute =
 			options->program && options->output && is_stdout(options->output),
-		.program_seconds = (uint32_t)options->program_seconds,
+		.program_seconds = seconds_or_usual(options->program_seconds),
 		.server = options->server,
-		.listen_seconds = (uint32_t)options->listen_seconds,
+		.listen_seconds = seconds_or_usual(options->listen_seconds),
 		.port = (uint16_t)options->port,
 		.mtu = (uint32_t)options->mtu,
 		.retry = text_string(&options->retry),
@@ -288,6 +296,12 @@ static const char *misuse_of_program(int operands, const struct record_options *
 		return MESSAGE("'--source' needs a program behind '--', or '--server'");
 	if (!operands && options->runs_programs)
 		return MESSAGE("'--run' is for a talk; a program to run stands behind '--'");
+	if (operands && !options->runs_programs && options->timeout_text)
+		return MESSAGE(
+			"'--timeout' is for the programs of a talk, which only '--run' runs");
+	if (operands && !options->runs_programs && options->listen_text)
+		return MESSAGE(
+			"'--listen-timeout' is for the servers of a talk, which only '--run' runs");
 	if (!options->program && !options->runs_programs && options->timeout_text)
 		return MESSAGE("'--timeout' needs a program behind '--'");
 	if (!options->server && !options->runs_programs && options->listen_text)
@@ -352,9 +366,9 @@ static bool parse_numbers(const struct command *command, struct record_options *
 	} rows[] = {
 		{ "--port", options->port_text, 1, UINT16_MAX, &options->port },
 		{ "--mtu", options->mtu_text, LAB_MTU_MIN, LAB_MTU_MAX, &options->mtu },
-		{ "--timeout", options->timeout_text, 1, LAB_PROGRAM_SECONDS_MAX,
+		{ "--timeout", options->timeout_text, 1, PROGRAM_SECONDS_MAX,
 			&options->program_seconds },
-		{ "--listen-timeout", options->listen_text, 1, LAB_PROGRAM_SECONDS_MAX,
+		{ "--listen-timeout", options->listen_text, 1, PROGRAM_SECONDS_MAX,
 			&options->listen_seconds },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
@@ -371,8 +385,6 @@ static int run(const struct command *command, int argc, char **argv)
 	struct record_options options = {
 		.port = PINGPONG_PORT,
 		.mtu = LAB_MTU,
-		.program_seconds = LAB_PROGRAM_SECONDS,
-		.listen_seconds = LAB_PROGRAM_SECONDS,
 	};
 	const struct option_spec specs[] = {
 		{ .letter = 'o', .name = "output", .value = &options.output },

@@ -5,6 +5,7 @@
  */
 #include "notes/talk/front-matter.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,6 +23,7 @@
 #include "notes/talk/record-steps.h"
 #include "notes/text/characters.h"
 #include "notes/text/written-path.h"
+#include "recipe/program-seconds.h"
 
 enum { CAPTURES_MAX = 64, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
 
@@ -276,22 +278,51 @@ static bool read_flag(
 	return true;
 }
 
+/* Reads `timeout: 30`: seconds, or a time with its unit. */
+static bool read_seconds(
+	const struct notes_reader *reader, const struct yaml_entry *entry, uint32_t *ret_seconds)
+{
+	const char *text = "";
+	unsigned seconds = 0;
+	if (!read_text(reader, entry, &text))
+		return fail(reader, entry->line);
+	size_t digits = strspn(text, "0123456789");
+	autofinish(error) struct error ignored = { 0 };
+	if (digits && digits <= 4 && !text[digits])
+		seconds = (unsigned)strtoul(text, NULL, 10);
+	else if (text[digits])
+		(void)duration_parse(text, BARE_NUMBER_REFUSED, &seconds, &ignored);
+	if (!seconds || seconds > PROGRAM_SECONDS_MAX) {
+		error_set(reader->error, "'%s' must be a number of seconds from 1 to %d",
+			entry->key, PROGRAM_SECONDS_MAX);
+		return fail(reader, entry->line);
+	}
+	*ret_seconds = seconds;
+	return true;
+}
+
 static bool read_program_key(const struct notes_reader *reader, const struct yaml_entry *entry,
 	struct talk_capture *capture)
 {
-	static const char *const keys[] = { "run", "server", "source" };
+	static const char *const keys[] = { "run", "server", "source", "timeout",
+		"listen-timeout" };
 	if (strcmp(entry->key, "run") == 0)
 		return read_run(reader, &entry->value, capture);
 	if (strcmp(entry->key, "server") == 0)
 		return read_text(reader, entry, &capture->server) || fail(reader, entry->line);
 	if (strcmp(entry->key, "source") == 0)
 		return read_flag(reader, entry, &capture->finds_sources);
+	if (strcmp(entry->key, "timeout") == 0)
+		return read_seconds(reader, entry, &capture->program_seconds);
+	if (strcmp(entry->key, "listen-timeout") == 0)
+		return read_seconds(reader, entry, &capture->listen_seconds);
 	const char *nearest = nearest_name(entry->key, keys, ARRAY_COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "'record' has no key '%s': did you mean '%s'?", entry->key,
 			nearest);
 	else
-		error_set(reader->error, "'record' has no key '%s': use run, server, source",
+		error_set(reader->error,
+			"'record' has no key '%s': use run, server, source, timeout, listen-timeout",
 			entry->key);
 	return fail(reader, entry->line);
 }
@@ -313,6 +344,11 @@ static bool read_record(const struct notes_reader *reader, const struct yaml_val
 	bool ok = true;
 	for (size_t i = 0; i < value->count; i++)
 		ok = read_program_key(reader, &value->entries[i], capture) && ok;
+	if (ok && capture->run && capture->listen_seconds && !capture->server) {
+		error_set(reader->error,
+			"'listen-timeout' is for a server of yours: add 'server:', or take it out");
+		return fail(reader, value->line);
+	}
 	if (capture->run || !ok)
 		return ok;
 	error_set(reader->error,

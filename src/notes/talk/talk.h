@@ -32,6 +32,8 @@ struct talk_capture {
 	const char *const *run;
 	const char *server; /* beside `run`, a line of sh(1) in place of pingpong; or NULL */
 	bool finds_sources; /* beside `run`, the lines of source that make its calls */
+	/* beside `run`: how long it may run, and `server` until it listens; 0: as usual */
+	uint32_t program_seconds, listen_seconds;
 	bool keep_alive;
 	bool is_broken; /* its declaration has a mistake */
 	const char *interface; /* show only this interface, a number or a name; or NULL */
