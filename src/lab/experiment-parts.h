@@ -59,6 +59,7 @@ struct session {
 	struct programs *programs; /* server and client; NULL when they have ended */
 	struct close_watch watch;
 	bool is_warming_up; /* packets are not written yet */
+	bool is_watched_itself; /* by another recording, or a debugger */
 };
 
 int64_t session_now_ns(void);

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/file/file.h"
 #include "base/format/markup.h"
@@ -59,6 +60,11 @@ static bool explain_server_end(const struct session *session, int status, struct
 {
 	autofinish(text) struct text end = { 0 };
 	program_append_end(&end, status);
+	/* Of sh(1): it found no such program, or could not execute it. */
+	if (WIFEXITED(status) && (WEXITSTATUS(status) == 127 || WEXITSTATUS(status) == 126))
+		return error_set(error,
+			"the server '%s' could not be started: sh ended with %s, and has said why",
+			session->experiment->server, text_string(&end));
 	return error_set(error,
 		"the server '%s' ended with %s before it listened on port %u; does it serve another port? --port says which",
 		session->experiment->server, text_string(&end), session->experiment->port);
@@ -224,7 +230,10 @@ static void finish_calls(struct session *session, struct text *remarks)
 	failure = samples_failure ? samples_failure : failure;
 	bool is_watched = programs_are_watched(session->programs);
 	report->has_calls = is_watched && (!failure || failure == CALL_TRACER_FULL);
-	if (report->calls >= 0 && !is_watched)
+	if (report->calls >= 0 && !is_watched && session->is_watched_itself)
+		text_append_message(remarks,
+			"the socket calls were not recorded: this process is itself watched, by another recording or a debugger, and the kernel allows one\n");
+	else if (report->calls >= 0 && !is_watched)
 		text_append_message(remarks,
 			"the socket calls were not recorded: this system lets no process watch another one\n");
 	else if (failure == CALL_TRACER_FULL)
@@ -240,10 +249,15 @@ static void finish_calls(struct session *session, struct text *remarks)
 static void add_remarks(struct session *session)
 {
 	struct report *report = session->report;
-	autofinish(text) struct text remarks = { 0 };
+	autofinish(text) struct text remarks = { 0 }, left = { 0 };
 	const char *name = session->experiment->program ? session->experiment->program[0] : NULL;
 	finish_calls(session, &remarks);
-	if (name && programs_have_left_processes(session->programs))
+	bool has_left = name && programs_have_left_processes(session->programs, &left);
+	if (has_left && left.size)
+		text_append_message(&remarks,
+			"'%s' left processes running, which were ended with the recording: %s\n",
+			name, text_string(&left));
+	else if (has_left)
 		text_append_message(&remarks,
 			"'%s' left processes running, which were ended with the recording\n", name);
 	if (name && session->network == LAB_PRIVATE_NETWORK &&

@@ -243,6 +243,7 @@ _Noreturn static void run_child(const struct experiment *experiment, enum lab_ne
 		.network = network,
 		.report = report,
 		.parent = parent,
+		.is_watched_itself = call_tracer_is_watched(),
 	};
 	autofinish(error) struct error error = { 0 };
 	enum outcome outcome = record(&session, descriptor, &error);

@@ -588,6 +588,19 @@ bool call_tracer_exists(void)
 	return own_architecture != 0;
 }
 
+bool call_tracer_is_watched(void)
+{
+	FILE *status = fopen("/proc/self/status", "re");
+	char line[128];
+	int tracer = 0;
+	while (status && fgets(line, sizeof(line), status))
+		if (sscanf(line, "TracerPid: %d", &tracer) == 1)
+			break;
+	if (status)
+		(void)fclose(status);
+	return tracer != 0;
+}
+
 struct call_tracer *call_tracer_new(int descriptor)
 {
 	struct call_tracer *tracer = xcalloc(1, sizeof(*tracer));

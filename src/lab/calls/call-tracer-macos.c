@@ -6,6 +6,11 @@ bool call_tracer_exists(void)
 	return false;
 }
 
+bool call_tracer_is_watched(void)
+{
+	return false;
+}
+
 struct call_tracer *call_tracer_new(int descriptor)
 {
 	(void)descriptor;

@@ -18,6 +18,9 @@ struct call_tracer;
 /* Whether this system has a way to watch calls, which may still be forbidden. */
 bool call_tracer_exists(void);
 
+/* Whether the calls of this process are watched, as far as the system tells. */
+bool call_tracer_is_watched(void);
+
 /* Makes a tracer that writes lines to `descriptor`, which stays the caller's. */
 struct call_tracer *call_tracer_new(int descriptor);
 

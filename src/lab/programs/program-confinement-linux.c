@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/format/printable.h"
 
 enum { HIGH_DESCRIPTOR = 200 };
 
@@ -140,7 +141,7 @@ bool program_confine(bool is_private)
 
 /* ---- children ---- */
 
-enum { CHILDREN_MAX = 256 };
+enum { CHILDREN_MAX = 256, NAMED_MAX = 4, NAME_SIZE = 17 };
 
 /* Reads the process ids of the children, at most CHILDREN_MAX. */
 static size_t read_children(pid_t *ret_children)
@@ -161,10 +162,44 @@ pid_t program_take_child(int *ret_status)
 	return waitpid(-1, ret_status, WNOHANG | __WALL);
 }
 
-size_t program_children_count(void)
+/* Whether /proc has the numbers by which this process knows others, not an outer namespace's. */
+static bool proc_is_own(void)
+{
+	char self[16] = "", own[16];
+	(void)snprintf(own, sizeof(own), "%d", (int)getpid());
+	return readlink("/proc/self", self, sizeof(self) - 1) > 0 && strcmp(self, own) == 0;
+}
+
+/* Appends the name that the kernel has of a process, which the process may have chosen. */
+static void append_name(pid_t process, struct text *names)
+{
+	char path[32], name[NAME_SIZE];
+	(void)snprintf(path, sizeof(path), "/proc/%d/comm", (int)process);
+	FILE *file = fopen(path, "re");
+	size_t size = file ? fread(name, 1, sizeof(name), file) : 0;
+	if (file)
+		(void)fclose(file);
+	if (!size)
+		return;
+	text_append(names, names->size ? ", " : "");
+	printable_append(names, (struct bytes){ (const uint8_t *)name, size - 1 }); /* no \n */
+}
+
+size_t program_children_left(pid_t known, struct text *names)
 {
 	pid_t children[CHILDREN_MAX];
-	return read_children(children);
+	size_t count = read_children(children), left = count - (count && known > 0);
+	if (!proc_is_own())
+		return left;
+	for (size_t i = 0, named = 0; i < count; i++) {
+		if (children[i] == known)
+			continue;
+		if (named++ < NAMED_MAX)
+			append_name(children[i], names);
+	}
+	if (left > NAMED_MAX)
+		text_append(names, ", …");
+	return left;
 }
 
 void program_children_end(const pid_t *known, size_t known_count)

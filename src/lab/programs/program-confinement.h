@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/text.h"
+
 /*
  * Forks like fork(); with `is_private`, into namespaces for processes and mounts, where that is
  * permitted. All processes below then end with the forked one.
@@ -42,8 +44,11 @@ bool program_confine(bool is_private);
  */
 pid_t program_take_child(int *ret_status);
 
-/* The number of children of this process; 0 where the system cannot tell. */
-size_t program_children_count(void);
+/*
+ * The number of children of this process other than `known` (0: none); 0 where the system cannot
+ * tell. Appends the names of the first of them, printable, when it knows them.
+ */
+size_t program_children_left(pid_t known, struct text *names);
 
 /*
  * Ends all children of this process, and processes that become its children when their parent ends.

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
@@ -23,6 +24,7 @@
 #include "base/message.h"
 #include "lab/calls/call-tracer.h"
 #include "lab/programs/program-confinement.h"
+#include "lab/programs/program-interpreter.h"
 
 enum topic {
 	TOPIC_START,
@@ -36,13 +38,17 @@ enum topic {
 	TOPIC_READY,
 };
 
-enum { CAUSE_OF_PART = -1 }; /* in place of an errno: the part knows */
+enum {
+	CAUSE_OF_PART = -1, /* in place of an errno: the part knows */
+	NAMES_SIZE = 288, /* four names of 15 bytes; one of these may take four */
+};
 
 /* A message over the sockets, in either direction. */
 struct note {
 	enum topic topic;
 	enum program_role role;
 	int value; /* errno of a start or CAUSE_OF_PART, a wait status, or whether */
+	char names[NAMES_SIZE]; /* of processes */
 };
 
 struct programs {
@@ -169,11 +175,15 @@ _Noreturn static void exec_program(
 	_exit(1);
 }
 
+static void send_whole_note(int socket, const struct note *note)
+{
+	while (write(socket, note, sizeof(*note)) < 0 && errno == EINTR)
+		continue;
+}
+
 static void send_note(int socket, enum topic topic, enum program_role role, int value)
 {
-	struct note note = { .topic = topic, .role = role, .value = value };
-	while (write(socket, &note, sizeof(note)) < 0 && errno == EINTR)
-		continue;
+	send_whole_note(socket, &(struct note){ .topic = topic, .role = role, .value = value });
 }
 
 static void reap(struct launcher *launcher)
@@ -287,6 +297,16 @@ static enum programs_sources sources_of(const struct launcher *launcher)
 	return call_tracer_has_sources(launcher->tracer) ? SOURCES_FOUND : SOURCES_NONE;
 }
 
+/* Tells whether processes are left beside the server, and their names. */
+static void answer_left(const struct launcher *launcher)
+{
+	struct note note = { .topic = TOPIC_LEFT, .role = PROGRAM_CLIENT };
+	autofinish(text) struct text names = { 0 };
+	note.value = program_children_left(launcher->mains[PROGRAM_SERVER], &names) > 0;
+	(void)snprintf(note.names, sizeof(note.names), "%s", text_string(&names));
+	send_whole_note(launcher->socket, &note);
+}
+
 static void answer(struct launcher *launcher, const struct note *question)
 {
 	int value = 0;
@@ -302,9 +322,10 @@ static void answer(struct launcher *launcher, const struct note *question)
 		value = (int)sources_of(launcher);
 	else if (question->topic == TOPIC_FINISH_CALLS)
 		value = finish_calls(launcher);
-	else if (question->topic == TOPIC_LEFT)
-		value = program_children_count() > (launcher->mains[PROGRAM_SERVER] != 0);
-	send_note(launcher->socket, question->topic, question->role, value);
+	if (question->topic == TOPIC_LEFT)
+		answer_left(launcher);
+	else
+		send_note(launcher->socket, question->topic, question->role, value);
 }
 
 /*
@@ -370,21 +391,27 @@ static void note_end(struct programs *programs, const struct note *note)
 }
 
 /* Waits for the answer on `topic`. */
+static bool await_note(struct programs *programs, enum topic topic, struct note *ret_note)
+{
+	for (;;) {
+		ssize_t size = recv(programs->socket, ret_note, sizeof(*ret_note), MSG_WAITALL);
+		if (size < 0 && errno == EINTR)
+			continue;
+		if (size != sizeof(*ret_note))
+			return false;
+		if (ret_note->topic == topic)
+			return true;
+		note_end(programs, ret_note);
+	}
+}
+
 static bool await(struct programs *programs, enum topic topic, int *ret_value)
 {
 	struct note note;
-	for (;;) {
-		ssize_t size = recv(programs->socket, &note, sizeof(note), MSG_WAITALL);
-		if (size < 0 && errno == EINTR)
-			continue;
-		if (size != sizeof(note))
-			return false;
-		if (note.topic == topic)
-			break;
-		note_end(programs, &note);
-	}
-	*ret_value = note.value;
-	return true;
+	bool ok = await_note(programs, topic, &note);
+	if (ok)
+		*ret_value = note.value;
+	return ok;
 }
 
 static bool ask(struct programs *programs, enum topic topic, enum program_role role, int *ret_value)
@@ -427,6 +454,26 @@ struct programs *programs_begin(const struct programs_options *options, struct e
 	return programs;
 }
 
+/* Sets the message when the program is there, and what runs it is not. */
+static bool explain_interpreter(const char *name, struct error *error)
+{
+	autofinish(text) struct text missing = { 0 };
+	enum missing_interpreter kind = program_find_interpreter(name, &missing);
+	if (kind == INTERPRETER_OF_SCRIPT)
+		error_set(error,
+			"cannot start '%s': its first line names '%s', which is not there; install that, or change the line",
+			name, text_string(&missing));
+	else if (kind == INTERPRETER_OF_LINE_END)
+		error_set(error,
+			"cannot start '%s': its first line names '%s', with a carriage return as on Windows; save the file with the line ends of Unix",
+			name, text_string(&missing));
+	else if (kind == INTERPRETER_OF_BINARY)
+		error_set(error,
+			"cannot start '%s': it is loaded by '%s', which is not there; was it built for another system?",
+			name, text_string(&missing));
+	return kind != INTERPRETER_IS_THERE;
+}
+
 bool programs_start(struct programs *programs, enum program_role role, struct error *error)
 {
 	int cause = 0;
@@ -436,6 +483,8 @@ bool programs_start(struct programs *programs, enum program_role role, struct er
 		return set_launcher_lost(error);
 	if (cause == CAUSE_OF_PART)
 		return error_set(error, "a part of the recording did not start");
+	if (cause == ENOENT && explain_interpreter(name, error))
+		return false;
 	/* EACCES may come from a folder of $PATH that cannot be read. */
 	if (cause == ENOENT || (cause == EACCES && !strchr(name, '/')))
 		return error_set(
@@ -468,10 +517,14 @@ struct program_end programs_end_of(struct programs *programs, enum program_role 
 	return programs->ends[role];
 }
 
-bool programs_have_left_processes(struct programs *programs)
+bool programs_have_left_processes(struct programs *programs, struct text *names)
 {
-	int has_left = 0;
-	return ask(programs, TOPIC_LEFT, PROGRAM_CLIENT, &has_left) && has_left;
+	struct note note;
+	send_note(programs->socket, TOPIC_LEFT, PROGRAM_CLIENT, 0);
+	if (!await_note(programs, TOPIC_LEFT, &note) || !note.value)
+		return false;
+	text_append(names, note.names);
+	return true;
 }
 
 bool programs_are_watched(struct programs *programs)

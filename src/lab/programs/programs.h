@@ -83,8 +83,11 @@ int programs_descriptor(const struct programs *programs);
 /* Whether a started program has ended; does not wait. */
 struct program_end programs_end_of(struct programs *programs, enum program_role role);
 
-/* Whether processes are left that an ended program started; false where the system cannot tell. */
-bool programs_have_left_processes(struct programs *programs);
+/*
+ * Whether processes are left that an ended program started; false where the system cannot tell.
+ * Appends names of them that are known: "sleep, sh".
+ */
+bool programs_have_left_processes(struct programs *programs, struct text *names);
 
 /* Whether the socket calls of the programs that were started are written. */
 bool programs_are_watched(struct programs *programs);
