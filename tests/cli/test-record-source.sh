@@ -160,7 +160,7 @@ check "built" equals "$status" 0
 page=$(cat talk.html)
 read_line=$(line_of server.c 'read(')
 check "the line of read() is lit from its begin to its end" test -n \
-  "$(grep -o "<span class=\"source-line made\" data-calls=\"[0-9]*-[0-9]*\"><i>$read_line</i><code>.*<b>read</b>" talk.html | head -1)"
+  "$(tr '\n' ' ' <talk.html | grep -o "<span class=\"source-line made\" data-calls=\"[0-9]*-[0-9]*\"><i>$read_line</i> <code>[^<]*</code> <b>read</b>" | head -1)"
 check "lines far from calls are left out" lacks "$page" '#include &lt;sys/socket.h&gt;'
 check "code is escaped" contains "$page" 'sizeof(request)) &gt; 0)'
 run check talk.md
@@ -196,7 +196,18 @@ sed 's/source: server.c/source: [a.c, b.c, c.c]/' talk.md >three.md
 run check three.md
 check "three files" contains "$out" "a list of at most 2"
 
-# A redacted deck: what an author shows is checked as all that authors write.
+# A redacted deck: a secret in a line that is shown, or in an embedded note, is warned of, at its own place.
+cp server.c saved.c
+sed -i.old 's/char request.1000.;/& const char *password = "hunter2secret";/' server.c
+echo 'password: hunter2embedded' >embedded.md
+{ cat talk.md; printf '\n# Note\n\n![[embedded]]\n'; } >lit.md
+run build --scrub lit.md
+check "a password in a shown line" contains "$err" "server.c:$(line_of server.c hunter2secret): this looks like a secret"
+check "a password in an embedded note" contains "$err" "embedded.md:1: this looks like a secret"
+check "is a warning" equals "$status" 0
+mv saved.c server.c
+
+# What an author shows is checked as all that authors write.
 cat >secret.py <<'PY'
 import socket
 made = socket.create_connection(('127.0.0.1', 8080))

@@ -5,7 +5,10 @@
  *
  *   <div class="source"> <p class="source-name">server.c</p>
  *     <pre> <span class="source-line made" data-calls="3-7 9">
- *             <i>41</i> <code>...</code> <b>accept</b> </span>
+ *             <i>41</i>
+ *             <code>...</code>
+ *             <b>accept</b>
+ *             </span>
  *
  * `data-calls` are the numbers of events, as the rows of the picture have them in data-call: a call
  * begins at the first and ends at the second; it does not end when that is missing.
@@ -311,11 +314,13 @@ static void append_line(struct text *out, const struct view_source *source,
 	text_append_format(out, "<span class=\"source-line%s\"", is_made ? " made" : "");
 	if (is_made)
 		append_events(out, source, events, number);
-	text_append_format(out, "><i>%u</i>", number);
+	/* Line ends keep the parts apart for who reads text; a flex container draws none. */
+	text_append_format(out, "><i>%u</i>\n", number);
 	append_code(out, lines_at(&source->lines, number), indent);
+	text_append_char(out, '\n');
 	if (is_made)
 		append_names(out, source, events, number);
-	text_append(out, "</span>");
+	text_append(out, "\n</span>");
 }
 
 static void append_source(

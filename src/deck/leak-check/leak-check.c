@@ -441,9 +441,67 @@ static bool has_leak(struct check *check, const struct plain_text *plain, look_f
 	return true;
 }
 
+/* The line of a text on which the words stand; 0: on none. */
+static unsigned line_with(struct bytes text, struct bytes words)
+{
+	const uint8_t *found = memmem(text.data, text.size, words.data, words.size);
+	return found ? line_at(text, (size_t)(found - text.data), 1) : 0;
+}
+
+/* Warns of a secret where it is written: beside the talk, or else on the slide with this line. */
+static void warn_of_written_secret(
+	struct check *check, struct bytes words, enum secret kind, unsigned slide_line)
+{
+	struct deck *deck = check->deck;
+	const char *path = check->captures->talk->path;
+	unsigned line = slide_line;
+	for (size_t i = 0; i < deck->source_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		autofinish(buffer) struct buffer file = { 0 };
+		if (strcmp(deck->sources[i], check->captures->talk->path) == 0 ||
+			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &file, &error))
+			continue;
+		unsigned found = line_with(buffer_bytes(&file), words);
+		if (!found)
+			continue;
+		path = deck->sources[i];
+		line = found;
+		break;
+	}
+	findings_add(&deck->findings, FINDING_WARNING, path, line,
+		"this looks like a secret ('%s'), and what you write is not hidden",
+		secret_name(kind, false));
+}
+
+/*
+ * Warns of text that looks like a secret in embedded notes, drawings and lines of source. What the
+ * talk itself says was warned of before; lines of source are never in it.
+ */
+static void warn_of_written(
+	struct check *check, const struct html_part *part, const struct plain_text *plain)
+{
+	static const char code[] = "<div class=\"sources\"";
+	const char *html = text_string(&check->deck->slides) + part->from;
+	bool is_code = part->size >= strlen(code) && memcmp(html, code, strlen(code)) == 0;
+	struct secret_list list = { 0 };
+	struct secret_state state = { 0 };
+	secrets_find(bytes_of(&plain->text), &state, &list);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct bytes words = { (const uint8_t *)plain->text.data +
+				list.ranges[i].offset,
+			list.ranges[i].size };
+		if ((i && list.ranges[i].id == list.ranges[i - 1].id) ||
+			(!is_code && line_with(check->captures->talk->source, words)))
+			continue;
+		warn_of_written_secret(check, words, list.kinds[list.ranges[i].id],
+			line_of_slide(check->deck, part->from));
+	}
+	secret_list_finish(&list);
+}
+
 /*
  * Checks the HTML of the author's Markdown: it includes embedded notes and drawings, and joins
- * words that markup divides.
+ * words that markup divides. Also checks the lines of source beside a picture.
  */
 static bool check_written(struct check *check)
 {
@@ -456,6 +514,7 @@ static bool check_written(struct check *check)
 			&plain, (struct bytes){ html.data + part->from, part->size }, HTML_AS_READ);
 		if (has_leak(check, &plain, look_at_text))
 			return fail_on_slide(check, part->from + check->place);
+		warn_of_written(check, part, &plain);
 	}
 	return true;
 }
