@@ -1,8 +1,6 @@
 /*
  * A task of Obsidian and GitHub: "- [ ] " and text. Obsidian can link to it by the "^id" at its
- * end, by which it is also found again. The words of a listener get a backslash before each
- * character that means something to Markdown or Obsidian (CommonMark, section 2.4); a mention is
- * broken by a space without width, since a backslash does not stop those of chats.
+ * end, by which it is also found again.
  */
 #include "feedback/report.h"
 
@@ -13,37 +11,12 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/format/json.h"
-#include "base/format/markup.h"
-#include "base/format/printable.h"
+#include "base/format/markdown-text.h"
 #include "base/message.h"
 #include "notes/text/lines.h"
 
 static const char mark_end[] = " ^feedback-";
 enum { DAY_S = 24 * 60 * 60 };
-
-/* ---- text of strangers ---- */
-
-static void append_words(struct text *out, const char *words)
-{
-	static const char special[] = "\\`*_{}[]<>()#|~^$%=!&:/+-.";
-	autofinish(text) struct text line = { 0 };
-	for (; *words; words++) {
-		if (*words == '\n') {
-			text_append(&line, "<br>");
-			continue;
-		}
-		if (strchr(special, *words))
-			text_append_char(&line, '\\');
-		text_append_char(&line, *words);
-	}
-	autofinish(text) struct text safe = { 0 };
-	printable_append(&safe, markup_bytes_of(text_string(&line)));
-	for (const char *p = text_string(&safe); *p; p++) {
-		text_append_char(out, *p);
-		if (*p == '@')
-			text_append(out, "\xe2\x80\x8b");
-	}
-}
 
 void feedback_date_append(struct text *out, int64_t at_s)
 {
@@ -72,16 +45,17 @@ static void append_item(struct text *out, const struct feedback_item *item, bool
 	text_append_format(out, "- [%c] **%s**", item->is_done ? 'x' : ' ', kind_words(item->kind));
 	if (is_homeless) {
 		text_append(out, " (");
-		append_words(out, *item->slide_title ? item->slide_title : item->place.slide);
+		markdown_text_append(
+			out, *item->slide_title ? item->slide_title : item->place.slide);
 		text_append(out, ")");
 	}
 	if (item->place.frame)
 		text_append_format(out, " \\#%llu", (unsigned long long)item->place.frame);
 	text_append(out, ": ");
-	append_words(out, item->words);
+	markdown_text_append(out, item->words);
 	text_append(out, " (");
 	if (*item->name) {
-		append_words(out, item->name);
+		markdown_text_append(out, item->name);
 		text_append(out, ", ");
 	}
 	feedback_date_append(out, item->at_s);
@@ -142,7 +116,7 @@ static void append_slide(
 	const struct feedback_item **items = items_of(report, slide->id, &count);
 	if (counts || count) {
 		text_append(out, "\n## ");
-		append_words(out, *slide->title ? slide->title : slide->id);
+		markdown_text_append(out, *slide->title ? slide->title : slide->id);
 		text_append(out, "\n\n");
 	}
 	if (counts) {
@@ -162,7 +136,7 @@ static void append_homeless_counts(struct text *out, const struct feedback_repor
 		if (has_slide(report, counts->slide))
 			continue;
 		text_append(out, "- ");
-		append_words(out, counts->slide);
+		markdown_text_append(out, counts->slide);
 		text_append(out, ": ");
 		append_counts(out, counts);
 		text_append_char(out, '\n');
@@ -198,7 +172,7 @@ static void append_votes(struct text *out, const struct feedback_report *report)
 	text_append_format(out, "\n## %s\n\n", message_of("Votes"));
 	for (size_t i = 0; i < report->votes->count; i++) {
 		text_append(out, "- ");
-		append_words(out, report->votes->items[i].ask);
+		markdown_text_append(out, report->votes->items[i].ask);
 		text_append(out, " (");
 		feedback_date_append(out, report->votes->items[i].at_s);
 		text_append(out, "): ");
@@ -210,7 +184,7 @@ static void append_votes(struct text *out, const struct feedback_report *report)
 void feedback_report_markdown(struct text *out, const struct feedback_report *report)
 {
 	text_append_format(out, "# %s: ", message_of("Feedback"));
-	append_words(out, report->title);
+	markdown_text_append(out, report->title);
 	text_append(out, "\n");
 	for (size_t i = 0; i < report->slide_count; i++)
 		append_slide(out, report, &report->slides[i]);
