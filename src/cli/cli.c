@@ -33,6 +33,7 @@ static const struct command *const commands[] = {
 	&command_check,
 	&command_serve,
 	&command_feedback,
+	&command_week,
 	&command_packets,
 	&command_capture,
 	&command_interfaces,

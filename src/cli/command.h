@@ -31,6 +31,7 @@ extern const struct command command_packets;
 extern const struct command command_pingpong;
 extern const struct command command_record;
 extern const struct command command_serve;
+extern const struct command command_week;
 
 /* Runs the program with the arguments of main(); returns its exit status. */
 int cli_run(int argc, char **argv);

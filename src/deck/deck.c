@@ -398,6 +398,7 @@ void deck_finish(struct deck *deck)
 	free(deck->written);
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
+	text_finish(&deck->calendar);
 	talk_card_finish(&deck->card);
 	deck_asks_finish(&deck->asks);
 	for (size_t i = 0; i < deck->live_count; i++)

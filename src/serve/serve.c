@@ -25,6 +25,7 @@ enum {
 	QUIET_MS = 40, /* the longest time between two steps of an editor that saves a file */
 	PATIENCE_STEPS = 25, /* a folder that is never quiet is handled after so many waits */
 	PING_MS = 20000,
+	DAY_MS = 60000, /* how often a server with a schedule looks whether a day has begun */
 	OPEN_FILES = 4096,
 };
 
@@ -110,12 +111,17 @@ static void follow_changes(struct site *site, struct file_watch *watch, struct l
 {
 	bool has_streams = true;
 	for (;;) {
+		int timeout_ms = has_streams                 ? PING_MS
+			: site_day(site) == SITE_WITHOUT_DAY ? -1
+							     : DAY_MS;
 		enum wait_result result =
-			wait_for(watch, live, options->stop_descriptor, has_streams ? PING_MS : -1);
+			wait_for(watch, live, options->stop_descriptor, timeout_ms);
 		if (result == WAIT_STOP)
 			return;
 		if (result == WAIT_TIMEOUT) {
 			has_streams = web_server_ping(server);
+			if (site_day(site) == SITE_OF_YESTERDAY && refresh(site, watch, messages))
+				web_server_announce(server);
 			continue;
 		}
 		if (result == WAIT_LIVE) {

@@ -22,6 +22,7 @@
 #include "base/message.h"
 #include "deck/talk-list.h"
 #include "notes/text/characters.h"
+#include "season/schedule.h"
 #include "serve/live/live-slides.h"
 #include "serve/watch/file-watch.h"
 
@@ -49,6 +50,8 @@ struct site_page {
 	struct talk_card card;
 	char *problem; /* the errors, a line each, or NULL */
 	char *warnings; /* the warnings, a line each, or NULL */
+	struct text calendar; /* of the index: its schedule for calendars; else empty */
+	int64_t outdated_s; /* of the index: when the day of its schedule ends; else 0 */
 	bool has_deck; /* false: the page only shows the errors */
 	uint64_t version; /* a hash of the HTML */
 	struct source *sources;
@@ -109,6 +112,7 @@ static void page_free(struct site_page *page)
 	talk_card_finish(&page->card);
 	free(page->problem);
 	free(page->warnings);
+	text_finish(&page->calendar);
 	for (size_t i = 0; i < page->source_count; i++)
 		free(page->sources[i].path);
 	free(page->sources);
@@ -216,7 +220,7 @@ static void write_problem_page(struct site *site, struct site_page *page)
 		.name = page->name,
 		.problem = page->problem,
 	};
-	if (deck_index_build(&entry, 1, &site->options, &deck, &error)) {
+	if (deck_index_build(&entry, 1, NULL, &site->options, &deck, &error)) {
 		take_deck(page, &deck);
 		return;
 	}
@@ -366,8 +370,27 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	return page;
 }
 
-static struct site_page *build_index(struct site *site, const char *problem)
+/* Reports what is wrong with the schedule, once, and keeps its calendar and its file. */
+static void take_schedule(struct site *site, struct site_page *page, struct deck *deck,
+	int64_t started_ns, const struct site_messages *messages)
 {
+	const struct error none = { 0 };
+	findings_sort(&deck->findings);
+	automem char *problem = problem_of(&deck->findings, &none);
+	page->warnings = problem ? steal_pointer(&problem) : warnings_of(&deck->findings);
+	if (page->warnings && !is_same(site->index ? site->index->warnings : NULL, page->warnings))
+		report_lines(messages, page->warnings);
+	page->outdated_s = deck->outdated_s;
+	page->calendar = deck->calendar;
+	deck->calendar = (struct text){ 0 };
+	for (size_t i = 0; i < deck->source_count; i++)
+		add_source(page, deck->sources[i], started_ns);
+}
+
+static struct site_page *build_index(
+	struct site *site, const char *problem, const struct site_messages *messages)
+{
+	int64_t started_ns = now_ns();
 	struct site_page *page = xcalloc(1, sizeof(*page));
 	page->name = xstrdup("");
 	size_t count = site->page_count;
@@ -386,8 +409,11 @@ static struct site_page *build_index(struct site *site, const char *problem)
 	}
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
-	if (!problem && deck_index_build(entries, count, &site->options, &deck, &error)) {
+	if (!problem &&
+		deck_index_build(entries, count, site->is_single ? NULL : site->root,
+			&site->options, &deck, &error)) {
 		take_deck(page, &deck);
+		take_schedule(site, page, &deck, started_ns, messages);
 		page->has_deck = true;
 	} else {
 		page->problem = xstrdup(problem ? problem : error_message(&error));
@@ -510,6 +536,14 @@ static bool publish_index(struct site *site, struct site_page *index)
 	return is_changed;
 }
 
+enum site_day site_day(const struct site *site)
+{
+	int64_t end_s = site->index && !site->options.now_s ? site->index->outdated_s : 0;
+	return !end_s                         ? SITE_WITHOUT_DAY
+		: now_ns() / NS_PER_S < end_s ? SITE_OF_TODAY
+					      : SITE_OF_YESTERDAY;
+}
+
 static void keep_folders(struct site *site, const struct talk_list *talks)
 {
 	for (size_t i = 0; i < site->folder_count; i++)
@@ -537,7 +571,8 @@ bool site_refresh(struct site *site, const struct site_messages *messages)
 	}
 	keep_folders(site, &talks);
 	bool is_changed = publish_pages(site, pages, count);
-	return publish_index(site, build_index(site, found ? NULL : error_message(&error))) ||
+	return publish_index(
+		       site, build_index(site, found ? NULL : error_message(&error), messages)) ||
 		is_changed;
 }
 
@@ -546,6 +581,7 @@ const char **site_sources(const struct site *site, size_t *ret_count)
 	size_t count = 2 + site->folder_count;
 	for (size_t i = 0; i < site->page_count; i++)
 		count += site->pages[i]->source_count;
+	count += site->index ? site->index->source_count : 0;
 	const char **paths = xcalloc(count, sizeof(*paths));
 	count = 0;
 	paths[count++] = site->path;
@@ -557,6 +593,8 @@ const char **site_sources(const struct site *site, size_t *ret_count)
 		for (size_t j = 0; j < site->pages[i]->source_count; j++)
 			paths[count++] = site->pages[i]->sources[j].path;
 	}
+	for (size_t i = 0; site->index && i < site->index->source_count; i++)
+		paths[count++] = site->index->sources[i].path;
 	*ret_count = count;
 	return paths;
 }
@@ -620,6 +658,22 @@ static void answer_page(const struct site_page *page, struct site_answer *answer
 	answer->body = (struct buffer){ (uint8_t *)copy, page->html.size };
 }
 
+/* The calendar beside the index. */
+static bool answer_calendar(struct site *site, const char *name, struct site_answer *answer)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct text *calendar = site->index ? &site->index->calendar : NULL;
+	bool is_there = calendar && calendar->size && strcmp(name, SCHEDULE_CALENDAR) == 0;
+	if (is_there) {
+		char *copy = xstrndup(text_string(calendar), calendar->size);
+		answer->status = 200;
+		answer->content_type = "text/calendar; charset=utf-8";
+		answer->body = (struct buffer){ (uint8_t *)copy, calendar->size };
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+	return is_there;
+}
+
 static const char nothing[] = MESSAGE(
 	"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
 	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -643,7 +697,7 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 		answer_page(page, ret_answer);
 	}
 	(void)pthread_mutex_unlock(&site->lock);
-	if (ret_answer->status)
+	if (ret_answer->status || answer_calendar(site, name, ret_answer))
 		return;
 
 	autofinish(error) struct error error = { 0 };

@@ -47,6 +47,10 @@ const char *site_folder(const struct site *site);
  */
 bool site_refresh(struct site *site, const struct site_messages *messages);
 
+/* Whether the index has a schedule, which must be made anew each day. */
+enum site_day { SITE_WITHOUT_DAY, SITE_OF_TODAY, SITE_OF_YESTERDAY };
+enum site_day site_day(const struct site *site);
+
 /*
  * Every file and folder that the pages were built from. The array is malloc()ed; the strings belong
  * to the site.

@@ -85,6 +85,28 @@ async function checkIndex(browser) {
 	}));
 }
 
+// A schedule with all kinds of rows, its past meetings opened, also on a phone.
+async function checkSchedule(browser) {
+	const folder = join(work, 'season');
+	mkdirSync(folder);
+	writeFileSync(join(folder, 'group.yaml'), 'group: 네트워크 스터디\nmembers: [지은, 민수, "<b>@everyone</b>", 도윤]\nfirst: 2026-09-07\ntime: 19:30\n'
+		+ 'holidays:\n  - 2026-09-28: 추석\n  - 2026-11-09\ngiven:\n  - 2026-09-07: 민수\n');
+	writeFileSync(join(folder, '1.md'), '---\ntitle: 소켓\npresenter: 지은\ndate: 2026-09-14\n---\n# 소켓\n');
+	writeFileSync(join(folder, '2.md'), '---\ntitle: TCP_NOTSENT_LOWAT_AND_OTHER_LONG_NAMES\npresenter: 손님\ndate: 2026-10-19\n---\n# TCP\n');
+	execFileSync(program, ['build', folder], { stdio: 'ignore', env: { ...process.env, SOURCE_DATE_EPOCH: String(Date.UTC(2026, 9, 15) / 1000) } });
+	await inBothColors(browser, join(folder, 'index.html'), ({ page }, colorScheme) => check(`index with a schedule, ${colorScheme}: axe finds nothing, and a phone has all of it`, async () => {
+		await page.click('summary');
+		expectEqual(await page.locator('table').count(), 2, 'tables');
+		expectEqual(await page.locator('.next time').getAttribute('datetime'), '2026-10-19', 'the next meeting');
+		for (const width of [1000, 390]) {
+			await page.setViewportSize({ width, height: 844 });
+			expectEqual(await violations(page), [], `violations, ${width} px`);
+			expectEqual(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `it is wider than ${width} px`);
+		}
+		expectEqual(await page.locator('td:visible', { hasText: '<b>@everyone</b>' }).count() > 0, true, 'a name is text');
+	}));
+}
+
 // Folded callouts of every kind, closed, and opened by the keyboard.
 async function checkCallouts(browser) {
 	const kinds = ['note', 'abstract', 'info', 'todo', 'tip', 'success', 'question', 'warning', 'failure', 'danger', 'bug', 'example', 'quote'];
@@ -195,6 +217,7 @@ await main(async (browser) => {
 		await inBothColors(browser, file, (opened, colorScheme) => checkDeck(opened, name, colorScheme));
 	}
 	await checkIndex(browser);
+	await checkSchedule(browser);
 	await checkServed(browser);
 	await checkCallouts(browser);
 	await checkFocus(browser, decks[0][1]);

@@ -11,11 +11,13 @@
 
 #include "base/file/file.h"
 #include "base/file/path.h"
+#include "base/format/markup.h"
 #include "base/message.h"
 #include "cli/build/build-operand.h"
 #include "cli/command.h"
 #include "cli/services/make-folder.h"
 #include "cli/services/print-decks.h"
+#include "season/schedule.h"
 
 /*
  * Returns the path of the deck called `name` ("sub/01-x"), below -o, else below the folder of
@@ -113,13 +115,39 @@ static void build_talk(
 	list_page_add(&decks->page, talk_path, name, &deck, decks->options.is_redacted, &error);
 }
 
+/* Writes the calendar of a schedule beside the page `path`. */
+static bool write_calendar(const char *path, const struct deck *index, struct error *error)
+{
+	automem char *beside = file_beside(path, SCHEDULE_CALENDAR);
+	if (!index->calendar.size)
+		return true;
+	if (!file_replace(beside, markup_bytes_of(text_string(&index->calendar)), error))
+		return false;
+	print_size(beside, index->calendar.size);
+	return true;
+}
+
 /* Writes the page of the talks so far. */
 static bool write_list(struct build_decks *decks, const char *folder, struct error *error)
 {
 	autofinish(deck) struct deck index = { 0 };
 	automem char *path = output_path(decks, folder, list_page_name(&decks->page));
-	return list_page_build(&decks->page, &decks->options, &index, error) &&
-		write_deck(decks, path, &index.html, error);
+	bool ok = list_page_build(&decks->page, decks->season, &decks->options, &index, error) &&
+		write_deck(decks, path, &index.html, error) && write_calendar(path, &index, error);
+	report_findings(&index.findings);
+	decks->has_failed |= index.findings.error_count > 0;
+	return ok;
+}
+
+/* Takes the first of the folders that has a schedule: they share one page. */
+static void find_season(
+	struct build_decks *decks, const struct build_operand *operands, size_t count)
+{
+	for (size_t i = 0; i < count && !decks->season; i++) {
+		automem char *path = schedule_path(operands[i].path);
+		if (operands[i].is_found && operands[i].is_folder && file_exists(path))
+			decks->season = operands[i].path;
+	}
 }
 
 /* Remembers where each talk's deck goes below the folder of -o, for links between decks. */
@@ -166,8 +194,10 @@ static bool build_talks(
 	const struct talk_list *talks = &operand->talks;
 	automem char *folder =
 		operand->is_folder ? xstrdup(operand->path) : file_folder(operand->path);
-	if (!decks->folder)
+	if (!decks->folder) {
 		list_page_clear_rows(&decks->page);
+		decks->season = operand->is_folder ? operand->path : NULL;
+	}
 	for (size_t i = 0; i < talks->count; i++) {
 		if (!decks->folder || !is_built(decks, talks->paths[i]))
 			build_talk(decks, talks->paths[i], folder, talks->names[i]);
@@ -186,6 +216,8 @@ void build_decks_of(struct build_decks *decks, char **paths, size_t count)
 		plan_decks(decks, &operands[i].talks);
 		decks->has_failed |= !is_found && report_error(&error);
 	}
+	if (decks->folder)
+		find_season(decks, operands, count);
 	for (size_t i = 0; i < count; i++) {
 		if (operands[i].is_found && !build_talks(decks, &operands[i], &error))
 			decks->has_failed |= report_error(&error) != EXIT_DONE;

@@ -14,6 +14,7 @@ struct build_decks {
 	char **decks; /* paths of decks, to be printed as PDF or PNG */
 	size_t deck_count, deck_capacity;
 	struct list_page page; /* the next one */
+	const char *season; /* the folder whose group.yaml is its schedule, or NULL */
 	struct arena arena;
 	/* paths of decks below `folder`, by the real paths of their talks */
 	struct string_map places;

@@ -117,8 +117,8 @@ const char *list_page_name(const struct list_page *page)
 	return names[i];
 }
 
-bool list_page_build(const struct list_page *page, const struct deck_options *options,
-	struct deck *ret_index, struct error *error)
+bool list_page_build(const struct list_page *page, const char *folder,
+	const struct deck_options *options, struct deck *ret_index, struct error *error)
 {
 	size_t count = page->row_count;
 	struct deck_index_entry *entries = xcalloc(count, sizeof(*entries));
@@ -134,7 +134,7 @@ bool list_page_build(const struct list_page *page, const struct deck_options *op
 			.has_deck = row->has_deck,
 		};
 	}
-	bool ok = deck_index_build(entries, count, options, ret_index, error);
+	bool ok = deck_index_build(entries, count, folder, options, ret_index, error);
 	for (size_t i = 0; ok && i < page->leak_count; i++)
 		ok = leak_check_index(page->leaks[i], ret_index, error);
 	for (size_t i = 0; i < count; i++)

@@ -36,11 +36,12 @@ void list_page_take_leaks(struct list_page *page, struct deck *deck);
 const char *list_page_name(const struct list_page *page);
 
 /*
- * Makes the page of the rows so far. Returns false with an error when a template is wrong, or when
- * the page would hold what a deck hides. The caller calls deck_finish() in either case.
+ * Makes the page of the rows so far, as deck_index_build() does. Returns false with an error when a
+ * template is wrong, or when the page would hold what a deck hides. The caller calls deck_finish()
+ * in either case.
  */
-bool list_page_build(const struct list_page *page, const struct deck_options *options,
-	struct deck *ret_index, struct error *error);
+bool list_page_build(const struct list_page *page, const char *folder,
+	const struct deck_options *options, struct deck *ret_index, struct error *error);
 
 /* Removes the rows, but not what decks hide: another page begins. */
 void list_page_clear_rows(struct list_page *page);

@@ -8,6 +8,7 @@
 #include "cli/build/build-decks.h"
 #include "cli/option.h"
 #include "cli/services/draw.h"
+#include "cli/services/fixed-time.h"
 #include "cli/services/make-folder.h"
 #include "cli/services/print-decks.h"
 #include "cli/services/record-missing.h"
@@ -41,6 +42,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 	build_decks_init(&decks);
 	decks.options.record = record_missing;
 	decks.options.lang = lang_of_locale();
+	decks.options.now_s = fixed_time_s();
 	struct print_choice print = { 0 };
 	const char *pdf = NULL;
 	const struct option_spec specs[] = {

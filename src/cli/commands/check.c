@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file/file.h"
 #include "base/format/markup.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/draw.h"
+#include "cli/services/folder-season.h"
 #include "deck/check/check.h"
 #include "deck/talk-list.h"
 
@@ -17,24 +19,42 @@ struct check_total {
 	size_t talks, slides, findings;
 };
 
+static void print_findings(const struct findings *findings)
+{
+	autofinish(text) struct text lines = { 0 };
+	autofinish(text) struct text safe = { 0 }; /* names in a talk may hold terminal escapes */
+	for (size_t i = 0; i < findings->count; i++) {
+		finding_append(&lines, &findings->items[i]);
+		text_append_char(&lines, '\n');
+	}
+	markup_utf8(&safe, markup_bytes_of(text_string(&lines)));
+	(void)fputs(text_string(&safe), stdout);
+}
+
 static void check_one(
 	const char *path, const struct draw *draw, bool is_verbose, struct check_total *total)
 {
 	autofinish(check) struct check check = { 0 };
 	check_talk(path, draw_drawer(draw), &check);
-	autofinish(text) struct text lines = { 0 };
-	autofinish(text) struct text safe = { 0 }; /* names in a talk may hold terminal escapes */
-	for (size_t i = 0; i < check.findings.count; i++) {
-		finding_append(&lines, &check.findings.items[i]);
-		text_append_char(&lines, '\n');
+	print_findings(&check.findings);
+	if (is_verbose) {
+		autofinish(text) struct text pace = { 0 };
+		markup_utf8(&pace, markup_bytes_of(text_string(&check.pace)));
+		(void)fputs(text_string(&pace), stdout);
 	}
-	markup_utf8(&safe, markup_bytes_of(text_string(&lines)));
-	if (is_verbose)
-		markup_utf8(&safe, markup_bytes_of(text_string(&check.pace)));
-	(void)fputs(text_string(&safe), stdout);
 	total->talks++;
 	total->slides += check.slide_count;
 	total->findings += check.findings.count;
+}
+
+/* Checks group.yaml of a folder, where it is. */
+static void check_season(const char *folder, struct talk_list *talks, struct check_total *total)
+{
+	autofinish(schedule) struct schedule schedule = { 0 };
+	folder_season_read(folder, talks, DAY_NEVER, &schedule);
+	findings_sort(&schedule.findings);
+	print_findings(&schedule.findings);
+	total->findings += schedule.findings.count;
 }
 
 static bool check_path(const char *path, const struct draw *draw, bool is_verbose,
@@ -49,6 +69,8 @@ static bool check_path(const char *path, const struct draw *draw, bool is_verbos
 			path);
 	for (size_t i = 0; i < talks.count; i++)
 		check_one(talks.paths[i], draw, is_verbose, total);
+	if (file_is_folder(path))
+		check_season(path, &talks, total);
 	return true;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/option.h"
 #include "cli/services/any-address.h"
 #include "cli/services/draw.h"
+#include "cli/services/fixed-time.h"
 #include "cli/services/link-file.h"
 #include "cli/services/open-browser.h"
 #include "cli/services/record-live.h"
@@ -195,6 +196,7 @@ static int run(const struct command *command, int argc, char **argv)
 		.is_rehearsed = is_rehearsed,
 		.outer_host = outer,
 		.deck = { .templates = templates,
+			.now_s = fixed_time_s(),
 			.is_rehearsed = is_rehearsed,
 			.record = record_missing,
 			.record_live = record_live,

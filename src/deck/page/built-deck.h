@@ -65,6 +65,7 @@ struct deck_options {
 	 * leave it out. 0: nothing is left out.
 	 */
 	int64_t room_opened_s;
+	int64_t now_s; /* what day a schedule takes for today, since the epoch; 0: the clock's */
 	bool has_pace; /* sets deck.pace */
 	bool has_worksheet; /* sets deck.worksheet */
 	bool is_redacted; /* leaves out secrets and speaker notes */
@@ -133,6 +134,8 @@ struct deck {
 	size_t written_count, written_capacity;
 	/* in a redacted deck: what was hidden, "Cookie 2, speaker notes"; else empty */
 	struct text hidden;
+	struct text calendar; /* of a list of talks with a schedule: RFC 5545; else empty */
+	int64_t outdated_s; /* when the day of that schedule ends, since the epoch; else 0 */
 	struct talk_card card; /* may be empty when the build failed */
 	struct deck_asks asks;
 	char **live_slides; /* ids of slides that can be recorded anew; malloc()ed */

@@ -1,11 +1,14 @@
 /* Builds the page that lists talks, with a link to each and what is wrong with it. */
 #include "deck/page/index.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "deck/page/page.h"
+#include "deck/page/season-section.h"
 #include "notes/text/characters.h"
 
 static const char *title_of(const struct deck_index_entry *entry)
@@ -71,12 +74,67 @@ static bool is_korean(const struct deck_index_entry *entries, size_t count)
 	return false;
 }
 
-bool deck_index_build(const struct deck_index_entry *entries, size_t count,
+/* ---- the schedule ---- */
+
+static void copy_findings(struct findings *to, const struct findings *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct finding *finding = &from->items[i];
+		(void)findings_add(to, finding->severity, finding->path, finding->line, "%s",
+			finding->sentence);
+	}
+}
+
+static void append_schedule(struct deck *deck, const struct schedule *schedule,
+	const struct deck_index_entry *entries, size_t count)
+{
+	if (!schedule->is_read) {
+		season_problem_append(&deck->slides, schedule);
+		return;
+	}
+	const char **hrefs = xcalloc(count, sizeof(*hrefs));
+	for (size_t i = 0; i < count; i++)
+		hrefs[i] = entries[i].has_deck ? entries[i].href : NULL;
+	season_section_append(&deck->slides, schedule, hrefs);
+	schedule_append_calendar(&deck->calendar, schedule);
+	deck->outdated_s = schedule_day_end_s(schedule);
+	free(hrefs);
+}
+
+/* Reads the schedule of the folder, and writes it before the talks. */
+static void add_schedule(struct deck *deck, const struct deck_index_entry *entries, size_t count,
+	const char *folder, const struct deck_options *options, struct schedule *schedule)
+{
+	struct season_talk *talks = arena_alloc_array(&deck->arena, count, sizeof(*talks));
+	for (size_t i = 0; i < count; i++) {
+		const struct talk_card *card = entries[i].card;
+		talks[i] = (struct season_talk){ title_of(&entries[i]), card->presenter, card->week,
+			card->date };
+	}
+	schedule_read(folder, talks, count, options->now_s ? options->now_s : (int64_t)time(NULL),
+		DAY_NEVER, schedule);
+	if (!schedule->is_there)
+		return;
+	automem char *path = schedule_path(folder);
+	deck_add_source(deck, path);
+	copy_findings(&deck->findings, &schedule->findings);
+	append_schedule(deck, schedule, entries, count);
+}
+
+/* ---- the page ---- */
+
+bool deck_index_build(const struct deck_index_entry *entries, size_t count, const char *folder,
 	const struct deck_options *options, struct deck *ret_deck, struct error *error)
 {
-	bool is_in_korean = is_korean(entries, count);
+	autofinish(schedule) struct schedule schedule = { 0 };
 	*ret_deck = (struct deck){ 0 };
 	struct text *talks = &ret_deck->slides;
+	if (folder)
+		add_schedule(ret_deck, entries, count, folder, options, &schedule);
+	bool is_in_korean = schedule.is_read ? schedule.group.is_korean : is_korean(entries, count);
+	const char *title = is_in_korean ? "발표" : "Talks";
+	if (schedule.is_read)
+		text_append(talks, is_in_korean ? "<h2>발표 목록</h2>\n" : "<h2>All talks</h2>\n");
 	if (count) {
 		text_append(talks, "<ol>\n");
 		for (size_t i = 0; i < count; i++)
@@ -89,7 +147,7 @@ bool deck_index_build(const struct deck_index_entry *entries, size_t count,
 	const struct page page = {
 		.template_name = "index.html",
 		.lang = is_in_korean ? "ko" : "en",
-		.title = is_in_korean ? "발표" : "Talks",
+		.title = schedule.is_read && *schedule.group.name ? schedule.group.name : title,
 		.body = { (const uint8_t *)text_string(talks), talks->size },
 	};
 	return page_write(ret_deck, &page, options, error);

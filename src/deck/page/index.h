@@ -16,10 +16,13 @@ struct deck_index_entry {
 };
 
 /*
- * Writes the page of `count` entries to ret_deck->html. `options` are those of the decks. Returns
- * false with an error when a template is wrong. The caller calls deck_finish() in either case.
+ * Writes the page of `count` entries to ret_deck->html. `options` are those of the decks. `folder`
+ * is that of the talks, whose group.yaml makes a schedule on the page, and ret_deck->calendar; NULL
+ * or without such a file: the page has none. What is wrong with that file is in ret_deck->findings.
+ * Returns false with an error when a template is wrong. The caller calls deck_finish() in either
+ * case.
  */
-bool deck_index_build(const struct deck_index_entry *entries, size_t count,
+bool deck_index_build(const struct deck_index_entry *entries, size_t count, const char *folder,
 	const struct deck_options *options, struct deck *ret_deck, struct error *error);
 
 #endif

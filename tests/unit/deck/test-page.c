@@ -380,7 +380,7 @@ static void index_lists_talks_and_problems(void **state)
 	autofinish(deck) struct deck deck = { 0 };
 	autofinish(error) struct error error = { 0 };
 	const struct deck_options options = { 0 };
-	assert_true(deck_index_build(entries, ARRAY_COUNT(entries), &options, &deck, &error));
+	assert_true(deck_index_build(entries, ARRAY_COUNT(entries), NULL, &options, &deck, &error));
 	automem char *html = html_of(&deck);
 	assert_non_null(strstr(html, "<a href=\"01-%22.html\">하나 &lt;b&gt;</a>"));
 	assert_non_null(strstr(html, "a &amp; b · 2025"));

@@ -1,0 +1,57 @@
+#ifndef SEASON_TURNS_H
+#define SEASON_TURNS_H
+
+/*
+ * Who speaks when. What was given is what the talks say; from there on, who has spoken least
+ * recently speaks next. The same group, talks and day give the same turns.
+ */
+
+#include "season/group.h"
+
+/* More meetings than these are not planned. */
+enum { TURNS_MEETINGS_MAX = 600, TURNS_AHEAD_MIN = 4, TURNS_AHEAD_MAX = 26 };
+
+/* What a talk says of itself; plain text, or NULL. `talks` are those of a folder. */
+struct season_talk {
+	const char *title, *presenter, *week, *date;
+};
+
+/* Who speaks at a meeting. */
+struct turn {
+	const char *name; /* of the member, else what the talk says of its presenter */
+	size_t member; /* its index, or TURN_GUEST */
+	size_t talk; /* the index of the talk, or TURN_NO_TALK */
+};
+#define TURN_GUEST SIZE_MAX
+#define TURN_NO_TALK SIZE_MAX
+
+struct meeting {
+	int32_t day;
+	unsigned number; /* of meetings that were held, from 1; 0: a holiday */
+	const char *why; /* of a holiday; else NULL */
+	struct turn *turns;
+	size_t turn_count, turn_capacity;
+};
+
+struct member_turns {
+	int32_t last; /* the day of the last talk, DAY_NEVER: none is known */
+	int32_t next; /* the day of the next turn, DAY_FOREVER: none is planned */
+	bool is_silent; /* a member who has not spoken for three weeks */
+};
+
+struct turns {
+	struct meeting *meetings; /* by day, from the first one on */
+	size_t count;
+	size_t next; /* the first one that is not before today; `count`: there is none */
+	struct member_turns *members; /* by their index in the group */
+	int32_t today;
+};
+
+/*
+ * Plans the turns, in the arena; names are borrowed from the group and the talks. A swap that is to
+ * come and changes nothing becomes a warning among the findings.
+ */
+void turns_plan(const struct group *group, const struct season_talk *talks, size_t talk_count,
+	int32_t today, struct arena *arena, struct turns *ret_turns, struct findings *findings);
+
+#endif

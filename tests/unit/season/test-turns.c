@@ -1,0 +1,310 @@
+/* Who speaks when: the rota, what was given, holidays, swaps, and members who come and go. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/array.h"
+#include "season-samples.h"
+
+/* Meetings are on Mondays: 2026-09-07, 14, 21, 28, 10-05, 12, 19, 26, 11-02, 09, 16, 23, 30. */
+#define FOUR "members: [a, b, c, d]\nfirst: 2026-09-07\n"
+#define FIVE "members: [a, b, c, d, e]\nfirst: 2026-09-07\n"
+
+/* Writes "09-07 a b; 09-14 -; 09-21 off: why" for the meetings from `from` on, `count` of them. */
+static void write_turns(struct text *out, const struct turns *turns, size_t from, size_t count)
+{
+	for (size_t i = from; i < turns->count && i < from + count; i++) {
+		const struct meeting *meeting = &turns->meetings[i];
+		const struct civil_date date = day_date(meeting->day);
+		text_append_format(out, "%s%02u-%02u", i > from ? "; " : "", date.month, date.day);
+		if (!meeting->number)
+			text_append_format(out, " off");
+		for (size_t j = 0; j < meeting->turn_count; j++)
+			text_append_format(out, " %s", meeting->turns[j].name);
+	}
+}
+
+static void expect_turns(const struct turns *turns, size_t from, size_t count, const char *wanted)
+{
+	autofinish(text) struct text out = { 0 };
+	write_turns(&out, turns, from, count);
+	assert_string_equal(text_string(&out), wanted);
+}
+
+static void test_begin(void **state)
+{
+	(void)state;
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE, NULL, 0, "2026-09-01");
+	expect_turns(&sample.turns, 0, 4, "09-07 a b; 09-14 c d; 09-21 e a; 09-28 b c");
+	assert_int_equal(sample.turns.next, 0);
+	assert_int_equal(sample.turns.count, TURNS_AHEAD_MIN);
+	assert_int_equal(sample.turns.members[3].next, day_of("2026-09-14"));
+	assert_int_equal(sample.turns.members[3].last, DAY_NEVER);
+}
+
+/* What was given decides, not what was planned; who gave nothing is next. */
+static void test_given(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "One", "d", NULL, "2026-09-07" },
+		{ "Two", "A", "2", NULL }, /* week 2 is 09-14 */
+		{ "Three", "[[b]]", "9", "2026-09-16" }, /* the date decides; two days later */
+		{ "No day", "c", NULL, NULL },
+		{ "Guest", "someone", NULL, "2026-09-14" },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
+	expect_turns(
+		&sample.turns, 0, 5, "09-07 d; 09-14 a b someone; 09-21 c e; 09-28 d a; 10-05 b c");
+	assert_int_equal(sample.turns.next, 2);
+	assert_int_equal(sample.turns.members[1].last, day_of("2026-09-14"));
+	assert_int_equal(sample.turns.meetings[1].turns[1].talk, 2);
+	assert_int_equal(sample.turns.meetings[1].turns[2].member, TURN_GUEST);
+}
+
+/* The same talk twice has two dates; two presenters have a turn each; notes may be missing. */
+static void test_ways_to_give(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21." },
+		{ "Both", "b & c", "week 2", "soon" },
+		{ "Dots", "b·d", NULL, "2026년 9월 21일" },
+		{ "Before", "e", NULL, "2026-08-31" },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE "given:\n  - 2026-09-14: d\n  - 2026-09-01: d\n", talks,
+		ARRAY_COUNT(talks), "2026-09-28");
+	expect_turns(&sample.turns, 0, 4, "09-07 a; 09-14 b c d; 09-21 a b d; 09-28 e c");
+	assert_int_equal(sample.turns.members[4].last, day_of("2026-08-31"));
+}
+
+/* A talk that is there already has its turn, and its speaker no other one before it. */
+static void test_announced(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "Later", "a", NULL, "2026-09-21" },
+		{ "Soon", "d", NULL, "2026-09-14" },
+		{ "Guest", "x, y, z", NULL, "2026-10-05" },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-07");
+	expect_turns(
+		&sample.turns, 0, 5, "09-07 b c; 09-14 d e; 09-21 a b; 09-28 c d; 10-05 x y z");
+	assert_int_equal(sample.turns.meetings[1].turns[0].talk, 1);
+}
+
+/* Speakers of a holiday move on; weeks are counted without it. */
+static void test_holidays(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "Third", "e", "3", NULL } };
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE "holidays: {2026-09-14: x, 2026-W39: y}\n", talks,
+		ARRAY_COUNT(talks), "2026-09-07");
+	expect_turns(&sample.turns, 0, 6,
+		"09-07 a b; 09-14 off; 09-21 off; 09-28 c d; 10-05 e a");
+	assert_int_equal(sample.turns.meetings[3].number, 2);
+	assert_string_equal(sample.turns.meetings[2].why, "y");
+}
+
+static void test_come_and_go(void **state)
+{
+	(void)state;
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample,
+		"members: [{name: a, until: 2026-09-13}, b, {name: c, from: 2026-09-21}, d]\nfirst: 2026-09-07\n",
+		NULL, 0, "2026-09-07");
+	expect_turns(&sample.turns, 0, 4, "09-07 a b; 09-14 d b; 09-21 c b; 09-28 d b");
+	assert_int_equal(sample.turns.members[0].next, day_of("2026-09-07"));
+}
+
+/* A swap means the same before its day, between its two days, and when both are over. */
+static void test_swap_of_members(void **state)
+{
+	(void)state;
+	static const char swapped[] = FOUR "swaps:\n  - 2026-09-07: [c, a]\n";
+	static const struct season_talk talks[] = { { "One", "c, b", NULL, "2026-09-07" },
+		{ "Two", "a, d", NULL, "2026-09-14" } };
+	autofinish(sample) struct sample before = { 0 }, between = { 0 }, after = { 0 };
+	sample_plan(&before, swapped, NULL, 0, "2026-09-01");
+	expect_turns(&before.turns, 0, 4, "09-07 c b; 09-14 a d; 09-21 b c; 09-28 a d");
+	assert_int_equal(before.findings.count, 0);
+	sample_plan(&between, swapped, talks, 1, "2026-09-10");
+	expect_turns(&between.turns, 0, 3, "09-07 c b; 09-14 a d; 09-21 b c");
+	sample_plan(&after, swapped, talks, 2, "2026-09-21");
+	expect_turns(&after.turns, 2, 2, "09-21 b c; 09-28 a d");
+}
+
+static void test_swap_of_days(void **state)
+{
+	(void)state;
+	static const char swapped[] = FIVE "swaps:\n  - [2026-09-21, 2026-09-07]\n";
+	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07" } };
+	autofinish(sample) struct sample before = { 0 }, between = { 0 };
+	/* Without it: a b; c d; e a; b c. So a speaks on both days, and stays on the first. */
+	sample_plan(&before, FOUR "swaps:\n  - [2026-09-14, 2026-09-07]\n", NULL, 0, "2026-09-01");
+	expect_turns(&before.turns, 0, 3, "09-07 c d; 09-14 a b; 09-21 c d");
+	sample_plan(&between, swapped, talks, 1, "2026-09-10");
+	expect_turns(&between.turns, 0, 3, "09-07 e a; 09-14 c d; 09-21 b a");
+}
+
+/* Swaps that change nothing are told, if they are to come. */
+static void test_idle_swaps(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *swap;
+		size_t count;
+	} rows[] = {
+		{ "2026-09-21: [a, b]", 1 }, /* both speak on it */
+		{ "2026-09-22: [a, c]", 1 }, /* no meeting */
+		{ "2026-09-28: [a, b]", 1 }, /* neither speaks on it */
+		{ "[2026-09-21, 2026-09-30]", 1 },
+		{ "2026-09-14: [a, b]", 0 }, /* it is over */
+		{ "2026-09-21: [a, c]", 0 },
+	};
+	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14" } };
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		automem char *yaml = NULL;
+		autofinish(text) struct text text = { 0 };
+		text_append_format(&text, FOUR "swaps:\n  - %s\n", rows[i].swap);
+		yaml = text_steal(&text);
+		sample_plan(&sample, yaml, talks, ARRAY_COUNT(talks), "2026-09-20");
+		if (sample.findings.count != rows[i].count)
+			fail_msg("%s: %zu", rows[i].swap, sample.findings.count);
+		if (rows[i].count)
+			assert_int_equal(sample.findings.items[0].line, 4);
+	}
+}
+
+static void test_silent(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28" },
+		{ "Two", "b", NULL, "2026-09-21" } };
+	static const struct {
+		const char *today;
+		bool a, b, c, d;
+	} rows[] = {
+		{ "2026-09-01", false, false, false, false }, /* before the season */
+		{ "2026-09-27", false, false, false, false },
+		{ "2026-09-28", true, false, true, false }, /* since the first day; a speaks today */
+		{ "2026-10-12", false, true, true, false },
+		{ "2026-10-19", true, true, true, true }, /* d joined three weeks ago */
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		sample_plan(&sample,
+			"members: [a, b, c, {name: d, from: 2026-09-28}, {name: e, until: 2026-09-20}]\nfirst: 2026-09-07\n",
+			talks, ARRAY_COUNT(talks), rows[i].today);
+		const bool wanted[] = { rows[i].a, rows[i].b, rows[i].c, rows[i].d, false };
+		for (size_t j = 0; j < ARRAY_COUNT(wanted); j++) {
+			if (sample.turns.members[j].is_silent != wanted[j])
+				fail_msg("%s: %c", rows[i].today, (char)('a' + (int)j));
+		}
+	}
+}
+
+/* The season ends with `last:`, and the plan when each has a turn. */
+static void test_ends(void **state)
+{
+	(void)state;
+	autofinish(sample) struct sample over = { 0 }, many = { 0 }, far = { 0 };
+	sample_plan(&over, FOUR "last: 2026-09-20\n", NULL, 0, "2026-10-01");
+	assert_int_equal(over.turns.count, 2);
+	assert_int_equal(over.turns.next, 2);
+	autofinish(text) struct text yaml = { 0 };
+	text_append(&yaml, "first: 2026-09-07\ntalks-a-week: 1\nmembers:\n");
+	for (unsigned i = 0; i < GROUP_MEMBERS_MAX; i++)
+		text_append_format(&yaml, "  - m%u\n", i);
+	sample_plan(&many, text_string(&yaml), NULL, 0, "2026-09-07");
+	assert_int_equal(many.turns.count, TURNS_AHEAD_MAX);
+	sample_plan(&far, FOUR, NULL, 0, "2900-01-01");
+	assert_int_equal(far.turns.count, far.turns.next);
+}
+
+/* Over two years with all kinds of talks, nobody waits twice as long as a round takes. */
+static void test_fair(void **state)
+{
+	(void)state;
+	struct season_talk talks[200];
+	static char dates[200][11];
+	autofinish(arena) struct arena arena = { 0 };
+	size_t count = 0;
+	static const char yaml[] = "members: [a, b, c, d, e, f, g, h]\nfirst: 2026-09-07\n";
+	int32_t day = day_of("2026-09-07");
+	int32_t spoken[8];
+	for (size_t i = 0; i < ARRAY_COUNT(spoken); i++)
+		spoken[i] = day;
+	for (unsigned week = 0; week < 80; week++, day += 7) {
+		autofinish(sample) struct sample sample = { 0 };
+		autofinish(text) struct text today = { 0 };
+		day_append(&today, day);
+		sample_plan(&sample, yaml, talks, count, text_string(&today));
+		const struct meeting *meeting = &sample.turns.meetings[sample.turns.next];
+		assert_int_equal(meeting->day, day);
+		assert_int_equal(meeting->turn_count, 2);
+		for (size_t i = 0; i < 2; i++) {
+			size_t member = meeting->turns[i].member;
+			assert_true(day - spoken[member] <= 7 * 8);
+			if (week % 5 == 3 && i)
+				continue; /* somebody is ill */
+			spoken[member] = day;
+			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
+			talks[count] = (struct season_talk){ "T",
+				arena_strdup(&arena, meeting->turns[i].name), NULL, dates[count] };
+			count++;
+		}
+	}
+}
+
+/* 2,000 talks of one day, and as many swaps as a file may have, take no long time. */
+static void test_limits(void **state)
+{
+	(void)state;
+	enum { TALKS = 2000 };
+	struct season_talk *talks = test_calloc(TALKS, sizeof(*talks));
+	autofinish(sample) struct sample sample = { 0 };
+	autofinish(text) struct text yaml = { 0 };
+	for (size_t i = 0; i < TALKS; i++)
+		talks[i] = (struct season_talk){ "T", "a,b,c,d,e,f,g,h,i,j", NULL, "2026-09-07" };
+	text_append(&yaml, "first: 2026-09-07\ntalks-a-week: 20\nmembers:\n");
+	for (unsigned i = 0; i < GROUP_MEMBERS_MAX; i++)
+		text_append_format(&yaml, "  - m%u\n", i);
+	text_append(&yaml, "swaps:\n");
+	for (unsigned i = 0; i < GROUP_ROWS_MAX; i++)
+		text_append_format(&yaml, "  - 2026-09-14: [m%u, m%u]\n", i % 20, 20 + i % 100);
+	sample_plan(&sample, text_string(&yaml), talks, TALKS, "2026-09-10");
+	assert_int_equal(sample.turns.meetings[0].turn_count, TALKS * 8);
+	test_free(talks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_begin),
+		cmocka_unit_test(test_given),
+		cmocka_unit_test(test_ways_to_give),
+		cmocka_unit_test(test_announced),
+		cmocka_unit_test(test_holidays),
+		cmocka_unit_test(test_come_and_go),
+		cmocka_unit_test(test_swap_of_members),
+		cmocka_unit_test(test_swap_of_days),
+		cmocka_unit_test(test_idle_swaps),
+		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_ends),
+		cmocka_unit_test(test_fair),
+		cmocka_unit_test(test_limits),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
