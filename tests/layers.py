@@ -98,7 +98,7 @@ SHARED = {
     'deck/fields': 'author-labels field-steps list-columns',
     'deck/leak-check': 'scrub-report',
     'deck/block': 'ask packets-view',
-    'deck/packets': 'capture-views captures packet-data values',
+    'deck/packets': 'capture-views captures packet-data packet-files packet-search values',
     'deck/page': 'built-deck code-language deck-asks index page',
     'deck/worksheet': 'worksheet',
     'diagram/calls': 'call-timeline call-words descriptors',

@@ -17,6 +17,8 @@
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "deck/packets/packet-data.h"
+#include "deck/packets/packet-files.h"
+#include "deck/packets/packet-search.h"
 #include "deck/page/page.h"
 #include "deck/page/starter.h"
 #include "deck/slides.h"
@@ -217,6 +219,11 @@ static bool build_once(const char *talk_path, const struct deck_options *options
 	if (observer || !ok)
 		return ok;
 	packet_data_json(&ret_deck->packet_data, &build.captures);
+	ret_deck->has_packets = build.captures.block_count > 0;
+	if (options->has_search)
+		packet_search_json(&ret_deck->search, &build.captures, page_title(&build));
+	if (options->has_packet_files)
+		packet_files_add(ret_deck, &build.captures);
 	if (!write_page(&build, options, ret_deck, error) ||
 		(options->has_worksheet && !write_worksheet(&build, options, ret_deck, error)))
 		return false;
@@ -405,6 +412,12 @@ void deck_finish(struct deck *deck)
 		free(deck->live_slides[i]);
 	free(deck->live_slides);
 	free(deck->slide_list);
+	text_finish(&deck->search);
+	for (size_t i = 0; i < deck->packet_file_count; i++) {
+		free(deck->packet_files[i].name);
+		text_finish(&deck->packet_files[i].data);
+	}
+	free(deck->packet_files);
 	for (size_t i = 0; i < deck->source_count; i++)
 		free(deck->sources[i]);
 	free(deck->sources);

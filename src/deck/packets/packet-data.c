@@ -16,6 +16,8 @@
 #include "base/format/json.h"
 #include "base/format/timestamp.h"
 #include "capture-file/link-types.h"
+#include "deck/packets/opened-packets.h"
+#include "deck/packets/vocabulary.h"
 #include "diagram/ladder/label-reason.h"
 #include "dissect/field-text.h"
 #include "explain/field-sentence.h"
@@ -24,58 +26,6 @@
 #include "explain/words.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
-
-struct word {
-	const char *string;
-	int64_t index;
-	UT_hash_handle hh;
-};
-
-/* Strings with indexes in the order in which they were first used. */
-struct vocabulary {
-	struct word *words;
-	struct arena arena;
-};
-
-static void vocabulary_finish(struct vocabulary *vocabulary)
-{
-	HASH_CLEAR(hh, vocabulary->words);
-	arena_finish(&vocabulary->arena);
-}
-
-static int64_t vocabulary_index(struct vocabulary *vocabulary, const char *string)
-{
-	struct word *word;
-	size_t size = strlen(string);
-	unsigned hash;
-	HASH_VALUE(string, size, hash);
-	HASH_FIND_BYHASHVALUE(hh, vocabulary->words, string, size, hash, word);
-	if (!word) {
-		word = arena_new(&vocabulary->arena, struct word);
-		word->string = arena_strndup(&vocabulary->arena, string, size);
-		word->index = (int64_t)HASH_COUNT(vocabulary->words);
-		HASH_ADD_KEYPTR_BYHASHVALUE(hh, vocabulary->words, word->string, size, hash, word);
-	}
-	return word->index;
-}
-
-static void write_vocabulary(
-	struct json *json, const char *key, const struct vocabulary *vocabulary)
-{
-	json_begin_array(json, key);
-	for (const struct word *word = vocabulary->words; word; word = word->hh.next)
-		json_string(json, NULL, word->string);
-	json_end_array(json);
-}
-
-/* Writes a vocabulary whose words are JSON already. */
-static void write_literals(struct json *json, const char *key, const struct vocabulary *vocabulary)
-{
-	json_begin_array(json, key);
-	for (const struct word *word = vocabulary->words; word; word = word->hh.next)
-		json_literal(json, NULL, word->string);
-	json_end_array(json);
-}
 
 /* All of a field but its value. Most fields of a packet have a shape that was used before. */
 struct shape {
@@ -280,13 +230,6 @@ static int64_t scratch_index(struct writer *writer, struct vocabulary *vocabular
 	return index;
 }
 
-/*
- * Bytes of a packet that the island holds: enough for frames of an MTU of 1500. A super-segment of
- * 64 kB would make the deck large, and nobody looks at so many bytes. "captured" still says how
- * many bytes there are.
- */
-enum { PACKET_BYTES_MAX = 2048 };
-
 static void write_fields(struct writer *writer, const struct sentence_context *context)
 {
 	const struct field_list *list = &context->packet->fields;
@@ -314,7 +257,7 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 	json_begin_array(json, "special");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
-		bool is_beyond = field->offset + field->size > PACKET_BYTES_MAX;
+		bool is_beyond = field->offset + field->size > OPENED_BYTES_MAX;
 		if (is_beyond) /* the page does not have its bytes */
 			field_sentence_append(&writer->scratch, context, field);
 		else if (!field_words_special_append(&writer->scratch,
@@ -330,19 +273,14 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 static void write_meanings(struct writer *writer, struct json *json)
 {
 	bool is_korean = diagram_is_korean(writer->lang);
+	const struct vocabulary_word *word = NULL;
+	const char *name;
 	json_begin_array(json, "meanings");
-	for (const struct word *word = writer->names.words; word; word = word->hh.next) {
-		const char *meaning =
-			field_words_template(field_words_find(word->string), is_korean);
+	while ((name = vocabulary_next(&writer->names, &word))) {
+		const char *meaning = field_words_template(field_words_find(name), is_korean);
 		json_string(json, NULL, meaning ? meaning : "");
 	}
 	json_end_array(json);
-}
-
-static struct bytes first_bytes(struct bytes bytes)
-{
-	return (struct bytes){ bytes.data,
-		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
 }
 
 static void write_bytes(struct writer *writer, struct bytes bytes)
@@ -389,63 +327,21 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	write_findings(writer, packet);
 	write_layers(writer, frame);
 	write_fields(writer, &context);
-	write_bytes(writer, first_bytes(frame->data));
+	write_bytes(writer, opened_packet_bytes(packet));
 	json_end_object(json);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const struct shown_packet *const *left = a, *const *right = b;
-	uint64_t one = (*left)->frame.number, other = (*right)->frame.number;
-	return one < other ? -1 : one > other;
-}
-
-/*
- * Whether the reader can open this packet in the block's picture. Other packets are not in the
- * island.
- */
-static bool is_opened(const struct block_view *block, size_t index)
-{
-	const struct shown_packet *packet = block->selection.packets[index];
-	const struct tcp_header *tcp = frame_tcp(&packet->frame);
-	if (block->block->show == PACKETS_SEGMENTS)
-		return tcp && tcp->payload_size > 0;
-	if (block->block->show != PACKETS_CONNECTIONS)
-		return true;
-	for (size_t i = 0; i < index; i++) {
-		if (block->selection.packets[i]->facts.tcp.stream == packet->facts.tcp.stream)
-			return false;
-	}
-	return true;
 }
 
 /* Writes the packets of all blocks of a capture, each once, sorted by number. */
 static void write_frames(
 	struct writer *writer, const struct captures *captures, const struct capture_view *view)
 {
-	size_t count = 0, capacity = 0;
-	const struct shown_packet **packets = NULL;
-	for (size_t i = 0; i < captures->block_count; i++) {
-		const struct block_view *block = &captures->blocks[i];
-		if (block->capture != view || block->is_broken ||
-			block->selection.count > PICTURE_OPENING_MAX)
-			continue;
-		for (size_t j = 0; j < block->selection.count; j++) {
-			if (!is_opened(block, j))
-				continue;
-			grow_array(&packets, count, &capacity, sizeof(const struct shown_packet *));
-			packets[count++] = block->selection.packets[j];
-		}
-	}
-	if (count)
-		qsort(packets, count, sizeof(*packets), by_number);
+	size_t count;
+	const struct shown_packet **packets = opened_packets(captures, view, &count);
 	int link_type = count ? packets[0]->frame.link_type : 0;
 	json_number(&writer->json, "link", link_type_to_file(link_type));
 	json_begin_object(&writer->json, "frames");
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0 || packets[i]->frame.number != packets[i - 1]->frame.number)
-			write_packet(writer, &view->summary, packets[i], link_type);
-	}
+	for (size_t i = 0; i < count; i++)
+		write_packet(writer, &view->summary, packets[i], link_type);
 	json_end_object(&writer->json);
 	free(packets);
 }
@@ -490,13 +386,13 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	/* The tables come first in the document, but are complete only now. */
 	struct json json = { .out = out, .is_script = true };
 	json_begin_object(&json, NULL);
-	write_vocabulary(&json, "names", &writer.names);
+	vocabulary_json(&json, "names", &writer.names);
 	write_meanings(&writer, &json);
-	write_vocabulary(&json, "labels", &writer.labels);
-	write_vocabulary(&json, "values", &writer.values);
-	write_vocabulary(&json, "sentences", &writer.sentences);
-	write_literals(&json, "shapes", &writer.shapes);
-	write_literals(&json, "layouts", &writer.layouts);
+	vocabulary_json(&json, "labels", &writer.labels);
+	vocabulary_json(&json, "values", &writer.values);
+	vocabulary_json(&json, "sentences", &writer.sentences);
+	vocabulary_json_literals(&json, "shapes", &writer.shapes);
+	vocabulary_json_literals(&json, "layouts", &writer.layouts);
 	if (captures->redaction)
 		json_bool(&json, "scrubbed", true);
 	text_grow(out, frames.size + sizeof(",\"captures\":}"));

@@ -68,6 +68,8 @@ struct deck_options {
 	int64_t now_s; /* what day a schedule takes for today, since the epoch; 0: the clock's */
 	bool has_pace; /* sets deck.pace */
 	bool has_worksheet; /* sets deck.worksheet */
+	bool has_search; /* sets deck.search */
+	bool has_packet_files; /* sets deck.packet_files */
 	bool is_redacted; /* leaves out secrets and speaker notes */
 	/* Where forms for votes are sent, "/room/vote/a.html"; NULL: nowhere. */
 	const char *votes_at;
@@ -115,6 +117,12 @@ struct deck_slide {
 	unsigned planned_s; /* its `t:`; 0: it has none */
 };
 
+/* A capture file of the packets that a deck holds. */
+struct packet_file {
+	char *name; /* "pingpong.pcap", malloc()ed; no other of the deck has it */
+	struct text data;
+};
+
 struct deck {
 	struct text_pieces html; /* the page; borrows from the texts below and from the program */
 	struct arena arena;
@@ -128,6 +136,10 @@ struct deck {
 	struct text_pieces
 		worksheet; /* the page for paper; empty when there is nothing to work out */
 	struct text worksheet_words; /* its body */
+	bool has_packets; /* a block shows some */
+	struct text search; /* JSON; see deck/packets/packet-search.h */
+	struct packet_file *packet_files;
+	size_t packet_file_count;
 	struct leak_set *leaks; /* in a redacted deck: what must not be in it; else NULL */
 	/* in a redacted deck: the parts that came from the author, in order; malloc()ed */
 	struct html_part *written;
