@@ -21,6 +21,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/file/file-trace.h"
 #include "base/file/file.h"
 #include "base/format/timestamp.h"
 #include "base/message.h"
@@ -81,10 +82,12 @@ bool capture_file_is_capture(const char *path)
 {
 	struct stat status;
 	uint8_t magic[4];
+	file_trace_add(FILE_TRACE_PRESENCE, path);
 	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
 		return false;
 	if (is_named_as_capture(path))
 		return true;
+	file_trace_add(FILE_TRACE_BYTES, path);
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
 	if (descriptor < 0)
 		return false;
@@ -144,6 +147,8 @@ static bool refuse_file(const char *path, const uint8_t *magic, size_t size, con
 static FILE *open_stream(const char *path, uint8_t magic[MAGIC_SIZE], size_t *ret_size,
 	uint64_t *ret_file_size, struct error *error)
 {
+	if (strcmp(path, "-") != 0)
+		file_trace_add(FILE_TRACE_BYTES, path);
 	int descriptor = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
 						: open(path, O_RDONLY | O_CLOEXEC);
 	if (descriptor < 0) {

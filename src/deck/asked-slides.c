@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file/file-trace.h"
 #include "base/format/markup.h"
 #include "base/span.h"
 #include "feedback/store.h"
@@ -133,6 +134,7 @@ void asked_slides_prepare(struct talk *talk, const struct deck_options *options,
 	const struct slide *asked = first_asked(talk);
 	if (!asked)
 		return;
+	file_trace_add(FILE_TRACE_CHANGES, talk->path);
 	autofinish(error) struct error error = { 0 };
 	autofinish(text) struct text name = { 0 };
 	autofinish(feedback_list) struct feedback_list list = { 0 };

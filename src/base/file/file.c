@@ -21,6 +21,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file/file-lock.h"
+#include "base/file/file-trace.h"
 #include "base/message.h"
 
 enum {
@@ -64,6 +65,8 @@ void file_discard_all(void)
 bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct error *error)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
+	if (!is_stdin)
+		file_trace_add(FILE_TRACE_BYTES, path);
 	int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (descriptor < 0)
 		return error_set(error, "cannot open '%s': %s", path, message_of_errno(errno));
@@ -457,12 +460,14 @@ bool file_replace(const char *path, struct bytes bytes, struct error *error)
 bool file_exists(const char *path)
 {
 	struct stat status;
+	file_trace_add(FILE_TRACE_PRESENCE, path);
 	return stat(path, &status) == 0;
 }
 
 bool file_is_folder(const char *path)
 {
 	struct stat status;
+	file_trace_add(FILE_TRACE_PRESENCE, path);
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/file/file-trace.h"
 #include "base/format/markup.h"
 #include "base/nearest-name.h"
 #include "base/text.h"
@@ -95,6 +96,7 @@ static void list_folder(
 {
 	autofinish(text) struct text path = { 0 };
 	text_append_format(&path, "%s/%s", root, below);
+	file_trace_add(FILE_TRACE_NAMES, text_string(&path));
 	DIR *folder = depth <= DEPTH_MAX ? opendir(text_string(&path)) : NULL;
 	if (!folder)
 		return;
@@ -291,6 +293,7 @@ const char *vault_nearest(struct arena *arena, const char *path)
 {
 	automem char *folder_path = file_folder(path);
 	automem char *name = file_name(path);
+	file_trace_add(FILE_TRACE_NAMES, folder_path);
 	DIR *folder = opendir(folder_path);
 	if (!folder)
 		return NULL;

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/file/file.h"
+#include "base/file/file-trace.h"
 #include "base/file/path.h"
 #include "base/text.h"
 #include "notes/text/characters.h"
@@ -22,6 +23,7 @@ static char *stored_entry(const char *below, const char *name)
 	text_append(&path, name);
 	if (file_exists(text_string(&path)))
 		return xstrdup(name);
+	file_trace_add(FILE_TRACE_NAMES, *below ? below : ".");
 	DIR *folder = opendir(*below ? below : ".");
 	if (!folder)
 		return NULL;
