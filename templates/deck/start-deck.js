@@ -7,7 +7,7 @@ import { receiveForwardedKeys, forwardKeys } from './speaker/forwarded-keys.js';
 import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
 import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { addHelpButton } from './stage/help-sheet.js';
-import { forgetFound } from './stage/jump.js';
+import { forgetFound, goToAskedPacket } from './stage/jump.js';
 import { onClick } from './stage/packet-keys.js';
 import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
@@ -78,8 +78,10 @@ export function startDeck(room) {
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();
-		if (isStage)
+		if (isStage) {
 			addHelpButton();
+			goToAskedPacket();
+		}
 		onOpened(() => { changeSurface(); room.offerToAskOfPacket(); });
 		offerSpeaker();
 		room.offerInvitation?.();

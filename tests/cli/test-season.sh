@@ -46,6 +46,11 @@ check "every line of it ends with CRLF" equals "$(grep -c $'\r$' "$work/site/gro
 run build "$slides" -o "$work/again"
 check "the same input gives the same page" cmp "$work/site/index.html" "$work/again/index.html"
 check "and the same calendar" cmp "$work/site/group.ics" "$work/again/group.ics"
+mv "$slides/group.yaml" "$work/"
+run build "$slides" -o "$work/again"
+check "a site whose group.yaml is gone loses the calendar" [ ! -e "$work/again/group.ics" ]
+check "and the schedule" lacks "$(cat "$work/again/index.html")" 'class="season"'
+mv "$work/group.yaml" "$slides/"
 run build "$slides"
 check "without -o both are beside the talks" [ -e "$slides/group.ics" ]
 for zone in Asia/Seoul America/Los_Angeles; do

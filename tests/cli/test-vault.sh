@@ -256,7 +256,7 @@ run build none
 check "a tree without talks says what a talk is" contains "$err" "there is no talk in 'none', nor in a folder below it"
 run build tree/week1 tree/week1/deep -o both
 check "a talk that is meant twice is written once" equals "$status$(cut -d' ' -f1 out | tr '\n' ' ')" \
-  "0both/deep/two.html both/one.html both/index.html "
+  "0both/deep/two.html both/one.html both/index.html both/search-data.js "
 mkdir -p first second
 printf -- '---\ntitle: One\n---\n[b](../second/b.md)\n' >first/a.md
 printf -- '---\ntitle: Two\n---\n# B\n' >second/b.md

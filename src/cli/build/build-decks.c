@@ -8,12 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "cli/build/build-operand.h"
+#include "cli/build/site.h"
 #include "cli/command.h"
 #include "cli/services/make-folder.h"
 #include "cli/services/print-decks.h"
@@ -60,6 +62,24 @@ static bool write_deck(struct build_decks *decks, const char *path, const struct
 	return true;
 }
 
+static void keep_deck(struct build_decks *decks, const char *path)
+{
+	grow_array(&decks->decks, decks->deck_count, &decks->deck_capacity, sizeof(*decks->decks));
+	decks->decks[decks->deck_count++] = xstrdup(path);
+}
+
+/* The callback `on_deck` of struct site_plan. */
+static void keep_site_deck(void *context, const char *name)
+{
+	struct build_decks *decks = context;
+	autofinish(text) struct text path = { 0 };
+	if (strcmp(decks->folder, ".") != 0)
+		text_append_format(&path, "%s%s", decks->folder,
+			decks->folder[strlen(decks->folder) - 1] == '/' ? "" : "/");
+	text_append(&path, name);
+	keep_deck(decks, text_string(&path));
+}
+
 /* Says that an old deck is still there, so that nobody takes it for the one that was asked for. */
 static void mention_old_deck(struct error *error, const char *path)
 {
@@ -100,9 +120,7 @@ static void build_talk(
 	decks->has_failed |= deck.findings.error_count > 0;
 	ok = ok && write_worksheet(decks, path, &deck, &error);
 	if (ok) {
-		grow_array(&decks->decks, decks->deck_count, &decks->deck_capacity,
-			sizeof(*decks->decks));
-		decks->decks[decks->deck_count++] = xstrdup(path);
+		keep_deck(decks, path);
 		(void)fputs(text_string(&deck.pace), stdout);
 		if (deck.hidden.size)
 			(void)printf(message_of("  hidden: %s\n"), text_string(&deck.hidden));
@@ -185,8 +203,7 @@ static bool is_built(struct build_decks *decks, const char *talk_path)
 }
 
 /*
- * Builds a talk, or all talks of a folder and the page that lists them. With -o all decks share one
- * page, which is written later.
+ * Builds a talk, or all talks of a folder and the page that lists them.
  */
 static bool build_talks(
 	struct build_decks *decks, const struct build_operand *operand, struct error *error)
@@ -194,15 +211,53 @@ static bool build_talks(
 	const struct talk_list *talks = &operand->talks;
 	automem char *folder =
 		operand->is_folder ? xstrdup(operand->path) : file_folder(operand->path);
-	if (!decks->folder) {
-		list_page_clear_rows(&decks->page);
-		decks->season = operand->is_folder ? operand->path : NULL;
-	}
+	list_page_clear_rows(&decks->page);
+	decks->season = operand->is_folder ? operand->path : NULL;
 	for (size_t i = 0; i < talks->count; i++) {
 		if (!decks->folder || !is_built(decks, talks->paths[i]))
 			build_talk(decks, talks->paths[i], folder, talks->names[i]);
 	}
-	return decks->folder || !operand->is_folder || write_list(decks, folder, error);
+	return !operand->is_folder || write_list(decks, folder, error);
+}
+
+/* Builds the talks of all operands into one site. Two talks may not become the same deck. */
+static void build_site(struct build_decks *decks, const struct build_operand *operands,
+	size_t count, char *const *paths)
+{
+	autofinish(error) struct error error = { 0 };
+	size_t talk_count = 0, capacity = 0;
+	struct site_talk *talks = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct talk_list *list = &operands[i].talks;
+		for (size_t j = 0; operands[i].is_found && j < list->count; j++) {
+			automem char *path = output_path(decks, NULL, list->names[j]);
+			if (is_built(decks, list->paths[j]))
+				continue;
+			if (!claim_path(decks, path, &error)) {
+				decks->has_failed |= report_error(&error) != EXIT_DONE;
+				error_finish(&error);
+				continue;
+			}
+			grow_array(&talks, talk_count, &capacity, sizeof(*talks));
+			talks[talk_count++] =
+				(struct site_talk){ list->paths[j], list->names[j] };
+		}
+	}
+	const struct site_plan plan = {
+		.folder = decks->folder,
+		.season = decks->season,
+		.options = &decks->options,
+		.talks = talks,
+		.talk_count = talk_count,
+		.typed = paths,
+		.typed_count = count,
+		.jobs = decks->jobs,
+		.on_deck = keep_site_deck,
+		.context = decks,
+	};
+	list_page_clear_rows(&decks->page);
+	decks->has_failed |= !site_build(&plan, &decks->page);
+	free(talks);
 }
 
 void build_decks_of(struct build_decks *decks, char **paths, size_t count)
@@ -216,16 +271,23 @@ void build_decks_of(struct build_decks *decks, char **paths, size_t count)
 		plan_decks(decks, &operands[i].talks);
 		decks->has_failed |= !is_found && report_error(&error);
 	}
-	if (decks->folder)
+	if (decks->folder && has_folder) {
 		find_season(decks, operands, count);
+		build_site(decks, operands, count, paths);
+	}
 	for (size_t i = 0; i < count; i++) {
-		if (operands[i].is_found && !build_talks(decks, &operands[i], &error))
+		bool is_alone = operands[i].is_found && !(decks->folder && has_folder);
+		if (is_alone && !build_talks(decks, &operands[i], &error))
 			decks->has_failed |= report_error(&error) != EXIT_DONE;
 		talk_list_finish(&operands[i].talks);
 	}
-	if (decks->folder && has_folder && !write_list(decks, decks->folder, &error))
-		decks->has_failed |= report_error(&error) != EXIT_DONE;
 	free(operands);
+}
+
+unsigned build_processors(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+	return count > 0 ? (unsigned)count : 1;
 }
 
 void build_decks_init(struct build_decks *decks)

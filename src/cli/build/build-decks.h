@@ -19,8 +19,12 @@ struct build_decks {
 	/* paths of decks below `folder`, by the real paths of their talks */
 	struct string_map places;
 	struct string_map built; /* real paths of talks whose decks are in `folder` */
+	unsigned jobs; /* processes that build a site */
 	bool has_failed;
 };
+
+/* How many processors this process may use: the usual number of jobs. */
+unsigned build_processors(void);
 
 /* Begins without decks. `decks` must stay where it is: its options point to it. */
 void build_decks_init(struct build_decks *decks);

@@ -48,8 +48,7 @@ static void hide_local_paths(struct text *problem, const char *talk_path)
 		replace_place(problem, home, "~");
 }
 
-/* Returns what is wrong with the talk, malloc()ed; NULL when nothing is. */
-static char *problem_of(const char *talk_path, const struct findings *findings, bool is_redacted,
+char *list_page_problem(const char *talk_path, const struct findings *findings, bool is_redacted,
 	const struct error *failure)
 {
 	struct text problem = { 0 };
@@ -75,14 +74,20 @@ void list_page_add(struct list_page *page, const char *talk_path, const char *na
 {
 	struct text href = { 0 };
 	text_append_format(&href, "%s.html", name);
-	grow_array(&page->rows, page->row_count, &page->row_capacity, sizeof(*page->rows));
-	page->rows[page->row_count++] = (struct list_page_row){
+	const struct list_page_row row = {
 		.href = text_steal(&href),
 		.name = file_stem(talk_path),
 		.card = talk_card_copy(&deck->card),
-		.problem = problem_of(talk_path, &deck->findings, is_redacted, failure),
+		.problem = list_page_problem(talk_path, &deck->findings, is_redacted, failure),
 		.has_deck = !error_is_set(failure),
 	};
+	list_page_add_row(page, &row);
+}
+
+void list_page_add_row(struct list_page *page, const struct list_page_row *row)
+{
+	grow_array(&page->rows, page->row_count, &page->row_capacity, sizeof(*page->rows));
+	page->rows[page->row_count++] = *row;
 }
 
 void list_page_take_leaks(struct list_page *page, struct deck *deck)
@@ -132,6 +137,8 @@ bool list_page_build(const struct list_page *page, const char *folder,
 			.name = row->name,
 			.problem = row->problem,
 			.has_deck = row->has_deck,
+			.files = row->files,
+			.file_count = row->file_count,
 		};
 	}
 	bool ok = deck_index_build(entries, count, folder, options, ret_index, error);
@@ -151,6 +158,9 @@ void list_page_clear_rows(struct list_page *page)
 		free(page->rows[i].name);
 		talk_card_finish(&page->rows[i].card);
 		free(page->rows[i].problem);
+		for (size_t j = 0; j < page->rows[i].file_count; j++)
+			free(page->rows[i].files[j]);
+		free(page->rows[i].files);
 	}
 	page->row_count = 0;
 }

@@ -11,6 +11,8 @@ struct list_page_row {
 	char *href, *name, *problem;
 	struct talk_card card;
 	bool has_deck;
+	char **files; /* captures of its packets, beside the page; an array, malloc()ed */
+	size_t file_count;
 };
 
 struct list_page {
@@ -28,6 +30,16 @@ struct list_page {
  */
 void list_page_add(struct list_page *page, const char *talk_path, const char *name,
 	const struct deck *deck, bool is_redacted, const struct error *failure);
+
+/* Adds a row, and takes over what it owns. */
+void list_page_add_row(struct list_page *page, const struct list_page_row *row);
+
+/*
+ * Returns what the row says is wrong with the talk, malloc()ed, without the author's folders; NULL
+ * when nothing is.
+ */
+char *list_page_problem(const char *talk_path, const struct findings *findings, bool is_redacted,
+	const struct error *failure);
 
 /* Takes over what the deck hides, for the check of the page. */
 void list_page_take_leaks(struct list_page *page, struct deck *deck);

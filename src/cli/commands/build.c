@@ -36,6 +36,8 @@ static bool read_pdf(const struct command *command, const char *pdf, bool is_red
 	return !is_redacted;
 }
 
+enum { JOBS_MAX = 256 };
+
 static int build_run(const struct command *command, int argc, char **argv)
 {
 	struct build_decks decks;
@@ -44,9 +46,10 @@ static int build_run(const struct command *command, int argc, char **argv)
 	decks.options.lang = lang_of_locale();
 	decks.options.now_s = fixed_time_s();
 	struct print_choice print = { 0 };
-	const char *pdf = NULL;
+	const char *pdf = NULL, *jobs = NULL;
 	const struct option_spec specs[] = {
 		{ .letter = 'o', .name = "output", .value = &decks.folder },
+		{ .letter = 'j', .name = "jobs", .value = &jobs },
 		{ .name = "pdf", .optional = &pdf },
 		{ .name = "png", .flag = &print.has_png },
 		{ .name = "worksheet", .flag = &decks.options.has_worksheet },
@@ -65,6 +68,10 @@ static int build_run(const struct command *command, int argc, char **argv)
 		!option_lang(command, decks.options.lang))
 		return EXIT_USAGE;
 
+	uint64_t job_count = build_processors();
+	if (jobs && !option_number(command, "--jobs", jobs, 1, JOBS_MAX, &job_count))
+		return EXIT_USAGE;
+	decks.jobs = (unsigned)job_count;
 	print.templates = decks.options.templates;
 	autofinish(error) struct error error = { 0 };
 	if (decks.options.templates && !file_is_folder(decks.options.templates)) {
@@ -102,7 +109,12 @@ const struct command command_build = {
 		"\n"
 		"Options:\n"
 		"  -o, --output FOLDER     write the decks there; the folder is made when it is\n"
-		"                          missing; decks of several folders have one index.html\n"
+		"                          missing; decks of several folders have one index.html.\n"
+		"                          Of folders it becomes a site for any host: also a\n"
+		"                          search over all packets, and captures of them without\n"
+		"                          secrets; what did not change is not built again\n"
+		"  -j, --jobs N            build at most N talks of a site at a time; as many as\n"
+		"                          there are processors by default\n"
 		"      --pdf[=steps|notes] a PDF beside each deck: a page a slide; with =steps, a\n"
 		"                          page a step; with =notes, a handout: the slide, its\n"
 		"                          speaker notes below it\n"

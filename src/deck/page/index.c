@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/array.h"
+#include "base/file/path.h"
 #include "base/format/markup.h"
 #include "deck/page/page.h"
 #include "deck/page/season-section.h"
@@ -24,6 +25,23 @@ static void append_problem(struct text *out, const struct deck_index_entry *entr
 	text_append(out, "<p class=\"problem\">");
 	markup_text(out, entry->problem);
 	text_append(out, "</p>");
+}
+
+/* Links to the captures by their names. */
+static void append_files(struct text *out, const struct deck_index_entry *entry)
+{
+	text_append(out, entry->file_count ? "<p class=\"files\">" : "");
+	for (size_t i = 0; i < entry->file_count; i++) {
+		autofinish(text) struct text href = { 0 };
+		automem char *name = file_name(entry->files[i]);
+		markup_url_path(&href, entry->files[i]);
+		text_append(out, i ? " · <a href=\"" : "<a href=\"");
+		markup_attribute(out, text_string(&href));
+		text_append(out, "\" download>");
+		markup_text(out, name);
+		text_append(out, "</a>");
+	}
+	text_append(out, entry->file_count ? "</p>" : "");
 }
 
 static void append_entry(struct text *out, const struct deck_index_entry *entry)
@@ -53,6 +71,7 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 		is_first = false;
 	}
 	text_append(out, is_first ? "" : "</p>");
+	append_files(out, entry);
 	append_problem(out, entry);
 	text_append(out, "</li>\n");
 }
@@ -149,6 +168,7 @@ bool deck_index_build(const struct deck_index_entry *entries, size_t count, cons
 		.lang = is_in_korean ? "ko" : "en",
 		.title = schedule.is_read && *schedule.group.name ? schedule.group.name : title,
 		.body = { (const uint8_t *)text_string(talks), talks->size },
+		.has_search = options->has_search,
 	};
 	return page_write(ret_deck, &page, options, error);
 }

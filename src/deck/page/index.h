@@ -12,6 +12,8 @@ struct deck_index_entry {
 	const struct talk_card *card;
 	const char *name; /* shown when the card has no title */
 	const char *problem; /* what is wrong with the talk, or NULL */
+	char *const *files; /* paths of captures with its packets, to link to */
+	size_t file_count;
 	bool has_deck; /* false: the title is no link when there is a problem */
 };
 

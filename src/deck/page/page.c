@@ -26,6 +26,7 @@ struct script {
 	bool is_in_head;
 	enum place place; /* of the pages that have it */
 	bool is_for_decks; /* left out of the list of talks */
+	bool is_for_search; /* only in a list of talks with a search over their packets */
 	bool is_for_code; /* only in decks with colored code; the grammars follow it */
 };
 
@@ -38,6 +39,7 @@ static const struct script scripts[] = {
 	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
 	{ .name = "prose.js", .is_for_decks = true },
 	{ .name = "start.js", .is_for_decks = true },
+	{ .name = "search.js", .is_for_search = true },
 	{ .name = "live-reload.js", .place = PLACE_SERVED },
 };
 
@@ -223,6 +225,7 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 	for (size_t i = 0; i < ARRAY_COUNT(scripts); i++) {
 		const struct script *script = &scripts[i];
 		if ((script->is_for_decks && !page->is_deck) || !is_at(script->place, options) ||
+			(script->is_for_search && !page->has_search) ||
 			(script->is_for_code && !page->languages.bits))
 			continue;
 		struct template_file file;
@@ -238,6 +241,9 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
 			return false;
 	}
+	/* It loads search-data.js beside the page. From disk that is no 'self' for a browser. */
+	if (page->has_search)
+		text_append(&deck->policy, " 'self' file:");
 	if (!hash_count)
 		text_append(&deck->policy, " 'none'");
 	return true;

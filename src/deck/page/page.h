@@ -12,6 +12,7 @@
 struct page {
 	const char *template_name; /* such as "deck.html" */
 	bool is_deck; /* a deck has reveal.js, styles and licences; the list of talks has none */
+	bool has_search; /* of the list of talks: it may load the packets of all */
 	const char *lang, *title; /* plain text */
 	unsigned duration_s;
 	const char *feedback_name; /* by which feedback knows the talk; NULL: it asks for none */

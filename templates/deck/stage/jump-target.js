@@ -13,10 +13,12 @@ const blocksOf = (section) => [...new Set([currentBlock(), ...(section ? section
 
 export const hasPackets = (section) => blocksOf(section).some((block) => rowsOf(block).length > 0);
 
-// The row of this slide that shows the packet, or the run of packets that it is in.
-export function packetAt(section, words) {
+// The row of this slide that shows the packet, or the run of packets that it is in; of any capture, or of the one named.
+export function packetAt(section, words, capture = null) {
 	const number = Number(words);
 	for (const block of /^\d+$/.test(words) ? blocksOf(section) : []) {
+		if (capture !== null && block.dataset.capture !== capture)
+			continue;
 		const row = rowsOf(block).find((one) => Number(one.dataset.frame) <= number && number <= Number(one.dataset.last || one.dataset.frame));
 		if (row)
 			return { block, row, number };

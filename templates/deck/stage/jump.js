@@ -26,6 +26,15 @@ function bringIntoView(row) {
 	holder.scrollTop += (at.top + at.height / 2 - place.top - place.height / 2) * (holder.offsetHeight / place.height || 1);
 }
 
+// Goes to the packet that the page's address asks for, as links of a search do: ?capture=NAME&packet=NUMBER, on the slide of
+// its hash.
+export function goToAskedPacket() {
+	const asked = new URLSearchParams(location.search), number = asked.get('packet');
+	const found = number && packetAt(Reveal.getCurrentSlide(), number, asked.get('capture'));
+	if (found)
+		goToPacket(found);
+}
+
 function goToPacket({ block, row }) {
 	forgetFound();
 	const remark = remarkAt(block, row.dataset.frame);
