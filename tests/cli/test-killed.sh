@@ -103,12 +103,31 @@ elif ! command -v strace >/dev/null; then
   echo "ok - killed before the calls # SKIP strace is not installed"
 else
   before=$(cksum one.pcap)
-  (strace -qq -o strace.log -e trace=rename,renameat,renameat2 -e inject=rename,renameat,renameat2:signal=KILL:when=2 \
+  # A file without a name is linked: the capture to a name that is then renamed, the calls to their own.
+  naming=rename,renameat,renameat2
+  python3 -c 'import os; os.open(".", os.O_TMPFILE | os.O_RDWR)' 2>/dev/null && naming=linkat
+  (strace -qq -o strace.log -e trace=$naming -e inject=$naming:signal=KILL:when=2 \
     "$pcapdeck" record -o one.pcap || :) >/dev/null 2>&1
   check "killed before the calls: the capture is another one" [ "$(cksum one.pcap)" != "$before" ]
   check "killed before the calls: none of another one stay" test ! -e one.calls.jsonl
   rm -f strace.log
   run record -o one.pcap
+fi
+
+# A file system without files that have no name, as strace makes one: temporary names are used, and none stays.
+if command -v strace >/dev/null; then
+  rm -f short.html
+  for turn in new old; do
+    status=0
+    ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace -qq -o strace.log -P "$work" -P . -e trace=open,openat \
+      -e inject=open,openat:error=EOPNOTSUPP "$pcapdeck" build short.md >/dev/null 2>&1 || status=$?
+    check "without O_TMPFILE: a $turn deck" [ "$status" = 0 -a -s short.html ]
+    check "without O_TMPFILE: it was asked for" grep -q "O_TMPFILE.*INJECTED" strace.log
+  done
+  rm -f strace.log
+  check "without O_TMPFILE: nothing is left" equals "$(left_over)" ""
+else
+  echo "ok - without O_TMPFILE # SKIP strace is not installed"
 fi
 
 # Leftovers of a killed run, which need no browser to be made: of a page that is gone, and a profile.

@@ -1,9 +1,11 @@
 /*
  * Files that appear whole or not at all (written to a temporary file, then renamed without fsync,
- * as git does for its index), and paths that cannot leave a served folder. Temporary names are kept
- * in a fixed table, so that a signal handler can unlink unfinished files. When the process is
- * killed, the next run for the same file removes the leftovers. A symbolic link stays: its target
- * is replaced.
+ * as git does for its index), and paths that cannot leave a served folder. A temporary file has no
+ * name where the file system allows that, so a killed process leaves none. A name that exists
+ * cannot be linked to, only renamed to: then the file has a temporary name for a moment, in which a
+ * killed process leaves it. Temporary names are kept in a fixed table, so that a signal handler can
+ * unlink unfinished files. After a kill the next run for the same file removes the leftovers. A
+ * symbolic link stays: its target is replaced.
  */
 #include "base/file/file.h"
 
@@ -16,12 +18,15 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/file/file-lock.h"
 #include "base/file/file-trace.h"
+#include "base/file/unnamed-file.h"
 #include "base/message.h"
 
 enum {
@@ -278,6 +283,22 @@ static int make_temporary(const char *place, enum file_lock lock, char **ret_nam
 	return -1;
 }
 
+/* Makes a temporary file without a name, locked; false where there are none. */
+static bool make_unnamed(const char *place, struct file_replacement *file)
+{
+	automem char *folder = file_folder(place);
+	int descriptor = unnamed_file_open(folder);
+	if (descriptor >= 0 && file_lock(descriptor, file->lock)) {
+		file->descriptor = descriptor;
+		file->temporary = unnamed_file_path(descriptor);
+		file->is_unnamed = true;
+		return true;
+	}
+	if (descriptor >= 0)
+		(void)close(descriptor);
+	return false;
+}
+
 static bool begin_beside(const char *path, char *place, const struct stat *replaced,
 	enum file_lock lock, struct file_replacement *ret_file, struct error *error)
 {
@@ -287,20 +308,19 @@ static bool begin_beside(const char *path, char *place, const struct stat *repla
 	if (in_use >= 0)
 		(void)close(in_use);
 	file_remove_leftovers(place);
-	char *name = NULL;
-	int slot = -1;
-	int descriptor = make_temporary(place, lock, &name, &slot);
-	if (descriptor < 0)
-		return error_set(error, "cannot write '%s': %s", path, message_of_errno(errno));
-	set_mode(descriptor, replaced);
-	*ret_file = (struct file_replacement){
-		.path = xstrdup(path),
-		.place = xstrdup(place),
-		.temporary = name,
-		.descriptor = descriptor,
-		.slot = slot,
-		.lock = lock,
-	};
+	*ret_file = (struct file_replacement){ .slot = -1, .lock = lock };
+	if (!make_unnamed(place, ret_file)) {
+		ret_file->descriptor =
+			make_temporary(place, lock, &ret_file->temporary, &ret_file->slot);
+		if (ret_file->descriptor < 0) {
+			*ret_file = (struct file_replacement){ 0 };
+			return error_set(
+				error, "cannot write '%s': %s", path, message_of_errno(errno));
+		}
+		set_mode(ret_file->descriptor, replaced);
+	}
+	ret_file->path = xstrdup(path);
+	ret_file->place = xstrdup(place);
 	return true;
 }
 
@@ -342,9 +362,71 @@ static bool close_copy(int descriptor)
 	return copy < 0 || close(copy) == 0;
 }
 
+/* Replaces the X at the end of a name, as mkstemp(3) does. */
+static void vary_suffix(char *name)
+{
+	static const char characters[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	struct timespec now;
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	uint64_t number = hash_mix((uint64_t)getpid(), (uint64_t)now.tv_nsec ^ hash_seed(name));
+	for (char *end = name + strlen(name); end[-1] == 'X'; number /= sizeof(characters) - 1)
+		*--end = characters[number % (sizeof(characters) - 1)];
+}
+
 /*
- * Gives a growing file its final name. When two processes grow a file of one name, one would write
- * to an unlinked file, so the second one fails.
+ * Gives a file without a name a temporary one, and the mode and owner of the file that it will
+ * replace. False with errno.
+ */
+static bool name_temporary(struct file_replacement *file)
+{
+	struct stat replaced;
+	if (!file->is_unnamed)
+		return true;
+	set_mode(file->descriptor, stat(file->place, &replaced) == 0 ? &replaced : NULL);
+	for (int i = 0; i < TEMPORARY_TRIES; i++) {
+		struct text name = { 0 };
+		text_append_format(&name, "%s" FILE_TEMPORARY_SUFFIX, file->place);
+		char *path = text_steal(&name);
+		vary_suffix(path);
+		sigset_t all, before; /* as in make_temporary() */
+		(void)sigfillset(&all);
+		(void)pthread_sigmask(SIG_BLOCK, &all, &before);
+		bool ok = unnamed_file_link(file->descriptor, path);
+		int cause = errno;
+		if (ok)
+			file->slot = register_unfinished(path);
+		(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+		if (ok) {
+			free(file->temporary);
+			file->temporary = path;
+			file->is_unnamed = false;
+			return true;
+		}
+		free(path);
+		errno = cause;
+		if (cause != EEXIST)
+			return false;
+	}
+	return false;
+}
+
+/* Gives the file its final name, which must not exist yet; false with errno. */
+static bool link_place(struct file_replacement *file)
+{
+	if (!file->is_unnamed && link(file->temporary, file->place) != 0)
+		return false;
+	if (!file->is_unnamed) {
+		(void)unlink(file->temporary);
+		return true;
+	}
+	set_mode(file->descriptor, NULL);
+	return unnamed_file_link(file->descriptor, file->place);
+}
+
+/*
+ * Gives a file its final name. When two processes grow a file of one name, one would write to an
+ * unlinked file, so the second one fails.
  */
 static bool take_name(struct file_replacement *file, struct error *error)
 {
@@ -352,14 +434,14 @@ static bool take_name(struct file_replacement *file, struct error *error)
 		int replaced = -1;
 		if (!file_lock_path(file->place, file->lock, &replaced, error))
 			return false;
-		bool is_new =
-			replaced < 0 && file->lock == FILE_LOCK_ALONE && !file_exists(file->place);
-		int failure = 0;
-		if (is_new && link(file->temporary, file->place) == 0)
-			(void)unlink(file->temporary);
-		else if (is_new && errno == EEXIST)
+		bool is_new = replaced < 0 && !file_exists(file->place) &&
+			(file->is_unnamed || file->lock == FILE_LOCK_ALONE);
+		bool is_linked = is_new && link_place(file);
+		if (is_new && !is_linked && errno == EEXIST)
 			continue; /* another process was faster */
-		else if (rename(file->temporary, file->place) != 0)
+		int failure = 0;
+		if (!is_linked &&
+			(!name_temporary(file) || rename(file->temporary, file->place) != 0))
 			failure = errno;
 		if (replaced >= 0)
 			(void)close(replaced);
@@ -368,6 +450,12 @@ static bool take_name(struct file_replacement *file, struct error *error)
 				message_of_errno(failure));
 	}
 	return error_set(error, "cannot write '%s': others keep writing it", file->path);
+}
+
+static void unlink_temporary(const struct file_replacement *file)
+{
+	if (file->temporary && !file->is_unnamed)
+		(void)unlink(file->temporary);
 }
 
 static void release(struct file_replacement *file)
@@ -384,8 +472,8 @@ bool file_commit(struct file_replacement *file, struct error *error)
 	bool ok = close_copy(file->descriptor) ||
 		error_set(error, "cannot write '%s': %s", file->path, message_of_errno(errno));
 	ok = ok && (!file->temporary || take_name(file, error));
-	if (!ok && file->temporary)
-		(void)unlink(file->temporary);
+	if (!ok)
+		unlink_temporary(file);
 	/*
 	 * A process that was forked meanwhile may hold a copy of the descriptor, so the lock is
 	 * released.
@@ -401,8 +489,7 @@ void file_replacement_finish(struct file_replacement *file)
 {
 	if (!file || !file->path)
 		return;
-	if (file->temporary)
-		(void)unlink(file->temporary);
+	unlink_temporary(file);
 	(void)close(file->descriptor);
 	release(file);
 }

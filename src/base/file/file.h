@@ -20,9 +20,10 @@
 bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct error *error);
 
 /*
- * A file that appears whole or not at all: it is written under a temporary name in the same folder,
- * then renamed. The new file keeps the mode and, where permitted, the owner of the old one. Without
- * file_commit(), file_replacement_finish() discards it. A signal handler may call
+ * A file that appears whole or not at all: it is written without a name, or under a temporary one
+ * in the same folder where the file system has no files without a name. Then it gets its name, by
+ * rename() when it replaces another file. It keeps the mode and, where permitted, the owner of the
+ * old one. Without file_commit(), file_replacement_finish() discards it. A signal handler may call
  * file_discard_all(), which is async-signal-safe and unlinks every temporary file that is still
  * open.
  *
@@ -33,7 +34,9 @@ bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct
 struct file_replacement {
 	char *path; /* as given */
 	char *place; /* with links followed; NULL when written in place */
-	char *temporary; /* NULL when written in place */
+	/* a path under which this process can read it before the commit; NULL when in place */
+	char *temporary;
+	bool is_unnamed; /* and the file has no name in its folder */
 	int descriptor; /* to write to; also for fdopen(dup()) */
 	int slot;
 	enum file_lock lock;

@@ -25,6 +25,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/file/unnamed-file.h"
 
 #define BYTES(literal) ((struct bytes){ (const uint8_t *)(literal), sizeof(literal) - 1 })
 
@@ -262,46 +263,109 @@ static void pipes_and_descriptors_are_written_in_place(void **state)
 
 /* ---- leftovers ---- */
 
-static void what_a_killed_process_left_is_removed(void **state)
+static bool has_temporary(void)
 {
-	(void)state;
+	char line[64];
+	bool is_found = false;
+	FILE *names = popen("ls", "r");
+	while (fgets(line, sizeof(line), names))
+		is_found |= strstr(line, ".tmp-") != NULL;
+	(void)pclose(names);
+	return is_found;
+}
+
+/* Whether this file system has files without a name. */
+static bool has_unnamed(void)
+{
+	int descriptor = unnamed_file_open(".");
+	if (descriptor >= 0)
+		(void)close(descriptor);
+	return descriptor >= 0;
+}
+
+/* Forks a process that begins a file and waits to be killed; with `is_named`, under a name. */
+static pid_t start_writer(bool is_named)
+{
 	int ready[2];
+	char answer;
 	assert_int_equal(pipe(ready), 0);
 	pid_t child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
 		autofinish(error) struct error error = { 0 };
 		struct file_replacement file = { 0 };
-		bool ok = file_begin("a.pcap", &file, &error);
+		int named = is_named ? open("a.pcap.tmp-aB3xY9", O_WRONLY | O_CREAT, 0600) : -1;
+		bool ok = is_named ? file_lock(named, FILE_LOCK_TOGETHER)
+				   : file_begin("a.pcap", &file, &error);
 		(void)!write(ready[1], ok ? "y" : "n", 1);
 		for (;;)
 			(void)pause();
 	}
-	char answer;
 	assert_int_equal(read(ready[0], &answer, 1), 1);
-	assert_int_equal(answer, 'y');
-
-	/* While the process lives, its temporary file stays. */
-	autofinish(error) struct error error = { 0 };
-	char *left = NULL;
-	for (int is_killed = 0; is_killed <= 1; is_killed++) {
-		assert_true(file_replace("a.pcap", BYTES("whole"), &error));
-		FILE *names = popen("ls", "r");
-		char line[64];
-		left = NULL;
-		while (fgets(line, sizeof(line), names)) {
-			if (strstr(line, ".tmp-"))
-				left = line;
-		}
-		(void)pclose(names);
-		assert_int_equal(left != NULL, !is_killed);
-		if (!is_killed) {
-			assert_int_equal(kill(child, SIGKILL), 0);
-			assert_int_equal(waitpid(child, NULL, 0), child);
-		}
-	}
 	(void)close(ready[0]);
 	(void)close(ready[1]);
+	if (answer != 'y')
+		(void)kill(child, SIGKILL);
+	assert_int_equal(answer, 'y');
+	return child;
+}
+
+static void end_writer(pid_t child)
+{
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+/* While the process lives, its temporary file stays. */
+static void what_a_killed_process_left_is_removed(void **state)
+{
+	(void)state;
+	autofinish(error) struct error error = { 0 };
+	pid_t child = start_writer(true);
+	bool ok = file_replace("a.pcap", BYTES("whole"), &error), has_stayed = has_temporary();
+	end_writer(child);
+	assert_true(ok && has_stayed);
+	assert_true(file_replace("a.pcap", BYTES("whole"), &error));
+	assert_false(has_temporary());
+}
+
+/* A file has no name until it is whole, so the process may be killed. */
+static void a_killed_process_leaves_nothing(void **state)
+{
+	(void)state;
+	if (!has_unnamed()) {
+		print_message("this file system has no files without a name\n");
+		skip();
+	}
+	for (int is_there = 0; is_there < 2; is_there++) {
+		autofinish(error) struct error error = { 0 };
+		if (is_there)
+			assert_true(file_replace("a.pcap", BYTES("whole"), &error));
+		pid_t child = start_writer(false);
+		bool has_name = has_temporary();
+		end_writer(child);
+		assert_false(has_name || has_temporary());
+		assert_int_equal(file_exists("a.pcap"), is_there);
+	}
+}
+
+/* It can be read before the commit, has it a name or not; discarded, it leaves none. */
+static void a_file_that_is_begun_can_be_read(void **state)
+{
+	(void)state;
+	for (int is_there = 0; is_there < 2; is_there++) {
+		autofinish(error) struct error error = { 0 };
+		autofinish(buffer) struct buffer read = { 0 };
+		struct file_replacement file = { 0 };
+		assert_true(file_begin("b.pcap", &file, &error));
+		assert_true(file_write_all(file.descriptor, BYTES("abc")));
+		assert_true(file_read(file.temporary, 10, &read, &error));
+		assert_int_equal(read.size, 3);
+		file_replacement_finish(&file);
+		assert_int_equal(file_exists("b.pcap"), is_there);
+		assert_false(has_temporary());
+		assert_true(file_replace("b.pcap", BYTES("whole"), &error));
+	}
 }
 
 static void only_own_names_are_leftovers(void **state)
@@ -434,6 +498,8 @@ int main(void)
 		IN_A_FOLDER(what_cannot_be_written_is_refused_in_a_sentence),
 		IN_A_FOLDER(pipes_and_descriptors_are_written_in_place),
 		IN_A_FOLDER(what_a_killed_process_left_is_removed),
+		IN_A_FOLDER(a_killed_process_leaves_nothing),
+		IN_A_FOLDER(a_file_that_is_begun_can_be_read),
 		IN_A_FOLDER(only_own_names_are_leftovers),
 		IN_A_FOLDER(a_growing_file_is_nobody_elses),
 		IN_A_FOLDER(of_two_that_began_the_second_is_refused),
