@@ -136,13 +136,16 @@ void packet_sample_append(struct text *out, const struct packet_sample *sample)
 	text_append_char(out, '\n');
 }
 
-/* Reads a string that fits into `size` bytes with its NUL; false when it is missing or longer. */
+/*
+ * Reads a string that fits into `size` bytes with its NUL; false when it is missing, longer, or has
+ * a NUL itself: everything behind that would be lost.
+ */
 static bool read_string(struct bytes line, const char *key, char *ret_string, size_t size)
 {
 	struct bytes value;
 	autofinish(text) struct text string = { 0 };
 	if (!json_member(line, key, &value) || !json_string_append(value, &string) ||
-		string.size >= size)
+		string.size >= size || strlen(text_string(&string)) != string.size)
 		return false;
 	memcpy(ret_string, text_string(&string), string.size + 1);
 	return true;
@@ -347,6 +350,9 @@ static bool parse_line(
 	struct bytes line, struct arena *arena, struct socket_calls *calls, bool *ret_is_full)
 {
 	bool is_sample = packet_sample_is(line);
+	*ret_is_full = false;
+	if (memchr(line.data, 0, line.size))
+		return false;
 	*ret_is_full =
 		is_sample ? calls->sample_count == PACKET_SAMPLES_MAX : calls->count == CALLS_MAX;
 	if (*ret_is_full)

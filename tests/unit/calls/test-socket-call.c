@@ -214,6 +214,54 @@ static void a_digest_is_of_the_words(void **state)
 		socket_call_line_digest(markup_bytes_of("")));
 }
 
+/* Appends a line with words in the place of '@', or a NUL for "@". */
+static void append_filled(struct text *text, const char *line, const char *words)
+{
+	const char *place = strchr(line, '@');
+	text_append_size(text, line, (size_t)(place - line));
+	if (strcmp(words, "@") == 0)
+		text_append_char(text, '\0');
+	else
+		text_append(text, words);
+	text_append(text, place + 1);
+	text_append_char(text, '\n');
+}
+
+/* A NUL would end a name before its end. */
+static void a_nul_is_refused(void **state)
+{
+	(void)state;
+	static const char *const lines[] = {
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read@\",\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client@\",\"process\":1,\"thread\":1,\"call\":\"read\",\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read\",\"begin\":\"1.000000000@\"}",
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read\",\"arguments\":\"@\",\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client\",\"process\":1,\"thread\":1,\"call\":\"read\",\"unknown\":\"@\",\"begin\":\"1.000000000\"}",
+	};
+	static const struct {
+		const char *words; /* @: a NUL itself */
+		bool is_refused;
+	} cases[] = { { "\\u0000", true }, { "\\u0000.o", true }, { "@", true }, { "", false } };
+	for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
+		for (size_t k = 0; k < ARRAY_COUNT(cases); k++) {
+			autofinish(arena) struct arena arena = { 0 };
+			autofinish(socket_calls) struct socket_calls calls = { 0 };
+			autofinish(error) struct error error = { 0 };
+			autofinish(text) struct text text = { 0 };
+			append_filled(&text, lines[0], "");
+			append_filled(&text, lines[i], cases[k].words);
+			bool is_kept = i == ARRAY_COUNT(lines) - 1 && cases[k].words[0] == '\\';
+			bool ok = socket_calls_parse(
+				(struct bytes){ (const uint8_t *)text.data, text.size },
+				"x.calls.jsonl", &arena, &calls, &error);
+			if (ok == (cases[k].is_refused && !is_kept))
+				fail_msg("%zu, %s: %s", i, cases[k].words, error_message(&error));
+			if (!ok)
+				assert_non_null(strstr(error_message(&error), "x.calls.jsonl:2: "));
+		}
+	}
+}
+
 /* Captures of one stem have the same file, whatever their ending; a folder has no ending. */
 static void stand_beside_their_capture(void **state)
 {
@@ -240,6 +288,7 @@ int main(void)
 		cmocka_unit_test(keeps_samples_of_packets),
 		cmocka_unit_test(refuses_prefixes),
 		cmocka_unit_test(names_the_wrong_line),
+		cmocka_unit_test(a_nul_is_refused),
 		cmocka_unit_test(stand_beside_their_capture),
 		cmocka_unit_test(splits_a_source),
 		cmocka_unit_test(a_digest_is_of_the_words),
