@@ -446,6 +446,26 @@ if [ -s middle.calls.jsonl ]; then
   rm -f inner.* outer.*
 fi
 
+# Numbers of arguments have their sign, and no place in memory is one.
+if [ -s middle.calls.jsonl ]; then
+  cat >signs.py <<'EOF'
+import ctypes, socket
+libc = ctypes.CDLL(None)
+libc.socket(-1, 1, -2)
+client = socket.create_connection(('127.0.0.1', 8080)).detach()
+libc.setsockopt(client, -1, -2, b'abcd', -4)
+libc.setsockopt(client, 1, -2, b'abcd', 4)
+libc.shutdown(client, -9)
+libc.fcntl(client, 5, b'a lock')
+libc.fcntl(client, 0, -3)
+EOF
+  run_as $who record -o signs.pcap -- $python signs.py
+  check "negative arguments" equals \
+    "$(sed -nE '/"role":"client"/s/.*"(socket|setsockopt|shutdown|fcntl)".*"arguments":"([^"]*)".*"error".*/\1(\2)/p' signs.calls.jsonl | tr '\n' ' ')" \
+    "socket(-1, SOCK_STREAM, -2) setsockopt(-1, -2, -4 bytes) setsockopt(SOL_SOCKET, -2, 1684234849) shutdown(-9) fcntl(5) fcntl(F_DUPFD, -3) "
+  rm -f signs.*
+fi
+
 # Lengths whose sum is no length: the kernel refuses the call, and none is told.
 if [ -s middle.calls.jsonl ]; then
   cat >vector.py <<'EOF'

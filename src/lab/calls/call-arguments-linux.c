@@ -44,6 +44,12 @@ static uint64_t argument(const struct description *of, unsigned number)
 	return of->arguments[number - 1];
 }
 
+/* An argument that is an int: the kernel looks at no more than its 32 bits. */
+static int int_argument(const struct description *of, unsigned number)
+{
+	return (int)of->arguments[number - 1];
+}
+
 static bool fetch(const struct description *of, uint64_t place, void *out, size_t size)
 {
 	return traced_memory_read(of->thread, place, out, size) == size;
@@ -62,8 +68,9 @@ static void describe_socket(struct description *of)
 		[SOCK_DGRAM] = "SOCK_DGRAM",
 		[SOCK_RAW] = "SOCK_RAW",
 		[SOCK_SEQPACKET] = "SOCK_SEQPACKET" };
-	uint64_t domain = argument(of, 1), type = argument(of, 2), protocol = argument(of, 3);
-	uint64_t kind = type & TYPE_MASK, flags = type & ~(uint64_t)TYPE_MASK;
+	int domain = int_argument(of, 1), protocol = int_argument(of, 3);
+	unsigned type = (unsigned)int_argument(of, 2);
+	unsigned kind = type & TYPE_MASK, flags = type & ~(unsigned)TYPE_MASK;
 	call_name_append(&of->text, NAMES_DOMAIN, domain);
 	text_append(&of->text, ", ");
 	if (kind < ARRAY_COUNT(types) && types[kind])
@@ -78,7 +85,7 @@ static void describe_socket(struct description *of)
 	if (domain == AF_INET || domain == AF_INET6)
 		call_name_append(&of->text, NAMES_PROTOCOL, protocol);
 	else
-		text_append_number(&of->text, protocol);
+		append_int(of, protocol);
 }
 
 static void describe_socket_pair(struct description *of)
@@ -91,12 +98,12 @@ static void describe_socket_pair(struct description *of)
 
 static void describe_listen(struct description *of)
 {
-	append_int(of, (int)argument(of, 2));
+	append_int(of, int_argument(of, 2));
 }
 
 static void describe_accept(struct description *of)
 {
-	call_flags_append(&of->text, NAMES_TYPE_FLAGS, argument(of, 4));
+	call_flags_append(&of->text, NAMES_TYPE_FLAGS, (uint32_t)argument(of, 4));
 }
 
 static void describe_transfer(struct description *of)
@@ -106,7 +113,7 @@ static void describe_transfer(struct description *of)
 
 static void describe_shutdown(struct description *of)
 {
-	call_name_append(&of->text, NAMES_SHUTDOWN, argument(of, 2));
+	call_name_append(&of->text, NAMES_SHUTDOWN, int_argument(of, 2));
 }
 
 /* The number of bytes for which an array of iovec has room; -1 when no such number is possible. */
@@ -148,7 +155,7 @@ static void describe_message(struct description *of)
  */
 static void describe_messages(struct description *of)
 {
-	append_int(of, (int)argument(of, 3));
+	text_append_number(&of->text, (uint32_t)argument(of, 3));
 	text_append(&of->text, ", ");
 	call_flags_append(&of->text, NAMES_MESSAGE_FLAGS, (uint32_t)argument(of, 4));
 }
@@ -156,7 +163,7 @@ static void describe_messages(struct description *of)
 /* One end is the socket, the other one a pipe; its name says in which direction bytes move. */
 static void describe_splice(struct description *of)
 {
-	int in = (int)argument(of, 1), out = (int)argument(of, 3);
+	int in = int_argument(of, 1), out = int_argument(of, 3);
 	bool is_sent = of->call->descriptor == out;
 	text_append_format(
 		&of->text, is_sent ? CALL_SPLICE_SENDS "%d, " : "fd_out=%d, ", is_sent ? in : out);
@@ -165,7 +172,7 @@ static void describe_splice(struct description *of)
 
 /* ---- options ---- */
 
-static void append_option_name(struct description *of, uint64_t level, uint64_t option)
+static void append_option_name(struct description *of, int level, int option)
 {
 	static const struct {
 		int level;
@@ -173,52 +180,53 @@ static void append_option_name(struct description *of, uint64_t level, uint64_t 
 	} sets[] = { { SOL_SOCKET, NAMES_SOCKET_OPTION }, { IPPROTO_TCP, NAMES_TCP_OPTION },
 		{ IPPROTO_IP, NAMES_IP_OPTION }, { IPPROTO_IPV6, NAMES_IPV6_OPTION } };
 	for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
-		if ((uint64_t)sets[i].level == level) {
+		if (sets[i].level == level) {
 			call_name_append(&of->text, sets[i].set, option);
 			return;
 		}
 	}
-	text_append_number(&of->text, option);
+	append_int(of, option);
 }
 
 /* Times and SO_LINGER are structures. Any other value is a number, or only its size is written. */
-static void append_option_value(struct description *of, uint64_t place, uint64_t size)
+static void append_option_value(struct description *of, uint64_t place, int size)
 {
-	uint64_t level = argument(of, 2), option = argument(of, 3);
+	int level = int_argument(of, 2), option = int_argument(of, 3);
 	bool is_time = level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO);
 	bool is_linger = level == SOL_SOCKET && option == SO_LINGER;
 	struct timeval time;
 	struct linger linger;
 	int number;
-	if (is_time && size == sizeof(time) && fetch(of, place, &time, sizeof(time)))
+	if (is_time && size == (int)sizeof(time) && fetch(of, place, &time, sizeof(time)))
 		text_append_format(&of->text, "{tv_sec=%lld, tv_usec=%lld}", (long long)time.tv_sec,
 			(long long)time.tv_usec);
-	else if (is_linger && size == sizeof(linger) && fetch(of, place, &linger, sizeof(linger)))
+	else if (is_linger && size == (int)sizeof(linger) &&
+		fetch(of, place, &linger, sizeof(linger)))
 		text_append_format(
 			&of->text, "{l_onoff=%d, l_linger=%d}", linger.l_onoff, linger.l_linger);
-	else if (size == sizeof(number) && fetch(of, place, &number, sizeof(number)))
+	else if (size == (int)sizeof(number) && fetch(of, place, &number, sizeof(number)))
 		append_int(of, number);
 	else
-		text_append_format(&of->text, "%llu bytes", (unsigned long long)size);
+		text_append_format(&of->text, "%d bytes", size);
 }
 
 static void append_option(struct description *of)
 {
-	call_name_append(&of->text, NAMES_LEVEL, argument(of, 2));
+	call_name_append(&of->text, NAMES_LEVEL, int_argument(of, 2));
 	text_append(&of->text, ", ");
-	append_option_name(of, argument(of, 2), argument(of, 3));
+	append_option_name(of, int_argument(of, 2), int_argument(of, 3));
 }
 
 static void describe_set_option(struct description *of)
 {
 	append_option(of);
 	text_append(&of->text, ", ");
-	append_option_value(of, argument(of, 4), (uint32_t)argument(of, 5));
+	append_option_value(of, argument(of, 4), int_argument(of, 5));
 }
 
 static void describe_get_option(struct description *of)
 {
-	uint32_t size = 0;
+	int size = 0;
 	append_option(of);
 	if (!of->is_over || !fetch(of, argument(of, 5), &size, sizeof(size)))
 		return;
@@ -229,7 +237,7 @@ static void describe_get_option(struct description *of)
 /* The first descriptor is the socket, or no socket takes the number of one. */
 static void describe_dup(struct description *of)
 {
-	int old = (int)argument(of, 1), new = (int)argument(of, 2);
+	int old = int_argument(of, 1), new = int_argument(of, 2);
 	if (of->call->descriptor == old)
 		append_int(of, new);
 	else
@@ -252,22 +260,24 @@ static void describe_close_range(struct description *of)
 
 static void describe_fcntl(struct description *of)
 {
-	uint64_t command = argument(of, 2), value = (uint32_t)argument(of, 3);
+	int command = int_argument(of, 2);
+	uint32_t value = (uint32_t)argument(of, 3);
+	bool is_copy = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
 	call_name_append(&of->text, NAMES_FCNTL, command);
-	if (command == F_GETFD || command == F_GETFL)
-		return;
+	if (!is_copy && command != F_SETFD && command != F_SETFL)
+		return; /* there is none, or a place in memory */
 	text_append(&of->text, ", ");
 	if (command == F_SETFD)
 		text_append(&of->text, value & FD_CLOEXEC ? "FD_CLOEXEC" : "0");
 	else if (command == F_SETFL)
 		call_flags_append(&of->text, NAMES_OPEN, value);
 	else
-		text_append_number(&of->text, value);
+		append_int(of, (int)value);
 }
 
 static void describe_ioctl(struct description *of)
 {
-	uint64_t request = (uint32_t)argument(of, 2);
+	uint32_t request = (uint32_t)argument(of, 2);
 	int value;
 	call_name_append(&of->text, NAMES_IOCTL, request);
 	if (request == FIONBIO && fetch(of, argument(of, 3), &value, sizeof(value)))
@@ -310,7 +320,7 @@ static void append_time(struct description *of, uint64_t place, const char *frac
 static void describe_poll(struct description *of)
 {
 	append_polled(of);
-	text_append_format(&of->text, ", %d", (int)argument(of, 3));
+	text_append_format(&of->text, ", %d", int_argument(of, 3));
 }
 
 static void describe_ppoll(struct description *of)
@@ -319,17 +329,17 @@ static void describe_ppoll(struct description *of)
 	append_time(of, argument(of, 3), "tv_nsec");
 }
 
-static void append_set(struct description *of, uint64_t place, uint64_t limit)
+static void append_set(struct description *of, uint64_t place, int limit)
 {
 	fd_set set;
 	const char *space = "";
-	size_t size = (limit + 63) / 64 * sizeof(long);
-	if (!place || size > sizeof(set) || !fetch(of, place, &set, size)) {
+	size_t size = limit < 0 ? 0 : ((size_t)limit + 63) / 64 * sizeof(long);
+	if (!place || limit < 0 || size > sizeof(set) || !fetch(of, place, &set, size)) {
 		text_append(&of->text, "NULL");
 		return;
 	}
 	text_append_char(&of->text, '[');
-	for (int i = 0; (uint64_t)i < limit; i++) {
+	for (int i = 0; i < limit; i++) {
 		if (FD_ISSET(i, &set)) {
 			text_append_format(&of->text, "%s%d", space, i);
 			space = " ";
@@ -340,8 +350,8 @@ static void append_set(struct description *of, uint64_t place, uint64_t limit)
 
 static void append_sets(struct description *of)
 {
-	uint64_t limit = (uint32_t)argument(of, 1);
-	text_append_number(&of->text, limit);
+	int limit = int_argument(of, 1);
+	append_int(of, limit);
 	for (unsigned i = 2; i <= 4; i++) {
 		text_append(&of->text, ", ");
 		append_set(of, argument(of, i), limit);
@@ -363,8 +373,8 @@ static void describe_pselect(struct description *of)
 static void describe_epoll_ctl(struct description *of)
 {
 	struct epoll_event event;
-	call_name_append(&of->text, NAMES_EPOLL_OPERATION, argument(of, 2));
-	text_append_format(&of->text, ", %d", (int)argument(of, 3));
+	call_name_append(&of->text, NAMES_EPOLL_OPERATION, int_argument(of, 2));
+	text_append_format(&of->text, ", %d", int_argument(of, 3));
 	if (!fetch(of, argument(of, 4), &event, sizeof(event)))
 		return;
 	text_append(&of->text, ", ");
@@ -383,7 +393,7 @@ static void describe_epoll_wait(struct description *of)
 		text_append(&of->text, i ? ", " : "");
 		call_flags_append(&of->text, NAMES_EPOLL, events[i].events);
 	}
-	text_append_format(&of->text, "], %d", (int)argument(of, 4));
+	text_append_format(&of->text, "], %d", int_argument(of, 4));
 }
 
 /* ---- processes ---- */
@@ -427,7 +437,7 @@ static void describe_exec(struct description *of)
 
 static void describe_exit(struct description *of)
 {
-	append_int(of, (int)argument(of, 1));
+	append_int(of, int_argument(of, 1));
 }
 
 static void (*const describers[FORMS])(struct description *of) = {

@@ -101,15 +101,15 @@ static const struct name *const sets[NAME_SETS] = {
 	[NAMES_CLOSE_RANGE] = close_range_flags,
 };
 
-void call_name_append(struct text *out, enum name_set set, uint64_t number)
+void call_name_append(struct text *out, enum name_set set, int64_t number)
 {
 	for (const struct name *name = sets[set]; name->name; name++) {
-		if (name->number == number) {
+		if ((int64_t)name->number == number) {
 			text_append(out, name->name);
 			return;
 		}
 	}
-	text_append_number(out, number);
+	text_append_format(out, "%lld", (long long)number);
 }
 
 void call_flags_append(struct text *out, enum name_set set, uint64_t flags)

@@ -33,7 +33,7 @@ enum name_set {
 };
 
 /* Appends the name of a number, or the number. */
-void call_name_append(struct text *out, enum name_set set, uint64_t number);
+void call_name_append(struct text *out, enum name_set set, int64_t number);
 
 /* Appends the names of the bits: "MSG_PEEK|MSG_DONTWAIT", "0". Unknown bits are hexadecimal. */
 void call_flags_append(struct text *out, enum name_set set, uint64_t flags);
