@@ -90,7 +90,8 @@ OFFERED = {
 SHARED = {
     'cli/build': 'build-decks',
     'cli/report': 'live-list progress empty-selection totals',
-    'cli/services': 'any-address draw fixed-time folder-season link-file make-folder open-browser print-decks record-live record-missing record-talk',
+    'cli/recording': 'record-live record-missing record-talk',
+    'cli/services': 'any-address draw fixed-time folder-season link-file make-folder open-browser print-decks',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
@@ -137,7 +138,7 @@ SHARED = {
 # layer's own folder, except for those that the order names. Other layers include these.
 FOLDER_ORDER = {
     'base': 'base/file base/format .',
-    'cli': 'cli/commands cli/build cli/services cli/report .',
+    'cli': 'cli/commands cli/build cli/recording cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
     'deck': 'deck/check . deck/worksheet deck/block deck/leak-check deck/packets deck/calls deck/fields deck/page',

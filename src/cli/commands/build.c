@@ -11,7 +11,7 @@
 #include "cli/services/fixed-time.h"
 #include "cli/services/make-folder.h"
 #include "cli/services/print-decks.h"
-#include "cli/services/record-missing.h"
+#include "cli/recording/record-missing.h"
 
 /* Reads --pdf, --pdf=steps or --pdf=notes. Returns false after a usage message. */
 static bool read_pdf(const struct command *command, const char *pdf, bool is_redacted,

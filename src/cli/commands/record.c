@@ -18,7 +18,7 @@
 #include "base/message.h"
 #include "cli/command.h"
 #include "cli/option.h"
-#include "cli/services/record-talk.h"
+#include "cli/recording/record-talk.h"
 #include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
 #include "lab/programs/programs.h"

@@ -2,7 +2,7 @@
  * Turns the words of a talk (`record: [GET /ping]`) into a recording. notes/ knows the requests and
  * lab/ makes the recording; only this file knows both.
  */
-#include "cli/services/record-talk.h"
+#include "cli/recording/record-talk.h"
 
 #include "base/file/file.h"
 #include "cli/services/make-folder.h"

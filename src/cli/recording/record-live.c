@@ -1,7 +1,7 @@
 /* A sample or the host's loopback would pass for what the audience is told: that it happens now. */
-#include "cli/services/record-live.h"
+#include "cli/recording/record-live.h"
 
-#include "cli/services/record-talk.h"
+#include "cli/recording/record-talk.h"
 #include "lab/endpoints/pingpong-server.h"
 
 enum { LIVE_SECONDS_MAX = 20 };

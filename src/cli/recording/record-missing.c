@@ -2,7 +2,7 @@
  * Connects two layers that do not know each other: a deck whose capture is missing, and the lab
  * that can record it, where that is allowed.
  */
-#include "cli/services/record-missing.h"
+#include "cli/recording/record-missing.h"
 
 #include <inttypes.h>
 
@@ -10,7 +10,7 @@
 #include "base/message.h"
 #include "cli/command.h"
 #include "cli/option.h"
-#include "cli/services/record-talk.h"
+#include "cli/recording/record-talk.h"
 #include "deck/page/starter.h"
 #include "lab/endpoints/pingpong-server.h"
 
