@@ -63,6 +63,7 @@ OFFERED = {
     'deck/check': 'check',
     'deck/leak-check': 'leak-check',
     'deck/page': 'packed-parts starter template',
+    'deck/repeat': 'repeat-talk',
     'diagram/calls': 'call-words',
     'diagram/graph': 'graph',
     'diagram/header': 'header-map',
@@ -80,7 +81,7 @@ OFFERED = {
     'notes/html': 'slide-kind',
     'notes/markdown': 'error-box markdown resolver',
     'notes/slide': 'deck-link talk-parse',
-    'notes/talk': 'duration packets-block slide-layout talk talk-file',
+    'notes/talk': 'duration packets-block record-steps slide-layout talk talk-file',
     'notes/text': 'characters encoding lines string-map written-path yaml-value',
     'secrets/login': 'logins',
     'serve/room': 'qr-code',
@@ -90,7 +91,7 @@ OFFERED = {
 SHARED = {
     'cli/build': 'build-decks',
     'cli/report': 'live-list progress empty-selection totals',
-    'cli/recording': 'record-live record-missing record-talk',
+    'cli/recording': 'record-deck record-live record-missing record-talk',
     'cli/services': 'any-address draw fixed-time folder-season link-file make-folder open-browser print-decks',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
@@ -141,7 +142,7 @@ FOLDER_ORDER = {
     'cli': 'cli/commands cli/build cli/recording cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
-    'deck': 'deck/check . deck/worksheet deck/block deck/leak-check deck/packets deck/calls deck/fields deck/page',
+    'deck': 'deck/check . deck/repeat deck/worksheet deck/block deck/leak-check deck/packets deck/calls deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '

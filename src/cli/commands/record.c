@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,11 +14,11 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
-#include "base/format/printable.h"
 #include "base/format/timestamp.h"
 #include "base/message.h"
 #include "cli/command.h"
 #include "cli/option.h"
+#include "cli/recording/record-deck.h"
 #include "cli/recording/record-talk.h"
 #include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
@@ -147,35 +148,6 @@ static int report_failure(
 	return report_error(error);
 }
 
-/* Appends a command line as it is typed into a shell, without what could steer the terminal. */
-static void append_command(struct text *out, const char *const *argv)
-{
-	for (size_t i = 0; argv[i]; i++) {
-		autofinish(text) struct text word = { 0 };
-		operand_append(&word, argv[i]);
-		if (i)
-			text_append_char(out, ' ');
-		printable_append(out, markup_bytes_of(text_string(&word)));
-	}
-}
-
-/* Prints what the talk would run for this capture. */
-static void print_program(const struct talk_capture *capture)
-{
-	autofinish(text) struct text line = { 0 }, name = { 0 }, command = { 0 }, server = { 0 };
-	markup_utf8(&name, markup_bytes_of(capture->path));
-	append_command(&command, capture->run);
-	if (capture->server)
-		printable_append(&server, markup_bytes_of(capture->server));
-	if (capture->server)
-		text_append_message(&line, "'%s' needs: %s (server: %s)", text_string(&name),
-			text_string(&command), text_string(&server));
-	else
-		text_append_message(
-			&line, "'%s' needs: %s", text_string(&name), text_string(&command));
-	(void)printf("%s\n", text_string(&line));
-}
-
 static bool record_capture(const struct talk *talk, const struct talk_capture *capture,
 	const struct record_options *options)
 {
@@ -228,7 +200,7 @@ static int record_captures(const struct talk *talk, const struct record_options 
 			continue;
 		declared++;
 		if (capture->run && !options->runs_programs) {
-			print_program(capture);
+			record_talk_print_program(capture, capture->path);
 			not_run++;
 		} else {
 			ok = record_capture(talk, capture, options) && ok;
@@ -309,11 +281,11 @@ static const char *misuse_of_program(int operands, const struct record_options *
 	return NULL;
 }
 
-static const char *misuse_of_talk(int operands, const struct record_options *options)
+static const char *misuse_of_talk(int operands, bool is_deck, const struct record_options *options)
 {
 	if (operands > 1)
 		return MESSAGE("only one talk can be recorded at a time");
-	if (operands && options->output)
+	if (operands && !is_deck && options->output)
 		return MESSAGE("a talk says itself where its captures go, so '-o' has no use");
 	if (operands && options->target_count)
 		return MESSAGE("a talk says itself what to ask for, so '--get' has no use");
@@ -326,10 +298,34 @@ static const char *misuse_of_talk(int operands, const struct record_options *opt
 	return NULL;
 }
 
+/* A talk is Markdown; a deck of one says how its captures were recorded. */
+static bool is_deck(const char *operand)
+{
+	const char *dot = strrchr(operand, '.');
+	return dot && (strcasecmp(dot, ".html") == 0 || strcasecmp(dot, ".htm") == 0);
+}
+
+static int record_again(const char *path, const struct record_options *options)
+{
+	const struct record_deck deck = {
+		.path = path,
+		.output = options->output,
+		.runs_programs = options->runs_programs,
+		.usual = {
+			.port = (uint16_t)options->port,
+			.mtu = (uint32_t)options->mtu,
+			.program_seconds = (uint32_t)options->program_seconds,
+			.listen_seconds = (uint32_t)options->listen_seconds,
+			.retry = text_string(&options->retry),
+		},
+	};
+	return record_deck(&deck);
+}
+
 static bool check_usage(const struct command *command, int operands, char **argv,
 	const struct record_options *options)
 {
-	const char *wrong = misuse_of_talk(operands, options);
+	const char *wrong = misuse_of_talk(operands, operands && is_deck(argv[1]), options);
 	if (!wrong)
 		wrong = misuse_of_program(operands, options);
 	if (wrong) {
@@ -415,7 +411,9 @@ static int run(const struct command *command, int argc, char **argv)
 	status = EXIT_USAGE;
 	if (!parse_numbers(command, &options) || !check_usage(command, operands, argv, &options))
 		goto out;
-	status = operands ? record_talk(argv[1], &options) : record_requests(&options);
+	status = !operands         ? record_requests(&options)
+		: is_deck(argv[1]) ? record_again(argv[1], &options)
+				   : record_talk(argv[1], &options);
 out:
 	text_finish(&options.retry);
 	free(options.targets);
@@ -424,7 +422,7 @@ out:
 
 const struct command command_record = {
 	.name = "record",
-	.arguments = "[TALK.md | -o FILE.pcap] [--get PATH]... [-- COMMAND...]",
+	.arguments = "[TALK.md | DECK.html | -o FILE.pcap]\n        [--get PATH]... [-- COMMAND...]",
 	.summary = "run the pingpong server and a client, capture their exchange",
 	.help = "Options:\n"
 		"  -o, --output FILE       the capture to write (./pingpong.pcap); replaced when\n"
@@ -442,12 +440,16 @@ const struct command command_record = {
 		"      --no-calls          do not record socket calls beside the capture\n"
 		"      --source            record the line of source that made each call: C with\n"
 		"                          -g, Python 3.11 to 3.13, in or below this folder\n"
-		"      --run               run the programs that TALK.md names\n"
+		"      --run               run the programs that the talk or deck names\n"
 		"\n"
 		"COMMAND is the client in place of the requests: HTTPie, curl, Python. It runs\n"
 		"with your rights and your files, and reaches only the server: localhost or\n"
 		"pingpong, port 8080, and [::1]. What it prints is shown; the exit status is its\n"
 		"own. All that it started ends with it.\n"
+		"\n"
+		"With a deck, its own recordings are made again on this machine, and a new deck\n"
+		"DECK.mine.html (or -o) puts both side by side and says what differs. The deck\n"
+		"must be of a talk with 'record:', and not one without its secrets.\n"
 		"\n"
 		"With a talk, every capture that it declares with 'record:' is made again.\n"
 		"Programs that it names ('record: {run: [http, \":8080/ping\"]}') are only listed;\n"
@@ -462,6 +464,7 @@ const struct command command_record = {
 		"  pcapdeck record\n"
 		"  pcapdeck record -o long.pcap --get /ping --get '/long?bytes=16000'\n"
 		"  pcapdeck record slides/01-what-is-a-network.md\n"
+		"  pcapdeck record 01-what-is-a-network.html\n"
 		"  pcapdeck record -o curl.pcap -- curl http://localhost:8080/ping\n"
 		"  pcapdeck record --server 'python3 -m http.server 8080' -- http :8080\n",
 	.run = run,

@@ -4,7 +4,13 @@
  */
 #include "cli/recording/record-talk.h"
 
+#include <stdio.h>
+
 #include "base/file/file.h"
+#include "base/format/markup.h"
+#include "base/format/printable.h"
+#include "base/message.h"
+#include "cli/option.h"
 #include "cli/services/make-folder.h"
 #include "recipe/program-seconds.h"
 
@@ -31,4 +37,32 @@ bool record_talk_capture(const struct talk_capture *capture, const struct experi
 	automem char *folder = file_folder(capture->path);
 	return make_folder(folder, error) &&
 		experiment_run(&experiment, ret_result, ret_is_refused, error);
+}
+
+/* Appends a command line as it is typed into a shell, without what could steer the terminal. */
+static void append_command(struct text *out, const char *const *argv)
+{
+	for (size_t i = 0; argv[i]; i++) {
+		autofinish(text) struct text word = { 0 };
+		operand_append(&word, argv[i]);
+		if (i)
+			text_append_char(out, ' ');
+		printable_append(out, markup_bytes_of(text_string(&word)));
+	}
+}
+
+void record_talk_print_program(const struct talk_capture *capture, const char *shown_name)
+{
+	autofinish(text) struct text line = { 0 }, name = { 0 }, command = { 0 }, server = { 0 };
+	markup_utf8(&name, markup_bytes_of(shown_name));
+	append_command(&command, capture->run);
+	if (capture->server)
+		printable_append(&server, markup_bytes_of(capture->server));
+	if (capture->server)
+		text_append_message(&line, "'%s' needs: %s (server: %s)", text_string(&name),
+			text_string(&command), text_string(&server));
+	else
+		text_append_message(
+			&line, "'%s' needs: %s", text_string(&name), text_string(&command));
+	(void)printf("%s\n", text_string(&line));
 }

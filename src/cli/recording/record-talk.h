@@ -15,4 +15,7 @@
 bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
 	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error);
 
+/* Prints on standard output what the talk would run for this capture, called `shown_name`. */
+void record_talk_print_program(const struct talk_capture *capture, const char *shown_name);
+
 #endif

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/format/hex-base64.h"
 #include "base/format/json.h"
+#include "base/format/markup.h"
 #include "base/format/timestamp.h"
 #include "capture-file/link-types.h"
 #include "deck/packets/opened-packets.h"
@@ -26,6 +27,7 @@
 #include "explain/words.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
+#include "notes/talk/record-steps.h"
 
 /* All of a field but its value. Most fields of a packet have a shape that was used before. */
 struct shape {
@@ -357,6 +359,44 @@ static void write_start(struct json *json, const struct capture_summary *summary
 	json_string(json, "start", text_string(&start));
 }
 
+/* Appends `record: {run: ..., server: ...}` in one line. */
+static void append_program(struct text *out, const struct talk_capture *capture)
+{
+	text_append(out, "{run: [");
+	for (size_t i = 0; capture->run[i]; i++) {
+		text_append(out, i ? ", " : "");
+		markup_json(out, markup_bytes_of(capture->run[i]));
+	}
+	text_append_char(out, ']');
+	if (capture->server) {
+		text_append(out, ", server: ");
+		markup_json(out, markup_bytes_of(capture->server));
+	}
+	text_append_char(out, '}');
+}
+
+/* Writes how the capture is made again, and how many packets it had. */
+static void write_recipe(struct json *json, const struct talk_capture *capture,
+	const struct capture_summary *summary)
+{
+	enum { STREAMS_MAX = 1000 };
+	autofinish(text) struct text recipe = { 0 };
+	if (!talk_capture_is_declared(capture) || summary->connection_count > STREAMS_MAX)
+		return;
+	json_count(json, "packets", summary->packet_count);
+	json_begin_array(json, "streams");
+	for (uint32_t i = 0; i < summary->connection_count; i++)
+		json_count(json, NULL, summary->connections[i].packet_count);
+	json_end_array(json);
+	if (capture->run)
+		append_program(&recipe, capture);
+	else
+		record_steps_append(&recipe, capture->steps, capture->step_count);
+	json_string(json, "recipe", text_string(&recipe));
+	if (capture->keep_alive)
+		json_bool(json, "keepAlive", true);
+}
+
 /* Bytes to allocate at once. Unwritten memory costs nothing, while growing means copying. */
 enum { USUAL_SIZE = 128 << 10 };
 
@@ -377,6 +417,8 @@ void packet_data_json(struct text *out, const struct captures *captures)
 		const char *slash = strrchr(view->declared->path, '/');
 		json_begin_object(&writer.json, view->declared->name);
 		json_string(&writer.json, "file", slash ? slash + 1 : view->declared->path);
+		if (!captures->redaction)
+			write_recipe(&writer.json, view->declared, &view->summary);
 		write_start(&writer.json, &view->summary);
 		write_frames(&writer, captures, view);
 		json_end_object(&writer.json);

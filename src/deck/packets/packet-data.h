@@ -21,11 +21,16 @@
  *    "shapes":[[name,label,offset,size,bitOffset,bitSize,layer,parent],...],
  *    "layouts":[[["TCP",offset,headerSize,size],...],[shape,shape,...],...],
  *    "scrubbed":true,"captures":{"pingpong":{
- *      "file":"pingpong.pcap","link":1,"start":"1700000000000000000","frames":{"1":{
+ *      "file":"pingpong.pcap","packets":42,"streams":[12,30],
+ *      "recipe":"[\"GET /ping\"]","keepAlive":true,"link":1,"start":"1700000000000000000","frames":{"1":{
  *      "time":"0.000000000", "length", "captured" (when it is less), "sport", "dport",
  *      "protocol", "info", "rule", "stream", "flags", "seq", "ack", "seqRaw",
  *      "purpose":sentence, "keys":[field,label,...], "findings":[sentence,...], "layers":layout, "fields":layout,
  *      "values":[value,...], "special":[field,sentence,...], "bytes":"base64"}}}}}
+ *
+ * "recipe" is what the talk has as `record:`, in one line; a redacted deck does not have it, since a
+ * request may contain a secret. "packets" and "streams" are the numbers of packets in the file and
+ * in each of its TCP streams, of which the deck may show fewer.
  *
  * "bytes" has the packet's first bytes. "time" is in seconds since the first packet of the capture; the
  * attribute data-start of a block says when its own clock starts. "start" is the time of the first

@@ -63,6 +63,23 @@ void packed_parts_append(struct text *out, struct arena *arena, struct bytes pac
 	append_packed(out, &parts);
 }
 
+bool packed_parts_read(struct bytes packed, struct buffer *ret_parts)
+{
+	autofinish(buffer) struct buffer bytes = { 0 };
+	uint32_t size = 0;
+	base64_decode(packed, &bytes);
+	if (bytes.size <= SIZE_OF_SIZE || bytes.size > INT32_MAX)
+		return false;
+	for (unsigned i = 0; i < SIZE_OF_SIZE; i++)
+		size |= (uint32_t)bytes.data[i] << (8 * i);
+	/* LZ4 makes of a byte at most 255. */
+	if (size > PACKED_PARTS_MAX || size / 255 > bytes.size)
+		return false;
+	*ret_parts = (struct buffer){ xmalloc((size_t)size + 1), size };
+	return LZ4_decompress_safe((const char *)bytes.data + SIZE_OF_SIZE, (char *)ret_parts->data,
+		       (int)(bytes.size - SIZE_OF_SIZE), (int)size) == (int)size;
+}
+
 const char *packed_parts_lz4_version(void)
 {
 	return LZ4_versionString();

@@ -7,6 +7,7 @@
  */
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/format/text-pieces.h"
 
@@ -23,5 +24,12 @@ void packed_parts_append(struct text *out, struct arena *arena, struct bytes pac
 
 /* Returns the version of liblz4, on which the bytes of a deck depend. */
 const char *packed_parts_lz4_version(void);
+
+/*
+ * Unpacks what packed_parts_append() wrote: the packet data, and the parts of the body, each behind
+ * a NUL. Returns false when it is not that, or is larger than PACKED_PARTS_MAX.
+ */
+enum { PACKED_PARTS_MAX = 256 << 20 };
+bool packed_parts_read(struct bytes packed, struct buffer *ret_parts);
 
 #endif

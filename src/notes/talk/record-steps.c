@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/format/markup.h"
 #include "base/nearest-name.h"
 #include "base/span.h"
 #include "base/text.h"
@@ -100,18 +101,24 @@ static bool read_milliseconds(const char *text, uint64_t *ret_milliseconds)
 }
 
 /* A plain number is a size: lines that begin with their own offset, as those of /long. */
-static struct bytes numbered_body(const struct notes_reader *reader, size_t size)
+static void append_numbered_body(struct text *body, size_t size)
 {
 	enum { LINE_SIZE = 64 };
-	autofinish(text) struct text body = { 0 };
-	while (body.size < size) {
-		text_append_digits(&body, body.size, 8);
-		while (body.size % LINE_SIZE < LINE_SIZE - 1)
-			text_append(&body, " ping");
-		text_append_char(&body, '\n');
+	while (body->size < size) {
+		text_append_digits(body, body->size, 8);
+		while (body->size % LINE_SIZE < LINE_SIZE - 1)
+			text_append(body, " ping");
+		text_append_char(body, '\n');
 	}
-	char *copy = arena_strndup(reader->arena, text_string(&body), size);
-	copy[size - 1] = '\n';
+	text_cut(body, size);
+	body->data[size - 1] = '\n';
+}
+
+static struct bytes numbered_body(const struct notes_reader *reader, size_t size)
+{
+	autofinish(text) struct text body = { 0 };
+	append_numbered_body(&body, size);
+	const char *copy = arena_strndup(reader->arena, text_string(&body), size);
 	return (struct bytes){ (const uint8_t *)copy, size };
 }
 
@@ -341,4 +348,89 @@ bool record_steps_read(const struct yaml_value *value, const char *path, struct 
 	*ret_steps = steps;
 	*ret_count = ok ? count : 0;
 	return ok;
+}
+
+/* ---- writing ---- */
+
+static void append_body(struct text *out, struct bytes body)
+{
+	autofinish(text) struct text numbered = { 0 };
+	append_numbered_body(&numbered, body.size);
+	if (memcmp(text_string(&numbered), body.data, body.size) == 0)
+		text_append_number(out, body.size);
+	else
+		markup_json(out, body);
+}
+
+/* Appends the value of an option, unless the step has it as it is without the option. */
+static bool append_value(
+	struct text *out, const struct option *option, const struct client_step *step)
+{
+	const char *member = (const char *)step + option->member;
+	uint32_t number;
+	switch (option->type) {
+	case OPTION_FLAG:
+	case OPTION_UNSET_FLAG:
+		if (!*(const bool *)member)
+			return false;
+		text_append(out, option->type == OPTION_FLAG ? "true" : "false");
+		return true;
+	case OPTION_BODY:
+		if (step->body.size)
+			append_body(out, step->body);
+		return step->body.size;
+	case OPTION_COUNT:
+	case OPTION_TIME:
+		break;
+	}
+	memcpy(&number, member, sizeof(number));
+	if (number)
+		text_append_format(
+			out, "%u%s", (unsigned)number, option->type == OPTION_TIME ? " ms" : "");
+	return number;
+}
+
+static void append_step_line(struct text *out, const struct client_step *step)
+{
+	switch (step->kind) {
+	case CLIENT_REQUEST:
+		text_append_format(out, "%s %s", step->method, step->target);
+		return;
+	case CLIENT_DNS_QUERY:
+		text_append_format(out, "dns %s %s", step->method, step->target);
+		return;
+	case CLIENT_CONNECT:
+	case CLIENT_UDP_PING:
+	case CLIENT_STEP_KINDS:
+		break;
+	}
+	text_append(out, step->kind == CLIENT_CONNECT ? "connect" : "udp ping");
+	if (step->port)
+		text_append_format(out, " %u", step->port);
+}
+
+static void append_step(struct text *out, const struct client_step *step)
+{
+	autofinish(text) struct text line = { 0 }, all = { 0 };
+	append_step_line(&line, step);
+	for (size_t i = 0; i < ARRAY_COUNT(options); i++) {
+		autofinish(text) struct text value = { 0 };
+		if (append_value(&value, &options[i], step))
+			text_append_format(&all, "%s%s: %s", all.size ? ", " : "", options[i].name,
+				text_string(&value));
+	}
+	text_append(out, all.size ? "{" : "");
+	markup_json(out, markup_bytes_of(text_string(&line)));
+	if (all.size)
+		text_append_format(out, ": {%s}}", text_string(&all));
+}
+
+void record_steps_append(struct text *out, const struct client_step *steps, size_t count)
+{
+	text_append_char(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		text_append(out, i ? ", " : "");
+		append_step(out, &steps[i]);
+	}
+	text_append_char(out, ']');
 }

@@ -18,4 +18,10 @@
 bool record_steps_read(const struct yaml_value *value, const char *path, struct arena *arena,
 	const struct client_step **ret_steps, size_t *ret_count, struct findings *findings);
 
+/*
+ * Appends the steps on one line, as record_steps_read() reads them: JSON, which is YAML, too. Of a
+ * body that was given by its size, only the size stands there.
+ */
+void record_steps_append(struct text *out, const struct client_step *steps, size_t count);
+
 #endif

@@ -2,6 +2,7 @@
 #include "talk-checks.h"
 
 #include "base/array.h"
+#include "notes/talk/record-steps.h"
 
 static struct parsed parse_steps(const char *steps)
 {
@@ -156,11 +157,61 @@ static void explains_each_mistake(void **state)
 	}
 }
 
+/* What is written of steps is read as the same steps, and stands on one line. */
+static void writes_what_it_reads(void **state)
+{
+	(void)state;
+	static const char steps[] =
+		"      - GET /ping?a=\"b\"\n"
+		"      - connect 8081\n"
+		"      - connect\n"
+		"      - udp ping\n"
+		"      - udp ping 9\n"
+		"      - dns TXT pingpong.test: {ipv6: true}\n"
+		"      - POST /echo: {body: \"3000\", parallel: 3, half-close: true, idle: 500 ms}\n"
+		"      - POST /echo: {body: 3000, abort: yes, read-after: 2 s}\n"
+		"      - POST /echo: {body: \"a\\n\\\"b: #c\\e\"}\n"
+		"      - GET /ping: {ipv6: true, nodelay: false, maxseg: 536, rcvbuf: 4096}\n"
+		"      - GET /ping: {same-port: true, nodelay: true, sndbuf: 8192, keepalive: 2}\n";
+	struct parsed parsed = parse_steps(steps);
+	assert_string_equal(text_string(&parsed.said), "");
+	const struct talk_capture *capture = &parsed.talk.captures[0];
+	struct text line = { 0 }, source = { 0 }, again = { 0 };
+	record_steps_append(&line, capture->steps, capture->step_count);
+	assert_null(strchr(text_string(&line), '\n'));
+	assert_non_null(strstr(text_string(&line), "body: 3000,"));
+	text_append_format(&source,
+		"---\ncaptures:\n  a:\n    file: x.pcap\n    record: %s\n---\n# A\n",
+		text_string(&line));
+	struct parsed reread = parse(text_string(&source));
+	assert_string_equal(text_string(&reread.said), "");
+	const struct talk_capture *other = &reread.talk.captures[0];
+	assert_int_equal(other->step_count, 11);
+	record_steps_append(&again, other->steps, other->step_count);
+	assert_string_equal(text_string(&line), text_string(&again));
+	for (size_t i = 0; i < other->step_count; i++) {
+		const struct client_step *a = &capture->steps[i], *b = &other->steps[i];
+		assert_int_equal(a->kind, b->kind);
+		assert_int_equal(a->port, b->port);
+		assert_int_equal(a->body.size, b->body.size);
+		if (a->body.size)
+			assert_memory_equal(a->body.data, b->body.data, a->body.size);
+		assert_int_equal(a->idle_ms + a->read_after_ms, b->idle_ms + b->read_after_ms);
+		assert_int_equal(a->leaves_nagle, b->leaves_nagle);
+	}
+	text_finish(&line);
+	text_finish(&source);
+	text_finish(&again);
+	parsed_finish(&parsed);
+	parsed_finish(&reread);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_each_kind),
 		cmocka_unit_test(reads_each_option),
+		cmocka_unit_test(writes_what_it_reads),
 		cmocka_unit_test(one_step_needs_no_list),
 		cmocka_unit_test(explains_each_mistake),
 	};
