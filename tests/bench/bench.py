@@ -18,6 +18,9 @@ import tempfile
 import time
 from urllib.parse import urlsplit
 
+from serve import bench_serve, start_serve
+from season import bench_site, season
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 GENERATOR = os.path.join(TOP, '..', 'shared', 'tools', 'gen_pcap.py')
@@ -341,9 +344,10 @@ def cookie_of(link):
     return connection.getresponse().getheader('Set-Cookie').split(';')[0]
 
 
-def bench_votes(pcapdeck, folder):
-    """300 votes within two seconds, each kept on the disk before it is answered."""
-    talks = os.path.join(folder, 'votes')
+def shared(pcapdeck, folder):
+    """A shared talk: the server's process, its address, the cookies of a listener and of the speaker."""
+    talks = os.path.join(folder, 'shared')
+    shutil.rmtree(talks, ignore_errors=True)
     os.mkdir(talks)
     shutil.copy(os.path.join(TOP, 'pcaps', 'pingpong.pcap'), talks)
     with open(os.path.join(talks, 'talk.md'), 'w', encoding='utf-8') as file:
@@ -351,14 +355,19 @@ def bench_votes(pcapdeck, folder):
     server = subprocess.Popen([pcapdeck, 'serve', talks, '--share', '--listen', '127.0.0.1', '--port', '0'],
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                               env={**os.environ, 'LC_ALL': 'C.UTF-8'})
+    links = []
+    while len(links) < 2:
+        links += [word for word in server.stdout.readline().split() if '/join/' in word]
+    return server, links[0].split('join/')[0], cookie_of(links[1]), cookie_of(links[0])
+
+
+def bench_votes(pcapdeck, folder):
+    """300 votes within two seconds, each kept on the disk before it is answered."""
+    server, url, *cookies = shared(pcapdeck, folder)
     try:
-        links = []
-        while len(links) < 2:
-            links += [word for word in server.stdout.readline().split() if '/join/' in word]
-        url = links[0].split('join/')[0]
         counted, p50, p99 = subprocess.run(
-            [sys.executable, os.path.join(HERE, 'votes.py'), url, 'talk.html', 'who-Ask1',
-             cookie_of(links[1]), cookie_of(links[0])], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+            [sys.executable, os.path.join(HERE, 'votes.py'), url, 'talk.html', 'who-Ask1', *cookies],
+            check=True, stdout=subprocess.PIPE, text=True).stdout.split()
         print(f'\nvotes: 300 within two seconds, each on the disk before it is answered\n'
               f'  {counted} counted, p50 {p50} ms, p99 {p99} ms (promised: below 200)')
     finally:
@@ -366,7 +375,62 @@ def bench_votes(pcapdeck, folder):
         server.wait()
 
 
-ALONE = {'calls': bench_calls, 'votes': bench_votes}
+def bench_listeners(pcapdeck, folder):
+    """A step of the speaker until it has reached all listeners."""
+    print('\nlisteners: from a step of the speaker until the last of them has it')
+    for count, steps, rate in ((300, 300, 10), (2000, 20, 1)):
+        server, url, *cookies = shared(pcapdeck, folder)
+        try:
+            reached, p50, p99 = subprocess.run(
+                [sys.executable, os.path.join(HERE, 'listeners.py'), url, 'talk.html', *cookies, str(count),
+                 str(steps), str(rate)], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+            with open(f'/proc/{server.pid}/status', encoding='ascii') as file:
+                peak = next(int(line.split()[1]) for line in file if line.startswith('VmHWM'))
+            promise = ' (promised: below 150 ms, 40 MB)' if count == 300 else ''
+            print(f'  {reached} of {count}, {rate} steps a second: p50 {p50} ms, p99 {p99} ms, '
+                  f'at most {peak * 1024 / 1e6:.0f} MB{promise}')
+        finally:
+            server.kill()
+            server.wait()
+
+
+SAVED_TALK = '---\ntitle: Saved\nlang: en\n---\n\n# A slide\n\nSAVE 0\n'
+
+
+def bench_save(pcapdeck, folder):
+    """From a save of the notes to the words on the screen."""
+    notes = os.path.join(folder, 'slides')
+    if not os.path.exists(notes):
+        season(folder, 0)
+    with open(os.path.join(TOP, 'slides', '01-what-is-a-network.md'), encoding='utf-8') as file:
+        front, heading, rest = file.read().partition('\n# ')
+    title, rest = rest.split('\n', 1)
+    talks = {'save.md': SAVED_TALK, 'first.md': f'{front}{heading}{title}\n\nSAVE 0\n{rest}'}
+    for name, text in talks.items():
+        with open(os.path.join(notes, name), 'w', encoding='utf-8') as file:
+            file.write(text)
+    server, url = start_serve(pcapdeck, notes)
+    print('\nsave: from a save of the notes to the paint of the words')
+    try:
+        for name, what in (('save', 'a talk of one slide'), ('first', 'slides/01')):
+            done = subprocess.run(['node', os.path.join(HERE, 'save.mjs'), f'{url}{name}.html',
+                                   os.path.join(notes, f'{name}.md'), '40'], stdout=subprocess.PIPE)
+            if done.returncode == 77:
+                return
+            p50, p95 = json.loads(done.stdout)
+            print(f'  {what}: p50 {p50} ms, p95 {p95} ms (promised: below 100)')
+    finally:
+        server.kill()
+        server.wait()
+
+
+def bench_room(pcapdeck, folder):
+    bench_votes(pcapdeck, folder)
+    bench_listeners(pcapdeck, folder)
+    bench_save(pcapdeck, folder)
+
+
+ALONE = {'calls': bench_calls, 'votes': bench_votes, 'site': bench_site, 'serve': bench_serve, 'room': bench_room}
 
 
 def main():
@@ -384,7 +448,9 @@ def main():
                 Figure('pcapdeck record', [pcapdeck, 'record', '-o', recording, '--get', '/ping',
                                            '--get', '/long?bytes=16000']), [], 10)
         bench_calls(pcapdeck, folder)
-        bench_votes(pcapdeck, folder)
+        bench_room(pcapdeck, folder)
+        bench_serve(pcapdeck, folder)
+        bench_site(pcapdeck, os.path.join(folder, 'season'))
 
         marp_deck = bench_deck(pcapdeck, folder, deck, 'build: slides/01, whole process', talk)
         size = os.path.getsize(os.path.join(deck, '01-what-is-a-network.html'))
