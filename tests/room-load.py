@@ -125,7 +125,7 @@ def kill_rounds(rounds):
     said = {item['words'] for item in found['items']}
     lost = [text for text in words if text not in said]
     print(f"# {rounds} kills; thanked for: {len(words)} words, {thanked['mark']} marks, {thanked['vote']} votes")
-    check('words were thanked for', len(words) > 0)
+    check('words were thanked for', len(words) > 0 or not rounds)
     check('no word that was thanked for is lost', not lost, lost[:3])
     marks = sum(slide[kind] for slide in found['slides'] for kind in ('clear', 'lost_me', 'too_fast'))
     check('no mark is lost, and none was made up', thanked['mark'] <= marks <= sent['mark'],

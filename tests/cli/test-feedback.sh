@@ -127,6 +127,47 @@ check "nothing of it is in the files, while the server runs" lacks "$(cat "$work
 kill "$server"
 wait "$server" || :
 
+# A file of each earlier version, as the steps of the program make it: what is in it stays, and new things can be kept.
+# old FOLDER VERSION: writes the file; without VERSION prints how many there are.
+old() {
+  python3 - "$(dirname "$0")/../../src/feedback/schema.c" "$@" <<'END'
+import os, re, sqlite3, sys
+source = open(sys.argv[1], encoding='utf-8').read()
+source = source[source.index('steps[] = {'):source.index('};\n\nbool schema_failed')]
+steps = [''.join(re.findall(r'"([^"]*)"', part)) for part in re.split(r'/\* \d+: .*? \*/', source)[1:]]
+if not sys.argv[2:]:
+    sys.exit(print(len(steps)))
+folder, version = sys.argv[2], int(sys.argv[3])
+os.makedirs(folder + '/.pcapdeck')
+database = sqlite3.connect(folder + '/.pcapdeck/feedback.db')
+for step in steps[:version]:
+    database.executescript(step)
+database.execute("INSERT INTO item (id, talk, slide, slide_title, step, capture, frame, kind, words, name, visitor, at_s)"
+                 " VALUES (7, 'talk.md', 'two', 'Two', 1, '', 0, 1, 'kept since then', 'Kim', 'v', 5)")
+database.execute("INSERT INTO mark (talk, slide, visitor, step, mark, at_s) VALUES ('talk.md', 'two', 'v', 0, 2, 5)")
+database.execute(f'PRAGMA user_version = {version}')
+database.commit()
+END
+}
+versions=$(old)
+check "there are versions" test "$versions" -ge 5
+for ((version = 1; version <= versions; version++)); do
+  mkdir "$work/old$version"
+  cp "$talk" "$work/old$version/talk.md"
+  old "$work/old$version" "$version"
+  run feedback "$work/old$version/talk.md"
+  check "version $version: words and marks are read" bash -c "grep -q 'kept since then' <<<'$out' && grep -q 'lost' <<<'$out'"
+  run feedback done "$work/old$version/talk.md" 7
+  check "version $version: its words can be worked in" contains "$status$err" "0pcapdeck: 1 marked as worked in"
+done
+mkdir "$work/both"
+cp "$talk" "$work/both/talk.md"
+old "$work/both" 1
+"$pcapdeck" feedback done "$work/both/talk.md" 7 2>"$work/one" & one=$!
+"$pcapdeck" feedback done "$work/both/talk.md" 7 2>"$work/two" & two=$!
+check "two programs at once make one file of it: one" wait $one
+check "two programs at once make one file of it: the other" wait $two
+
 python3 - "$work/talks/.pcapdeck/feedback.db" <<'END'
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1])

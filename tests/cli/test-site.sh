@@ -138,6 +138,17 @@ run build talks -o site
 env -u XDG_CACHE_HOME -u HOME "$pcapdeck" build talks -o site >out
 check "without a place for a cache all is built" lacks "$(cat out)" unchanged
 
+# --- a full disk ---
+
+append talks/01-first.md 'Longer.'
+append talks/week2/part.md 'Longer.'
+status=0
+(ulimit -f 100; "$pcapdeck" build talks -o site >/dev/null 2>err) || status=$?
+check "a full disk fails the command" equals "$status" 1
+check "with the file that could not be written" grep -q "^pcapdeck: cannot write 'site/01-first.html'" err
+run build talks -o site
+check "the next build makes the site whole" same site
+
 # --- kill -9 ---
 
 killed=0 whole=0
