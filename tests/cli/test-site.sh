@@ -19,7 +19,8 @@ talk() {
 for file in talks/ping.pcap talks/week2/ping.pcap; do
   python3 "$here/../exchange.py" "$file"
 done
-base64 -d >talks/dot.png <<<'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+python3 -c 'import sys, base64; sys.stdout.buffer.write(base64.b64decode(sys.argv[1]))' \
+  iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== >talks/dot.png
 file=01-first.md talk 01-first.md 'The first <talk>'
 file=02-second.md talk 02-second.md 'The second' '![dot](dot.png)' '' '[the third](week2/03-third.md)'
 file=week2/03-third.md talk week2/03-third.md 'The third'
@@ -40,7 +41,7 @@ run build talks -o site
 check "a folder becomes a site" equals "$status$err" 0
 check "with decks, captures of their packets, a page, and data of a search" equals "$(files site)" \
   "./01-first.html ./02-second.html ./captures/01-first/ping.pcap ./captures/02-second/ping.pcap ./captures/week2/03-third/ping.pcap ./captures/week2/04-fourth/ping.pcap ./index.html ./search-data.js ./week2/03-third.html ./week2/04-fourth.html "
-links() { grep -o '\(href\|src\)="[^"]*"' site/index.html | grep -v '"data:' || :; }
+links() { grep -Eo '(href|src)="[^"]*"' site/index.html | grep -v '"data:' || :; }
 check "its page links to what is beside it only" bash -c "! grep -Eq '\"(/|[a-z]+:)' <<<'$(links)'"
 check "to decks" contains "$(links)" 'href="week2/03-third.html"'
 check "and captures" contains "$(links)" 'href="captures/week2/03-third/ping.pcap"'
@@ -155,7 +156,9 @@ killed=0 whole=0
 for ((i = 1; i <= kills; i++)); do
   append talks/01-first.md "Change $i." && append talks/week2/part.md "Change $i."
   [ $((i % 2)) = 0 ] || rm -rf site
-  setsid "$pcapdeck" build talks -o site >/dev/null 2>&1 & victim=$!
+  set -m # a process group of its own
+  "$pcapdeck" build talks -o site >/dev/null 2>&1 & victim=$!
+  set +m
   sleep "0.$(printf %03d $((RANDOM % 400)))"
   kill -9 -- "-$victim" 2>/dev/null && killed=$((killed + 1))
   wait $victim 2>/dev/null || :
