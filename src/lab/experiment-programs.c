@@ -211,6 +211,18 @@ static void explain_sources(const struct session *session, struct text *remarks)
 			"no call has a line of source: compile the program with -g, or use Python 3.11 to 3.13, and record in a folder that its source is in or below\n");
 }
 
+/* Says what the calls lack, since sockets could not be looked at. */
+static void explain_sight(const struct session *session, struct text *remarks)
+{
+	int sight = programs_sight(session->programs);
+	if (sight == CALL_TRACER_PROGRAM_HIDES)
+		text_append_message(remarks,
+			"a program that may be executed and not read hides its sockets: its calls have no addresses and no samples, and read(), write() and close() are missing; 'chmod +r' shows them\n");
+	else if (sight == CALL_TRACER_SYSTEM_HIDES)
+		text_append_message(remarks,
+			"this system lets no process look at the sockets of another one: the calls have no local addresses and no samples\n");
+}
+
 /* Writes what was sampled at packets behind the calls; returns 0, or the errno of a write. */
 static int write_samples(const struct session *session)
 {
@@ -244,6 +256,8 @@ static void finish_calls(struct session *session, struct text *remarks)
 			message_of_errno(failure));
 	else
 		explain_sources(session, remarks);
+	if (report->has_calls)
+		explain_sight(session, remarks);
 }
 
 static void add_remarks(struct session *session)

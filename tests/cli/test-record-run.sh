@@ -357,9 +357,9 @@ check "and its servers" contains "$err" "within 1 s; --port says which port it s
 sed -i.bak -e 's/timeout: 1s/timeout: 1h/' -e '/^  server:/,/listen/d' talk.md
 run_as $who record talk.md --run --timeout 1
 check "the command line comes first" contains "$err" "'sleep' did not end within 1 s"
-run record talk.md --timeout 3
+run_as $who record talk.md --timeout 3
 check "--timeout for programs that are not run" contains "$err" "'--timeout' is for the programs of a talk, which only '--run' runs"
-run record talk.md --listen-timeout 3
+run_as $who record talk.md --listen-timeout 3
 check "--listen-timeout for servers that are not run" contains "$err" "'--listen-timeout' is for the servers of a talk, which only '--run' runs"
 rm talk.md*
 
@@ -444,6 +444,15 @@ if [ -s middle.calls.jsonl ]; then
     "pcapdeck: warning: the socket calls were not recorded: this process is itself watched, by another recording or a debugger, and the kernel allows one"
   check "a recording in a recording: both have packets" [ -s inner.pcap -a -s outer.pcap ]
   rm -f inner.* outer.*
+fi
+
+# A program that its user may not read: what its calls lack is said. Root reads everything.
+if [ -s middle.calls.jsonl ] && $may_user && [ "$(id -u)" = 0 ]; then
+  install -m 711 "$(command -v curl)" "$work/unread"
+  run_as as_user record -o unread.pcap -- "$work/unread" -s http://127.0.0.1:8080/ping
+  check "a program that may not be read: its calls lack addresses" equals "$(grep -c '"role":"client".*"connect".*8080' unread.calls.jsonl)" 0
+  check "a program that may not be read: which is said" contains "$err" "a program that may be executed and not read hides its sockets"
+  rm -f unread.*
 fi
 
 # Numbers of arguments have their sign, and no place in memory is one.

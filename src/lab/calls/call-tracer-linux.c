@@ -103,6 +103,7 @@ struct call_tracer {
 	size_t muted_count, muted_capacity;
 	struct call_sources *sources; /* NULL: lines of source are not looked for */
 	bool has_sources; /* one was found */
+	enum call_tracer_sight sight;
 };
 
 /* ---- in the child ---- */
@@ -289,16 +290,34 @@ static bool is_heard(struct call_tracer *tracer, const struct traced_thread *thr
 	return is_heard;
 }
 
-/* Adds to the call what the kernel knows of its socket now. */
-static void look_at_socket(const struct traced_thread *thread, struct socket_call *call)
+/* Notes why no socket of the thread can be looked at: because of its program, or of the system. */
+static void note_hidden(struct call_tracer *tracer, const struct traced_thread *thread)
 {
-	int view = call->descriptor >= 0
-		? socket_view_open(thread->process_handle, call->descriptor)
-		: -1;
+	char path[64], program[1];
+	(void)snprintf(path, sizeof(path), "/proc/%d/exe", (int)thread->thread);
+	bool is_hidden = readlink(path, program, sizeof(program)) < 0 && errno == EACCES;
+	tracer->sight = is_hidden ? CALL_TRACER_PROGRAM_HIDES : CALL_TRACER_SYSTEM_HIDES;
+}
+
+/* Adds to the call what the kernel knows of its socket now. */
+static void look_at_socket(
+	struct call_tracer *tracer, const struct traced_thread *thread, struct socket_call *call)
+{
+	if (call->descriptor < 0)
+		return;
+	int view = socket_view_open(thread->process_handle, call->descriptor);
+	bool is_refused = view < 0 && (errno == EPERM || errno == EACCES || errno == ENOSYS);
+	if (is_refused && tracer->sight == CALL_TRACER_SEES)
+		note_hidden(tracer, thread);
 	if (view < 0)
 		return;
 	socket_view_describe(view, call);
 	(void)close(view);
+}
+
+enum call_tracer_sight call_tracer_sight(const struct call_tracer *tracer)
+{
+	return tracer->sight;
 }
 
 static bool is_close(const struct socket_call *call)
@@ -385,7 +404,7 @@ static void begin_call(
 		? INT64_MAX
 		: thread->call.begin_ns + MEASURE_LEAST_NS;
 	if (is_close(&thread->call))
-		look_at_socket(thread, &thread->call);
+		look_at_socket(tracer, thread, &thread->call);
 }
 
 /* Whether the launcher's search for a program along $PATH is over, and the program runs. */
@@ -415,7 +434,7 @@ static void end_call(
 		(void)snprintf(call->error, sizeof(call->error), "%s", name ? name : "?");
 	call_arguments_describe(thread->thread, watched, thread->arguments, true, call);
 	if (!is_close(call))
-		look_at_socket(thread, call);
+		look_at_socket(tracer, thread, call);
 	if (is_of_program(thread) && is_heard(tracer, thread))
 		write_call(tracer, call);
 	thread->watched = NULL;

@@ -65,6 +65,19 @@ enum { CALL_TRACER_FULL = -1 };
  */
 int call_tracer_failure(const struct call_tracer *tracer);
 
+enum call_tracer_sight {
+	CALL_TRACER_SEES,
+	/*
+	 * A program has hidden its memory and its sockets, since its file may be executed and not
+	 * read: addresses, samples and calls that all files have are missing.
+	 */
+	CALL_TRACER_PROGRAM_HIDES,
+	CALL_TRACER_SYSTEM_HIDES, /* pidfd_getfd(2) is forbidden: local addresses, samples miss */
+};
+
+/* Whether sockets could be looked at, for all calls so far. */
+enum call_tracer_sight call_tracer_sight(const struct call_tracer *tracer);
+
 /*
  * Handles a status of waitpid(). Returns true when the status concerns only the tracer and is not
  * the end of a process.

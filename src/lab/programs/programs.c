@@ -33,6 +33,7 @@ enum topic {
 	TOPIC_LEFT,
 	TOPIC_WATCHED,
 	TOPIC_SOURCES,
+	TOPIC_SIGHT,
 	TOPIC_FINISH_CALLS,
 	TOPIC_ENDED,
 	TOPIC_READY,
@@ -320,6 +321,8 @@ static void answer(struct launcher *launcher, const struct note *question)
 		value = launcher->tracer && !launcher->is_unwatched;
 	else if (question->topic == TOPIC_SOURCES)
 		value = (int)sources_of(launcher);
+	else if (question->topic == TOPIC_SIGHT && launcher->tracer)
+		value = (int)call_tracer_sight(launcher->tracer);
 	else if (question->topic == TOPIC_FINISH_CALLS)
 		value = finish_calls(launcher);
 	if (question->topic == TOPIC_LEFT)
@@ -538,6 +541,12 @@ enum programs_sources programs_sources(struct programs *programs)
 	int value = SOURCES_FOUND;
 	return ask(programs, TOPIC_SOURCES, PROGRAM_CLIENT, &value) ? (enum programs_sources)value
 								    : SOURCES_FOUND;
+}
+
+int programs_sight(struct programs *programs)
+{
+	int sight = CALL_TRACER_SEES;
+	return ask(programs, TOPIC_SIGHT, PROGRAM_CLIENT, &sight) ? sight : CALL_TRACER_SEES;
 }
 
 int programs_finish_calls(struct programs *programs)

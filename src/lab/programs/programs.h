@@ -107,6 +107,9 @@ enum programs_sources programs_sources(struct programs *programs);
  */
 int programs_finish_calls(struct programs *programs);
 
+/* Whether the sockets of the programs could be looked at, as call_tracer_sight() has it. */
+int programs_sight(struct programs *programs);
+
 /* Whether the names of the private network can be resolved ("localhost", "pingpong"). */
 bool programs_have_hosts(const struct programs *programs);
 
