@@ -455,10 +455,11 @@ if [ -s middle.calls.jsonl ] && $may_user && [ "$(id -u)" = 0 ]; then
   rm -f unread.*
 fi
 
-# Numbers of arguments have their sign, and no place in memory is one.
+# Numbers of arguments have their sign, and no place in memory is one. Of a search along $PATH only the last attempt is
+# written: the one that found the program, or found none.
 if [ -s middle.calls.jsonl ]; then
   cat >signs.py <<'EOF'
-import ctypes, socket
+import ctypes, os, socket
 libc = ctypes.CDLL(None)
 libc.socket(-1, 1, -2)
 client = socket.create_connection(('127.0.0.1', 8080)).detach()
@@ -467,11 +468,18 @@ libc.setsockopt(client, 1, -2, b'abcd', 4)
 libc.shutdown(client, -9)
 libc.fcntl(client, 5, b'a lock')
 libc.fcntl(client, 0, -3)
+for name in 'no-such-program', 'true':
+    try:
+        os.execvpe(name, [name], {'PATH': '/no/such/place:/:/etc/passwd:/bin:/usr/bin'})
+    except OSError:
+        pass
 EOF
   run_as $who record -o signs.pcap -- $python signs.py
   check "negative arguments" equals \
     "$(sed -nE '/"role":"client"/s/.*"(socket|setsockopt|shutdown|fcntl)".*"arguments":"([^"]*)".*"error".*/\1(\2)/p' signs.calls.jsonl | tr '\n' ' ')" \
     "socket(-1, SOCK_STREAM, -2) setsockopt(-1, -2, -4 bytes) setsockopt(SOL_SOCKET, -2, 1684234849) shutdown(-9) fcntl(5) fcntl(F_DUPFD, -3) "
+  check "a search along PATH" equals "$(sed -nE 's/.*"execve","address":"(no-such-program|true)","result":(.*),"begin".*/\1 \2/p' signs.calls.jsonl)" \
+    $'no-such-program -1,"error":"ENOENT"\ntrue 0'
   rm -f signs.*
 fi
 

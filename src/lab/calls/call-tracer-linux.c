@@ -82,6 +82,12 @@ struct traced_thread {
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
 	struct socket_call call; /* with an end while a signal may have ended it */
+	/*
+	 * An execve() that found no program, and what it looked for. It is not written yet: when
+	 * the next call looks for the same one elsewhere along $PATH, it never is.
+	 */
+	struct socket_call search;
+	bool is_searching;
 	struct socket_measure *during; /* malloc()ed; what was measured in the call */
 	int64_t next_measure_ns; /* when it is measured again; INT64_MAX: never */
 };
@@ -373,6 +379,29 @@ static void find_source(struct call_tracer *tracer, struct traced_thread *thread
 	call->begin_ns = now_ns();
 }
 
+/* Whether the call found no program at one place of a search along $PATH. */
+static bool finds_nothing(const struct traced_thread *thread)
+{
+	static const char *const errors[] = { "ENOENT", "ENOTDIR", "EACCES" };
+	for (size_t i = 0; i < ARRAY_COUNT(errors); i++) {
+		if (thread->watched->form == FORM_EXEC &&
+			strcmp(thread->call.error, errors[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Writes the last attempt of a search, unless the call that begins now, or NULL, continues it. */
+static void end_search(
+	struct call_tracer *tracer, struct traced_thread *thread, const struct socket_call *next)
+{
+	bool goes_on = next && strcmp(next->name, thread->search.name) == 0 &&
+		strcmp(next->address, thread->search.address) == 0;
+	if (thread->is_searching && !goes_on)
+		write_call(tracer, &thread->search);
+	thread->is_searching = false;
+}
+
 static void begin_call(
 	struct call_tracer *tracer, struct traced_thread *thread, const struct call_info *info)
 {
@@ -399,6 +428,7 @@ static void begin_call(
 	};
 	(void)snprintf(thread->call.name, sizeof(thread->call.name), "%s", watched->name);
 	call_arguments_describe(thread->thread, watched, thread->arguments, false, &thread->call);
+	end_search(tracer, thread, &thread->call);
 	find_source(tracer, thread);
 	thread->next_measure_ns = descriptor < 0 || tracer->is_muted || thread->is_muted
 		? INT64_MAX
@@ -435,13 +465,18 @@ static void end_call(
 	call_arguments_describe(thread->thread, watched, thread->arguments, true, call);
 	if (!is_close(call))
 		look_at_socket(tracer, thread, call);
-	if (is_of_program(thread) && is_heard(tracer, thread))
+	bool is_written = is_of_program(thread) && is_heard(tracer, thread);
+	thread->is_searching = is_written && finds_nothing(thread);
+	if (thread->is_searching)
+		thread->search = *call;
+	else if (is_written)
 		write_call(tracer, call);
 	thread->watched = NULL;
 }
 
 static void write_unfinished(struct call_tracer *tracer, struct traced_thread *thread)
 {
+	end_search(tracer, thread, NULL);
 	if (!thread->watched)
 		return;
 	thread->call.is_unfinished = true;
