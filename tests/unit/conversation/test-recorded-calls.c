@@ -840,6 +840,49 @@ static void what_cannot_be_counted_is_not_known(void **state)
 	check_passages(unfinished, ARRAY_COUNT(unfinished));
 }
 
+/* Samples and calls have the addresses that were recorded, packets those that stand for them. */
+static void anonymized_connections_are_found(void **state)
+{
+	(void)state;
+	static const char client[] = "192.168.7.10:40000", server[] = "192.168.7.11:8080";
+	for (int is_hidden = 0; is_hidden < 2; is_hidden++) {
+		autofree(redaction) struct redaction *redaction =
+			is_hidden ? redaction_new(true) : NULL;
+		autofinish(arena) struct arena arena = { 0 };
+		struct tcp_connection connection = connection_at(0, 40000, 8080, 100);
+		connection.client = (struct address){ ADDRESS_IPV4, { 192, 168, 7, 10 } };
+		connection.server = (struct address){ ADDRESS_IPV4, { 192, 168, 7, 11 } };
+		struct address recorded = connection.client;
+		if (is_hidden) {
+			redaction_hide_address(redaction, &connection.client);
+			redaction_hide_address(redaction, &connection.server);
+		}
+		assert_int_equal(address_equal(&recorded, &connection.client), !is_hidden);
+		struct socket_call call;
+		exchange_call_set(&call, CALL_OF_CLIENT, "sendto", 5, 50, 200, 210);
+		(void)snprintf(call.local, sizeof(call.local), "%s", client);
+		(void)snprintf(call.peer, sizeof(call.peer), "%s", server);
+		struct packet_sample samples[2] = { { .time_ns = 300 * US },
+			{ .time_ns = 310 * US } };
+		for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
+			(void)snprintf(samples[i].local, sizeof(samples[i].local), "%s",
+				i ? server : client);
+			(void)snprintf(samples[i].peer, sizeof(samples[i].peer), "%s",
+				i ? client : server);
+		}
+		const struct socket_calls calls = { .items = &call,
+			.count = 1,
+			.samples = samples,
+			.sample_count = ARRAY_COUNT(samples) };
+		struct recorded_calls found;
+		recorded_calls_find(&found, &calls, &connection, 1, redaction, &arena);
+		assert_int_equal(found.items[0].stream, 0);
+		assert_int_equal(found.sample_count, 2);
+		assert_false(found.samples[0].is_of_server);
+		assert_true(found.samples[1].is_of_server);
+	}
+}
+
 /* ---- the file ---- */
 
 static void bad_lines_are_named(void **state)
@@ -902,6 +945,7 @@ int main(void)
 		cmocka_unit_test(bytes_are_counted_through_the_calls),
 		cmocka_unit_test(splice_has_two_names),
 		cmocka_unit_test(what_cannot_be_counted_is_not_known),
+		cmocka_unit_test(anonymized_connections_are_found),
 		cmocka_unit_test(bad_lines_are_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
