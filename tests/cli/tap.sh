@@ -3,6 +3,7 @@
 
 pcapdeck=${PCAPDECK:?the program to test}
 work=$(mktemp -d)
+export XDG_CACHE_HOME=$work.cache # not in the folder whose files a test counts
 started=() # process ids to end
 tests_failed=0
 
@@ -25,7 +26,7 @@ finish() {
   for pid in ${started[@]+"${started[@]}"}; do
     kill "$pid" 2>/dev/null || : # it may have ended by itself
   done
-  rm -rf "$work"
+  rm -rf "$work" "$work.cache"
 }
 trap finish EXIT
 
