@@ -86,7 +86,7 @@ static void test_words(void **state)
 {
 	(void)state;
 	const char *p = "2026-11-30", *q = "2027-01-04";
-	int32_t day, other;
+	int32_t day, other = DAY_NEVER;
 	autofinish(text) struct text out = { 0 };
 	assert_true(day_take(&p, &day) && day_take(&q, &other));
 	day_append_words(&out, day, day, true);
