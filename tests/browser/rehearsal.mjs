@@ -19,13 +19,19 @@ writeFileSync(talk, '---\ntitle: A talk\nlang: en\nduration: 12m\ncaptures: {pin
 const notes = readFileSync(talk, 'utf8');
 const rows = (page) => page.$$eval('tbody tr', (all) => all.map((row) => [...row.cells].map((cell) => (cell.querySelector('summary') ?? cell).textContent)));
 
+// Waits until keys do something, and the time is there.
+async function isReady(page) {
+	await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+	await page.waitForSelector('.rehearsal-bar', WAIT);
+}
+
 await main(async (browser) => {
 	const { url } = await serve(folder, 0, '--rehearse');
 	const { page, problems } = await open(browser, `${url}talk.html`);
 	// The page's own time is made to pass, so that the test does not wait for it.
 	await page.clock.install({ time: new Date('2026-11-30T10:00:00Z') });
 	await page.goto(`${url}talk.html#/0`);
-	await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+	await isReady(page);
 	const pass = (seconds) => page.clock.fastForward(seconds * 1000);
 	const next = async (seconds) => {
 		await page.keyboard.press('PageDown');
@@ -50,7 +56,7 @@ await main(async (browser) => {
 	});
 	await check('rehearsal: a reload goes on with the run', async () => {
 		await page.reload();
-		await page.waitForSelector('.rehearsal-bar', WAIT);
+		await isReady(page);
 		expect(/^1:[34]\d \/ 12:00this slide 1:[12]\d /.test(await bar()), await bar());
 	});
 	for (let i = 0; i < 3; i++)
@@ -84,7 +90,7 @@ await main(async (browser) => {
 	});
 	await check('rehearsal: the next run is compared with it', async () => {
 		await page.click('text=Back to the talk');
-		await page.waitForSelector('.rehearsal-bar', WAIT);
+		await isReady(page);
 		await page.click('.rehearsal-bar .toggle');
 		await pass(10);
 		await page.click('.rehearsal-bar .finish');
