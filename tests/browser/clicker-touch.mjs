@@ -3,7 +3,7 @@
 //
 //   node tests/browser/clicker-touch.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { fixture } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position, STAGE } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, position, STAGE } from './lib.mjs';
 import { fingers, tapUntil } from './touch.mjs';
 
 const detailCount = (page) => page.locator('dialog.packet-detail[open]').count();
@@ -76,7 +76,7 @@ async function checkClicker(browser, file) {
 		const before = await page.evaluate(() => Reveal.getCurrentSlide().id);
 		await page.waitForFunction((id) => decodeURIComponent(location.hash).includes(id), before); // a second later
 		await page.reload();
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().id), before, 'slide');
 	});
 	await check('clicker: nothing forbidden happened meanwhile', () => expectNoProblems(problems));

@@ -7,7 +7,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expectEqual, expectNoProblems, expectSoon, main, open, program, work } from './lib.mjs';
+import { check, expectEqual, expectNoProblems, expectSoon, isReady, main, open, program, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -29,7 +29,6 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 const heard = (speaker) => speaker.locator('.heard').textContent();
 
 await main(async (browser) => {
@@ -131,7 +130,7 @@ await main(async (browser) => {
 		await deck.page.tap('.feedback .send >> nth=0');
 		await deck.page.waitForSelector('.questions li', WAIT);
 		await deck.page.reload();
-		await deck.page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
+		await isReady(deck.page);
 		await deck.page.tap('.feedback-button');
 		const lines = await deck.page.inputValue('.feedback .lines');
 		expectEqual(lines.split('\n').map((line) => line.replace(/[0-9a-f]{16}/, 'ID')), ['```', 'pcapdeck feedback: talk.md · ID · Lee', '[four] lost me',

@@ -20,21 +20,20 @@ for (const name of ['playwright-core', 'axe-core']) {
 }
 const { chromium } = await import('playwright-core');
 
-// A page of a file or of a server that records everything that must not happen, such as a request to anything else
-// than this file or server. It is waited for until reveal.js has said to the deck that it is ready (Reveal.isReady() is
-// true before that). With reveal.js's ?print-pdf it has its pages of paper: Reveal is ready some frames before
-// they are there.
-export async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
+// Waits until reveal.js has said to the deck that it is ready: Reveal.isReady() is true before that.
+export const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, { timeout: PATIENCE });
+
+// A page of a file or of a server, its deck ready, that records everything that must not happen, such as a request to
+// anything else than this file or server, or than what is below `root`. With reveal.js's ?print-pdf it has its pages of
+// paper: Reveal is ready some frames before they are there.
+export async function open(browser, file, { query = '', root = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
 	context.setDefaultTimeout(PATIENCE);
 	const problems = [];
 	const isServed = /^https?:/.test(file);
-	const own = isServed ? file : pathToFileURL(file).href;
-	const isOwn = (url) => (isServed ? new URL(url).origin === new URL(own).origin : url.split(/[?#]/)[0] === own);
-	context.on('console', (message) => {
-		if (['error', 'warning'].includes(message.type()))
-			problems.push(`console ${message.type()}: ${message.text()}`);
-	});
+	const own = isServed || /^file:/.test(file) ? file : pathToFileURL(file).href;
+	const isOwn = (url) => (root ? url.startsWith(root) : isServed ? new URL(url).origin === new URL(own).origin : url.split(/[?#]/)[0] === own);
+	context.on('console', (message) => problems.push(`console ${message.type()}: ${message.text()}`));
 	context.on('weberror', (error) => problems.push(`page error: ${error.error()}`));
 	context.on('dialog', (dialog) => {
 		problems.push(`dialog: ${dialog.message()}`);

@@ -5,7 +5,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { check, expect, expectEqual, main, open, work } from './lib.mjs';
+import { check, expect, expectEqual, isReady, main, open, work } from './lib.mjs';
 import { serve, stop } from './serving.mjs';
 
 // The list appears step by step.
@@ -22,7 +22,7 @@ async function checkLanguage(browser) {
 	else process.env.LC_ALL = before;
 	const { page } = await open(browser, url + 'follow.html');
 	await check('a mistake and its title are in the language of the terminal', async () => {
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'), null, { timeout: 60000 });
+		await isReady(page);
 		save(talk('```packets nothing\n```'));
 		const message = page.locator('#live-reload-problem');
 		await message.waitFor({ timeout: 60000 });
@@ -78,7 +78,7 @@ async function checkLiveReload(browser) {
 		await list.waitFor({ timeout: 60000 });
 		expect(/follow\.md:\d+: /.test(await list.innerText()), await list.innerText());
 		save(talk('four'));
-		await other.waitForFunction(() => document.querySelector('.reveal.ready'), null, { timeout: 60000 });
+		await isReady(other);
 		await other.close();
 	});
 	await check('a mended talk comes back at its slide', async () => {

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectSoon, main, program, skip, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, program, skip, work } from './lib.mjs';
 
 const WAIT = { timeout: 60000 };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -59,7 +59,6 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 const isns = (page) => page.evaluate(() => [...document.querySelectorAll('.reveal .slides section')].map((section) => /ISN (\d+)/.exec(section.querySelector('p')?.textContent)?.[1]).filter(Boolean));
 const drawn = (page) => page.evaluate(() => /ISN (\d+)/.exec(document.querySelector('#now .ladder .row').textContent)?.[1] ?? /ISN\s*(\d+)/.exec(document.querySelector('#now .ladder').textContent)?.[1]);
 const words = (page) => page.textContent('#now .live-words span');

@@ -8,7 +8,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { build, check, expect, expectEqual, expectSoon, main, open, top, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectSoon, isReady, main, open, top, work } from './lib.mjs';
 import { serve, stop } from './serving.mjs';
 
 const run = (name) => `(window.ran ??= []).push('${name}')`;
@@ -58,7 +58,7 @@ async function attempt(browser, file) {
 	await context.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) =>
 		window.tellRefused(`${event.effectiveDirective} ${event.blockedURI}`)));
 	await page.reload();
-	await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+	await isReady(page);
 	await page.click('#press');
 	await page.click('#follow');
 	// What was refused is told in tasks of the page, and heard here in their order.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, expectSoon, main, open, program, work } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, isReady, main, open, program, work } from './lib.mjs';
 import { serve } from './serving.mjs';
 
 const WAIT = { timeout: 20000 };
@@ -20,8 +20,8 @@ const notes = readFileSync(talk, 'utf8');
 const rows = (page) => page.$$eval('tbody tr', (all) => all.map((row) => [...row.cells].map((cell) => (cell.querySelector('summary') ?? cell).textContent)));
 
 // Waits until keys do something, and the time is there.
-async function isReady(page) {
-	await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+async function isRehearsing(page) {
+	await isReady(page);
 	await page.waitForSelector('.rehearsal-bar', WAIT);
 }
 
@@ -31,7 +31,7 @@ await main(async (browser) => {
 	// The page's own time is made to pass, so that the test does not wait for it.
 	await page.clock.install({ time: new Date('2026-11-30T10:00:00Z') });
 	await page.goto(`${url}talk.html#/0`);
-	await isReady(page);
+	await isRehearsing(page);
 	const pass = (seconds) => page.clock.fastForward(seconds * 1000);
 	const next = async (seconds) => {
 		await page.keyboard.press('PageDown');
@@ -56,7 +56,7 @@ await main(async (browser) => {
 	});
 	await check('rehearsal: a reload goes on with the run', async () => {
 		await page.reload();
-		await isReady(page);
+		await isRehearsing(page);
 		expect(/^1:[34]\d \/ 12:00this slide 1:[12]\d /.test(await bar()), await bar());
 	});
 	for (let i = 0; i < 3; i++)
@@ -90,7 +90,7 @@ await main(async (browser) => {
 	});
 	await check('rehearsal: the next run is compared with it', async () => {
 		await page.click('text=Back to the talk');
-		await isReady(page);
+		await isRehearsing(page);
 		await page.click('.rehearsal-bar .toggle');
 		await pass(10);
 		await page.click('.rehearsal-bar .finish');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, main, work } from './lib.mjs';
+import { check, expect, expectEqual, isReady, main, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -27,7 +27,6 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 
 // The smallest text of an element and of what is in it, as it is seen, but for pictures, which are drawn to scale.
 const smallest = (page, selector) => page.evaluate((one) => {

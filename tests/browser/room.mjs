@@ -8,7 +8,7 @@ import { connect, createServer as createRelay } from 'node:net';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectSoon, main, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -59,7 +59,6 @@ async function visit(browser, link, options = {}) {
 	await page.goto(link);
 	return page;
 }
-const isReady = (page) => page.waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 // What a window shows: [slide, step, opened packet, blank].

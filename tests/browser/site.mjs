@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectNoProblems, expectSoon, main, program, top, work } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, isReady, main, open, program, top, work } from './lib.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)> & "quotes" </script>';
 
@@ -39,19 +39,7 @@ function host(site) {
 	return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
 }
 
-async function openSite(browser, url, options = {}) {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', ...options });
-	const page = await context.newPage(), problems = [], root = url.replace(/[^/]*$/, '');
-	page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`));
-	page.on('pageerror', (error) => problems.push(String(error)));
-	page.on('dialog', (dialog) => { problems.push(dialog.message()); dialog.dismiss(); });
-	page.on('request', (request) => {
-		if (!request.url().startsWith(root) && !/^(data|blob):/.test(request.url()))
-			problems.push(`request: ${request.url()}`);
-	});
-	await page.goto(url);
-	return { page, context, problems };
-}
+const openSite = (browser, url, options = {}) => open(browser, url, { root: url.replace(/[^/]*$/, ''), context: options });
 
 const search = async (page, words) => {
 	await page.fill('input[type=search]', words);
@@ -61,7 +49,7 @@ const lines = (page) => page.$$eval('.found h2, .found li > a', (nodes) => nodes
 
 async function followResult(page, name) {
 	await page.locator('.found li > a', { hasText: name }).first().click();
-	await page.waitForFunction(() => window.Reveal?.isReady());
+	await isReady(page);
 }
 
 async function checkSearch(browser, where, url) {

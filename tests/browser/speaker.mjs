@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange, fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, here, main, open, position, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, here, isReady, main, open, position, work } from './lib.mjs';
 import { serve, stop } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -16,7 +16,7 @@ const frameOf = (view, name) => view.frames().find((frame) => frame.url().endsWi
 async function isConnected(view) {
 	await view.waitForFunction(() => document.querySelector('.speaker-notes .where')?.textContent && document.querySelector('.alert.lost').hidden, null, WAIT);
 	for (const name of ['now', 'next'])
-		await frameOf(view, name).waitForFunction(() => document.querySelector('.reveal.ready'), null, WAIT);
+		await isReady(frameOf(view, name));
 }
 
 async function openView(page, context, act = () => page.keyboard.press('s')) {
@@ -369,7 +369,7 @@ async function checkRecovery(browser) {
 	});
 	await check('speaker view: the stage reloaded, both go on, and the time is kept', async () => {
 		await page.reload();
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 		await inStep(page, view);
 		await view.keyboard.press('PageDown');
 		await stageIs(page, () => Reveal.getIndices().h > 0);
@@ -451,7 +451,7 @@ async function checkServed(browser) {
 	await check('speaker view, served: opens, follows and leads', async () => {
 		const response = await page.goto(url + 'served.html');
 		expectEqual(response.headers()['cross-origin-opener-policy'], 'same-origin', 'policy');
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 		const view = await openView(page, context);
 		await noteSays(view, 'hello');
 		expectEqual(await view.locator('.notes-text strong').innerText(), 'hello', 'bold');

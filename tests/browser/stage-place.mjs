@@ -1,7 +1,7 @@
 // Where one is, and stays: a link to a slide on a phone held upright, a reload, and a slide that is taller than the stage.
 //
 //   node tests/browser/stage-place.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, STAGE } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -54,7 +54,7 @@ async function checkPhone(browser, { file, words }) {
 		const top = () => page.evaluate(() => Math.round(document.querySelector('.reveal-viewport').scrollTop / 9));
 		const before = await top();
 		await page.reload();
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 		await expectSoon(top, before, 'scrolled to');
 		expectNoProblems(problems);
 	});
@@ -62,7 +62,7 @@ async function checkPhone(browser, { file, words }) {
 		const link = new URL(page.url());
 		await page.goto('about:blank');
 		await page.goto(`${link.href.split('#')[0]}#/${encodeURIComponent(id)}`);
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 		await expectSoon(() => place(page), words.fields, 'the slide at the upper edge');
 	});
 	await context.close();

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 
-import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, here, main, open, position, STAGE } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, here, isReady, main, open, position, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 
 const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8');
@@ -110,7 +110,7 @@ async function checkSign(browser, { file, words }, lang) {
 	});
 	await check(`sign, ${lang}: gone once its slide was left; on paper there is none`, async () => {
 		await page.reload();
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 		await goTo(page, words.title);
 		expectEqual((await signs()).length, 1, 'signs');
 		await page.emulateMedia({ media: 'print' });

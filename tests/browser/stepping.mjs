@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, position, python, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, isReady, main, open, position, python, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
 async function checkFixture(browser, file) {
@@ -29,7 +29,7 @@ async function checkFixture(browser, file) {
 			window.opening = document.documentElement.classList.contains('opening') && (${title})();
 		})`);
 		await opened.goto(pathToFileURL(file).href);
-		await opened.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(opened);
 		const [before, after] = [await opened.evaluate(() => window.opening), await opened.evaluate(title)];
 		expect(before && after.every((edge, i) => Math.abs(edge - before[i]) <= 1),
 			`the title's box moves from ${before} to ${after}`);

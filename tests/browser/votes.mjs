@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectSoon, main, top, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, top, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -56,7 +56,7 @@ async function visit(browser, link, options = {}, deck = null) {
 	if (deck)
 		await page.goto(deck);
 	if (options.javaScriptEnabled !== false)
-		await page.waitForFunction(() => document.querySelector('.reveal.ready'));
+		await isReady(page);
 	return page;
 }
 
