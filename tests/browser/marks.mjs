@@ -39,7 +39,7 @@ function deck() {
 		+ block('모두 함께', `stream: 0\nstep: none\n${MARKS}`)
 		+ block('표시마다', `stream: 0\nstep: marks\n${MARKS}`)
 		+ block('접어서', 'stream: 1\nfold: true\nstep: none\nmarks: {17-30: 앞부분, 11-42: 전부}')
-		+ block('많은 레인', 'why: true').replace('packets pingpong', 'packets servers')
+		+ block('많은 레인', 'why: true\nmarks: {1-1: 처음}').replace('packets pingpong', 'packets servers')
 		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}'));
 	return build(join(work, 'marks.md'));
 }
@@ -135,7 +135,9 @@ main(async (browser) => {
 		expect(parts.length > 1 && parts.every((marks) => marks.length && marks.every(Boolean)), JSON.stringify(parts));
 	});
 	await check('marks: where lanes leave no room beside them the panel says them, above what the packet says', async () => {
+		const said = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.facts .beside-lanes')].map((line) => line.textContent));
 		await goTo(page, '많은 레인');
+		expectEqual(await said(), ['#1: 처음'], 'lines when the slide is first shown');
 		await step(4);
 		const { picture, lines, bottom, footer } = await page.evaluate(() => {
 			const slide = Reveal.getCurrentSlide(), figure = slide.querySelector('.diagram'), facts = slide.querySelector('.facts');

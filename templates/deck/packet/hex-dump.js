@@ -1,5 +1,6 @@
 // The bytes of a packet. Each is an element, so that it can be highlighted.
 import { element } from '../base/elements.js';
+import { PAGE_HEIGHT } from '../base/picture-fit.js';
 import { grouped } from '../base/numbers.js';
 import { bytesOf } from './packet-data.js';
 import { printing, say } from '../base/page.js';
@@ -47,10 +48,10 @@ export function keepWholeRows(dump) {
 }
 
 // Makes the bytes of a slide on paper as high as the whole rows for which its page has room.
-export function fitRowsOnPaper(section, pageHeight) {
+export function fitRowsOnPaper(section) {
 	for (const dump of section.querySelectorAll('.dump:has(.dump-row)')) {
 		dump.style.maxHeight = ''; // the stage may have set it before
-		const over = section.scrollHeight - pageHeight;
+		const over = section.scrollHeight - PAGE_HEIGHT;
 		if (over > 0)
 			holdRows(dump, dump.offsetHeight - over);
 	}

@@ -2,7 +2,7 @@
 import { showAnswers, showQuestion } from './ask.js';
 import { linesBesideLanes } from './beside-lanes.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
-import { fitPictures, markMore, PAGE_HEIGHT, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
+import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
 import { isCutBeside, isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
@@ -55,9 +55,12 @@ function markWords(known, row, isNow) {
 	}
 }
 
+// Whether the panel says what stands beside the lanes. A slide is measured when it is shown, so this changes.
+const hasBeside = (block) => upright.matches || isCutBeside(block);
+
 function changeRow(block, known, index) {
 	const { rows } = known;
-	known.isUpright = upright.matches;
+	known.hasBeside = hasBeside(block);
 	if (rows[known.index])
 		markWords(known, rows[known.index], false);
 	markWords(known, rows[index], true);
@@ -74,13 +77,13 @@ function changeRow(block, known, index) {
 		mark.classList.toggle('now', Number(mark.dataset.row) === index);
 	}
 	if (panel)
-		updateChildren(panel, [...known.isUpright || isCutBeside(block) ? linesBesideLanes(block, known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
+		updateChildren(panel, [...known.hasBeside ? linesBesideLanes(block, known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
 }
 
 // Changes the row, and returns what moves the window to it. That lays the page out: nothing may change behind it.
 function showRow(block, index, isStep) {
 	const known = partsOf(block), move = follow(block, index, isStep);
-	if (known.index !== index || known.isUpright !== upright.matches)
+	if (known.index !== index || known.hasBeside !== hasBeside(block))
 		changeRow(block, known, index);
 	showQuestion(block, known.asks, known.rows[index]);
 	return move;
@@ -131,7 +134,7 @@ export function refresh(section, isStep = false) {
 	}
 	moves.forEach((move) => move());
 	if (isPaper)
-		fitRowsOnPaper(section, PAGE_HEIGHT);
+		fitRowsOnPaper(section);
 	// A step changes what is in blocks alone.
 	const holders = isStep ? blocks.flatMap((block) => (isSettled(block) ? [] : partsOf(block).holders)) : pictureHoldersIn(section);
 	holders.forEach(markMore);

@@ -149,9 +149,7 @@ export function putRecorded() {
 	drawLines();
 }
 
-// A page to print has what was recorded before the talk.
-
-// The line says who may ask, which changes with who leads.
+// The line says who may ask, which changes with who leads. A page to print has what was recorded before the talk.
 export function startLive() {
 	if (isPrintPage || printing() || !document.querySelector('.live-words'))
 		return;
