@@ -11,6 +11,7 @@ import json
 import re
 import sys
 
+FAILURES_SHOWN = 8
 COUNTS = re.compile(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', re.M)
 TAP = re.compile(r'^(not )?ok\b(.*)$', re.M)
 CMOCKA_OK = re.compile(r'^\[       OK \] (\S+)$', re.M)
@@ -57,6 +58,13 @@ def count(record):
     return passed, failed or 1, skipped, reason_of(output + '\n' + errors)
 
 
+def failures_of(record):
+    """Returns the lines of the output that say what failed, at most FAILURES_SHOWN."""
+    output = record.get('stdout') or ''
+    lines = [line[:200] for line in output.splitlines() if re.match(r'not ok\b|\[  FAILED  \] ', line)]
+    return list(dict.fromkeys(lines))[:FAILURES_SHOWN]
+
+
 def records_of(paths):
     for path in paths:
         with open(path, encoding='utf-8') as log:
@@ -72,7 +80,7 @@ def main():
         ok, bad, left, reason = count(record)
         passed, failed, skipped = passed + ok, failed + bad, skipped + left
         if bad:
-            failures.append(f"{record['name']}: {record['result'].lower()}")
+            failures.append('\n  '.join([f"{record['name']}: {record['result'].lower()}", *failures_of(record)]))
         if left:
             skips.append(f"{record['name']}: {reason}")
     for extra in sys.argv[1:]:
