@@ -162,12 +162,14 @@ for command in "capture -i lo -c 1 -w one.pcap" "record -o one.pcap" "packets fr
   check "in one sentence" one_sentence "$err"
 done
 fetch /ping
-has_ten() { [ "$(count one.pcap 2>/dev/null)" = 10 ]; }
-wait_for 20 has_ten # the last of them come after the program that fetched has ended
+# The last of them come after the program that fetched has ended. On a busy machine an ACK is sent by itself, and they
+# are more than ten.
+is_closed() { [ "$("$pcapdeck" packets one.pcap 'tcp[tcpflags] & tcp-fin != 0' 2>/dev/null | wc -l)" = 2 ]; }
+wait_for 20 is_closed
 capture=$first
 end INT
 check "the first one has what it says" equals "$(said one.pcap)" "$(count one.pcap)"
-check "and that is all" equals "$status $(count one.pcap)" "0 10"
+check "and that is the whole exchange" [ "$status" = 0 -a "$(count one.pcap)" -ge 10 ]
 run record -o one.pcap
 check "then the name is free" equals "$status" 0
 for n in 1 2 3 4 5 6; do
@@ -183,6 +185,26 @@ for n in 1 2 3 4 5 6; do
   check "and two are told" equals "$(cat race.[123] | grep -c 'still writing to it')" 2
   for i in 1 2 3; do kill -INT "${racers[i]}" 2>/dev/null || :; wait "${racers[i]}" || :; done
 done
+
+# A capture that makes the file after another one has found that there is none, and before that one makes it: the
+# second of these waits as long, in its second call that opens the name.
+if command -v strace >/dev/null; then
+  rm -f race.pcap
+  ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace -D -qq -o strace.log -P race.pcap -e trace=open,openat \
+    -e inject=open,openat:delay_exit=3000000:when=2 "$pcapdeck" capture -i lo -w race.pcap --quiet 2>race.1 &
+  late=$!
+  started+=("$late")
+  wait_for 20 grep -qs ENOENT strace.log
+  start -i lo -w race.pcap --quiet
+  wait_for 20 test -s race.1
+  kill -INT "$late" 2>/dev/null || : # it was refused
+  wait "$late" || :
+  check "of two that make a new file the late one is told" equals "$(cat race.1)" \
+    "pcapdeck: cannot write 'race.pcap': process $capture is still writing to it; end that first, or choose another name"
+  end INT
+else
+  echo "ok - of two that make a new file the late one is told # SKIP strace is not installed"
+fi
 
 # --- limits ---
 

@@ -82,8 +82,10 @@ bool file_lock_path(const char *path, enum file_lock lock, int *ret_descriptor, 
 {
 	for (int i = 0; i < REPLACED_TRIES; i++) {
 		int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-		if (descriptor < 0)
-			break;
+		if (descriptor < 0) {
+			*ret_descriptor = -1;
+			return true;
+		}
 		if (!file_lock(descriptor, lock)) {
 			(void)set_locked_error(path, descriptor, error);
 			(void)close(descriptor);
@@ -96,6 +98,7 @@ bool file_lock_path(const char *path, enum file_lock lock, int *ret_descriptor, 
 		(void)close(descriptor); /* replaced meanwhile: lock the new file */
 	}
 	*ret_descriptor = -1;
+	errno = EBUSY;
 	return true;
 }
 

@@ -24,8 +24,8 @@ bool file_lock(int descriptor, enum file_lock lock);
 
 /*
  * Locks the file that is at `path` now. The caller closes *ret_descriptor; it is -1 when there is
- * no file, or when the file may not be opened. Returns false when the file is in use; the message
- * names the process.
+ * no file, and when the file may not be opened: errno (ENOENT, or another) tells which. Returns
+ * false when the file is in use; the message names the process.
  */
 bool file_lock_path(
 	const char *path, enum file_lock lock, int *ret_descriptor, struct error *error);

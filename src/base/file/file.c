@@ -426,7 +426,8 @@ static bool link_place(struct file_replacement *file)
 
 /*
  * Gives a file its final name. When two processes grow a file of one name, one would write to an
- * unlinked file, so the second one fails.
+ * unlinked file, so the second one fails. Whether there is a file is known from the call that locks
+ * it: asked later, the answer could be about a file of another process, and that is not locked.
  */
 static bool take_name(struct file_replacement *file, struct error *error)
 {
@@ -434,7 +435,7 @@ static bool take_name(struct file_replacement *file, struct error *error)
 		int replaced = -1;
 		if (!file_lock_path(file->place, file->lock, &replaced, error))
 			return false;
-		bool is_new = replaced < 0 && !file_exists(file->place) &&
+		bool is_new = replaced < 0 && errno == ENOENT &&
 			(file->is_unnamed || file->lock == FILE_LOCK_ALONE);
 		bool is_linked = is_new && link_place(file);
 		if (is_new && !is_linked && errno == EEXIST)
