@@ -99,7 +99,7 @@ for turn in range(20):
         except OSError:
             pass
     began = time.monotonic()
-    page = opener.open(f'http://127.0.0.1:{port}/a.html', timeout=10).read()
+    page = opener.open(f'http://127.0.0.1:{port}/a.html', timeout=25).read()
     worst = max(worst, time.monotonic() - began)
     assert b'<h1' in page
 print('worst', round(worst, 2), file=sys.stderr)
@@ -107,7 +107,7 @@ open(sys.argv[4], 'a').write('\nmore\n')
 hear()
 END
 for kind in silent slow reader idle; do # each with more than there may be
-  check "a crowd that is $kind keeps nobody out" timeout 60 python3 crowd.py $kind "$port" 300 talks/a.md
+  check "a crowd that is $kind keeps nobody out" timeout 200 python3 crowd.py $kind "$port" 300 talks/a.md
 done
 check "the server is still there" equals "$(status_of "${url}a.html")" 200
 
@@ -135,7 +135,7 @@ wait "$server" 2>/dev/null || :
 
 # With few descriptors, the soft limit is raised, and a message names the hard one.
 start prlimit --nofile=40:4096 "$pcapdeck" serve talks --port 0
-check "a low soft limit is no matter" timeout 60 python3 crowd.py silent "$port" 200 talks/a.md
+check "a low soft limit is no matter" timeout 200 python3 crowd.py silent "$port" 200 talks/a.md
 kill "$server"
 wait "$server" 2>/dev/null || :
 start prlimit --nofile=24 "$pcapdeck" serve talks --port 0
