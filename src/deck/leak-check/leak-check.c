@@ -36,6 +36,9 @@ struct check {
 	struct generated_text generated_text;
 	struct missed_places *places;
 	bool has_open; /* a packet holds something that must be hidden */
+	struct bytes *warned; /* values in the talk that were warned of; malloc()ed */
+	size_t warned_count, warned_capacity;
+	struct arena arena; /* owns the values */
 	struct leak_hit hit; /* the last find */
 	size_t place; /* place of the last find in the markup */
 };
@@ -275,6 +278,36 @@ static bool check_words(struct check *check, struct bytes words, unsigned line)
 			line_at(words, check->place ? check->place : check->hit.offset, line));
 }
 
+static void note_warned(struct check *check, struct bytes value)
+{
+	grow_array(&check->warned, check->warned_count, &check->warned_capacity,
+		sizeof(*check->warned));
+	check->warned[check->warned_count++] = arena_bytes(&check->arena, value);
+}
+
+static bool has_letter(const uint8_t *from, const uint8_t *end)
+{
+	while (from < end && !ascii_is_alphanumeric(*from) && *from < 0x80)
+		from++;
+	return from < end;
+}
+
+/*
+ * Whether the talk was warned of this value. Markdown may have put marks around it ("**value**"),
+ * which are part of it there.
+ */
+static bool is_warned_of(const struct check *check, struct bytes value)
+{
+	for (size_t i = 0; i < check->warned_count; i++) {
+		const struct bytes *warned = &check->warned[i];
+		const uint8_t *at = memmem(warned->data, warned->size, value.data, value.size);
+		if (at && !has_letter(warned->data, at) &&
+			!has_letter(at + value.size, warned->data + warned->size))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Warns of text that looks like a secret. It may be an example that the author wrote on purpose, so
  * it is no error.
@@ -293,6 +326,7 @@ static void warn_of_secrets(struct check *check, struct bytes words, unsigned li
 			line_at(words, place, line),
 			"this looks like a secret ('%s'), and what you write is not hidden",
 			secret_name(kind, false));
+		note_warned(check, (struct bytes){ words.data + place, list.ranges[i].size });
 	}
 	secret_list_finish(&list);
 }
@@ -474,8 +508,8 @@ static void warn_of_written_secret(
 }
 
 /*
- * Warns of text that looks like a secret in embedded notes, drawings and lines of source. What the
- * talk itself says was warned of before; lines of source are never in it.
+ * Warns of text that looks like a secret in embedded notes, drawings and lines of source. The talk's
+ * own words were warned of before; lines of source are never among them.
  */
 static void warn_of_written(
 	struct check *check, const struct html_part *part, const struct plain_text *plain)
@@ -491,7 +525,7 @@ static void warn_of_written(
 				list.ranges[i].offset,
 			list.ranges[i].size };
 		if ((i && list.ranges[i].id == list.ranges[i - 1].id) ||
-			(!is_code && line_with(check->captures->talk->source, words)))
+			(!is_code && is_warned_of(check, words)))
 			continue;
 		warn_of_written_secret(check, words, list.kinds[list.ranges[i].id],
 			line_of_slide(check->deck, part->from));
@@ -580,6 +614,8 @@ bool leak_check(const struct leak_set *leaks, const struct captures *captures, b
 	};
 	bool ok = check_talk(&check) && check_packets(&check) && check_written(&check) &&
 		check_slides(&check) && check_rest(&check);
+	free(check.warned);
+	arena_finish(&check.arena);
 	deck_streams_free(check.streams);
 	generated_text_finish(&check.generated_text);
 	return ok;

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "base/span.h"
 #include "conversation/redact/anonymize.h"
 #include "deck/deck.h"
 #include "deck/leak-check/deck-packets.h"
@@ -365,6 +366,45 @@ static void warns_of_examples(void **state)
 }
 
 /*
+ * A secret in an embedded note is warned of where the note has it, also when the talk has the same
+ * word. A warning of the talk's own words is given once.
+ */
+static void warns_of_embedded_notes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *note, *place;
+		unsigned line;
+	} cases[] = {
+		{ "![[note]]", "# A note\n\npassword: hunter2secret\n", "note.md", 3 },
+		{ "Who says hunter2secret?\n\n![[note]]", "# A note\n\npassword: hunter2secret\n",
+			"note.md", 3 },
+		{ "%%hunter2secret%%\n\n![[note]]", "# A note\n\npassword: hunter2secret\n",
+			"note.md", 3 },
+		{ "password: hunter2secret", "", "talk.md", TEXT_LINE },
+		{ "password: **hunter2secret**", "", "talk.md", TEXT_LINE },
+		{ "password: hunter2secret\n\n![[note]]", "password: hunter2secret\n", "talk.md",
+			TEXT_LINE },
+	};
+	struct folder folder = folder_begin();
+	write_packets(&folder);
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		write_file(&folder, "note.md", cases[i].note);
+		write_talk(&folder, &(struct words){ .text = cases[i].text });
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		assert_true(build(&folder, 0, &deck, &error));
+		if (deck.findings.count != 1)
+			fail_msg("'%s': %zu warnings", cases[i].text, deck.findings.count);
+		if (!string_ends_with(deck.findings.items[0].path, cases[i].place) ||
+			deck.findings.items[0].line != cases[i].line)
+			fail_msg("'%s' is warned of at %s:%u", cases[i].text,
+				deck.findings.items[0].path, deck.findings.items[0].line);
+	}
+	folder_end(&folder);
+}
+
+/*
  * Values that every page contains, since the program itself writes them. They do not reveal what
  * was hidden.
  */
@@ -448,6 +488,7 @@ int main(void)
 		cmocka_unit_test(notices_what_looks_like_a_secret),
 		cmocka_unit_test(notices_the_authors_words),
 		cmocka_unit_test(warns_of_examples),
+		cmocka_unit_test(warns_of_embedded_notes),
 		cmocka_unit_test(hides_what_is_found_last),
 		cmocka_unit_test(passes_the_programs_own_words),
 	};
