@@ -358,11 +358,11 @@ static void mark_lost_captures(struct writer *writer)
 /* ---- slides ---- */
 
 /* Remembers the HTML that came from the author, for the leak check of a redacted deck. */
-static void keep_written(struct deck *deck, size_t from, size_t size)
+static void keep_written(struct deck *deck, const struct written_part *part)
 {
 	grow_array(&deck->written, deck->written_count, &deck->written_capacity,
 		sizeof(*deck->written));
-	deck->written[deck->written_count++] = (struct html_part){ from, size };
+	deck->written[deck->written_count++] = *part;
 }
 
 /*
@@ -419,7 +419,8 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		const struct bytes html = { (const uint8_t *)text_string(writer->out) + start,
 			writer->out->size - start };
 		if (writer->captures->redaction)
-			keep_written(writer->deck, start, html.size);
+			keep_written(writer->deck,
+				&(struct written_part){ .html = { start, html.size } });
 		if (writer->observer)
 			writer->observer->text(writer->observer->context, slide, html);
 		return ok;
@@ -434,11 +435,12 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		return append_broken(writer, part, error);
 	struct sequence_extent extent = { 0 };
 	const struct deck_observer *observer = writer->observer;
-	struct html_part source = { 0 };
+	struct written_part code = { 0 };
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
-		.source = &source,
+		.code = &code,
+		.code_arena = &writer->deck->arena,
 		.findings = &writer->deck->findings,
 		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
 		.height = height,
@@ -450,8 +452,8 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 	bool ok = part->packets->ask
 		? append_ask(writer, slide, part, &options, error)
 		: packets_block_html(writer->out, writer->captures, part->packets, &options, error);
-	if (source.size && writer->captures->redaction)
-		keep_written(writer->deck, source.from, source.size);
+	if (code.html.size && writer->captures->redaction)
+		keep_written(writer->deck, &code);
 	if (extent.screens)
 		observer->sequence(observer->context, part->line, &extent);
 	return ok;
@@ -548,7 +550,7 @@ static void insert_kind(struct writer *writer, size_t body, size_t part)
 	memmove(out->data + end + attribute.size, out->data + end, rest);
 	memcpy(out->data + end, attribute.data, attribute.size);
 	for (size_t i = part; i < writer->deck->written_count; i++)
-		writer->deck->written[i].from += attribute.size;
+		writer->deck->written[i].html.from += attribute.size;
 }
 
 /* Appends what tells, of a slide that can be recorded anew, when its packets were recorded. */

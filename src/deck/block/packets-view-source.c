@@ -38,6 +38,7 @@ enum {
 
 struct view_source {
 	const char *name; /* as the talk writes it */
+	const char *path; /* of the file that was read */
 	struct lines lines;
 	/* for each event of rows->calls the line of this file that made the call; 0: none */
 	unsigned *line_of_event;
@@ -96,6 +97,7 @@ static bool read_lines(struct view_source *source, const struct packets_view_opt
 		return false;
 	struct bytes copy = { arena_writable(arena, buffer_bytes(&text)), text.size };
 	source->lines = lines_split(arena, copy);
+	source->path = arena_strdup(arena, path);
 	return true;
 }
 
@@ -351,6 +353,14 @@ void view_sources_append(struct text *out, const struct packets_view_options *op
 	for (size_t i = 0; i < rows->source_count; i++)
 		append_source(out, &rows->sources[i], &rows->calls);
 	text_append(out, "</div>\n");
-	if (options->source)
-		*options->source = (struct html_part){ from, out->size - from };
+	if (!options->code)
+		return;
+	*options->code = (struct written_part){
+		.html = { from, out->size - from },
+		.is_code = true,
+		.path_count = rows->source_count,
+	};
+	for (size_t i = 0; i < rows->source_count; i++)
+		options->code->paths[i] =
+			arena_strdup(options->code_arena, rows->sources[i].path);
 }

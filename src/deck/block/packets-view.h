@@ -30,9 +30,10 @@ struct packets_view_options {
 	struct sequence_extent *extent;
 	/*
 	 * gets the place in `out` of the author's source code, whose size stays 0 when the block
-	 * has none
+	 * has none, and its files, whose paths `code_arena` gets; or NULL
 	 */
-	struct html_part *source;
+	struct written_part *code;
+	struct arena *code_arena;
 	struct deck_asks *asks; /* gets the questions of the block; or NULL */
 	const char *votes_at; /* as in struct deck_options; or NULL */
 	/* gets the colors of the block's pictures whose meaning the pictures do not say */

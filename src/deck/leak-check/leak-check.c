@@ -17,6 +17,7 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
+#include "base/span.h"
 #include "deck/leak-check/deck-packets.h"
 #include "deck/leak-check/deck-streams.h"
 #include "deck/leak-check/generated-text.h"
@@ -293,18 +294,22 @@ static bool has_letter(const uint8_t *from, const uint8_t *end)
 }
 
 /*
- * Whether the talk was warned of this value. Markdown may have put marks around it ("**value**"),
- * which are part of it there.
+ * Whether what is written is this value. Markdown may have put marks around it ("**value**"), which
+ * are part of what is written.
  */
+static bool is_value(struct bytes written, struct bytes value)
+{
+	const uint8_t *at = memmem(written.data, written.size, value.data, value.size);
+	return at && !has_letter(written.data, at) &&
+		!has_letter(at + value.size, written.data + written.size);
+}
+
+/* Whether the talk was warned of this value. */
 static bool is_warned_of(const struct check *check, struct bytes value)
 {
-	for (size_t i = 0; i < check->warned_count; i++) {
-		const struct bytes *warned = &check->warned[i];
-		const uint8_t *at = memmem(warned->data, warned->size, value.data, value.size);
-		if (at && !has_letter(warned->data, at) &&
-			!has_letter(at + value.size, warned->data + warned->size))
+	for (size_t i = 0; i < check->warned_count; i++)
+		if (is_value(check->warned[i], value))
 			return true;
-	}
 	return false;
 }
 
@@ -421,36 +426,76 @@ static unsigned line_with_leak(struct check *check, struct bytes text, unsigned 
 		: 0;
 }
 
+/* Looks for something in a file of the author's. Returns its line; 0: it is not there. */
+typedef unsigned line_function(struct check *check, struct bytes text, struct bytes words);
+
+static unsigned find_leak(struct check *check, struct bytes text, struct bytes words)
+{
+	(void)words;
+	return line_with_leak(check, text, 1);
+}
+
+static bool is_code_of(const struct written_part *part, const char *path)
+{
+	for (size_t i = 0; i < part->path_count; i++)
+		if (strcmp(part->paths[i], path) == 0)
+			return true;
+	return false;
+}
+
+static bool is_code(const struct deck *deck, const char *path)
+{
+	for (size_t i = 0; i < deck->written_count; i++)
+		if (is_code_of(&deck->written[i], path))
+			return true;
+	return false;
+}
+
+/*
+ * Returns the path of the first file beside the talk in which `find` finds something, with its
+ * line; NULL: in none. Code is of its own files, and Markdown of all others. Of any file when
+ * `part` is NULL.
+ */
+static const char *find_in_files(struct check *check, const struct written_part *part,
+	line_function *find, struct bytes words, unsigned *ret_line)
+{
+	const struct deck *deck = check->deck;
+	for (size_t i = 0; i < deck->source_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		autofinish(buffer) struct buffer file = { 0 };
+		const char *path = deck->sources[i];
+		if (strcmp(path, check->captures->talk->path) == 0 ||
+			(part && (part->is_code ? !is_code_of(part, path) : is_code(deck, path))) ||
+			!file_read(path, SOURCE_SIZE_MAX, &file, &error))
+			continue;
+		struct bytes text = buffer_bytes(&file);
+		bool is_text = !memchr(text.data, 0, text.size);
+		unsigned line = is_text ? find(check, text, words) : 0;
+		if (line) {
+			*ret_line = line;
+			return path;
+		}
+	}
+	return NULL;
+}
+
 /*
  * Reports the author's file that the leak came from: the talk, a note, a drawing or a theme.
  * Returns false when none of them has it.
  */
 static bool fail_in_source(struct check *check, unsigned slide_line)
 {
-	const struct deck *deck = check->deck;
 	const struct talk *talk = check->captures->talk;
 	const struct leak_hit found = check->hit;
+	const char *path = talk->path;
 	unsigned line = line_with_leak(check, talk->source, slide_line);
-	if (line) {
-		(void)fail_in_words(check, talk->path, line);
-		return true;
-	}
-	for (size_t i = 0; i < deck->source_count; i++) {
-		autofinish(error) struct error error = { 0 };
-		autofinish(buffer) struct buffer file = { 0 };
-		if (strcmp(deck->sources[i], talk->path) == 0 ||
-			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &file, &error))
-			continue;
-		struct bytes source = buffer_bytes(&file);
-		bool is_text = !memchr(source.data, 0, source.size);
-		line = is_text ? line_with_leak(check, source, 1) : 0;
-		if (line) {
-			(void)fail_in_words(check, deck->sources[i], line);
-			return true;
-		}
-	}
-	check->hit = found;
-	return false;
+	if (!line)
+		path = find_in_files(check, NULL, find_leak, (struct bytes){ 0 }, &line);
+	if (path)
+		(void)fail_in_words(check, path, line);
+	else
+		check->hit = found;
+	return path != NULL;
 }
 
 static bool fail_on_slide(struct check *check, size_t place)
@@ -475,48 +520,54 @@ static bool has_leak(struct check *check, const struct plain_text *plain, look_f
 	return true;
 }
 
-/* The line of a text on which the words stand; 0: on none. */
-static unsigned line_with(struct bytes text, struct bytes words)
+static unsigned find_words(struct check *check, struct bytes text, struct bytes words)
 {
+	(void)check;
 	const uint8_t *found = memmem(text.data, text.size, words.data, words.size);
 	return found ? line_at(text, (size_t)(found - text.data), 1) : 0;
 }
 
-/* Warns of a secret where it is written: beside the talk, or else on the slide with this line. */
-static void warn_of_written_secret(
-	struct check *check, struct bytes words, enum secret kind, unsigned slide_line)
+/* Finds the words where they look like a secret in the file, too. */
+static unsigned find_secret(struct check *check, struct bytes text, struct bytes words)
 {
-	struct deck *deck = check->deck;
-	const char *path = check->captures->talk->path;
-	unsigned line = slide_line;
-	for (size_t i = 0; i < deck->source_count; i++) {
-		autofinish(error) struct error error = { 0 };
-		autofinish(buffer) struct buffer file = { 0 };
-		if (strcmp(deck->sources[i], check->captures->talk->path) == 0 ||
-			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &file, &error))
-			continue;
-		unsigned found = line_with(buffer_bytes(&file), words);
-		if (!found)
-			continue;
-		path = deck->sources[i];
-		line = found;
-		break;
+	(void)check;
+	struct secret_list list = { 0 };
+	struct secret_state state = { 0 };
+	unsigned line = 0;
+	secrets_find(text, &state, &list);
+	for (size_t i = 0; i < list.count && !line; i++) {
+		const struct secret_range *range = &list.ranges[i];
+		if (is_value(span_slice(text, range->offset, range->size), words))
+			line = line_at(text, range->offset, 1);
 	}
-	findings_add(&deck->findings, FINDING_WARNING, path, line,
+	secret_list_finish(&list);
+	return line;
+}
+
+/*
+ * Warns of a secret where it is written: in the file that has it as a secret, else in one that has
+ * the words, since the markup of the file may divide a secret, else on the slide.
+ */
+static void warn_of_written_secret(
+	struct check *check, const struct written_part *part, struct bytes words, enum secret kind)
+{
+	unsigned line = line_of_slide(check->deck, part->html.from);
+	const char *path = find_in_files(check, part, find_secret, words, &line);
+	if (!path)
+		path = find_in_files(check, part, find_words, words, &line);
+	findings_add(&check->deck->findings, FINDING_WARNING,
+		path ? path : check->captures->talk->path, line,
 		"this looks like a secret ('%s'), and what you write is not hidden",
 		secret_name(kind, false));
 }
 
 /*
- * Warns of text that looks like a secret in embedded notes, drawings and lines of source. The talk's
- * own words were warned of before; lines of source are never among them.
+ * Warns of text that looks like a secret in embedded notes, drawings and lines of source. Of the
+ * talk's own words the author was warned before; lines of source are never among them.
  */
 static void warn_of_written(
-	struct check *check, const struct html_part *part, const struct plain_text *plain)
+	struct check *check, const struct written_part *part, const struct plain_text *plain)
 {
-	static const char code[] = "<div class=\"sources\"";
-	const char *html = text_string(&check->deck->slides) + part->from;
-	bool is_code = part->size >= strlen(code) && memcmp(html, code, strlen(code)) == 0;
 	struct secret_list list = { 0 };
 	struct secret_state state = { 0 };
 	secrets_find(bytes_of(&plain->text), &state, &list);
@@ -525,10 +576,9 @@ static void warn_of_written(
 				list.ranges[i].offset,
 			list.ranges[i].size };
 		if ((i && list.ranges[i].id == list.ranges[i - 1].id) ||
-			(!is_code && is_warned_of(check, words)))
+			(!part->is_code && is_warned_of(check, words)))
 			continue;
-		warn_of_written_secret(check, words, list.kinds[list.ranges[i].id],
-			line_of_slide(check->deck, part->from));
+		warn_of_written_secret(check, part, words, list.kinds[list.ranges[i].id]);
 	}
 	secret_list_finish(&list);
 }
@@ -541,13 +591,13 @@ static bool check_written(struct check *check)
 {
 	const struct deck *deck = check->deck;
 	for (size_t i = 0; i < deck->written_count; i++) {
-		const struct html_part *part = &deck->written[i];
+		const struct written_part *part = &deck->written[i];
 		const struct bytes html = bytes_of(&deck->slides);
 		autofinish(plain_text) struct plain_text plain = { 0 };
 		plain_text_add_html(
-			&plain, (struct bytes){ html.data + part->from, part->size }, HTML_AS_READ);
+			&plain, span_slice(html, part->html.from, part->html.size), HTML_AS_READ);
 		if (has_leak(check, &plain, look_at_text))
-			return fail_on_slide(check, part->from + check->place);
+			return fail_on_slide(check, part->html.from + check->place);
 		warn_of_written(check, part, &plain);
 	}
 	return true;

@@ -110,6 +110,14 @@ struct html_part {
 	size_t from, size;
 };
 
+/* A part of deck.slides that came from the author. */
+struct written_part {
+	struct html_part html;
+	bool is_code; /* lines of source beside a picture; else it is of Markdown */
+	const char *paths[PACKETS_SOURCES_MAX]; /* of code: its files; in the deck's arena */
+	size_t path_count;
+};
+
 /* A slide of a finished deck, also one that the program added. */
 struct deck_slide {
 	const char *id, *title; /* plain text; "" without a heading */
@@ -142,7 +150,7 @@ struct deck {
 	size_t packet_file_count;
 	struct leak_set *leaks; /* in a redacted deck: what must not be in it; else NULL */
 	/* in a redacted deck: the parts that came from the author, in order; malloc()ed */
-	struct html_part *written;
+	struct written_part *written;
 	size_t written_count, written_capacity;
 	/* in a redacted deck: what was hidden, "Cookie 2, speaker notes"; else empty */
 	struct text hidden;

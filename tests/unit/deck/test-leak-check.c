@@ -3,6 +3,7 @@
  * in it. The tests leave out steps of hiding, one by one and together. Then either the build must
  * stop, or the test's own search must find nothing.
  */
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +14,9 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "base/format/markup.h"
 #include "base/span.h"
+#include "calls/socket-call.h"
 #include "conversation/redact/anonymize.h"
 #include "deck/deck.h"
 #include "deck/leak-check/deck-packets.h"
@@ -35,7 +38,8 @@ static struct folder folder_begin(void)
 	return folder;
 }
 
-static const char *const names[] = { "talk.md", "x.pcap", "note.md", "my.css", "drawing.svg" };
+static const char *const names[] = { "talk.md", "x.pcap", "note.md", "my.css", "drawing.svg",
+	"other.md", "x.calls.jsonl", "client.py" };
 
 static void path_of(const struct folder *folder, const char *name, char out[64])
 {
@@ -404,6 +408,68 @@ static void warns_of_embedded_notes(void **state)
 	folder_end(&folder);
 }
 
+/* Writes a call of the cookie's connection that line 2 of client.py made. */
+static void write_calls(const struct folder *folder)
+{
+	static const char made[] = "made.sendall(b'x')";
+	static char line[512];
+	(void)snprintf(line, sizeof(line),
+		"{\"role\":\"client\",\"process\":7,\"thread\":7,\"call\":\"sendto\",\"fd\":5,\"length\":9,"
+		"\"result\":9,\"local\":\"192.168.7.10:50000\",\"peer\":\"192.168.8.11:8080\","
+		"\"source\":\"client.py:2\",\"source_digest\":\"%016" PRIx64
+		"\",\"begin\":\"1700000000.000000000\",\"end\":\"1700000000.000000100\"}\n",
+		socket_call_line_digest(markup_bytes_of(made)));
+	write_file(folder, "x.calls.jsonl", line);
+	write_file(folder, "client.py", "password = 'hunter2secret'\nmade.sendall(b'x')\n");
+}
+
+/* A secret is warned of where it is one, not in a file that happens to have the same word. */
+static void warns_of_the_right_file(void **state)
+{
+	(void)state;
+	static const char code[] =
+		"```packets x\ncalls: true\nsource: client.py\n```\n\n---\n\n# More";
+	static const struct {
+		const char *other, *note, *text; /* "%s" is the block with the source */
+		const char *place;
+	} cases[] = {
+		{ "Who says hunter2secret?\n", "password: hunter2secret\n",
+			"![[other]]\n\n![[note]]", "note.md:1" },
+		{ "Who says hunter2secret?\n", "", "![[other]]\n\n---\n\n%s", "client.py:1" },
+		{ "", "# A note\n\npassword: hunter2secret\n", "%s\n\n---\n\n![[note]]",
+			"client.py:1 note.md:3" },
+		{ "", "# A note\n\npassword: hunter2secret\n", "![[note]]\n\n---\n\n%s",
+			"note.md:3 client.py:1" },
+		/* markup divides it in the file */
+		{ "", "pass<b>word</b>: hunter2secret\n", "![[note]]", "note.md:1" },
+	};
+	struct folder folder = folder_begin();
+	write_packets(&folder);
+	write_calls(&folder);
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		static char written[1024];
+		autofinish(text) struct text places = { 0 };
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		const char *mark = strstr(cases[i].text, "%s");
+		int head = (int)(mark ? mark - cases[i].text : (ptrdiff_t)strlen(cases[i].text));
+		(void)snprintf(written, sizeof(written), "%.*s%s%s", head, cases[i].text,
+			mark ? code : "", mark ? mark + 2 : "");
+		write_file(&folder, "other.md", cases[i].other);
+		write_file(&folder, "note.md", cases[i].note);
+		write_talk(&folder, &(struct words){ .text = written });
+		if (!build(&folder, 0, &deck, &error))
+			fail_msg("'%s': %s", cases[i].text, error_message(&error));
+		for (size_t j = 0; j < deck.findings.count; j++)
+			text_append_format(&places, "%s%s:%u", j ? " " : "",
+				strrchr(deck.findings.items[j].path, '/') + 1,
+				deck.findings.items[j].line);
+		if (strcmp(text_string(&places), cases[i].place) != 0)
+			fail_msg("'%s' is warned of at '%s'", cases[i].text, text_string(&places));
+	}
+	folder_end(&folder);
+}
+
 /*
  * Values that every page contains, since the program itself writes them. They do not reveal what
  * was hidden.
@@ -489,6 +555,7 @@ int main(void)
 		cmocka_unit_test(notices_the_authors_words),
 		cmocka_unit_test(warns_of_examples),
 		cmocka_unit_test(warns_of_embedded_notes),
+		cmocka_unit_test(warns_of_the_right_file),
 		cmocka_unit_test(hides_what_is_found_last),
 		cmocka_unit_test(passes_the_programs_own_words),
 	};
