@@ -58,6 +58,12 @@ struct socket_measure {
 #define CALL_SPLICE_SENDS "fd_in="
 #define CALL_DUP_REPLACES "oldfd="
 
+/*
+ * The name of a line that is no call: a signal has ended the process. Its name is in the arguments:
+ * "SIGKILL". It has no result, begins when the process ends, and closes what the process has open.
+ */
+#define CALL_NAME_KILLED "killed"
+
 struct socket_call {
 	enum call_role role;
 	int process, thread; /* as the program itself sees them */

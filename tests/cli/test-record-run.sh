@@ -533,6 +533,27 @@ exit_group "arguments":"0"'
   rm -f table.*
 fi
 
+# A process that a signal ends has no descriptors any more when the kernel sends the FIN of its socket.
+if [ -s middle.calls.jsonl ]; then
+  cat >killed.py <<'EOF'
+import os, signal, socket
+if not os.fork():
+    client = socket.create_connection(('127.0.0.1', 8080))
+    client.sendall(b'GET /ping HTTP/1.0\r\n\r\n')
+    while client.recv(99):
+        pass
+    os.kill(os.getpid(), signal.SIGKILL)
+os.wait()
+EOF
+  run_as $who record -o killed.pcap --timeout 60 -- $python killed.py
+  fin=$("$work/pcapdeck" packets killed.pcap 'dst port 8080 and tcp[tcpflags] & tcp-fin != 0' | awk '{ print $1 }')
+  for frame in 6 "$fin"; do
+    "$work/pcapdeck" packets killed.pcap --svg --show descriptors --frames "$frame" | grep -o '>[^<]*</text' | sed -n '/>client</{n;s/^>//;s/<.*//p;}'
+  done >killed.tables
+  check "killed by a signal: the table before, and at the FIN" equals "$(cat killed.tables)" $'3\nno descriptor recorded'
+  rm -f killed.*
+fi
+
 # Where no process may watch another one, there are packets and no calls.
 if $python "$here/../deny.py" --ptrace true 2>/dev/null; then
   for client in '' '-- curl -s http://127.0.0.1:8080/ping'; do

@@ -46,6 +46,7 @@ static const struct {
 	{ "socketpair", "", "", CALL_KIND_PAIR },
 	{ "close_range", "", "", CALL_KIND_CLOSE_RANGE },
 	{ "exit_group", "", "", CALL_KIND_EXIT },
+	{ CALL_NAME_KILLED, "", "", CALL_KIND_EXIT },
 	{ "setsockopt", "", "", CALL_KIND_OPTION },
 	{ "poll", "", "", CALL_KIND_WAIT },
 	{ "ppoll", "poll", "", CALL_KIND_WAIT },

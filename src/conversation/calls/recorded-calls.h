@@ -31,7 +31,7 @@ enum call_kind {
 	CALL_KIND_DUP, /* dup, and fcntl that does the same */
 	CALL_KIND_PAIR, /* socketpair */
 	CALL_KIND_CLOSE_RANGE,
-	CALL_KIND_EXIT, /* exit_group: the process ends */
+	CALL_KIND_EXIT, /* exit_group, CALL_NAME_KILLED: the process ends */
 };
 
 enum { CALL_NO_STREAM = -1, CALL_NO_INDEX = -1 };

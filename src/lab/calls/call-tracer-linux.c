@@ -76,6 +76,7 @@ struct traced_thread {
 	pid_t thread, process;
 	enum call_role role;
 	bool is_muted; /* its calls are not written */
+	bool is_killed; /* that a signal has ended its process is written */
 	/* a program that is being looked for along $PATH, or a part of pcapdeck */
 	bool is_starting;
 	int process_handle; /* for socket_view_open(); all threads of a process have the same */
@@ -492,9 +493,45 @@ void call_tracer_finish(struct call_tracer *tracer)
 	tracer->is_finished = true;
 }
 
-static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)
+/* Writes once that a signal has ended the process of the thread, if `status` says so. */
+static void write_kill(struct call_tracer *tracer, const struct traced_thread *thread, int status)
+{
+	if (!WIFSIGNALED(status) || thread->is_killed || thread->is_muted)
+		return;
+	struct socket_call call = {
+		.role = thread->role,
+		.process = thread->process,
+		.thread = thread->thread,
+		.name = CALL_NAME_KILLED,
+		.descriptor = CALL_NO_DESCRIPTOR,
+		.length = -1,
+		.is_unfinished = true,
+		.begin_ns = now_ns(),
+	};
+	const char *name = sigabbrev_np(WTERMSIG(status));
+	(void)snprintf(
+		call.arguments, sizeof(call.arguments), name ? "SIG%s" : "?", name ? name : "");
+	for (size_t i = 0; i < tracer->count; i++)
+		tracer->threads[i].is_killed |= tracer->threads[i].process == call.process;
+	write_call(tracer, &call);
+}
+
+/*
+ * The thread is about to end, and still has its descriptors. When the tracer learns that a process
+ * has ended, the kernel has closed them and sent their FINs.
+ */
+static void handle_exit(struct call_tracer *tracer, const struct traced_thread *thread)
+{
+	unsigned long status = 0;
+	if (ptrace(PTRACE_GETEVENTMSG, thread->thread, NULL, &status) == 0)
+		write_kill(tracer, thread, (int)status);
+}
+
+static void end_thread(struct call_tracer *tracer, struct traced_thread *thread, int status)
 {
 	write_unfinished(tracer, thread);
+	if (thread->thread == thread->process)
+		write_kill(tracer, thread, status);
 	remove_thread(tracer, thread);
 }
 
@@ -601,6 +638,8 @@ static void handle_stop(struct call_tracer *tracer, struct traced_thread *thread
 		handle_new_thread(tracer, thread, event);
 	} else if (event == PTRACE_EVENT_EXEC) {
 		handle_exec(tracer, thread);
+	} else if (event == PTRACE_EVENT_EXIT) {
+		handle_exit(tracer, thread);
 	} else if (event == PTRACE_EVENT_STOP && signal_number != SIGTRAP) {
 		/* The process group is stopped (Ctrl-Z) until SIGCONT. */
 		(void)ptrace(PTRACE_LISTEN, id, NULL, NULL);
@@ -622,7 +661,7 @@ bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status)
 		return true;
 	}
 	if (known)
-		end_thread(tracer, known);
+		end_thread(tracer, known, status);
 	return false;
 }
 
@@ -630,7 +669,7 @@ bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role r
 {
 	const unsigned long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD |
 		PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-		PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+		PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
 	if (!call_tracer_exists() || ptrace(PTRACE_SEIZE, child, NULL, (void *)options) != 0)
 		return false;
 	add_thread(tracer, child, child, role)->is_starting = true;

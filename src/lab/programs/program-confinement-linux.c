@@ -202,8 +202,9 @@ size_t program_children_left(pid_t known, struct text *names)
 	return left;
 }
 
-void program_children_end(const pid_t *known, size_t known_count)
+void program_children_end(const pid_t *known, size_t known_count, struct call_tracer *tracer)
 {
+	int status;
 	pid_t children[CHILDREN_MAX];
 	if (getpid() == 1)
 		return; /* the kernel ends the others with process 1 */
@@ -215,7 +216,10 @@ void program_children_end(const pid_t *known, size_t known_count)
 		size_t count = read_children(children);
 		for (size_t i = 0; i < count; i++)
 			(void)kill(children[i], SIGKILL);
-		if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD)
+		pid_t ended = waitpid(-1, &status, __WALL);
+		if (ended < 0 && errno == ECHILD)
 			return;
+		if (ended > 0 && tracer)
+			(void)call_tracer_take(tracer, ended, status);
 	}
 }

@@ -53,8 +53,9 @@ size_t program_children_left(pid_t known, struct text *names)
 	return 0;
 }
 
-void program_children_end(const pid_t *known, size_t known_count)
+void program_children_end(const pid_t *known, size_t known_count, struct call_tracer *tracer)
 {
+	(void)tracer;
 	for (size_t i = 0; i < known_count; i++) {
 		if (known[i] > 0)
 			(void)kill(-known[i], SIGKILL);

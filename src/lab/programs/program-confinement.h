@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "base/text.h"
+#include "lab/calls/call-tracer.h"
 
 /*
  * Forks like fork(); with `is_private`, into namespaces for processes and mounts, where that is
@@ -52,8 +53,9 @@ size_t program_children_left(pid_t known, struct text *names);
 
 /*
  * Ends all children of this process, and processes that become its children when their parent ends.
- * `known` are the children that it started itself; 0: none.
+ * `known` are the children that it started itself; 0: none. `tracer`, or NULL, continues those that
+ * it watches: they stop once more before they end.
  */
-void program_children_end(const pid_t *known, size_t known_count);
+void program_children_end(const pid_t *known, size_t known_count, struct call_tracer *tracer);
 
 #endif

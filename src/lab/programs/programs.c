@@ -376,7 +376,7 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 	do
 		reap(launcher);
 	while (listen_once(launcher, &none));
-	program_children_end(launcher->mains, PROGRAM_ROLES);
+	program_children_end(launcher->mains, PROGRAM_ROLES, launcher->tracer);
 	_exit(0);
 }
 

@@ -323,6 +323,12 @@ static void tables_are_true(void **state)
 				{ "fork", "", 3, -1, 9, "", 110 },
 				{ "exit_group", "0", 3, -1, INT64_MIN, "", 210 } },
 			{ "", "4 ", "4 ", "" }, "4 " },
+		{ "a process that a signal ends",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "fork", "", 3, -1, 9, "", 20 },
+				{ "read", "", 3, 4, INT64_MIN, "", 30 },
+				{ "killed", "SIGKILL", 3, -1, INT64_MIN, "", 110 } },
+			{ "", "4 ", "", "" }, "4 " },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(script) struct script script = { 0 };

@@ -7,12 +7,15 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "lab/calls/call-tracer.h"
 
 #ifdef __linux__
@@ -35,25 +38,43 @@ static bool give_up_privileges(void)
 
 enum { CALLS = 20 };
 
-/* Makes sockets once the tracer watches. */
-_Noreturn static void run_child(int go)
+/* Makes sockets. */
+_Noreturn static void run_calls(int signal_number)
 {
-	char word;
-	if (read(go, &word, 1) != 1 || !give_up_privileges() || !call_tracer_accept())
-		_exit(1);
+	(void)signal_number;
 	for (int i = 0; i < CALLS; i++)
 		(void)close(socket(AF_INET, SOCK_STREAM, 0));
 	_exit(0);
 }
 
-static pid_t start_child(int *ret_go)
+/* Opens a socket, of which a child has a copy when a signal ends it. */
+_Noreturn static void run_killed(int signal_number)
+{
+	int status;
+	(void)socket(AF_INET, SOCK_STREAM, 0);
+	pid_t child = fork();
+	if (child == 0) {
+		(void)raise(signal_number);
+		_exit(0);
+	}
+	_exit(waitpid(child, &status, 0) != child || !WIFSIGNALED(status));
+}
+
+typedef void child_function(int signal_number);
+
+/* Calls it in a child once the tracer watches. */
+static pid_t start_child(child_function *run, int signal_number, int *ret_go)
 {
 	int ends[2];
 	assert_int_equal(pipe(ends), 0);
 	pid_t child = fork();
 	assert_true(child >= 0);
-	if (child == 0)
-		run_child(ends[0]);
+	if (child == 0) {
+		char word;
+		if (read(ends[0], &word, 1) != 1 || !give_up_privileges() || !call_tracer_accept())
+			_exit(1);
+		run(signal_number);
+	}
 	(void)close(ends[0]);
 	*ret_go = ends[1];
 	return child;
@@ -78,7 +99,7 @@ static void nothing_is_written_behind_the_end(void **state)
 	autofree(call_tracer) struct call_tracer *tracer = call_tracer_new(fileno(file));
 	int go, status;
 	off_t finished_size = 0;
-	pid_t child = start_child(&go);
+	pid_t child = start_child(run_calls, 0, &go);
 	bool is_watched = call_tracer_watch(tracer, child, CALL_OF_CLIENT);
 	if (is_watched)
 		assert_int_equal(write(go, "", 1), 1);
@@ -107,10 +128,68 @@ static void nothing_is_written_behind_the_end(void **state)
 	(void)fclose(file);
 }
 
+/* How often a text is in the file. */
+static unsigned count_in(FILE *file, const char *text)
+{
+	static char content[16384];
+	unsigned count = 0;
+	ssize_t size = pread(fileno(file), content, sizeof(content) - 1, 0);
+	assert_in_range(size, 0, sizeof(content) - 2);
+	content[size] = '\0';
+	for (const char *at = content; (at = strstr(at, text)); at++)
+		count++;
+	return count;
+}
+
+/*
+ * A process that a signal ends is told once. Its descriptors are still open then, so no packet that
+ * the kernel sends when it closes them is before that.
+ */
+static void a_killed_process_is_told(void **state)
+{
+	(void)state;
+	static const int signals[] = { SIGTERM, SIGKILL };
+	static const char *const arguments[] = { "\"arguments\":\"SIGTERM\"",
+		"\"arguments\":\"SIGKILL\"" };
+	for (size_t i = 0; i < ARRAY_COUNT(signals); i++) {
+		FILE *file = tmpfile();
+		assert_non_null(file);
+		autofree(call_tracer) struct call_tracer *tracer = call_tracer_new(fileno(file));
+		int go, status, is_killed = 0;
+		pid_t child = start_child(run_killed, signals[i], &go), ended;
+		bool is_watched = call_tracer_watch(tracer, child, CALL_OF_CLIENT);
+		if (is_watched)
+			assert_int_equal(write(go, "", 1), 1);
+		(void)close(go);
+		do {
+			ended = waitpid(-1, &status, WAIT_OPTIONS);
+			if (ended < 0 && errno == EINTR)
+				continue;
+			assert_true(ended > 0);
+			if (WIFSIGNALED(status)) {
+				is_killed++;
+				assert_int_equal(count_in(file, "\"call\":\"killed\""), 1);
+			}
+		} while (call_tracer_take(tracer, ended, status) || ended != child);
+		if (!is_watched) {
+			(void)fclose(file);
+			print_message("this system lets no process watch another one\n");
+			skip();
+		}
+		assert_int_equal(status, 0);
+		assert_int_equal(is_killed, 1);
+		assert_int_equal(count_in(file, "\"call\":\"killed\""), 1);
+		assert_int_equal(count_in(file, arguments[i]), 1);
+		assert_int_equal(count_in(file, "\"call\":\"exit_group\""), 1);
+		(void)fclose(file);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_written_behind_the_end),
+		cmocka_unit_test(a_killed_process_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
