@@ -20,6 +20,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/digest.h"
+#include "base/file/file.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/timestamp.h"
@@ -432,14 +433,19 @@ char *socket_calls_path(const char *capture)
 bool socket_calls_may_replace(const char *path, struct error *error)
 {
 	static const char *const beginnings[] = { "{\"role\":", "{\"local\":" };
-	char first[16] = "";
-	FILE *file = path ? fopen(path, "re") : NULL;
-	if (!file)
-		return true;
-	size_t size = fread(first, 1, sizeof(first) - 1, file);
-	(void)fclose(file);
+	char first[16];
+	size_t size = 0;
+	enum file_content content =
+		path ? file_look(path, first, sizeof(first), &size, error) : FILE_HAS_NOTHING;
+	if (content == FILE_IS_SPECIAL)
+		return error_set(error,
+			"cannot write '%s', the socket calls of the capture: it is no regular file; remove it, or name another capture",
+			path);
+	if (content != FILE_HAS_BYTES)
+		return content == FILE_HAS_NOTHING;
 	for (size_t i = 0; i < ARRAY_COUNT(beginnings); i++)
-		if (!size || strncmp(first, beginnings[i], strlen(beginnings[i])) == 0)
+		if (size >= strlen(beginnings[i]) &&
+			memcmp(first, beginnings[i], strlen(beginnings[i])) == 0)
 			return true;
 	return error_set(error,
 		"cannot write '%s': what is there are no socket calls and would be lost; remove it, or name another capture",

@@ -128,7 +128,8 @@ char *socket_calls_path(const char *capture);
 
 /*
  * Whether nothing but recorded calls would be lost if the file were written anew or removed. False
- * with an error when it has something else. `path` may be NULL.
+ * with an error when it has something else, cannot be read, or is no regular file. `path` may be
+ * NULL.
  */
 bool socket_calls_may_replace(const char *path, struct error *error);
 

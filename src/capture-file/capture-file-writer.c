@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -60,18 +59,14 @@ bool capture_file_may_replace(const char *path, struct error *error)
 	 */
 	static const uint32_t magics[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1,
 		BLOCK_SECTION };
-	struct stat status;
 	uint32_t magic = 0;
-	if (strcmp(path, "-") == 0 || stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
-		!status.st_size)
-		return true;
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0)
-		return error_set(error, "cannot write '%s': what is there cannot be read: %s", path,
-			message_of_errno(errno));
-	bool is_read = read(descriptor, &magic, sizeof(magic)) == (ssize_t)sizeof(magic);
-	(void)close(descriptor);
-	for (size_t i = 0; is_read && i < ARRAY_COUNT(magics); i++)
+	size_t size = 0;
+	enum file_content content = strcmp(path, "-") == 0
+		? FILE_IS_SPECIAL
+		: file_look(path, &magic, sizeof(magic), &size, error);
+	if (content != FILE_HAS_BYTES)
+		return content != FILE_IS_UNREADABLE;
+	for (size_t i = 0; size == sizeof(magic) && i < ARRAY_COUNT(magics); i++)
 		if (magic == magics[i])
 			return true;
 	return error_set(error,

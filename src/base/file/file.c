@@ -115,6 +115,27 @@ out:
 	return ok;
 }
 
+enum file_content file_look(
+	const char *path, void *ret_start, size_t size, size_t *ret_size, struct error *error)
+{
+	struct stat status;
+	if (stat(path, &status) != 0)
+		return FILE_HAS_NOTHING;
+	if (!S_ISREG(status.st_mode))
+		return FILE_IS_SPECIAL;
+	if (!status.st_size)
+		return FILE_HAS_NOTHING;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	ssize_t got = descriptor < 0 ? -1 : read(descriptor, ret_start, size);
+	if (got < 0)
+		error_set(error, "cannot write '%s': what is there cannot be read: %s", path,
+			message_of_errno(errno));
+	if (descriptor >= 0)
+		(void)close(descriptor);
+	*ret_size = got < 0 ? 0 : (size_t)got;
+	return got < 0 ? FILE_IS_UNREADABLE : FILE_HAS_BYTES;
+}
+
 /* ---- files written in place ---- */
 
 /*

@@ -65,6 +65,20 @@ bool file_write_all(int descriptor, struct bytes bytes);
 bool file_replace(const char *path, struct bytes bytes, struct error *error);
 bool file_replace_pieces(const char *path, const struct text_pieces *pieces, struct error *error);
 
+/*
+ * What is lost when the file at `path` is replaced. Of FILE_HAS_BYTES the first ones, at most
+ * `size`, are in `ret_start`, and *ret_size tells how many. FILE_IS_UNREADABLE comes with an error.
+ * No pipe is waited for.
+ */
+enum file_content {
+	FILE_HAS_NOTHING, /* there is none, or it is empty */
+	FILE_HAS_BYTES,
+	FILE_IS_SPECIAL, /* a folder, a pipe, a device */
+	FILE_IS_UNREADABLE,
+};
+enum file_content file_look(
+	const char *path, void *ret_start, size_t size, size_t *ret_size, struct error *error);
+
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

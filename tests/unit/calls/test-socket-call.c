@@ -5,8 +5,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -280,6 +283,52 @@ static void stand_beside_their_capture(void **state)
 	}
 }
 
+/* What is there must be calls, or nothing. Nobody waits for a pipe that nobody writes. */
+static void only_calls_are_replaced(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *message; /* NULL: may be replaced */
+	} cases[] = {
+		{ "", NULL },
+		{ "{\"role\":\"client\",\"process\":1}\n", NULL },
+		{ "{\"local\":\"127.0.0.1:1\"}\n", NULL },
+		{ "{\"role\"", "what is there are no socket calls and would be lost" },
+		{ "Dear diary,\n", "what is there are no socket calls and would be lost" },
+	};
+	char folder[] = "/tmp/socket-call-XXXXXX", path[64];
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(chmod(folder, 0755), 0);
+	(void)snprintf(path, sizeof(path), "%s/x.calls.jsonl", folder);
+	autofinish(error) struct error error = { 0 };
+	assert_true(socket_calls_may_replace(NULL, &error));
+	assert_true(socket_calls_may_replace(path, &error));
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(error) struct error lost = { 0 };
+		FILE *file = fopen(path, "w");
+		assert_non_null(file);
+		(void)fputs(cases[i].text, file);
+		(void)fclose(file);
+		assert_int_equal(socket_calls_may_replace(path, &lost), !cases[i].message);
+		if (cases[i].message)
+			assert_non_null(strstr(error_message(&lost), cases[i].message));
+	}
+	/* A file that its owner may not read; root reads everything. */
+	assert_int_equal(chmod(path, 0), 0);
+	bool is_root = geteuid() == 0;
+	assert_true(!is_root || seteuid(65534) == 0);
+	assert_false(socket_calls_may_replace(path, &error));
+	assert_true(!is_root || seteuid(0) == 0);
+	assert_non_null(strstr(error_message(&error), "what is there cannot be read"));
+	(void)unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	error_finish(&error);
+	assert_false(socket_calls_may_replace(path, &error));
+	assert_non_null(strstr(error_message(&error), "it is no regular file"));
+	(void)unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +339,7 @@ int main(void)
 		cmocka_unit_test(names_the_wrong_line),
 		cmocka_unit_test(a_nul_is_refused),
 		cmocka_unit_test(stand_beside_their_capture),
+		cmocka_unit_test(only_calls_are_replaced),
 		cmocka_unit_test(splits_a_source),
 		cmocka_unit_test(a_digest_is_of_the_words),
 	};
