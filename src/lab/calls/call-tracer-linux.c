@@ -79,7 +79,8 @@ struct traced_thread {
 	bool is_killed; /* that a signal has ended its process is written */
 	/* a program that is being looked for along $PATH, or a part of pcapdeck */
 	bool is_starting;
-	int process_handle; /* for socket_view_open(); all threads of a process have the same */
+	/* for socket_view_open(), or a negative errno; all threads of a process have the same */
+	int process_handle;
 	const struct watched_call *watched; /* the call that it is in; or NULL */
 	uint64_t arguments[ARGUMENTS];
 	struct socket_call call; /* with an end while a signal may have ended it */
@@ -171,7 +172,7 @@ static void leave_process(const struct call_tracer *tracer, struct traced_thread
 {
 	if (thread->process_handle >= 0 && !find_sharer(tracer, thread, thread->process))
 		(void)close(thread->process_handle);
-	thread->process_handle = -1;
+	thread->process_handle = -ESRCH;
 }
 
 static void join_process(
@@ -191,7 +192,7 @@ static struct traced_thread *add_thread(
 		grow_array(&tracer->threads, tracer->count, &tracer->capacity,
 			sizeof(*tracer->threads));
 		known = &tracer->threads[tracer->count++];
-		*known = (struct traced_thread){ .thread = thread, .process_handle = -1 };
+		*known = (struct traced_thread){ .thread = thread, .process_handle = -ESRCH };
 	}
 	if (known->process != process)
 		join_process(tracer, known, process);

@@ -44,7 +44,8 @@ uint32_t socket_threshold(uint32_t segments)
 
 int process_handle_open(pid_t process)
 {
-	return (int)syscall(SYS_pidfd_open, process, 0);
+	int handle = (int)syscall(SYS_pidfd_open, process, 0);
+	return handle < 0 ? -errno : handle;
 }
 
 int socket_view_open(int process_handle, int descriptor)
@@ -54,7 +55,7 @@ int socket_view_open(int process_handle, int descriptor)
 		? (int)syscall(SYS_pidfd_getfd, process_handle, descriptor, 0)
 		: -1;
 	if (process_handle < 0)
-		errno = ENOSYS;
+		errno = -process_handle;
 	if (view >= 0 && (fstat(view, &status) != 0 || !S_ISSOCK(status.st_mode))) {
 		(void)close(view);
 		errno = ENOTSOCK;

@@ -9,13 +9,13 @@
 
 #include "calls/socket-call.h"
 
-/* Opens a handle of a process for socket_view_open(); -1 where the kernel has none. */
+/* Opens a handle of a process for socket_view_open(), or returns a negative errno. */
 int process_handle_open(pid_t process);
 
 /*
  * Opens a second descriptor of another process's socket. Returns -1 with errno when it is no socket
- * (ENOTSOCK), is not open (EBADF), or the kernel does not give it. Close it before the process goes
- * on: it keeps the socket open.
+ * (ENOTSOCK), is not open (EBADF), the kernel does not give it, or there is no handle. Close it
+ * before the process goes on: it keeps the socket open.
  */
 int socket_view_open(int process_handle, int descriptor);
 

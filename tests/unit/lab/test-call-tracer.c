@@ -20,6 +20,9 @@
 
 #ifdef __linux__
 #include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "lab/sockets/socket-view-linux.h"
 
 #define WAIT_OPTIONS __WALL
 
@@ -27,8 +30,35 @@ static bool give_up_privileges(void)
 {
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
+
+/*
+ * A handle that could not be opened says why. Only a system that forbids it is said to hide
+ * sockets.
+ */
+static void a_missing_handle_has_its_cause(void **state)
+{
+	(void)state;
+	struct rlimit before, none;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = before;
+	none.rlim_cur = 0;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	int handle = process_handle_open(getpid());
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	if (handle == -ENOSYS || handle == -EPERM)
+		skip();
+	assert_int_equal(handle, -EMFILE);
+	assert_int_equal(socket_view_open(handle, 0), -1);
+	assert_int_equal(errno, EMFILE);
+}
 #else
 #define WAIT_OPTIONS 0
+
+static void a_missing_handle_has_its_cause(void **state)
+{
+	(void)state;
+	skip();
+}
 
 static bool give_up_privileges(void)
 {
@@ -190,6 +220,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_written_behind_the_end),
 		cmocka_unit_test(a_killed_process_is_told),
+		cmocka_unit_test(a_missing_handle_has_its_cause),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
