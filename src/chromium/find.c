@@ -7,11 +7,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/file/file.h"
 
 static const char *const program_names[] = {
 	"chromium",
@@ -35,28 +34,6 @@ enum {
 	APPLICATION_COUNT = ARRAY_COUNT(application_paths),
 };
 
-static bool is_program(const char *path)
-{
-	struct stat status;
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
-}
-
-/* Returns the path of `name` in one of `folders` ("/usr/bin:/bin"), or NULL. */
-static char *find_in(const char *folders, const char *name)
-{
-	while (*folders) {
-		size_t size = strcspn(folders, ":");
-		struct text path = { 0 };
-		text_append_size(&path, folders, size);
-		text_append_format(&path, "%s%s", size ? "/" : "./", name);
-		if (is_program(text_string(&path)))
-			return text_steal(&path);
-		text_finish(&path);
-		folders += size + (folders[size] == ':');
-	}
-	return NULL;
-}
-
 /* Returns the path below the user's home, or NULL. */
 static char *find_own_application(const char *path)
 {
@@ -65,7 +42,7 @@ static char *find_own_application(const char *path)
 	if (!home || !*home)
 		return NULL;
 	text_append_format(&own, "%s%s", home, path);
-	if (is_program(text_string(&own)))
+	if (file_is_program(text_string(&own)))
 		return text_steal(&own);
 	text_finish(&own);
 	return NULL;
@@ -80,8 +57,8 @@ char *chromium_find(struct error *error)
 	if (wanted && *wanted) {
 		char *path = NULL;
 		if (!strchr(wanted, '/'))
-			path = find_in(folders, wanted);
-		else if (is_program(wanted))
+			path = file_find_program(folders, wanted);
+		else if (file_is_program(wanted))
 			path = xstrdup(wanted);
 		if (!path)
 			error_set(error, "PCAPDECK_CHROMIUM is '%s', and there is no such program",
@@ -89,12 +66,12 @@ char *chromium_find(struct error *error)
 		return path;
 	}
 	for (size_t i = 0; i < PROGRAM_COUNT; i++) {
-		char *path = find_in(folders, program_names[i]);
+		char *path = file_find_program(folders, program_names[i]);
 		if (path)
 			return path;
 	}
 	for (size_t i = 0; i < APPLICATION_COUNT; i++) {
-		if (is_program(application_paths[i]))
+		if (file_is_program(application_paths[i]))
 			return xstrdup(application_paths[i]);
 		char *own = find_own_application(application_paths[i]);
 		if (own)

@@ -580,6 +580,27 @@ bool file_is_folder(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool file_is_program(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
+char *file_find_program(const char *folders, const char *name)
+{
+	while (folders) {
+		size_t size = strcspn(folders, ":");
+		struct text path = { 0 };
+		text_append_size(&path, size ? folders : ".", size ? size : 1);
+		text_append_format(&path, "/%s", name);
+		if (file_is_program(text_string(&path)))
+			return text_steal(&path);
+		text_finish(&path);
+		folders = folders[size] ? folders + size + 1 : NULL;
+	}
+	return NULL;
+}
+
 char *file_resolve_under(const char *root, const char *relative)
 {
 	if (relative[0] == '/')

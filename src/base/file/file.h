@@ -81,6 +81,13 @@ enum file_content file_look(
 
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+bool file_is_program(const char *path); /* a regular file that this process may execute */
+
+/*
+ * Returns the path of the program `name` in the first of `folders` that has it, as in $PATH:
+ * "/usr/bin:/bin". An empty folder is the current one. malloc()ed, or NULL.
+ */
+char *file_find_program(const char *folders, const char *name);
 
 /*
  * Returns the real path (malloc()ed) of `relative` under the folder `root`. NULL when it does not

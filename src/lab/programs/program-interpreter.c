@@ -10,6 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 
@@ -96,38 +99,19 @@ static bool append_of_binary(const struct head *head, struct text *out)
 	return false;
 }
 
-/* Appends the path that execvp() would execute; false when there is none. */
-static bool append_path(const char *name, struct text *out)
+/* The path that execvp() would execute, malloc()ed; NULL: there is none. */
+static char *find_program(const char *name)
 {
 	const char *folders = getenv("PATH");
-	if (strchr(name, '/') || !folders) {
-		text_append(out, name);
-		return true;
-	}
-	while (folders) {
-		const char *colon = strchr(folders, ':');
-		size_t size = colon ? (size_t)(colon - folders) : strlen(folders);
-		struct text path = { 0 };
-		text_append_size(&path, size ? folders : ".", size ? size : 1);
-		text_append_format(&path, "/%s", name);
-		if (access(text_string(&path), X_OK) == 0)
-			text_append(out, text_string(&path));
-		text_finish(&path);
-		if (out->size)
-			return true;
-		folders = colon ? colon + 1 : NULL;
-	}
-	return false;
+	return strchr(name, '/') ? xstrdup(name)
+				 : file_find_program(folders ? folders : "/bin:/usr/bin", name);
 }
 
 enum missing_interpreter program_find_interpreter(const char *name, struct text *out)
 {
-	autofinish(text) struct text path = { 0 };
+	automem char *path = find_program(name);
 	struct head head;
-	if (!append_path(name, &path))
-		return INTERPRETER_IS_THERE;
-	for (unsigned depth = 0; depth < SCRIPTS_MAX && read_head(text_string(&path), &head);
-		depth++) {
+	for (unsigned depth = 0; path && depth < SCRIPTS_MAX && read_head(path, &head); depth++) {
 		autofinish(text) struct text needed = { 0 };
 		bool is_script = append_of_script(&head, &needed);
 		if (!is_script && !append_of_binary(&head, &needed))
@@ -139,8 +123,8 @@ enum missing_interpreter program_find_interpreter(const char *name, struct text 
 				: wanted[needed.size - 1] == '\r' ? INTERPRETER_OF_LINE_END
 								  : INTERPRETER_OF_SCRIPT;
 		}
-		text_finish(&path);
-		text_append(&path, wanted);
+		free(path);
+		path = xstrdup(wanted);
 	}
 	return INTERPRETER_IS_THERE;
 }

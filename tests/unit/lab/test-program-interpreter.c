@@ -80,6 +80,15 @@ static void scripts_name_it(void **state)
 	(void)snprintf(line, sizeof(line), "#!%s\n", path);
 	write_program(other, line, strlen(line));
 	check(other, INTERPRETER_OF_SCRIPT, "/no/such/python");
+	/* A folder that has the name is no program. */
+	char outer[64], folders[160];
+	(void)snprintf(outer, sizeof(outer), "%s/outer", folder);
+	(void)snprintf(line, sizeof(line), "%s/frob", outer);
+	assert_int_equal(mkdir(outer, 0755) | mkdir(line, 0755), 0);
+	(void)snprintf(folders, sizeof(folders), "%s:%s", outer, folder);
+	assert_int_equal(setenv("PATH", folders, 1), 0);
+	check("frob", INTERPRETER_OF_SCRIPT, "/no/such/python");
+	assert_int_equal(rmdir(line) | rmdir(outer), 0);
 	assert_int_equal(setenv("PATH", folder, 1), 0);
 	check("frob", INTERPRETER_OF_SCRIPT, "/no/such/python");
 	check("frobnicate", INTERPRETER_IS_THERE, "");
