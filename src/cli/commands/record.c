@@ -50,12 +50,6 @@ static bool is_stdout(const char *output)
 		written.st_dev == standard.st_dev && written.st_ino == standard.st_ino;
 }
 
-/* How long something may take: what was said, or else the usual. */
-static uint32_t seconds_or_usual(uint64_t said)
-{
-	return said ? (uint32_t)said : PROGRAM_SECONDS;
-}
-
 /* Prints what was made; with `is_program`, standard output is the program's. */
 static void print_result(
 	const char *output, uint64_t mtu, bool is_program, const struct experiment_result *result)
@@ -122,9 +116,9 @@ static int record_requests(const struct record_options *options)
 		.finds_sources = options->finds_sources,
 		.is_program_mute =
 			options->program && options->output && is_stdout(options->output),
-		.program_seconds = seconds_or_usual(options->program_seconds),
+		.program_seconds = program_seconds_of((uint32_t)options->program_seconds, 0),
 		.server = options->server,
-		.listen_seconds = seconds_or_usual(options->listen_seconds),
+		.listen_seconds = program_seconds_of((uint32_t)options->listen_seconds, 0),
 		.port = (uint16_t)options->port,
 		.mtu = (uint32_t)options->mtu,
 		.retry = text_string(&options->retry),
@@ -422,7 +416,8 @@ out:
 
 const struct command command_record = {
 	.name = "record",
-	.arguments = "[TALK.md | DECK.html | -o FILE.pcap]\n        [--get PATH]... [-- COMMAND...]",
+	.arguments =
+		"[TALK.md | DECK.html | -o FILE.pcap]\n        [--get PATH]... [-- COMMAND...]",
 	.summary = "run the pingpong server and a client, capture their exchange",
 	.help = "Options:\n"
 		"  -o, --output FILE       the capture to write (./pingpong.pcap); replaced when\n"

@@ -14,12 +14,6 @@
 #include "cli/services/make-folder.h"
 #include "recipe/program-seconds.h"
 
-/* What the command line says comes first, then what the talk says. */
-static uint32_t seconds_of(uint32_t said, uint32_t of_talk)
-{
-	return said ? said : of_talk ? of_talk : PROGRAM_SECONDS;
-}
-
 bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
 	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error)
 {
@@ -31,8 +25,10 @@ bool record_talk_capture(const struct talk_capture *capture, const struct experi
 	experiment.program = capture->run;
 	experiment.server = capture->server;
 	experiment.finds_sources = capture->finds_sources;
-	experiment.program_seconds = seconds_of(usual->program_seconds, capture->program_seconds);
-	experiment.listen_seconds = seconds_of(usual->listen_seconds, capture->listen_seconds);
+	experiment.program_seconds =
+		program_seconds_of(usual->program_seconds, capture->program_seconds);
+	experiment.listen_seconds =
+		program_seconds_of(usual->listen_seconds, capture->listen_seconds);
 	experiment.is_of_talk = true;
 	automem char *folder = file_folder(capture->path);
 	return make_folder(folder, error) &&

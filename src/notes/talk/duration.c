@@ -11,7 +11,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 
-enum { LONGEST_S = 24 * 60 * 60, BARE_MAX = 180, THOUSAND = 1000 };
+enum { LONGEST_S = 24 * 60 * 60, BARE_MINUTES_MAX = 180, THOUSAND = 1000 };
 
 struct unit {
 	const char *name;
@@ -130,12 +130,14 @@ static bool read_clock(const char *p, unsigned long *ret_seconds)
 	return parts > 1;
 }
 
-static bool read_bare(const char *p, unsigned long *ret_seconds)
+static bool read_bare(const char *p, enum bare_number bare, unsigned long *ret_seconds)
 {
-	unsigned long number;
-	if (!read_number(&p, &number) || *p || number > BARE_MAX * THOUSAND)
+	bool is_minutes = bare == BARE_NUMBER_IS_MINUTES;
+	unsigned long number, most = is_minutes ? BARE_MINUTES_MAX : LONGEST_S;
+	if (bare == BARE_NUMBER_REFUSED || !read_number(&p, &number) || *p ||
+		number > most * THOUSAND)
 		return false;
-	*ret_seconds = number * 60 / THOUSAND;
+	*ret_seconds = number * (is_minutes ? 60 : 1) / THOUSAND;
 	return true;
 }
 
@@ -146,7 +148,7 @@ bool duration_parse(
 	unsigned long seconds = 0;
 	bool is_iso = strncasecmp(p, "PT", 2) == 0;
 	bool ok = read_units(is_iso ? p + 2 : p, &seconds) || read_clock(p, &seconds) ||
-		(bare == BARE_NUMBER_IS_MINUTES && read_bare(p, &seconds));
+		read_bare(p, bare, &seconds);
 	if (!ok || seconds == 0 || seconds > LONGEST_S)
 		return error_set(error,
 			"'%s' is not a duration: write minutes and seconds, such as 12m, 90s or 12m30s",

@@ -4,7 +4,7 @@
 #include "base/error.h"
 
 /* The meaning of a number without a unit. */
-enum bare_number { BARE_NUMBER_REFUSED, BARE_NUMBER_IS_MINUTES };
+enum bare_number { BARE_NUMBER_REFUSED, BARE_NUMBER_IS_MINUTES, BARE_NUMBER_IS_SECONDS };
 
 /*
  * Parses "12m", "90s", "1h2m", "35min", "10 minutes", "15분 30초", "12:00" (minutes and seconds),

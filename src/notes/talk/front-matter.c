@@ -5,7 +5,6 @@
  */
 #include "notes/talk/front-matter.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -286,12 +285,8 @@ static bool read_seconds(
 	unsigned seconds = 0;
 	if (!read_text(reader, entry, &text))
 		return fail(reader, entry->line);
-	size_t digits = strspn(text, "0123456789");
 	autofinish(error) struct error ignored = { 0 };
-	if (digits && digits <= 4 && !text[digits])
-		seconds = (unsigned)strtoul(text, NULL, 10);
-	else if (text[digits])
-		(void)duration_parse(text, BARE_NUMBER_REFUSED, &seconds, &ignored);
+	(void)duration_parse(text, BARE_NUMBER_IS_SECONDS, &seconds, &ignored);
 	if (!seconds || seconds > PROGRAM_SECONDS_MAX) {
 		error_set(reader->error, "'%s' must be a number of seconds from 1 to %d",
 			entry->key, PROGRAM_SECONDS_MAX);

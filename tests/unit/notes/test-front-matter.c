@@ -230,7 +230,7 @@ static void test_durations(void **state)
 		{ "{{duration}}", 0 },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		for (unsigned bare = BARE_NUMBER_REFUSED; bare <= BARE_NUMBER_IS_MINUTES; bare++) {
+		for (unsigned bare = BARE_NUMBER_REFUSED; bare <= BARE_NUMBER_IS_SECONDS; bare++) {
 			autofinish(error) struct error error = { 0 };
 			unsigned seconds = 0;
 			bool ok = duration_parse(
@@ -241,22 +241,30 @@ static void test_durations(void **state)
 	}
 }
 
-/* A number without a unit is minutes for a talk; on a slide it could mean seconds. */
+/*
+ * A number without a unit is minutes for a talk and seconds for a program; on a slide it could mean
+ * both.
+ */
 static void test_bare_numbers(void **state)
 {
 	(void)state;
 	static const struct {
 		const char *text;
-		unsigned seconds;
-	} cases[] = { { "12", 720 }, { "7.5", 450 }, { "180", 10800 }, { "0", 0 }, { "181", 0 },
-		{ "720", 0 } };
+		unsigned as_minutes, as_seconds;
+	} cases[] = { { "12", 720, 12 }, { "7.5", 450, 7 }, { "180", 10800, 180 }, { "0", 0, 0 },
+		{ "181", 0, 181 }, { "720", 0, 720 }, { "3600", 0, 3600 }, { "86401", 0, 0 },
+		{ "-3", 0, 0 }, { "99999999999999999999", 0, 0 } };
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
-		unsigned seconds = 0;
+		unsigned seconds = 0, minutes = 0;
 		assert_int_equal(
-			duration_parse(cases[i].text, BARE_NUMBER_IS_MINUTES, &seconds, &error),
-			cases[i].seconds > 0);
-		assert_int_equal(seconds, cases[i].seconds);
+			duration_parse(cases[i].text, BARE_NUMBER_IS_MINUTES, &minutes, &error),
+			cases[i].as_minutes > 0);
+		assert_int_equal(minutes, cases[i].as_minutes);
+		assert_int_equal(
+			duration_parse(cases[i].text, BARE_NUMBER_IS_SECONDS, &seconds, &error),
+			cases[i].as_seconds > 0);
+		assert_int_equal(seconds, cases[i].as_seconds);
 		assert_false(duration_parse(cases[i].text, BARE_NUMBER_REFUSED, &seconds, &error));
 	}
 }
