@@ -17,7 +17,7 @@
  */
 enum { NUMBER_OF_LIST = -2, NUMBER_OF_MAKER = -3 };
 
-enum { SLOTS_FIRST = 64, STEPS_MAX = 1 << 26 };
+enum { SLOTS_FIRST = 64 };
 
 #define LIST_END SIZE_MAX
 
@@ -92,18 +92,18 @@ static int64_t made_ns(const struct call_table *table, int process)
 }
 
 struct call_descriptor *call_table_open(
-	struct call_table *table, const struct socket_call *call, int number, int64_t opened_ns)
+	struct call_table *table, enum call_role role, int process, int number, int64_t opened_ns)
 {
 	struct recorded_calls *calls = table->calls;
-	struct call_descriptor *former = last_of(table, call->process, number);
+	struct call_descriptor *former = last_of(table, process, number);
 	if (former && is_open(former))
 		former->closed_ns = opened_ns;
 	size_t index = calls->descriptor_count++;
 	grow_array(&calls->descriptors, index, &table->capacity, sizeof(*calls->descriptors));
 	grow_array(&table->next, index, &table->next_capacity, sizeof(*table->next));
 	calls->descriptors[index] = (struct call_descriptor){
-		.role = call->role,
-		.process = call->process,
+		.role = role,
+		.process = process,
 		.number = number,
 		.original = CALL_NO_INDEX,
 		.description = index,
@@ -117,9 +117,9 @@ struct call_descriptor *call_table_open(
 		.shut_ns = INT64_MAX,
 		.closed_ns = INT64_MAX,
 	};
-	table->next[index] = value_of(table, call->process, NUMBER_OF_LIST, LIST_END);
-	set_slot(table, call->process, NUMBER_OF_LIST, index);
-	set_slot(table, call->process, number, index);
+	table->next[index] = value_of(table, process, NUMBER_OF_LIST, LIST_END);
+	set_slot(table, process, NUMBER_OF_LIST, index);
+	set_slot(table, process, number, index);
 	return &calls->descriptors[index];
 }
 
@@ -127,7 +127,7 @@ size_t call_table_find(struct call_table *table, const struct socket_call *call)
 {
 	struct call_descriptor *found = last_of(table, call->process, call->descriptor);
 	if (!found || !is_open(found))
-		found = call_table_open(table, call, call->descriptor,
+		found = call_table_open(table, call->role, call->process, call->descriptor,
 			found ? found->closed_ns : made_ns(table, call->process));
 	return (size_t)(found - table->calls->descriptors);
 }
@@ -147,7 +147,7 @@ static struct call_descriptor *next_open(struct call_table *table, int process, 
 		table->next[former] = index;
 	else if (slot_of(table, process, NUMBER_OF_LIST)->is_taken)
 		set_slot(table, process, NUMBER_OF_LIST, index);
-	if (index == LIST_END || ++table->step_count > STEPS_MAX)
+	if (index == LIST_END || ++table->step_count > CALL_STEPS_MAX)
 		return NULL;
 	*place = index + 1;
 	return &table->calls->descriptors[index];
@@ -171,9 +171,8 @@ void call_table_close(struct call_table *table, int process, unsigned first, uns
 void call_table_fork(struct call_table *table, size_t index)
 {
 	const struct socket_call *call = table->calls->items[index].call;
-	struct socket_call of_child = *call;
 	struct call_descriptor *found;
-	int child = of_child.process = (int)call->result;
+	int child = (int)call->result;
 	/* The number of a process that has ended may come again. */
 	call_table_close(table, child, 0, UINT_MAX, false, call->begin_ns);
 	set_slot(table, child, NUMBER_OF_MAKER, index);
@@ -184,7 +183,7 @@ void call_table_fork(struct call_table *table, size_t index)
 		copy.original = found - table->calls->descriptors;
 		copy.process = child;
 		copy.opened_ns = call->begin_ns;
-		*call_table_open(table, &of_child, copy.number, call->begin_ns) = copy;
+		*call_table_open(table, call->role, child, copy.number, call->begin_ns) = copy;
 	}
 }
 

@@ -9,7 +9,10 @@
 
 #include "conversation/calls/recorded-calls.h"
 
-enum { CALL_COPIES_MAX = 1 << 18 }; /* descriptors that fork() copies, of one file of calls */
+enum {
+	CALL_COPIES_MAX = 1 << 18, /* descriptors that fork() copies, of one file of calls */
+	CALL_STEPS_MAX = 1 << 24, /* descriptors that are looked at to close or copy them */
+};
 
 /* The place of a descriptor, or of what else is known of a process; see recorded-calls-table.c. */
 struct call_slot {
@@ -34,11 +37,11 @@ void call_table_init(struct call_table *table, struct recorded_calls *calls);
 void call_table_finish(struct call_table *table);
 
 /*
- * Adds the descriptor that the process of the call has got at `opened_ns`. Another one of that
- * number was closed before. The pointer is valid until the next one is added.
+ * Adds the descriptor that the process has got at `opened_ns`. Another one of that number was
+ * closed before. The pointer is valid until the next one is added.
  */
 struct call_descriptor *call_table_open(
-	struct call_table *table, const struct socket_call *call, int number, int64_t opened_ns);
+	struct call_table *table, enum call_role role, int process, int number, int64_t opened_ns);
 
 /*
  * Returns the index of the descriptor that the call uses. One that no recorded call has opened is

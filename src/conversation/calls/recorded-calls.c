@@ -61,8 +61,8 @@ static struct call_descriptor *begin_again(struct finder *finder, struct recorde
 {
 	const struct socket_call *call = item->call;
 	struct call_descriptor former = *descriptor_of(finder, item);
-	struct call_descriptor *again =
-		call_table_open(&finder->table, call, call->descriptor, call->begin_ns);
+	struct call_descriptor *again = call_table_open(
+		&finder->table, call->role, call->process, call->descriptor, call->begin_ns);
 	item->descriptor = again - finder->calls->descriptors;
 	again->has_origin = former.has_origin;
 	again->is_cloexec = former.is_cloexec;
@@ -191,7 +191,8 @@ static void note_connect(const struct recorded_call *item, struct call_descripto
 static struct call_descriptor *open_socket(
 	struct finder *finder, const struct socket_call *call, int number)
 {
-	struct call_descriptor *made = call_table_open(&finder->table, call, number, call->end_ns);
+	struct call_descriptor *made =
+		call_table_open(&finder->table, call->role, call->process, number, call->end_ns);
 	made->has_origin = true;
 	made->is_nonblocking = strstr(call->arguments, "SOCK_NONBLOCK");
 	made->is_cloexec = strstr(call->arguments, "SOCK_CLOEXEC");
@@ -238,7 +239,8 @@ static void end_dup(struct finder *finder, const struct recorded_call *item)
 		copy.is_cloexec = strstr(call->arguments, "CLOEXEC");
 		copy.opened_ns = call->end_ns;
 		copy.closed_ns = INT64_MAX;
-		*call_table_open(&finder->table, call, copy.number, call->end_ns) = copy;
+		*call_table_open(&finder->table, call->role, call->process, copy.number,
+			call->end_ns) = copy;
 	}
 }
 

@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "conversation/calls/call-events.h"
 #include "conversation/calls/call-facts.h"
+#include "conversation/calls/recorded-calls-table.h"
 #include "recorded-exchange.h"
 
 enum { US = 1000, CALLS = 32 };
@@ -323,6 +324,47 @@ static void tables_are_true(void **state)
 				{ "fork", "", 3, -1, 9, "", 110 },
 				{ "exit_group", "0", 3, -1, INT64_MIN, "", 210 } },
 			{ "", "4 ", "4 ", "" }, "4 " },
+		{ "a child's end, and another one of its number",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "fork", "", 3, -1, 9, "", 20 },
+				{ "exit_group", "0", 9, -1, INT64_MIN, "", 30 },
+				{ "socket", TCP_SOCKET, 3, -1, 5, "", 110 },
+				{ "close", "", 3, 4, 0, "", 120 },
+				{ "clone", "SIGCHLD", 3, -1, 9, "", 210 } },
+			{ "", "4 ", "5 ", "5 " }, "5 " },
+		{ "a thread has no table",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "clone3", "CLONE_VM|CLONE_THREAD", 3, -1, 9, "", 20 } },
+			{ "", "4 ", "4 ", "4 " }, "" },
+		{ "a call that failed",
+			{ { "socket", TCP_SOCKET, 3, -1, -1, "EMFILE", 10 },
+				{ "socket", TCP_CLOEXEC, 3, -1, 4, "", 20 },
+				{ "fork", "", 3, -1, -1, "EAGAIN", 30 },
+				{ "execve", "", 3, -1, -1, "ENOENT", 110 },
+				{ "dup", "", 3, 4, -1, "EMFILE", 120 },
+				{ "accept4", "", 3, 4, -1, "EINVAL", 210 } },
+			{ "", "4 ", "4 ", "4 " }, "" },
+		{ "a copy of its own number",
+			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
+				{ "dup2", "4", 3, 4, 4, "", 110 } },
+			{ "", "4 ", "4 ", "4 " }, "" },
+		{ "close-on-exec, on and off",
+			{ { "socket", TCP_CLOEXEC, 3, -1, 4, "", 10 },
+				{ "socket", TCP_SOCKET, 3, -1, 5, "", 20 },
+				{ "socket", TCP_CLOEXEC, 3, -1, 6, "", 30 },
+				{ "fcntl", "F_SETFD, 0", 3, 4, 0, "", 40 },
+				{ "ioctl", "FIOCLEX", 3, 5, 0, "", 50 },
+				{ "ioctl", "FIONCLEX", 3, 6, 0, "", 60 },
+				{ "execve", "", 3, -1, 0, "", 110 } },
+			{ "", "4 5 6 ", "4 6 ", "4 6 " }, "" },
+		{ "copies and close-on-exec",
+			{ { "socket", TCP_CLOEXEC, 3, -1, 4, "", 10 },
+				{ "dup", "", 3, 4, 5, "", 20 },
+				{ "dup3", "O_CLOEXEC", 3, 5, 6, "", 30 },
+				{ "accept4", "SOCK_CLOEXEC", 3, 5, 7, "", 40 },
+				{ "accept", "", 3, 5, 8, "", 50 },
+				{ "execve", "", 3, -1, 0, "", 110 } },
+			{ "", "4 5 6 7 8 ", "5 8 ", "5 8 " }, "" },
 		{ "a process that a signal ends",
 			{ { "socket", TCP_SOCKET, 3, -1, 4, "", 10 },
 				{ "fork", "", 3, -1, 9, "", 20 },
@@ -353,25 +395,43 @@ static void tables_are_true(void **state)
 	}
 }
 
-/* Calls that are made to take long end all the same: each fork() would copy all that is open. */
+/*
+ * Calls that are made to take long end all the same: each fork() would copy all that is open, and
+ * each close_range() look at it. Behind the limit nothing is closed.
+ */
 static void many_copies_end(void **state)
 {
 	(void)state;
-	enum { OPEN = 4000, FORKS = 4000 };
-	autofinish(arena) struct arena arena = { 0 };
-	struct socket_call *items = xcalloc(OPEN + 2 * FORKS, sizeof(*items));
-	for (int i = 0; i < OPEN; i++)
-		exchange_call_set(&items[i], CALL_OF_SERVER, "socket", -1, i, i, i + 1);
-	for (int i = OPEN; i < OPEN + FORKS; i++)
-		exchange_call_set(&items[i], CALL_OF_SERVER, "fork", -1, i, i, i + 1);
-	for (int i = OPEN + FORKS; i < OPEN + 2 * FORKS; i++) {
-		exchange_call_set(&items[i], CALL_OF_SERVER, "close_range", -1, 0, i, i + 1);
+	enum {
+		OPEN = 4000,
+		FORKS = 1000,
+		CLOSES = CALL_STEPS_MAX / OPEN,
+		COUNT = OPEN + FORKS + CLOSES + 1
+	};
+	static const struct {
+		int closes;
+		bool is_closed; /* by the last call */
+	} cases[] = { { 10, true }, { CLOSES, false } };
+	struct socket_call *items = xcalloc(COUNT, sizeof(*items));
+	for (int i = 0; i < COUNT; i++) {
+		const char *name = i < OPEN ? "socket" : i < OPEN + FORKS ? "fork" : "close_range";
+		exchange_call_set(
+			&items[i], CALL_OF_SERVER, name, -1, i < OPEN + FORKS ? i : 0, i, i + 1);
 		(void)snprintf(items[i].arguments, sizeof(items[i].arguments), "9999, 9999, 0");
 	}
-	const struct socket_calls calls = { .items = items, .count = OPEN + 2 * FORKS };
-	struct recorded_calls found;
-	recorded_calls_find(&found, &calls, NULL, 0, NULL, &arena);
-	assert_int_equal(found.descriptor_count, OPEN + (1 << 18));
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		const struct socket_calls calls = { .items = items,
+			.count = (size_t)(OPEN + FORKS + cases[i].closes + 1) };
+		struct socket_call *last = &items[calls.count - 1];
+		struct recorded_calls found;
+		(void)snprintf(last->arguments, sizeof(last->arguments), "0, 4294967295, 0");
+		recorded_calls_find(&found, &calls, NULL, 0, NULL, &arena);
+		(void)snprintf(last->arguments, sizeof(last->arguments), "9999, 9999, 0");
+		assert_int_equal(found.descriptor_count, OPEN + CALL_COPIES_MAX);
+		assert_int_equal(
+			found.descriptors[0].closed_ns == last->begin_ns, cases[i].is_closed);
+	}
 	free(items);
 }
 
