@@ -35,20 +35,54 @@ function digestOf(line) {
 	return digest.toString(16).padStart(16, '0');
 }
 
-function sourceDeck() {
-	copyFileSync(join(top, 'pcaps', 'sockets.pcap'), join(work, 'lines.pcap'));
+// Copies the capture with calls that lines of a program made, in the file that is named for their role.
+function copyCapture(name, lines, fileOf) {
+	copyFileSync(join(top, 'pcaps', 'sockets.pcap'), join(work, `${name}.pcap`));
 	const calls = readFileSync(join(top, 'pcaps', 'sockets.calls.jsonl'), 'utf8').trim().split('\n').map(JSON.parse);
-	writeFileSync(join(work, 'lines.calls.jsonl'), calls.map((call) => {
+	writeFileSync(join(work, `${name}.calls.jsonl`), calls.map((call) => {
 		const line = lineOf[call.call] ?? lineOf[`${call.role} ${call.call}`];
-		return JSON.stringify(line ? { ...call, source: `app.py:${line}`, source_digest: digestOf(program[line - 1]) } : call) + '\n';
+		const text = line && program[line - 1], source = fileOf[call.role];
+		return JSON.stringify(line ? { ...call, source: `${source}:${lines.indexOf(text) + 1}`, source_digest: digestOf(text) } : call) + '\n';
 	}).join(''));
-	writeFileSync(join(work, 'app.py'), program.join('\n') + '\n');
+	for (const file of Object.values(fileOf))
+		writeFileSync(join(work, file), lines.join('\n') + '\n');
+}
+
+function sourceDeck() {
+	copyCapture('lines', program, { server: 'app.py', client: 'app.py' });
+	copyCapture('pair', program.flatMap((line, index) => [line, `    step${index} = None`]), { server: 'serve.py', client: 'ask.py' });
 	const file = join(work, 'source.md');
-	writeFileSync(file, '---\ntitle: source\nlang: ko\ncaptures: {sockets: lines.pcap}\n---\n\nfirst\n\n'
+	writeFileSync(file, '---\ntitle: source\nlang: ko\ncaptures: {sockets: lines.pcap, pair: pair.pcap}\n---\n\nfirst\n\n'
 		+ block('lit', 'calls: true\nframes: 1-5\nsource: app.py\nnotes: {4: remark}')
-		+ block('still', 'calls: true\nsource: app.py\nstep: none'));
+		+ block('still', 'calls: true\nsource: app.py\nstep: none')
+		+ block('pair', 'calls: true\nsource: [serve.py, ask.py]\nnotes: {4: "A remark of two lines, which is longer than the panel is wide at 22 pixels."}').replace('packets sockets', 'packets pair'));
 	return build(file);
 }
+
+// At each step: words of the panel that end below the picture, and lines that are lit and cut, or cut at an edge.
+const cutBesideSource = () => {
+	const found = [], section = Reveal.getCurrentSlide(), block = section.querySelector('.packets');
+	for (let step = 0; step < section.querySelectorAll('.row').length; step++) {
+		const words = document.createRange();
+		for (const remark of [...section.querySelectorAll('.side .remark')].filter((one) => one.checkVisibility({ visibilityProperty: true }))) {
+			words.selectNodeContents(remark);
+			if (words.getBoundingClientRect().bottom > block.getBoundingClientRect().bottom)
+				found.push(`${step}: ${remark.textContent}`);
+		}
+		for (const code of section.querySelectorAll('.source pre')) {
+			if (code.clientHeight < 75 || code.clientHeight % 25)
+				found.push(`${step}: ${code.clientHeight} px of code`);
+			const edges = code.getBoundingClientRect();
+			for (const line of code.querySelectorAll('.now')) {
+				const box = line.getBoundingClientRect();
+				if (box.top < edges.top + 7 || box.bottom > edges.bottom - 7)
+					found.push(`${step}: ${line.textContent} at ${box.top - edges.top}`);
+			}
+		}
+		Reveal.next();
+	}
+	return found;
+};
 
 // The current step, and the numbers of the lines that are lit.
 const lit = () => {
@@ -98,6 +132,12 @@ async function checkSource(browser) {
 		expectEqual(await badText(page), [], 'text');
 		const [source, remark] = await page.evaluate(() => ['.sources', '.side .remarks'].map((one) => Reveal.getCurrentSlide().querySelector(one).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
 		expect(remark[0] >= source[1] && remark[1] < 660, `${source} ${remark}`);
+	});
+	await check('source: two files leave room for the words below them', async () => {
+		await goTo(page, 'pair');
+		expectEqual(await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.source-name')].map((one) => one.textContent)), ['serve.py', 'ask.py'], 'files');
+		expectEqual(await page.evaluate(cutBesideSource), [], 'cut');
+		expectEqual(await badText(page), [], 'text');
 	});
 	await check('source: without steps each line names its calls', async () => {
 		await goTo(page, 'still');

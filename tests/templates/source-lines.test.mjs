@@ -28,10 +28,10 @@ test('source lines: lit from the begin of a call to its return, and to the end w
 });
 
 test('source lines: one that begins is scrolled into view, and one in view moves nothing', () => {
-	const code = { offsetTop: 10, clientHeight: 100, scrollTop: 0 };
-	const known = sourceLinesOf(blockOf([lineOf('0', code, 60), lineOf('1', code, 510)]));
+	const code = { offsetTop: 210, clientHeight: 100, scrollTop: 0 };
+	const known = sourceLinesOf(blockOf([lineOf('0', code, 50), lineOf('1', code, 500)]));
 	lightSource(known, 1);
 	assert.equal(code.scrollTop, 0);
 	lightSource(known, 3);
-	assert.equal(code.scrollTop, 500 - (100 - 25) / 2);
+	assert.equal(code.scrollTop, 475); // of four whole lines the second
 });

@@ -27,9 +27,23 @@ export function lightSource(lines, index) {
 		keepInView(code, line);
 }
 
-// Scrolls the code of a long file, and nothing else.
+const LINE = 25, EDGES = 16; // pixels, as the stylesheet has them
+
+// A file that scrolls shows whole lines.
+export function showWholeLines(block) {
+	const files = [...block.querySelectorAll('.source > pre')];
+	for (const code of files)
+		code.style.maxHeight = '';
+	const rooms = files.map((code) => (code.scrollHeight > code.clientHeight ? Math.max(1, Math.floor(code.clientHeight / LINE)) : 0));
+	files.forEach((code, index) => {
+		if (rooms[index])
+			code.style.maxHeight = `${rooms[index] * LINE + EDGES}px`;
+	});
+}
+
+// Scrolls the code of a long file by whole lines, and nothing else. Its lines have their places in the code.
 function keepInView(code, line) {
-	const top = line.offsetTop - code.offsetTop, room = code.clientHeight;
+	const top = line.offsetTop, room = code.clientHeight;
 	if (top < code.scrollTop || top + line.offsetHeight > code.scrollTop + room)
-		code.scrollTop = top - (room - line.offsetHeight) / 2;
+		code.scrollTop = Math.round((top - (room - line.offsetHeight) / 2) / LINE) * LINE;
 }

@@ -13,7 +13,7 @@ import { isPrintedByStep, leaves, page, upright } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { writeFooter } from './slide-footer.js';
 import { facts, measureRemarks } from './side-panel.js';
-import { lightSource } from './source-lines.js';
+import { lightSource, showWholeLines } from './source-lines.js';
 import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown } from './remark-steps.js';
 
 // The row that reveal.js has reached: the last one shown, or the first, which needs no step.
@@ -121,8 +121,10 @@ export function refresh(section, isStep = false) {
 		block.classList.toggle('stepped', steps);
 		if (!steps)
 			continue;
-		if (!isStep)
+		if (!isStep) {
 			measureRemarks(block);
+			showWholeLines(block);
+		}
 		const index = currentIndex(rows);
 		moves.push(showRow(block, index, isStep), () => moveFocus(partsOf(block), index));
 		if (rows.some((row) => row.classList.contains('visible')))
