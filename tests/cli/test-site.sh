@@ -139,6 +139,29 @@ run build talks -o site
 env -u XDG_CACHE_HOME -u HOME "$pcapdeck" build talks -o site >out
 check "without a place for a cache all is built" lacks "$(cat out)" unchanged
 
+# --- a cache that cannot be written ---
+
+# hold PATH...: keeps files and folders locked by a process of its own, until release.
+hold() {
+  python3 -c 'import fcntl, os, signal, sys
+for name in sys.argv[1:]:
+    fcntl.flock(os.open(name, os.O_RDONLY), fcntl.LOCK_EX)
+open("held", "w").close()
+signal.pause()' "$@" & holder=$!
+  started+=("$holder")
+  wait_for 20 test -e held
+}
+release() { kill "$holder"; wait "$holder" 2>/dev/null || :; rm held; }
+hold cache/pcapdeck/site-*/*.talk
+append talks/01-first.md 'No room for its record.'
+run build talks -o site
+check "a cache that cannot be written is no fault of the site" equals "$status" 0
+check "it is said once" equals "$(grep -c "cannot keep the records of this build in '$PWD/cache/pcapdeck/site-" <<<"$err")" 1
+check "the site is as from nothing" same site
+release
+run build talks -o site
+check "and the deck is made again" contains "$out" "unchanged: 3 of 4"
+
 # --- a full disk ---
 
 append talks/01-first.md 'Longer.'

@@ -1,6 +1,8 @@
 /*
  * The record is written before the files, with all that may be there from then on, and again after
- * them. So no file of a build that was killed is taken for somebody else's.
+ * them. So no file of a build that was killed is taken for somebody else's. A cache that cannot be
+ * written costs the next build time, and never a file of the site: the record of this build is in
+ * the temporary folder then.
  *
  * The site's captures are those that a redacted deck holds, also when its decks are not redacted:
  * a talk whose redacted deck cannot be built has none.
@@ -32,11 +34,23 @@ static char *numbered(const struct site *site, size_t number, const char *ending
 	return text_steal(&path);
 }
 
+/* The record when it is not in the cache. */
+static char *temporary_record(const struct site *site, size_t talk)
+{
+	return numbered(site, talk, SITE_CACHE_RECORD);
+}
+
+bool site_talk_is_uncached(const struct site *site, size_t talk)
+{
+	automem char *path = temporary_record(site, talk);
+	return site->cache.folder && file_exists(path);
+}
+
 char *site_talk_record(const struct site *site, size_t talk)
 {
-	return site->cache.folder
+	return site->cache.folder && !site_talk_is_uncached(site, talk)
 		? site_cache_record(site->cache.folder, site->talks[talk].name)
-		: numbered(site, talk, SITE_CACHE_RECORD);
+		: temporary_record(site, talk);
 }
 
 char *site_talk_said(const struct site *site, size_t talk, const char *ending)
@@ -248,11 +262,11 @@ static const struct deck *redacted_deck(
 	return &building->redacted;
 }
 
-/* Writes the record with the files of the last build and those that come. */
-static bool write_intent(
-	const struct building *building, const char *record_path, struct error *error)
+/* Writes the record with the files of the last build and those that come, if that is possible. */
+static void write_intent(const struct building *building, const char *record_path)
 {
 	autofinish(talk_record) struct talk_record intent = { 0 };
+	autofinish(error) struct error ignored = { 0 };
 	for (size_t i = 0; i < building->before.output_count; i++) {
 		const struct talk_output *output = &building->before.outputs[i];
 		talk_record_add_output(&intent, output->path, output->digest, output->size);
@@ -262,7 +276,7 @@ static bool write_intent(
 		talk_record_add_output(&intent, output->path, digest_of(output->pieces),
 			output->pieces->size);
 	}
-	return talk_record_write(&intent, record_path, error);
+	(void)talk_record_write(&intent, record_path, &ignored);
 }
 
 static bool write_outputs(struct building *building, struct error *error)
@@ -320,9 +334,11 @@ static void build(struct building *building, const char *record_path)
 	file_trace_end();
 	keep_leaks(site, building->talk, deck);
 	report_findings(&deck->findings);
-	if (ok)
+	if (ok) {
 		gather_outputs(building, redacted_deck(building, &options));
-	ok = ok && write_intent(building, record_path, &error) && write_outputs(building, &error);
+		write_intent(building, record_path);
+		ok = write_outputs(building, &error);
+	}
 	if (ok) {
 		(void)fputs(text_string(&deck->pace), stdout);
 		if (deck->hidden.size)
@@ -378,6 +394,16 @@ static bool is_warned(void)
 	return fstat(STDERR_FILENO, &status) != 0 || status.st_size > 0;
 }
 
+/* Writes the record to the cache, else where this build alone finds it. */
+static bool keep_record(const struct site *site, size_t talk, const struct talk_record *record,
+	const char *path, struct error *error)
+{
+	autofinish(error) struct error ignored = { 0 };
+	automem char *aside = temporary_record(site, talk);
+	return talk_record_write(record, path, error) ||
+		(site->cache.folder && talk_record_write(record, aside, &ignored));
+}
+
 static int build_talk(struct site *site, size_t talk)
 {
 	autofinish(building) struct building building = { .site = site, .talk = talk };
@@ -389,9 +415,10 @@ static int build_talk(struct site *site, size_t talk)
 		return SITE_REUSED;
 	build(&building, path);
 	building.record.is_reusable = !building.record.has_failed && !is_warned();
-	if (!talk_record_write(&building.record, path, &error))
-		(void)report_error(&error);
-	return SITE_BUILT;
+	if (keep_record(site, talk, &building.record, path, &error))
+		return SITE_BUILT;
+	(void)report_error(&error);
+	return SITE_LOST;
 }
 
 /* Notes that the page holds nothing that the deck of this talk hides. */

@@ -34,7 +34,8 @@ enum site_work {
 	SITE_CHECK_BUILT, /* checks the page of talks, for the talks that this process built */
 };
 
-enum site_result { SITE_BUILT, SITE_REUSED, SITE_LEAK };
+/* SITE_LOST: there is no record, as when the process died. */
+enum site_result { SITE_LOST = -1, SITE_BUILT, SITE_REUSED, SITE_LEAK };
 
 /*
  * Does one of enum site_work, as in struct talk_pool_worker; the context is a struct site. What the
@@ -48,6 +49,9 @@ void site_talk_end(void *context);
 /* Paths of the talk's record, and of what was said of it ("out", "err"); malloc()ed. */
 char *site_talk_record(const struct site *site, size_t talk);
 char *site_talk_said(const struct site *site, size_t talk, const char *ending);
+
+/* Whether this build's record of the talk could not be written to the cache. */
+bool site_talk_is_uncached(const struct site *site, size_t talk);
 
 /* The path of the page of talks while it is checked; malloc()ed. */
 char *site_checked_page(const struct site *site);

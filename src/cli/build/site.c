@@ -40,6 +40,7 @@ struct site_builder {
 	unsigned *workers; /* that built each talk now; 0: none */
 	size_t next; /* the first talk whose messages were not printed yet */
 	size_t reused;
+	bool has_uncached; /* the cache could not take a record */
 	struct talk_record own; /* the page of talks, the data of the search */
 	struct talk_pool *pool;
 };
@@ -137,6 +138,7 @@ static void on_talk(void *context, size_t talk, int result, unsigned worker)
 	builder->is_done[talk] = true;
 	builder->workers[talk] = result == SITE_BUILT ? worker : 0;
 	builder->reused += result == SITE_REUSED;
+	builder->has_uncached |= site_talk_is_uncached(&builder->site, talk);
 	for (; builder->next < builder->site.talk_count && builder->is_done[builder->next];
 		builder->next++)
 		print_talk(builder, builder->next);
@@ -307,7 +309,8 @@ static bool has_record(const struct site_builder *builder, const char *path)
 	if (strcmp(own, path) == 0)
 		return true;
 	for (size_t i = 0; i < builder->site.talk_count; i++) {
-		automem char *record = site_talk_record(&builder->site, i);
+		automem char *record =
+			site_cache_record(builder->site.cache.folder, builder->site.talks[i].name);
 		if (strcmp(record, path) == 0)
 			return true;
 	}
@@ -413,6 +416,10 @@ static void build_all(struct site_builder *builder)
 	free(order);
 	if (builder->reused)
 		(void)printf(message_of("unchanged: %zu of %zu decks\n"), builder->reused, count);
+	if (builder->has_uncached)
+		report_note(
+			"cannot keep the records of this build in '%s' (is that disk full?): the next one makes more again than what changed",
+			builder->site.cache.folder);
 }
 
 bool site_build(const struct site_plan *plan, struct list_page *page)
