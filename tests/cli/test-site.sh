@@ -212,10 +212,10 @@ check "a redacted site is built again as far as it changed" contains "$out" "unc
 sed -i.bak 's/^title: .*/title: verysecretvalue42/' secret/other.md && rm secret/other.md.bak
 run build secret -o closed --scrub
 check "a title with the secret of a deck that did not change is found" contains "$status$err" "1pcapdeck: no list of talks is written"
-check "there is no page then" test ! -e closed/index.html
+check "there is no page then, and nothing to search" test ! -e closed/index.html -a ! -e closed/search-data.js
 sed -i.bak 's/^title: .*/title: Harmless again/' secret/other.md && rm secret/other.md.bak
 run build secret -o closed --scrub
-check "the page comes back" bash -c "grep -q 'Harmless again' closed/index.html"
+check "the page comes back, and the search" bash -c "grep -q 'Harmless again' closed/index.html && grep -q 'Harmless again' closed/search-data.js"
 printf 'The cookie is verysecretvalue42.\n' >>secret/login.md
 run build secret -o open
 check "a talk whose words have the secret gives no captures, and it is said" contains "$status$err" "0pcapdeck: 'secret/login.md': its captures are not in the site"

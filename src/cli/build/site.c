@@ -240,7 +240,8 @@ static void write_calendar(struct site_builder *builder, const struct text *cale
 	(void)write_own(builder, SCHEDULE_CALENDAR, &pieces);
 }
 
-static void write_page(struct site_builder *builder)
+/* Returns false when no page was written, as when it would hold a secret. */
+static bool write_page(struct site_builder *builder)
 {
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck page = { 0 };
@@ -255,6 +256,7 @@ static void write_page(struct site_builder *builder)
 		write_calendar(builder, &page.calendar);
 	report_findings(&page.findings);
 	builder->has_failed |= !builder->own.output_count || page.findings.error_count > 0;
+	return builder->own.output_count > 0;
 }
 
 /* Writes the data of the search as a script, since a page from disk may load nothing else. */
@@ -430,8 +432,8 @@ bool site_build(const struct site_plan *plan, struct list_page *page)
 		build_all(&builder);
 		for (size_t i = 0; i < plan->talk_count; i++)
 			add_row(&builder, i);
-		write_page(&builder);
-		write_search(&builder);
+		if (write_page(&builder))
+			write_search(&builder);
 		clear_up(&builder);
 	}
 	for (size_t i = 0; i < plan->talk_count; i++) {
