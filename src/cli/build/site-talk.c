@@ -84,15 +84,17 @@ static uint64_t digest_of(const struct text_pieces *pieces)
 }
 
 bool site_write(const struct site *site, const char *name, const struct text_pieces *pieces,
-	struct error *error)
+	struct talk_record *record, struct error *error)
 {
 	automem char *path = site_path(site, name);
 	automem char *folder = file_folder(path);
-	if (file_trace_look(FILE_TRACE_BYTES, path) == digest_of(pieces)) {
+	uint64_t digest = digest_of(pieces);
+	if (file_trace_look(FILE_TRACE_BYTES, path) == digest)
 		file_remove_leftovers(path);
-		return true;
-	}
-	return make_folder(folder, error) && file_replace_pieces(path, pieces, error);
+	else if (!make_folder(folder, error) || !file_replace_pieces(path, pieces, error))
+		return false;
+	talk_record_add_output(record, name, digest, pieces->size);
+	return true;
 }
 
 /* Whether the path stays below the folder that it is relative to. */
@@ -284,10 +286,9 @@ static bool write_outputs(struct building *building, struct error *error)
 	for (size_t i = 0; i < building->output_count; i++) {
 		const struct output *output = &building->outputs[i];
 		automem char *path = site_path(building->site, output->path);
-		if (!site_write(building->site, output->path, output->pieces, error))
+		if (!site_write(building->site, output->path, output->pieces, &building->record,
+			    error))
 			return false;
-		talk_record_add_output(&building->record, output->path, digest_of(output->pieces),
-			output->pieces->size);
 		if (strncmp(output->path, SITE_PACKETS, sizeof(SITE_PACKETS) - 1) != 0)
 			print_size(path, output->pieces->size);
 	}
@@ -441,7 +442,7 @@ static int check_page(struct site *site)
 	automem char *path = site_checked_page(site);
 	struct deck index = { 0 };
 	bool ok = file_read(path, PAGE_SIZE_MAX, &page, &error);
-	uint64_t digest = file_trace_look(FILE_TRACE_BYTES, path);
+	uint64_t digest = digest_add(DIGEST_NOTHING, buffer_bytes(&page));
 	if (ok)
 		text_append_size(&index.slides, (const char *)page.data, page.size);
 	for (size_t i = 0; ok && i < site->leak_count; i++) {

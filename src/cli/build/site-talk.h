@@ -60,11 +60,11 @@ char *site_checked_page(const struct site *site);
 char *site_path(const struct site *site, const char *name);
 
 /*
- * Writes a file of the site, and its folders. A file that has these bytes already is left alone.
- * Returns false with an error.
+ * Writes a file of the site, and its folders, and adds it to the outputs of `record`. A file that
+ * has these bytes already is left alone. Returns false with an error.
  */
 bool site_write(const struct site *site, const char *name, const struct text_pieces *pieces,
-	struct error *error);
+	struct talk_record *record, struct error *error);
 
 /* Removes an output of a record, and folders that are empty then, unless the file was changed. */
 void site_remove_output(const struct site *site, const struct talk_output *output);

@@ -176,12 +176,10 @@ static bool write_own(
 {
 	autofinish(error) struct error error = { 0 };
 	automem char *path = site_path(&builder->site, name);
-	if (!site_write(&builder->site, name, pieces, &error)) {
+	if (!site_write(&builder->site, name, pieces, &builder->own, &error)) {
 		builder->has_failed |= report_error(&error) != EXIT_DONE;
 		return false;
 	}
-	talk_record_add_output(&builder->own, name, file_trace_look(FILE_TRACE_BYTES, path),
-		pieces->size);
 	print_size(path, pieces->size);
 	return true;
 }
@@ -211,7 +209,7 @@ static bool check_page(struct site_builder *builder, const struct deck *page)
 		return false;
 	}
 	bool ok = talk_pool_each(builder->pool, SITE_CHECK_BUILT) != SITE_LEAK;
-	uint64_t digest = file_trace_look(FILE_TRACE_BYTES, path);
+	uint64_t digest = digest_add(DIGEST_NOTHING, html);
 	size_t count = 0, *jobs = xcalloc(site->talk_count, sizeof(*jobs));
 	for (size_t i = 0; ok && i < site->talk_count; i++) {
 		builder->is_checked[i] = !builder->records[i].has_deck ||
