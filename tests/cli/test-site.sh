@@ -10,23 +10,6 @@ cd "$work"
 export XDG_CACHE_HOME=$work/cache
 mkdir cache talks talks/week2
 
-# talk FILE TITLE [LINE]...: a talk about ping.pcap beside it.
-talk() {
-  printf -- '---\ntitle: %s\nlang: en\ncaptures: {ping: {file: ping.pcap}}\n---\n\n## One exchange\n\n```packets ping\nframes: 1-7\n```\n\n' "$2" >"talks/$1"
-  shift 2
-  [ $# = 0 ] || printf '%s\n' "$@" >>"talks/${last:-$file}"
-}
-for file in talks/ping.pcap talks/week2/ping.pcap; do
-  python3 "$here/../exchange.py" "$file"
-done
-python3 -c 'import sys, base64; sys.stdout.buffer.write(base64.b64decode(sys.argv[1]))' \
-  iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== >talks/dot.png
-file=01-first.md talk 01-first.md 'The first <talk>'
-file=02-second.md talk 02-second.md 'The second' '![dot](dot.png)' '' '[the third](week2/03-third.md)'
-file=week2/03-third.md talk week2/03-third.md 'The third'
-file=week2/04-fourth.md talk week2/04-fourth.md 'The fourth' '![[part]]'
-printf 'A part of it.\n' >talks/week2/part.md
-
 # same SITE: the site is that of a full build, one talk after the other.
 same() {
   rm -rf full none
@@ -34,6 +17,46 @@ same() {
   diff -r full "$1" >"$work/differences" || { head -c 300 "$work/differences"; return 1; }
 }
 files() { (cd "$1" && find . -type f | LC_ALL=C sort | tr '\n' ' '); }
+append() { printf '%s\n' "$2" >>"$1"; }
+
+# after WHAT COUNT COMMAND...: after a change, so many decks stay as they are.
+after() {
+  local what=$1 count=$2
+  shift 2
+  "$@"
+  run build talks -o site
+  check "$what: $count unchanged" contains "$out" "unchanged: $count decks"
+}
+
+# hold PATH...: keeps files and folders locked by a process of its own, until release.
+hold() {
+  python3 -c 'import fcntl, os, signal, sys
+for name in sys.argv[1:]:
+    fcntl.flock(os.open(name, os.O_RDONLY), fcntl.LOCK_EX)
+open("held", "w").close()
+signal.pause()' "$@" & holder=$!
+  started+=("$holder")
+  wait_for 20 test -e held
+}
+release() { kill "$holder"; wait "$holder" 2>/dev/null || :; rm held; }
+
+# talk FILE TITLE [LINE]...: a talk about ping.pcap beside it.
+talk() {
+  local path=talks/$1
+  printf -- '---\ntitle: %s\nlang: en\ncaptures: {ping: {file: ping.pcap}}\n---\n\n## One exchange\n\n```packets ping\nframes: 1-7\n```\n\n' "$2" >"$path"
+  shift 2
+  [ $# = 0 ] || printf '%s\n' "$@" >>"$path"
+}
+for file in talks/ping.pcap talks/week2/ping.pcap; do
+  python3 "$here/../exchange.py" "$file"
+done
+python3 -c 'import sys, base64; sys.stdout.buffer.write(base64.b64decode(sys.argv[1]))' \
+  iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== >talks/dot.png
+talk 01-first.md 'The first <talk>'
+talk 02-second.md 'The second' '![dot](dot.png)' '' '[the third](week2/03-third.md)'
+talk week2/03-third.md 'The third'
+talk week2/04-fourth.md 'The fourth' '![[part]]'
+printf 'A part of it.\n' >talks/week2/part.md
 
 # --- what there is ---
 
@@ -69,15 +92,6 @@ run build talks -o site
 check "a second build makes nothing" contains "$out" "unchanged: 4 of 4 decks"
 check "and touches nothing" equals "$(find site -type f -newer mark)" ""
 
-# after WHAT COUNT COMMAND...: after a change, so many decks stay as they are.
-after() {
-  local what=$1 count=$2
-  shift 2
-  "$@"
-  run build talks -o site
-  check "$what: $count unchanged" contains "$out" "unchanged: $count decks"
-}
-append() { printf '%s\n' "$2" >>"$1"; }
 after "changed notes" "3 of 4" append talks/01-first.md 'More words.'
 after "a changed image" "3 of 4" append talks/dot.png x
 after "a changed embedded note" "3 of 4" append talks/week2/part.md 'More of it.'
@@ -127,31 +141,30 @@ rm -r other two
 run build talks -o site -j 0
 check "no process is wrong usage" equals "$status" 2
 append talks/01-first.md 'For two.'
+hold cache/pcapdeck/site-*
 "$pcapdeck" build talks -o site >out1 2>err1 & first=$!
 "$pcapdeck" build talks -o site >out2 2>err2 & second=$!
+both_wait() { grep -q 'waiting for it' err1 && grep -q 'waiting for it' err2; }
+check "two builds at once wait for the one that has the site" wait_for 60 both_wait
+rm -r cache/pcapdeck/site-* # the cache of a site that is gone may be removed while they wait
+release
 check "two builds at once: one" wait $first
 check "two builds at once: the other" wait $second
+check "one of them builds all, the other nothing" equals "$(cat out1 out2 | grep -c 'unchanged: 4 of 4')" 1
 check "two builds at once: the site is whole" same site
+mkdir cache/pcapdeck/site-held && printf /nowhere >cache/pcapdeck/site-held/folder
+hold cache/pcapdeck/site-held
 cp "$pcapdeck" other-program && printf x >>other-program
 ./other-program build talks -o site >out
 check "another program builds all" lacks "$(cat out)" unchanged
 run build talks -o site
+check "a cache that somebody has stays, also when its site is gone" test -e cache/pcapdeck/site-held
+release
 env -u XDG_CACHE_HOME -u HOME "$pcapdeck" build talks -o site >out
 check "without a place for a cache all is built" lacks "$(cat out)" unchanged
 
 # --- a cache that cannot be written ---
 
-# hold PATH...: keeps files and folders locked by a process of its own, until release.
-hold() {
-  python3 -c 'import fcntl, os, signal, sys
-for name in sys.argv[1:]:
-    fcntl.flock(os.open(name, os.O_RDONLY), fcntl.LOCK_EX)
-open("held", "w").close()
-signal.pause()' "$@" & holder=$!
-  started+=("$holder")
-  wait_for 20 test -e held
-}
-release() { kill "$holder"; wait "$holder" 2>/dev/null || :; rm held; }
 hold cache/pcapdeck/site-*/*.talk
 append talks/01-first.md 'No room for its record.'
 run build talks -o site
@@ -188,7 +201,7 @@ for ((i = 1; i <= kills; i++)); do
   [ $((i % 2)) != 0 ] || rm -f talks/week2/04-fourth.md
   run build talks -o site
   same site && whole=$((whole + 1))
-  [ -e talks/week2/04-fourth.md ] || file=week2/04-fourth.md talk week2/04-fourth.md 'The fourth' '![[part]]'
+  [ -e talks/week2/04-fourth.md ] || talk week2/04-fourth.md 'The fourth' '![[part]]'
 done
 check "after $killed killed builds the next one makes the site whole" equals "$whole" "$kills"
 

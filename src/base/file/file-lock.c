@@ -177,18 +177,37 @@ void file_remove_numbered_leftovers(const char *stem, const char *ending)
 
 /* ---- folders ---- */
 
-int file_lock_folder(const char *path)
+/* Waits when `wait` is given, which is called before that. */
+static bool lock_opened(int descriptor, void (*wait)(void *context), void *context)
+{
+	if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	if (errno != EWOULDBLOCK || !wait)
+		return false;
+	wait(context);
+	while (flock(descriptor, LOCK_EX) != 0) {
+		if (errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+int file_lock_folder_waiting(const char *path, void (*wait)(void *context), void *context)
 {
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY);
-	struct stat now, opened;
+	struct stat opened;
 	if (descriptor < 0)
 		return -1;
-	if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &opened) == 0 &&
-		stat(path, &now) == 0 && now.st_ino == opened.st_ino &&
-		now.st_dev == opened.st_dev && opened.st_uid == geteuid())
+	if (lock_opened(descriptor, wait, context) && is_still_there(path, descriptor) &&
+		fstat(descriptor, &opened) == 0 && opened.st_uid == geteuid())
 		return descriptor;
 	(void)close(descriptor);
 	return -1;
+}
+
+int file_lock_folder(const char *path)
+{
+	return file_lock_folder_waiting(path, NULL, NULL);
 }
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)

@@ -51,6 +51,12 @@ void file_remove_leftover_folders(const char *prefix);
 int file_lock_folder(const char *path);
 
 /*
+ * The same, but waits for the process that has locked the folder; `wait` is called before that. -1
+ * also when the folder was removed meanwhile.
+ */
+int file_lock_folder_waiting(const char *path, void (*wait)(void *context), void *context);
+
+/*
  * Removes a folder and its content; a symbolic link is removed, not followed. False when something
  * could not be removed.
  */

@@ -1,15 +1,14 @@
 /*
- * A cache is called "site-" and a digest of its site's path, which stands in its file "folder". It
- * is locked by that file.
+ * A cache is called "site-" and a digest of its site's path, which is in its file "folder". Who
+ * builds the site, or removes the cache, has locked the cache. A folder that cannot be locked is no
+ * cache.
  */
 #include "cli/build/site-cache.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,7 +18,7 @@
 #include "base/format/markup.h"
 #include "base/text.h"
 
-enum { PATH_SIZE_MAX = 64 << 10 };
+enum { PATH_SIZE_MAX = 64 << 10, LOCK_TRIES = 16 };
 
 static char *joined(const char *folder, const char *name)
 {
@@ -56,14 +55,33 @@ static char *caches_make(void)
 	return NULL;
 }
 
+/* The file that has the path of the cache's site. */
+static char *path_of_site(const char *cache)
+{
+	return joined(cache, "folder");
+}
+
 /* Whether the site of the cache is gone. */
 static bool is_left(const char *cache)
 {
 	autofinish(error) struct error ignored = { 0 };
 	autofinish(buffer) struct buffer site = { 0 };
-	automem char *path = joined(cache, "folder");
+	automem char *path = path_of_site(cache);
 	return file_read(path, PATH_SIZE_MAX, &site, &ignored) && site.size &&
 		!file_is_folder((const char *)site.data);
+}
+
+/* Removes the cache when its site is gone and nobody builds it. */
+static void remove_if_left(const char *cache)
+{
+	if (!is_left(cache))
+		return;
+	int lock = file_lock_folder(cache);
+	if (lock < 0)
+		return;
+	if (is_left(cache))
+		(void)file_remove_folder(cache);
+	(void)close(lock);
 }
 
 static void remove_left(const char *caches)
@@ -72,27 +90,37 @@ static void remove_left(const char *caches)
 	const struct dirent *entry;
 	while (folder && (entry = readdir(folder))) {
 		automem char *cache = joined(caches, entry->d_name);
-		if (strncmp(entry->d_name, "site-", 5) == 0 && is_left(cache))
-			(void)file_remove_folder(cache);
+		if (strncmp(entry->d_name, "site-", 5) == 0)
+			remove_if_left(cache);
 	}
 	if (folder)
 		(void)closedir(folder);
 }
 
-/* Returns the locked file; -1 when it cannot be made. */
-static int lock_site(const char *path, const char *site, void (*wait)(const char *site))
+/* Who waits for another process. */
+struct waiting {
+	const char *site;
+	void (*wait)(const char *site);
+	bool is_said;
+};
+
+static void say_once(void *context)
 {
-	int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (lock < 0)
-		return -1;
-	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-		if (errno == EWOULDBLOCK)
-			wait(site);
-		while (flock(lock, LOCK_EX) != 0 && errno == EINTR)
-			continue;
-	}
-	if (ftruncate(lock, 0) == 0)
-		(void)file_write_all(lock, markup_bytes_of(site));
+	struct waiting *waiting = context;
+	if (!waiting->is_said)
+		waiting->wait(waiting->site);
+	waiting->is_said = true;
+}
+
+/*
+ * Makes the folder and locks it; another process may remove it in between. Returns the descriptor;
+ * -1 when it cannot be made or locked.
+ */
+static int make_locked(const char *cache, struct waiting *waiting)
+{
+	int lock = -1;
+	for (int i = 0; i < LOCK_TRIES && lock < 0 && make(cache); i++)
+		lock = file_lock_folder_waiting(cache, say_once, waiting);
 	return lock;
 }
 
@@ -104,12 +132,16 @@ void site_cache_open(struct site_cache *cache, const char *site, void (*wait)(co
 	if (!caches || !real)
 		return;
 	remove_left(caches);
+	autofinish(error) struct error ignored = { 0 };
 	autofinish(text) struct text folder = { 0 };
 	text_append_format(&folder, "%s/site-", caches);
 	text_append_hex(&folder, digest_of(real), 16);
-	automem char *path = joined(text_string(&folder), "folder");
-	if (!make(text_string(&folder)) || (cache->lock = lock_site(path, real, wait)) < 0)
+	automem char *path = path_of_site(text_string(&folder));
+	struct waiting waiting = { .site = real, .wait = wait };
+	cache->lock = make_locked(text_string(&folder), &waiting);
+	if (cache->lock < 0)
 		return;
+	(void)file_replace(path, markup_bytes_of(real), &ignored);
 	cache->folder = text_steal(&folder);
 }
 
