@@ -136,6 +136,23 @@ run build talks other -o two
 check "two talks cannot become one deck" contains "$status$err" "1pcapdeck: 'two/01-first.html' was just written from another source"
 rm -r other two
 
+# --- worksheets ---
+
+mkdir sheets && cp talks/ping.pcap talks/01-first.md sheets/
+printf -- '---\ntitle: Words\nlang: en\n---\n\n# Words\n' >sheets/words.md
+run build sheets -o paper --worksheet
+check "a site has worksheets" equals "$status$(files paper)" \
+  "0./01-first-worksheet.html ./01-first.html ./captures/01-first/ping.pcap ./index.html ./search-data.js ./words.html "
+check "a talk without one is named" contains "$err" "'paper/words.html' has no worksheet"
+run build sheets -o paper --worksheet
+check "also when nothing changed" contains "${out%%$'\n'*}$err" "unchanged: 2 of 2 deckspcapdeck: 'paper/words.html' has no worksheet"
+cp sheets/words.md sheets/01-first-worksheet.md
+run build sheets -o paper --worksheet
+check "a worksheet does not take the place of a deck" contains "$status$err" "pcapdeck: 'paper/01-first-worksheet.html' was just written from another source"
+check "both decks are there" bash -c "grep -q '>Words<' paper/01-first-worksheet.html && test -e paper/01-first.html"
+check "which fails the command" equals "$status" 1
+rm -r sheets paper
+
 # --- side by side ---
 
 run build talks -o site -j 0

@@ -173,6 +173,45 @@ static struct output *add_output(
 	return output;
 }
 
+/* Whether a talk other than this one has its deck at this path below the site. */
+static bool is_deck_of_another(const struct site *site, size_t talk, const char *path)
+{
+	for (size_t i = 0; i < site->talk_count; i++) {
+		size_t size = strlen(site->talks[i].name);
+		if (i != talk && strncmp(path, site->talks[i].name, size) == 0 &&
+			strcmp(path + size, ".html") == 0)
+			return true;
+	}
+	return false;
+}
+
+static void say_no_worksheet(struct building *building)
+{
+	struct talk_record *record = &building->record;
+	automem char *deck = site_path(building->site, building->outputs[0].path);
+	talk_record_say(record,
+		arena_printf(&record->arena,
+			message_of(
+				"'%s' has no worksheet: no sequence of TCP in it has a number that follows from others"),
+			deck));
+}
+
+/* Adds the worksheet to what is written, unless it would take the place of another talk's deck. */
+static void add_worksheet(struct building *building)
+{
+	const struct site *site = building->site;
+	struct output *output = add_output(building, "", "-worksheet.html", "");
+	output->pieces = &building->deck.worksheet;
+	if (!is_deck_of_another(site, building->talk, output->path))
+		return;
+	autofinish(error) struct error error = { 0 };
+	automem char *path = site_path(site, output->path);
+	error_set(&error, "'%s' was just written from another source: rename one of them", path);
+	building->record.has_failed |= report_error(&error) != EXIT_DONE;
+	free(output->path);
+	building->output_count--;
+}
+
 /*
  * Gathers what is written: the deck, its worksheet, the packets of `redacted`, which may be the
  * same deck.
@@ -183,7 +222,9 @@ static void gather_outputs(struct building *building, const struct deck *redacte
 	building->outputs = xcalloc(2 + redacted->packet_file_count, sizeof(*building->outputs));
 	add_output(building, "", ".html", "")->pieces = &deck->html;
 	if (deck->worksheet.size)
-		add_output(building, "", "-worksheet.html", "")->pieces = &deck->worksheet;
+		add_worksheet(building);
+	else if (building->site->options->has_worksheet)
+		say_no_worksheet(building);
 	for (size_t i = 0; i < redacted->packet_file_count; i++) {
 		const struct packet_file *file = &redacted->packet_files[i];
 		struct output *output = add_output(building, SITE_PACKETS, "/", file->name);
@@ -256,9 +297,10 @@ static const struct deck *redacted_deck(
 	again.has_search = again.has_worksheet = again.has_pace = false;
 	again.drawer = NULL;
 	if (!deck_build(path, &again, &building->redacted, &error)) {
-		building->record.said = arena_printf(&building->record.arena,
-			message_of("'%s': its captures are not in the site: %s"), path,
-			error_message(&error));
+		talk_record_say(&building->record,
+			arena_printf(&building->record.arena,
+				message_of("'%s': its captures are not in the site: %s"), path,
+				error_message(&error)));
 		deck_finish(&building->redacted);
 	}
 	return &building->redacted;
@@ -318,7 +360,7 @@ static void describe(struct building *building, const struct error *error)
 	record->problem = problem ? arena_strdup(&record->arena, problem) : NULL;
 	record->card = talk_card_copy(&building->deck.card);
 	record->has_deck = !error_is_set(error);
-	record->has_failed = error_is_set(error) || building->deck.findings.error_count > 0;
+	record->has_failed |= error_is_set(error) || building->deck.findings.error_count > 0;
 	record->search = (struct bytes){ (const uint8_t *)text_string(&building->deck.search),
 		record->has_deck ? building->deck.search.size : 0 };
 }
@@ -405,13 +447,24 @@ static bool keep_record(const struct site *site, size_t talk, const struct talk_
 		(site->cache.folder && talk_record_write(record, aside, &ignored));
 }
 
+/* Whether a file that the last build of the talk wrote is the deck of another talk now. */
+static bool has_lost_output(const struct building *building)
+{
+	for (size_t i = 0; i < building->before.output_count; i++) {
+		if (is_deck_of_another(
+			    building->site, building->talk, building->before.outputs[i].path))
+			return true;
+	}
+	return false;
+}
+
 static int build_talk(struct site *site, size_t talk)
 {
 	autofinish(building) struct building building = { .site = site, .talk = talk };
 	autofinish(error) struct error error = { 0 };
 	automem char *path = site_talk_record(site, talk);
 	bool is_known = talk_record_read(path, &building.before);
-	if (is_known && !site->is_whole &&
+	if (is_known && !site->is_whole && !has_lost_output(&building) &&
 		talk_record_is_fresh(&building.before, site->setting, site->folder))
 		return SITE_REUSED;
 	build(&building, path);

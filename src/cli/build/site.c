@@ -112,8 +112,8 @@ static void print_talk(struct site_builder *builder, size_t talk)
 	const struct talk_record *record = &builder->records[talk];
 	print_said(builder, talk, "err", stderr);
 	print_said(builder, talk, "out", stdout);
-	if (record->said)
-		report_note("%s", record->said);
+	for (size_t i = 0; i < record->said_count; i++)
+		report_note("%s", record->said[i]);
 }
 
 /* A talk of which no process could say anything. */

@@ -21,6 +21,7 @@ void talk_record_finish(struct talk_record *record)
 		return;
 	talk_card_finish(&record->card);
 	free(record->outputs);
+	free(record->said);
 	file_trace_finish(&record->inputs);
 	arena_finish(&record->arena);
 	*record = (struct talk_record){ 0 };
@@ -33,6 +34,13 @@ void talk_record_add_output(
 		sizeof(*record->outputs));
 	record->outputs[record->output_count++] =
 		(struct talk_output){ arena_strdup(&record->arena, path), digest, size };
+}
+
+void talk_record_say(struct talk_record *record, const char *note)
+{
+	grow_array(&record->said, record->said_count, &record->said_capacity,
+		sizeof(*record->said));
+	record->said[record->said_count++] = note;
 }
 
 /* ---- writing ---- */
@@ -67,11 +75,12 @@ bool talk_record_write(const struct talk_record *record, const char *path, struc
 	append_number(&out, "reusable", record->is_reusable);
 	append_number(&out, "page", record->page);
 	append_string(&out, "problem", record->problem);
-	append_string(&out, "said", record->said);
 	append_string(&out, "title", record->card.title);
 	append_string(&out, "presenter", record->card.presenter);
 	append_string(&out, "week", record->card.week);
 	append_string(&out, "date", record->card.date);
+	for (size_t i = 0; i < record->said_count; i++)
+		append_string(&out, "said", record->said[i]);
 	for (size_t i = 0; i < record->output_count; i++) {
 		append_number(&out, "digest", record->outputs[i].digest);
 		append_number(&out, "size", record->outputs[i].size);
@@ -171,7 +180,7 @@ static void read_string(struct reader *reader, const char *name, struct bytes by
 	if (strcmp(name, "problem") == 0)
 		record->problem = kept;
 	else if (strcmp(name, "said") == 0)
-		record->said = kept;
+		talk_record_say(record, kept);
 	else if (strcmp(name, "output") == 0)
 		talk_record_add_output(record, kept, reader->digest, reader->size);
 	else if (strcmp(name, "input") == 0)

@@ -24,7 +24,8 @@ struct talk_record {
 	bool has_deck, has_failed;
 	bool is_reusable; /* nothing was wrong and nothing was said */
 	const char *problem; /* for the page of talks; or NULL */
-	const char *said; /* a note, printed also when the deck is not made again; or NULL */
+	const char **said; /* notes, printed also when the deck is not made again */
+	size_t said_count, said_capacity;
 	struct talk_card card;
 	struct talk_output *outputs; /* the deck first, when there is one */
 	size_t output_count, output_capacity;
@@ -38,6 +39,9 @@ DEFINE_AUTOFINISH(talk_record);
 
 void talk_record_add_output(
 	struct talk_record *record, const char *path, uint64_t digest, uint64_t size);
+
+/* Adds a note, which is in the arena or lives as long. */
+void talk_record_say(struct talk_record *record, const char *note);
 
 /* Writes the record as a whole, or not at all. */
 bool talk_record_write(const struct talk_record *record, const char *path, struct error *error);
