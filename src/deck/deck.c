@@ -19,6 +19,7 @@
 #include "deck/packets/packet-data.h"
 #include "deck/packets/packet-files.h"
 #include "deck/packets/packet-search.h"
+#include "deck/packets/values.h"
 #include "deck/page/page.h"
 #include "deck/page/starter.h"
 #include "deck/slides.h"
@@ -184,6 +185,16 @@ static bool write_worksheet(struct build *build, const struct deck_options *opti
 	return ok;
 }
 
+/* Gives the names of slides the values that their headings quote. */
+static void fill_titles(struct build *build)
+{
+	for (size_t i = 0; i < build->talk.slide_count; i++) {
+		struct slide *slide = &build->talk.slides[i];
+		slide->title = values_fill(&build->captures, slide->title, &build->arena);
+		slide->section = values_fill(&build->captures, slide->section, &build->arena);
+	}
+}
+
 /* Makes everything but the page: deck->slides, findings, pace and hidden. */
 static bool build_slides(struct build *build, const struct deck_options *options, struct deck *deck,
 	struct error *error)
@@ -191,6 +202,7 @@ static bool build_slides(struct build *build, const struct deck_options *options
 	if (!captures_read(&build->captures, &build->talk, build->talk.source, options,
 		    &build->arena, deck, error))
 		return false;
+	fill_titles(build);
 	if (options->has_pace)
 		pace_append_table(&deck->pace, &build->talk, &build->captures);
 	if (options->is_redacted) {

@@ -43,7 +43,7 @@ release() { kill "$holder"; wait "$holder" 2>/dev/null || :; rm held; }
 # talk FILE TITLE [LINE]...: a talk about ping.pcap beside it.
 talk() {
   local path=talks/$1
-  printf -- '---\ntitle: %s\nlang: en\ncaptures: {ping: {file: ping.pcap}}\n---\n\n## One exchange\n\n```packets ping\nframes: 1-7\n```\n\n' "$2" >"$path"
+  printf -- '---\ntitle: %s\nlang: en\ncaptures: {ping: {file: ping.pcap}}\n---\n\n## {{ping.packets}} packets\n\n```packets ping\nframes: 1-7\n```\n\n' "$2" >"$path"
   shift 2
   [ $# = 0 ] || printf '%s\n' "$@" >>"$path"
 }
@@ -73,6 +73,7 @@ check "a deck links to the other deck" grep -q 'href="week2/03-third.html"' site
 run packets site/captures/01-first/ping.pcap --count
 check "a capture has the packets of the deck" contains "$out" "7 packets"
 check "titles in the data cannot end its script" bash -c "grep -q 'The first' site/search-data.js && ! grep -q '<' site/search-data.js"
+check "titles of slides have their values there" bash -c "grep -q '\"11 packets\"' site/search-data.js && ! grep -q '{{' site/search-data.js"
 node=$(command -v node || :)
 if [ -n "$node" ]; then
   cat >read.js <<'END'

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/format/markup.h"
 #include "base/format/timestamp.h"
 #include "base/message.h"
 #include "base/nearest-name.h"
@@ -18,6 +19,7 @@
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-keys.h"
+#include "notes/text/lines.h"
 
 enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME, KIND_CALL };
 
@@ -524,6 +526,32 @@ static bool next_expression(struct bytes source, size_t *offset, char text[EXPRE
 		return true;
 	}
 	return false;
+}
+
+const char *values_fill(const struct captures *captures, const char *line, struct arena *arena)
+{
+	const struct bytes source = markup_bytes_of(line);
+	autofinish(text) struct text filled = { 0 };
+	char expression[EXPRESSION_SIZE_MAX + 1];
+	for (size_t at = 0, end; at < source.size; at = end) {
+		autofinish(error) struct error ignored = { 0 };
+		size_t open = bytes_find(source, at, "{{");
+		text_append_size(&filled, line + at, open - at);
+		end = open;
+		if (!next_expression(source, &end, expression)) {
+			text_append(&filled, line + open);
+			break;
+		}
+		end += strspn(line + end, " ");
+		bool is_closed = strncmp(line + end, "}}", 2) == 0;
+		if (is_closed && values_append(captures, expression, &filled, &ignored)) {
+			end += 2;
+		} else {
+			text_append_char(&filled, line[open]);
+			end = open + 1;
+		}
+	}
+	return arena_strdup(arena, text_string(&filled));
 }
 
 bool values_check(const struct talk *talk, struct bytes source, struct error *error)

@@ -36,4 +36,10 @@ bool values_append(const struct captures *captures, const char *expression, stru
 bool values_append_named(const struct captures *captures, const struct capture_names *names,
 	const char *expression, struct text *out, struct error *error);
 
+/*
+ * Returns a line of text with its values, such as a heading, in the arena. What is no value of this
+ * talk stays as it is: the slide that shows the line has the finding.
+ */
+const char *values_fill(const struct captures *captures, const char *line, struct arena *arena);
+
 #endif

@@ -139,6 +139,32 @@ static void mistakes_are_sentences(void **state)
 	assert_true(strlen(error_message(&error)) < 200);
 }
 
+/* A heading gets its values; braces that hold none stay, also where the line ends in them. */
+static void a_line_is_filled_in(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *line, *filled;
+	} cases[] = {
+		{ "", "" },
+		{ "Two packets", "Two packets" },
+		{ "Port {{ping.stream[0].client_port}}", "Port 55466" },
+		{ "{{ ping.packets }} and {{ping.two.packets}}.", "42 and 7." },
+		{ "{{{ping.packets}}}", "{42}" },
+		{ "{{pong.packets}} {{ping.packets}}", "{{pong.packets}} 42" },
+		{ "{{ping.packets}", "{{ping.packets}" },
+		{ "{{ping.packets", "{{ping.packets" },
+		{ "{{", "{{" },
+		{ "}} {{}}", "}} {{}}" },
+	};
+	talk.lang = "en";
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		assert_string_equal(
+			values_fill(&captures, cases[i].line, &arena), cases[i].filled);
+	}
+}
+
 /* The source is scanned before it is parsed, and any prefix of it must be safe to scan. */
 static void quoted_frames_are_found(void **state)
 {
@@ -241,6 +267,7 @@ int main(void)
 		cmocka_unit_test(values_are_plain_text),
 		cmocka_unit_test(packets_have_the_keys_of_json),
 		cmocka_unit_test(mistakes_are_sentences),
+		cmocka_unit_test(a_line_is_filled_in),
 		cmocka_unit_test(quoted_frames_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
