@@ -137,6 +137,37 @@ run build talks other -o two
 check "two talks cannot become one deck" contains "$status$err" "1pcapdeck: 'two/01-first.html' was just written from another source"
 rm -r other two
 
+# --- what a build makes for itself ---
+
+mkdir made bin && cp "$pcapdeck" bin/pcapdeck
+cp "$(dirname "$pcapdeck")/katex.js" bin/ 2>/dev/null || : # a build without npm has none
+printf -- '---\ntitle: Recorded\nlang: en\ncaptures: {ping: {file: pcaps/ping.pcap, record: [GET /ping]}}\n---\n\n# Recorded\n\n```packets ping\n```\n' >made/record.md
+for file in made/one.md made/two.md; do
+  printf -- '---\ntitle: Powers\nlang: en\n---\n\n# Powers\n\nA window is $2^{16}$ bytes.\n' >$file
+done
+find_browser
+made() { PCAPDECK_CHROMIUM=$1 pcapdeck=$work/bin/pcapdeck run build made -o drawn -j 1; }
+made "${browser:-none}"
+is_drawn() { grep -q '<math' drawn/one.html && grep -q '<math' drawn/two.html; }
+if [ -z "$browser" ] || [ ! -e bin/katex.js ] || [[ $err == *sandbox* ]]; then
+  echo "ok - formulas in a site # SKIP no Chromium that runs here, or no katex.js"
+  rm made/one.md made/two.md && made none
+elif [[ $err != *"recorded made/pcaps/ping.pcap"* ]]; then
+  echo "ok - a recording in a site # SKIP $err"
+  rm made/record.md && made "$browser"
+else
+  check "formulas are drawn" is_drawn
+  check "a capture is recorded" test -e drawn/captures/record/ping.pcap
+fi
+made none
+check "what a build drew and recorded is no change" contains "$out" "unchanged: $(ls made/*.md | wc -l) of"
+if [ -e made/one.md ]; then
+  append bin/katex.js '// newer'
+  made none
+  check "each talk with a formula depends on what draws it" contains "$out" "unchanged: $(($(ls made/*.md | wc -l) - 2)) of"
+fi
+rm -r made drawn
+
 # --- worksheets ---
 
 mkdir sheets && cp talks/ping.pcap talks/01-first.md sheets/
@@ -172,8 +203,8 @@ check "one of them builds all, the other nothing" equals "$(cat out1 out2 | grep
 check "two builds at once: the site is whole" same site
 mkdir cache/pcapdeck/site-held && printf /nowhere >cache/pcapdeck/site-held/folder
 hold cache/pcapdeck/site-held
-cp "$pcapdeck" other-program && printf x >>other-program
-./other-program build talks -o site >out
+printf x >>bin/pcapdeck
+bin/pcapdeck build talks -o site >out
 check "another program builds all" lacks "$(cat out)" unchanged
 run build talks -o site
 check "a cache that somebody has stays, also when its site is gone" test -e cache/pcapdeck/site-held

@@ -27,6 +27,18 @@ void file_trace_end(void)
 	current = NULL;
 }
 
+struct file_trace *file_trace_pause(void)
+{
+	struct file_trace *trace = current;
+	current = NULL;
+	return trace;
+}
+
+void file_trace_go_on(struct file_trace *trace)
+{
+	current = trace;
+}
+
 void file_trace_finish(struct file_trace *trace)
 {
 	arena_finish(&trace->arena);
@@ -111,4 +123,20 @@ void file_trace_add(enum file_trace_kind kind, const char *path)
 		.path = arena_strdup(&trace->arena, path),
 		.digest = file_trace_look(kind, path),
 	};
+}
+
+/* Whether `folder` is the path, or a folder that leads there. */
+static bool leads_to(const char *folder, const char *path)
+{
+	size_t size = strlen(folder);
+	return strncmp(folder, path, size) == 0 && (!path[size] || path[size] == '/');
+}
+
+void file_trace_made(const char *path)
+{
+	for (size_t i = 0; current && i < current->count; i++) {
+		struct file_trace_item *item = &current->items[i];
+		if (item->kind == FILE_TRACE_PRESENCE && leads_to(item->path, path))
+			item->digest = look_at_presence(item->path);
+	}
 }

@@ -36,10 +36,23 @@ struct file_trace {
 /* Begins to fill the trace, until file_trace_end(). */
 void file_trace_begin(struct file_trace *trace);
 void file_trace_end(void);
+
+/*
+ * Stops the trace and returns it, until it goes on: what the program keeps for itself is no
+ * dependency of the result.
+ */
+struct file_trace *file_trace_pause(void);
+void file_trace_go_on(struct file_trace *trace);
 void file_trace_finish(struct file_trace *trace);
 
 /* Notes what is at the path now, once for each path and kind. */
 void file_trace_add(enum file_trace_kind kind, const char *path);
+
+/*
+ * Says that this process made the file, for this result: that it and its folders were not there
+ * before is forgotten.
+ */
+void file_trace_made(const char *path);
 
 /* What is at the path now, as a digest. */
 uint64_t file_trace_look(enum file_trace_kind kind, const char *path);

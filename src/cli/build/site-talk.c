@@ -235,17 +235,35 @@ static void gather_outputs(struct building *building, const struct deck *redacte
 	}
 }
 
-/* Records a capture that is missing, one process at a time: talks may share a capture. */
+/* How much was written to standard error in this job. */
+static size_t size_of_messages(void)
+{
+	struct stat status;
+	(void)fflush(stderr);
+	return fstat(STDERR_FILENO, &status) == 0 ? (size_t)status.st_size : SIZE_MAX;
+}
+
+/*
+ * Records a capture that is missing, one process at a time: talks may share a capture. What is said
+ * of it need not be said by a later build.
+ */
 static bool record_once(void *context, const struct talk *talk, const struct talk_capture *capture,
 	struct error *error)
 {
-	const struct site *site = context;
+	struct site *site = context;
 	automem char *path = site_talk_said(site, site->talk_count, "recording");
 	int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (lock >= 0)
 		(void)flock(lock, LOCK_EX);
+	struct file_trace *trace = file_trace_pause();
+	size_t before = size_of_messages();
 	bool ok = file_exists(capture->path) ||
 		site->options->record(site->options->record_context, talk, capture, error);
+	file_trace_go_on(trace);
+	if (ok) {
+		file_trace_made(capture->path);
+		site->recording_messages += size_of_messages() - before;
+	}
 	if (lock >= 0)
 		(void)close(lock);
 	return ok;
@@ -429,14 +447,6 @@ static void said_end(const struct said *said)
 	(void)close(said->err);
 }
 
-/* Whether a message was written to standard error, which a later build should print, too. */
-static bool is_warned(void)
-{
-	struct stat status;
-	(void)fflush(stderr);
-	return fstat(STDERR_FILENO, &status) != 0 || status.st_size > 0;
-}
-
 /* Writes the record to the cache, else where this build alone finds it. */
 static bool keep_record(const struct site *site, size_t talk, const struct talk_record *record,
 	const char *path, struct error *error)
@@ -467,8 +477,11 @@ static int build_talk(struct site *site, size_t talk)
 	if (is_known && !site->is_whole && !has_lost_output(&building) &&
 		talk_record_is_fresh(&building.before, site->setting, site->folder))
 		return SITE_REUSED;
+	site->recording_messages = 0;
 	build(&building, path);
-	building.record.is_reusable = !building.record.has_failed && !is_warned();
+	/* What else was written to standard error, a later build should print, too. */
+	building.record.is_reusable =
+		!building.record.has_failed && size_of_messages() == site->recording_messages;
 	if (keep_record(site, talk, &building.record, path, &error))
 		return SITE_BUILT;
 	(void)report_error(&error);

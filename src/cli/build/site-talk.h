@@ -26,6 +26,7 @@ struct site {
 	size_t *leak_talks; /* the talk of each */
 	size_t leak_count, leak_capacity, leak_talk_capacity;
 	struct draw *draw;
+	size_t recording_messages; /* bytes that recordings of the current talk wrote to stderr */
 };
 
 enum site_work {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/file/file-trace.h"
 #include "base/file/file.h"
 #include "base/file/program-path.h"
 #include "base/format/markup.h"
@@ -48,8 +49,8 @@ struct draw {
 
 /* ---- the libraries ---- */
 
-/* Reads the file beside the program, or from share/pcapdeck beside its folder. */
-static bool read_library(struct library *library, struct error *error)
+/* Returns the path, beside the program or in share/pcapdeck, malloc()ed; NULL: there is none. */
+static char *library_path(const struct library *library)
 {
 	automem char *program = program_path();
 	static const char *const places[] = { "", "../share/pcapdeck/" };
@@ -58,18 +59,24 @@ static bool read_library(struct library *library, struct error *error)
 		text_append_format(&relative, "%s%s", places[i], library->name);
 		automem char *path = file_beside(program, text_string(&relative));
 		if (file_exists(path))
-			return file_read(path, LIBRARY_SIZE_MAX, &library->script, error);
+			return steal_pointer(&path);
 	}
-	return error_set(error,
-		"'%s' is not beside the program, nor in share/pcapdeck: install pcapdeck again",
-		library->name);
+	return NULL;
 }
 
+/* Each talk depends on the file, also when it was read for an earlier one. */
 static bool load_library(struct library *library, struct error *error)
 {
-	if (library->script.size)
+	automem char *path = library_path(library);
+	if (!path)
+		return error_set(error,
+			"'%s' is not beside the program, nor in share/pcapdeck: install pcapdeck again",
+			library->name);
+	if (library->script.size) {
+		file_trace_add(FILE_TRACE_BYTES, path);
 		return true;
-	if (!read_library(library, error))
+	}
+	if (!file_read(path, LIBRARY_SIZE_MAX, &library->script, error))
 		return false;
 	crypto_sha256(buffer_bytes(&library->script), library->hash);
 	return true;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file/file-trace.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 
@@ -62,13 +63,22 @@ static bool take_entry(struct drawing_cache *cache, struct bytes *rest)
 	return cache->count < ENTRIES_MAX;
 }
 
-void drawing_cache_open(struct drawing_cache *cache, const char *talk_path)
+/* A deck does not depend on the file: a drawing is the same when it is made again. */
+static bool read_file(const char *path, struct buffer *ret_file)
 {
 	autofinish(error) struct error ignored = { 0 };
+	struct file_trace *trace = file_trace_pause();
+	bool ok = file_exists(path) && file_read(path, CACHE_SIZE_MAX, ret_file, &ignored);
+	file_trace_go_on(trace);
+	return ok;
+}
+
+void drawing_cache_open(struct drawing_cache *cache, const char *talk_path)
+{
 	autofinish(buffer) struct buffer file = { 0 };
 	*cache = (struct drawing_cache){ .path = path_of(talk_path) };
 	const size_t line_size = sizeof(first_line) - 1;
-	if (!file_exists(cache->path) || !file_read(cache->path, CACHE_SIZE_MAX, &file, &ignored))
+	if (!read_file(cache->path, &file))
 		return;
 	struct bytes rest = buffer_bytes(&file);
 	if (rest.size < line_size || memcmp(rest.data, first_line, line_size) != 0)
