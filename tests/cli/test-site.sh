@@ -145,6 +145,7 @@ printf -- '---\ntitle: Recorded\nlang: en\ncaptures: {ping: {file: pcaps/ping.pc
 for file in made/one.md made/two.md; do
   printf -- '---\ntitle: Powers\nlang: en\n---\n\n# Powers\n\nA window is $2^{16}$ bytes.\n' >$file
 done
+printf '#!/bin/sh\nls -l /proc/$$/fd >"$0.inherited" 2>&1\nexit 1\n' >browser && chmod +x browser
 find_browser
 made() { PCAPDECK_CHROMIUM=$1 pcapdeck=$work/bin/pcapdeck run build made -o drawn -j 1; }
 made "${browser:-none}"
@@ -163,8 +164,12 @@ made none
 check "what a build drew and recorded is no change" contains "$out" "unchanged: $(ls made/*.md | wc -l) of"
 if [ -e made/one.md ]; then
   append bin/katex.js '// newer'
-  made none
+  made ./browser
   check "each talk with a formula depends on what draws it" contains "$out" "unchanged: $(($(ls made/*.md | wc -l) - 2)) of"
+  if [ -e /proc/self/fd ]; then
+    check "the browser does not get the output of the build" lacks "$(cat browser.inherited)" "$work/out"
+    check "nor a socket of the build" equals "$(grep -c socket: browser.inherited)" "$(ls -l /proc/$$/fd | grep -c socket:)"
+  fi
 fi
 rm -r made drawn
 

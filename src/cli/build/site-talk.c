@@ -346,8 +346,8 @@ static bool write_outputs(struct building *building, struct error *error)
 	for (size_t i = 0; i < building->output_count; i++) {
 		const struct output *output = &building->outputs[i];
 		automem char *path = site_path(building->site, output->path);
-		if (!site_write(building->site, output->path, output->pieces, &building->record,
-			    error))
+		if (!site_write(
+			    building->site, output->path, output->pieces, &building->record, error))
 			return false;
 		if (strncmp(output->path, SITE_PACKETS, sizeof(SITE_PACKETS) - 1) != 0)
 			print_size(path, output->pieces->size);
@@ -432,7 +432,10 @@ static struct said said_begin(const struct site *site, size_t talk)
 	automem char *out = site_talk_said(site, talk, "out");
 	automem char *err = site_talk_said(site, talk, "err");
 	(void)fflush(stdout);
-	const struct said said = { dup(STDOUT_FILENO), dup(STDERR_FILENO) };
+	const struct said said = {
+		.out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3),
+		.err = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3),
+	};
 	replace_descriptor(STDOUT_FILENO, out);
 	replace_descriptor(STDERR_FILENO, err);
 	return said;

@@ -5,6 +5,7 @@
 #include "cli/build/talk-pool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -95,11 +96,21 @@ static void process_end(struct process *process)
 	*process = (struct process){ 0 };
 }
 
+/* Makes a socket to a process, which no program that either side starts inherits. */
+static bool make_socket(int ret_ends[2])
+{
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ret_ends) != 0)
+		return false;
+	for (size_t i = 0; i < 2; i++)
+		(void)fcntl(ret_ends[i], F_SETFD, FD_CLOEXEC);
+	return true;
+}
+
 static bool process_start(struct talk_pool *pool, struct process *process)
 {
 	int ends[2];
 	(void)fflush(stdout);
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+	if (!make_socket(ends))
 		return false;
 	pid_t id = fork();
 	if (id == 0) {

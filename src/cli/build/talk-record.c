@@ -38,8 +38,8 @@ void talk_record_add_output(
 
 void talk_record_say(struct talk_record *record, const char *note)
 {
-	grow_array(&record->said, record->said_count, &record->said_capacity,
-		sizeof(*record->said));
+	grow_array(
+		&record->said, record->said_count, &record->said_capacity, sizeof(*record->said));
 	record->said[record->said_count++] = note;
 }
 
