@@ -17,6 +17,12 @@ test('file: a pcap with nanoseconds, in the order of the packets', async () => {
 	assert.equal(pcapName(one), 'one.pcap');
 });
 
+test('file: times before 1970', async () => {
+	const { one } = data.captures;
+	const file = await bytesOf(pcapFile({ ...one, start: '-1500000000' }));
+	assert.deepEqual([24, 28].map((at) => file.readInt32LE(at)), [-2, 500000010]);
+});
+
 test('file: a pcapng where packets have several link types', async () => {
 	const { mixed } = data.captures;
 	assert.equal(isMixed(mixed), true);

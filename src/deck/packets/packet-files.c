@@ -10,10 +10,10 @@
 
 #include "base/array.h"
 #include "base/file/path.h"
+#include "base/format/little-endian.h"
 #include "capture-file/link-types.h"
+#include "capture-file/nanosecond-pcap.h"
 #include "deck/packets/opened-packets.h"
-
-enum { SNAPLEN = 262144, NS_IN_S = 1000000000 };
 
 struct packets {
 	const struct shown_packet **items;
@@ -47,53 +47,26 @@ static void find_links(struct packets *packets)
 	}
 }
 
-static void append_u32(struct text *out, uint32_t number)
-{
-	for (unsigned shift = 0; shift < 32; shift += 8)
-		text_append_char(out, (char)(number >> shift & 0xff));
-}
-
-static void append_u16(struct text *out, uint16_t number)
-{
-	text_append_char(out, (char)(number & 0xff));
-	text_append_char(out, (char)(number >> 8));
-}
-
-static void append_data(struct text *out, struct bytes data)
-{
-	text_append_size(out, (const char *)data.data, data.size);
-}
-
 static void append_pcap(struct text *out, const struct packets *packets)
 {
-	append_u32(out, 0xa1b23c4d);
-	append_u16(out, 2);
-	append_u16(out, 4);
-	append_u32(out, 0);
-	append_u32(out, 0);
-	append_u32(out, SNAPLEN);
-	append_u32(out, packets->links[0]);
+	nanosecond_pcap_append_head(out, packets->links[0]);
 	for (size_t i = 0; i < packets->count; i++) {
-		const struct shown_packet *packet = packets->items[i];
-		struct bytes data = opened_packet_bytes(packet);
-		append_u32(out, (uint32_t)(packet->frame.time_ns / NS_IN_S));
-		append_u32(out, (uint32_t)(packet->frame.time_ns % NS_IN_S));
-		append_u32(out, (uint32_t)data.size);
-		append_u32(out, packet->frame.length);
-		append_data(out, data);
+		const struct frame *frame = &packets->items[i]->frame;
+		nanosecond_pcap_append(
+			out, frame->time_ns, frame->length, opened_packet_bytes(packets->items[i]));
 	}
 }
 
 static void append_interface(struct text *out, uint32_t link)
 {
-	append_u32(out, 1);
-	append_u32(out, 32);
-	append_u32(out, link);
-	append_u32(out, SNAPLEN);
-	append_u32(out, 9 | 1 << 16); /* if_tsresol: nanoseconds */
-	append_u32(out, 9);
-	append_u32(out, 0);
-	append_u32(out, 32);
+	text_append_u32_le(out, 1);
+	text_append_u32_le(out, 32);
+	text_append_u32_le(out, link);
+	text_append_u32_le(out, NANOSECOND_PCAP_SNAPLEN);
+	text_append_u32_le(out, 9 | 1 << 16); /* if_tsresol: nanoseconds */
+	text_append_u32_le(out, 9);
+	text_append_u32_le(out, 0);
+	text_append_u32_le(out, 32);
 }
 
 static void append_pcapng(struct text *out, const struct packets *packets)
@@ -101,7 +74,7 @@ static void append_pcapng(struct text *out, const struct packets *packets)
 	static const uint32_t section[] = { 0x0a0d0d0a, 28, 0x1a2b3c4d, 1, UINT32_MAX, UINT32_MAX,
 		28 };
 	for (size_t i = 0; i < ARRAY_COUNT(section); i++)
-		append_u32(out, section[i]);
+		text_append_u32_le(out, section[i]);
 	for (size_t i = 0; i < packets->link_count; i++)
 		append_interface(out, packets->links[i]);
 	for (size_t i = 0; i < packets->count; i++) {
@@ -109,17 +82,17 @@ static void append_pcapng(struct text *out, const struct packets *packets)
 		struct bytes data = opened_packet_bytes(packet);
 		uint64_t time = (uint64_t)packet->frame.time_ns;
 		uint32_t size = (uint32_t)(32 + (data.size + 3) / 4 * 4);
-		append_u32(out, 6);
-		append_u32(out, size);
-		append_u32(out, (uint32_t)interface_of(packets, packet));
-		append_u32(out, (uint32_t)(time >> 32));
-		append_u32(out, (uint32_t)time);
-		append_u32(out, (uint32_t)data.size);
-		append_u32(out, packet->frame.length);
-		append_data(out, data);
+		text_append_u32_le(out, 6);
+		text_append_u32_le(out, size);
+		text_append_u32_le(out, (uint32_t)interface_of(packets, packet));
+		text_append_u32_le(out, (uint32_t)(time >> 32));
+		text_append_u32_le(out, (uint32_t)time);
+		text_append_u32_le(out, (uint32_t)data.size);
+		text_append_u32_le(out, packet->frame.length);
+		text_append_size(out, (const char *)data.data, data.size);
 		for (size_t pad = data.size; pad % 4; pad++)
 			text_append_char(out, '\0');
-		append_u32(out, size);
+		text_append_u32_le(out, size);
 	}
 }
 

@@ -13,9 +13,10 @@
 #include "base/format/json-reader.h"
 #include "base/format/markup.h"
 #include "base/span.h"
+#include "capture-file/nanosecond-pcap.h"
 #include "deck/page/packed-parts.h"
 
-enum { STREAMS_MAX = 1000, PACKET_MAX = 1 << 18, NS_PER_SECOND = 1000000000 };
+enum { STREAMS_MAX = 1000, NS_PER_SECOND = 1000000000 };
 
 /* ---- the page ---- */
 
@@ -190,12 +191,6 @@ static bool read_seconds(struct bytes string, int64_t *ret_ns)
 	return true;
 }
 
-static void append_u32(struct text *out, uint64_t number)
-{
-	for (unsigned i = 0; i < 4; i++)
-		text_append_char(out, (char)(number >> (8 * i) & 0xff));
-}
-
 /* Whether the packet is of the link type of the file; one pcap has only one. */
 static bool has_own_link(struct bytes packet, const struct deck_recipe *recipe)
 {
@@ -216,14 +211,10 @@ static bool append_packet(struct text *out, const struct deck_recipe *recipe, st
 		!read_seconds(value, &since_ns) || !json_member(packet, "bytes", &value))
 		return false;
 	base64_decode(value, &bytes);
-	if (!bytes.size || bytes.size > length || length > PACKET_MAX)
+	if (!bytes.size || bytes.size > length || length > NANOSECOND_PCAP_SNAPLEN)
 		return false;
-	int64_t time_ns = recipe->start_ns + since_ns;
-	append_u32(out, (uint64_t)(time_ns / NS_PER_SECOND));
-	append_u32(out, (uint64_t)(time_ns % NS_PER_SECOND));
-	append_u32(out, bytes.size);
-	append_u32(out, length);
-	text_append_size(out, (const char *)bytes.data, bytes.size);
+	nanosecond_pcap_append(
+		out, recipe->start_ns + since_ns, (uint32_t)length, buffer_bytes(&bytes));
 	return true;
 }
 
@@ -263,14 +254,10 @@ static void find_whole(
 bool deck_file_write_capture(struct deck_file *file, const struct deck_recipe *recipe,
 	const char *path, struct deck_packets_kept *ret_kept, struct error *error)
 {
-	/* pcap with nanoseconds, version 2.4, snapshot length, link type */
-	static const uint32_t head[] = { 0xa1b23c4d, 4 << 16 | 2, 0, 0, PACKET_MAX };
 	autofinish(text) struct text pcap = { 0 };
 	*ret_kept = (struct deck_packets_kept){ 0 };
 	find_whole(file, recipe, ret_kept);
-	for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-		append_u32(&pcap, head[i]);
-	append_u32(&pcap, (uint64_t)recipe->link);
+	nanosecond_pcap_append_head(&pcap, (uint32_t)recipe->link);
 	struct bytes rest = recipe->frames, number, packet;
 	while (json_next_member(&rest, &number, &packet)) {
 		size_t stream = stream_of(recipe, packet);

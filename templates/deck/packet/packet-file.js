@@ -9,6 +9,8 @@ const framesOf = (capture) => Object.keys(capture.frames).map(Number).sort((a, b
 export const isMixed = (capture) => Object.values(capture.frames).some((frame) => 'link' in frame);
 const timeOf = (capture, frame) => BigInt(capture.start) + BigInt(frame.time.replace('.', '')); // nanoseconds
 
+const SECOND = 1000000000n;
+
 // https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html
 export function pcapFile(capture) {
 	const frames = framesOf(capture);
@@ -23,10 +25,10 @@ export function pcapFile(capture) {
 	word(262144);
 	word(capture.link);
 	for (const frame of frames) {
-		const time = timeOf(capture, frame);
-		const bytes = bytesOf(frame);
-		word(Number(time / 1000000000n));
-		word(Number(time % 1000000000n));
+		const time = timeOf(capture, frame), bytes = bytesOf(frame);
+		const nanoseconds = (time % SECOND + SECOND) % SECOND; // also before 1970
+		word(Number((time - nanoseconds) / SECOND));
+		word(Number(nanoseconds));
 		word(bytes.length);
 		word(frame.length);
 		file.set(bytes, at);

@@ -160,8 +160,7 @@ static void a_line_is_filled_in(void **state)
 	talk.lang = "en";
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(arena) struct arena arena = { 0 };
-		assert_string_equal(
-			values_fill(&captures, cases[i].line, &arena), cases[i].filled);
+		assert_string_equal(values_fill(&captures, cases[i].line, &arena), cases[i].filled);
 	}
 }
 
