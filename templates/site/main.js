@@ -42,6 +42,7 @@ for (const example of ['rst', 'proto:dns', 'port:8080', '"GET /"', say('재전�
 		input.value = example;
 		input.focus();
 		search();
+		keepAddress();
 	});
 	hint.append(button, ' ');
 }
@@ -97,7 +98,6 @@ function search() {
 	const terms = parseQuery(input.value);
 	results.hidden = !terms.length;
 	main.classList.toggle('searching', terms.length > 0);
-	history.replaceState(null, '', terms.length ? '#q=' + encodeURIComponent(input.value) : location.pathname);
 	if (!terms.length)
 		return;
 	if (talks)
@@ -106,9 +106,28 @@ function search() {
 		load();
 }
 
+// The address of the search, to send it to somebody, or to come back to it from a deck.
+let whenTyped = 0;
+
+function keepAddress() {
+	clearTimeout(whenTyped);
+	try {
+		history.replaceState(null, '', parseQuery(input.value).length ? '#q=' + encodeURIComponent(input.value) : location.pathname);
+	} catch {
+		// Safari refuses more than 100 in 30 seconds: the address stays that of earlier words.
+	}
+}
+
+function onTyped() {
+	search();
+	clearTimeout(whenTyped);
+	whenTyped = setTimeout(keepAddress, 500);
+}
+
 box.addEventListener('submit', (event) => event.preventDefault());
 input.addEventListener('focus', load);
-input.addEventListener('input', search);
+input.addEventListener('input', onTyped);
+input.addEventListener('change', keepAddress); // before a result is followed
 main.querySelector('h1').after(box, results);
 
 function followAddress() {

@@ -94,6 +94,28 @@ main(async (browser) => {
 		await page.fill('input[type=search]', '');
 		expectEqual(await page.locator('main > ol').isVisible(), true, 'the list of talks comes back');
 	});
+	await check('an address is kept when somebody stopped to type, and a browser may refuse it', async () => {
+		const calls = await page.evaluate(() => {
+			const box = document.querySelector('input[type=search]'), own = history.replaceState;
+			let count = 0;
+			history.replaceState = () => {
+				count++;
+				throw new DOMException('more than 100 in 30 seconds', 'SecurityError');
+			};
+			for (const words of ['r', 'rs', 'rst']) {
+				box.value = words;
+				box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+			}
+			const found = count;
+			box.dispatchEvent(new Event('change', { bubbles: true }));
+			history.replaceState = own;
+			return [found, count];
+		});
+		expectEqual(calls, [0, 1], 'calls while typing, and after it');
+		await expectSoon(() => page.locator('.found li').count(), 2, 'packets');
+		await page.fill('input[type=search]', 'fin');
+		await expectSoon(() => page.evaluate(() => location.hash), '#q=fin', 'address');
+	});
 	await page.evaluate(axe);
 	for (const colorScheme of ['light', 'dark']) {
 		await page.emulateMedia({ colorScheme });
