@@ -7,8 +7,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 kills=${PCAPDECK_KILLS:-2}
 
 cd "$work"
-export XDG_CACHE_HOME=$work/cache
-mkdir cache talks talks/week2
+export XDG_CACHE_HOME=$work/own/cache # not there yet
+cache=own/cache/pcapdeck
+mkdir talks talks/week2
 
 # same SITE: the site is that of a full build, one talk after the other.
 same() {
@@ -91,6 +92,7 @@ fi
 touch mark && sleep 0.02
 run build talks -o site
 check "a second build makes nothing" contains "$out" "unchanged: 4 of 4 decks"
+check "what it keeps is for nobody else" equals "$(mode_of own)$(mode_of $cache)" 700700
 check "and touches nothing" equals "$(find site -type f -newer mark)" ""
 
 after "changed notes" "3 of 4" append talks/01-first.md 'More words.'
@@ -195,35 +197,36 @@ rm -r sheets paper
 run build talks -o site -j 0
 check "no process is wrong usage" equals "$status" 2
 append talks/01-first.md 'For two.'
-hold cache/pcapdeck/site-*
+hold $cache/site-*
 "$pcapdeck" build talks -o site >out1 2>err1 & first=$!
 "$pcapdeck" build talks -o site >out2 2>err2 & second=$!
 both_wait() { grep -q 'waiting for it' err1 && grep -q 'waiting for it' err2; }
 check "two builds at once wait for the one that has the site" wait_for 60 both_wait
-rm -r cache/pcapdeck/site-* # the cache of a site that is gone may be removed while they wait
+rm -r $cache/site-* # the cache of a site that is gone may be removed while they wait
 release
 check "two builds at once: one" wait $first
 check "two builds at once: the other" wait $second
 check "one of them builds all, the other nothing" equals "$(cat out1 out2 | grep -c 'unchanged: 4 of 4')" 1
 check "two builds at once: the site is whole" same site
-mkdir cache/pcapdeck/site-held && printf /nowhere >cache/pcapdeck/site-held/folder
-hold cache/pcapdeck/site-held
+mkdir $cache/site-held && printf /nowhere >$cache/site-held/folder
+hold $cache/site-held
 printf x >>bin/pcapdeck
 bin/pcapdeck build talks -o site >out
 check "another program builds all" lacks "$(cat out)" unchanged
 run build talks -o site
-check "a cache that somebody has stays, also when its site is gone" test -e cache/pcapdeck/site-held
+check "a cache that somebody has stays, also when its site is gone" test -e $cache/site-held
 release
-env -u XDG_CACHE_HOME -u HOME "$pcapdeck" build talks -o site >out
+env -u HOME XDG_CACHE_HOME=relative "$pcapdeck" build talks -o site >out
 check "without a place for a cache all is built" lacks "$(cat out)" unchanged
+check "a relative path is none" test ! -e relative
 
 # --- a cache that cannot be written ---
 
-hold cache/pcapdeck/site-*/*.talk
+hold $cache/site-*/*.talk
 append talks/01-first.md 'No room for its record.'
 run build talks -o site
 check "a cache that cannot be written is no fault of the site" equals "$status" 0
-check "it is said once" equals "$(grep -c "cannot keep the records of this build in '$PWD/cache/pcapdeck/site-" <<<"$err")" 1
+check "it is said once" equals "$(grep -c "cannot keep the records of this build in '$PWD/$cache/site-" <<<"$err")" 1
 check "the site is as from nothing" same site
 release
 run build talks -o site
@@ -269,7 +272,7 @@ has() { grep -rqa verysecretvalue42 "$@"; }
 run build secret -o open
 check "a deck that is not redacted has the cookie" bash -c "python3 '$here/../unpacked.py' open/login.html | grep -q verysecretvalue42"
 check "its capture on the site never does" bash -c "test -s open/captures/login/login.pcap && ! grep -qa verysecretvalue42 open/captures/login/login.pcap"
-check "the caches of sites that are gone are gone" equals "$(ls -d cache/pcapdeck/site-* | wc -l)" 2
+check "the caches of sites that are gone are gone" equals "$(ls -d $cache/site-* | wc -l)" 2
 run build secret -o closed --scrub
 check "a redacted site builds" equals "$status$err" 0
 hidden() { ! has closed && ! python3 "$here/../unpacked.py" closed/login.html | grep -q verysecretvalue42; }

@@ -6,10 +6,8 @@
 #include "cli/build/site-cache.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -17,6 +15,7 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/text.h"
+#include "cli/services/make-folder.h"
 
 enum { PATH_SIZE_MAX = 64 << 10, LOCK_TRIES = 16 };
 
@@ -32,26 +31,23 @@ static uint64_t digest_of(const char *string)
 	return digest_add(DIGEST_NOTHING, markup_bytes_of(string));
 }
 
-static bool make(const char *folder)
-{
-	return mkdir(folder, 0700) == 0 || errno == EEXIST;
-}
-
-/* The folder of all caches, malloc()ed; NULL when there is no place for it. */
+/*
+ * The folder of all caches, malloc()ed; NULL when there is no place for it. A relative path is none
+ * (XDG Base Directory Specification 0.8).
+ */
 static char *caches_make(void)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	automem char *place = NULL;
+	autofinish(error) struct error ignored = { 0 };
+	struct text folder = { 0 };
 	if (cache && cache[0] == '/')
-		place = xstrdup(cache);
+		text_append_format(&folder, "%s/pcapdeck", cache);
 	else if (home && home[0] == '/')
-		place = joined(home, ".cache");
-	if (!place || !make(place))
-		return NULL;
-	char *folder = joined(place, "pcapdeck");
-	if (make(folder))
-		return folder;
-	free(folder);
+		text_append_format(&folder, "%s/.cache/pcapdeck", home);
+	char *path = text_steal(&folder);
+	if (path[0] && make_private_folder(path, &ignored))
+		return path;
+	free(path);
 	return NULL;
 }
 
@@ -119,7 +115,8 @@ static void say_once(void *context)
 static int make_locked(const char *cache, struct waiting *waiting)
 {
 	int lock = -1;
-	for (int i = 0; i < LOCK_TRIES && lock < 0 && make(cache); i++)
+	autofinish(error) struct error ignored = { 0 };
+	for (int i = 0; i < LOCK_TRIES && lock < 0 && make_private_folder(cache, &ignored); i++)
 		lock = file_lock_folder_waiting(cache, say_once, waiting);
 	return lock;
 }

@@ -8,4 +8,7 @@
 /* Creates the folder and its parents, like mkdir -p. An existing folder is no error. */
 bool make_folder(const char *path, struct error *error);
 
+/* The same, and nobody else may look into what was created. */
+bool make_private_folder(const char *path, struct error *error);
+
 #endif
