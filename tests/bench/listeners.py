@@ -4,7 +4,7 @@
     python3 tests/bench/listeners.py URL PAGE LISTENER-COOKIE SPEAKER-COOKIE LISTENERS STEPS STEPS-A-SECOND
 
 Each listener is a browser of its own, with an event stream of its own; 500 share an address. Prints "REACHED P50-MS P99-MS": how many streams
-got the last step, and of the times until the last stream had a step. script/bench and tests/cli/test-serve-load.sh run it.
+got the last step, and of the times until the last stream had a step. script/bench runs it.
 """
 import http.client
 import resource

@@ -6,8 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
 cd "$work"
-export XDG_CACHE_HOME=$work/cache
-mkdir cache talks
+mkdir talks
 folder='talks/<h1 class=injected>'
 mkdir "$folder"
 capture="$folder/ev\"il<img src=x onerror=alert(1)>\$(touch injected).pcap"
