@@ -5,13 +5,7 @@
 
 char *schedule_path(const char *folder)
 {
-	struct text path = { 0 };
-	bool is_here = strcmp(folder, ".") == 0 || !*folder;
-	if (!is_here)
-		text_append_format(
-			&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
-	text_append(&path, SCHEDULE_FILE);
-	return text_steal(&path);
+	return file_below(folder, SCHEDULE_FILE);
 }
 
 int64_t schedule_day_end_s(const struct schedule *schedule)

@@ -6,6 +6,16 @@
 
 #include "base/arena.h"
 
+char *file_below(const char *folder, const char *name)
+{
+	struct text path = { 0 };
+	size_t size = strlen(folder);
+	if (size && strcmp(folder, ".") != 0)
+		text_append_format(&path, "%s%s", folder, folder[size - 1] == '/' ? "" : "/");
+	text_append(&path, name);
+	return text_steal(&path);
+}
+
 char *file_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -24,6 +24,12 @@ void path_append_relative(struct text *out, const char *from, const char *to);
 char *file_beside(const char *base, const char *relative);
 
 /*
+ * Returns the path of `name` in the folder, malloc()ed: just the name when the folder is the
+ * current one, "." or "".
+ */
+char *file_below(const char *folder, const char *name);
+
+/*
  * The folder of a path without its final slash ("." when it has none), and the last component. Both
  * are malloc()ed.
  */

@@ -27,14 +27,9 @@
  */
 static char *output_path(const struct build_decks *decks, const char *folder, const char *name)
 {
-	struct text path = { 0 };
-	if (decks->folder)
-		folder = decks->folder;
-	if (strcmp(folder, ".") != 0)
-		text_append_format(
-			&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
-	text_append_format(&path, "%s.html", name);
-	return text_steal(&path);
+	autofinish(text) struct text file = { 0 };
+	text_append_format(&file, "%s.html", name);
+	return file_below(decks->folder ? decks->folder : folder, text_string(&file));
 }
 
 static bool claim_path(struct build_decks *decks, const char *path, struct error *error)
@@ -62,22 +57,18 @@ static bool write_deck(struct build_decks *decks, const char *path, const struct
 	return true;
 }
 
-static void keep_deck(struct build_decks *decks, const char *path)
+/* Takes over the path. */
+static void keep_deck(struct build_decks *decks, char *path)
 {
 	grow_array(&decks->decks, decks->deck_count, &decks->deck_capacity, sizeof(*decks->decks));
-	decks->decks[decks->deck_count++] = xstrdup(path);
+	decks->decks[decks->deck_count++] = path;
 }
 
 /* The callback `on_deck` of struct site_plan. */
 static void keep_site_deck(void *context, const char *name)
 {
 	struct build_decks *decks = context;
-	autofinish(text) struct text path = { 0 };
-	if (strcmp(decks->folder, ".") != 0)
-		text_append_format(&path, "%s%s", decks->folder,
-			decks->folder[strlen(decks->folder) - 1] == '/' ? "" : "/");
-	text_append(&path, name);
-	keep_deck(decks, text_string(&path));
+	keep_deck(decks, file_below(decks->folder, name));
 }
 
 /* Says that an old deck is still there, so that nobody takes it for the one that was asked for. */
@@ -120,7 +111,7 @@ static void build_talk(
 	decks->has_failed |= deck.findings.error_count > 0;
 	ok = ok && write_worksheet(decks, path, &deck, &error);
 	if (ok) {
-		keep_deck(decks, path);
+		keep_deck(decks, xstrdup(path));
 		(void)fputs(text_string(&deck.pace), stdout);
 		if (deck.hidden.size)
 			(void)printf(message_of("  hidden: %s\n"), text_string(&deck.hidden));

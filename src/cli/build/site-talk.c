@@ -67,12 +67,7 @@ char *site_checked_page(const struct site *site)
 
 char *site_path(const struct site *site, const char *name)
 {
-	struct text path = { 0 };
-	if (strcmp(site->folder, ".") != 0)
-		text_append_format(&path, "%s%s", site->folder,
-			site->folder[strlen(site->folder) - 1] == '/' ? "" : "/");
-	text_append(&path, name);
-	return text_steal(&path);
+	return file_below(site->folder, name);
 }
 
 static uint64_t digest_of(const struct text_pieces *pieces)
@@ -93,7 +88,7 @@ bool site_write(const struct site *site, const char *name, const struct text_pie
 		file_remove_leftovers(path);
 	else if (!make_folder(folder, error) || !file_replace_pieces(path, pieces, error))
 		return false;
-	talk_record_add_output(record, name, digest, pieces->size);
+	talk_record_add_output(record, name, digest);
 	return true;
 }
 
@@ -331,12 +326,11 @@ static void write_intent(const struct building *building, const char *record_pat
 	autofinish(error) struct error ignored = { 0 };
 	for (size_t i = 0; i < building->before.output_count; i++) {
 		const struct talk_output *output = &building->before.outputs[i];
-		talk_record_add_output(&intent, output->path, output->digest, output->size);
+		talk_record_add_output(&intent, output->path, output->digest);
 	}
 	for (size_t i = 0; i < building->output_count; i++) {
 		const struct output *output = &building->outputs[i];
-		talk_record_add_output(&intent, output->path, digest_of(output->pieces),
-			output->pieces->size);
+		talk_record_add_output(&intent, output->path, digest_of(output->pieces));
 	}
 	(void)talk_record_write(&intent, record_path, &ignored);
 }

@@ -15,7 +15,7 @@ struct site_talk {
 struct site {
 	const char *folder; /* where it is written */
 	const struct deck_options *options;
-	struct site_talk *talks;
+	const struct site_talk *talks;
 	size_t talk_count;
 	uint64_t setting; /* see struct talk_record */
 	bool is_whole; /* all talks are built, also those that did not change */

@@ -375,8 +375,7 @@ static bool begin(struct site_builder *builder)
 	site->options = builder->plan->options;
 	site->is_whole = site->options->has_pace;
 	site->talk_count = count;
-	site->talks = xcalloc(count, sizeof(*site->talks));
-	memcpy(site->talks, builder->plan->talks, count * sizeof(*site->talks));
+	site->talks = builder->plan->talks;
 	builder->records = xcalloc(count, sizeof(*builder->records));
 	builder->is_done = xcalloc(count, sizeof(*builder->is_done));
 	builder->is_checked = xcalloc(count, sizeof(*builder->is_checked));
@@ -401,7 +400,6 @@ static void finish(struct site_builder *builder)
 	free(builder->is_done);
 	free(builder->is_checked);
 	free(builder->workers);
-	free(builder->site.talks);
 }
 
 static void build_all(struct site_builder *builder)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file/file.h"
 
 struct order {
 	int what;
@@ -61,27 +62,13 @@ static bool read_all(int socket, void *place, size_t size)
 	return true;
 }
 
-static bool write_all(int socket, const void *data, size_t size)
-{
-	const char *at = data;
-	while (size) {
-		ssize_t got = write(socket, at, size);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		size -= (size_t)got;
-	}
-	return true;
-}
-
 static void process_run(struct talk_pool *pool, int socket)
 {
 	struct order order;
 	while (read_all(socket, &order, sizeof(order))) {
 		int result = pool->worker.work(pool->worker.context, order.what, order.job);
-		if (!write_all(socket, &result, sizeof(result)))
+		const struct bytes bytes = { (const uint8_t *)&result, sizeof(result) };
+		if (!file_write_all(socket, bytes))
 			return;
 	}
 }
@@ -133,6 +120,12 @@ static bool process_start(struct talk_pool *pool, struct process *process)
 	return true;
 }
 
+static bool write_order(const struct process *process, const struct order *order)
+{
+	return file_write_all(
+		process->socket, (struct bytes){ (const uint8_t *)order, sizeof(*order) });
+}
+
 /* Gives the job to a process that is idle. Returns false when none is, nor can be made. */
 static bool give(struct talk_pool *pool, int what, size_t job)
 {
@@ -143,7 +136,7 @@ static bool give(struct talk_pool *pool, int what, size_t job)
 			continue;
 		process->is_busy = true;
 		process->job = job;
-		(void)write_all(process->socket, &order, sizeof(order));
+		(void)write_order(process, &order);
 		return true;
 	}
 	return false;
@@ -211,7 +204,7 @@ int talk_pool_each(struct talk_pool *pool, int what)
 		int result = -1;
 		if (!process->id)
 			continue;
-		if (!write_all(process->socket, &order, sizeof(order)) ||
+		if (!write_order(process, &order) ||
 			!read_all(process->socket, &result, sizeof(result)))
 			process_end(process);
 		greatest = result > greatest ? result : greatest;

@@ -27,13 +27,12 @@ void talk_record_finish(struct talk_record *record)
 	*record = (struct talk_record){ 0 };
 }
 
-void talk_record_add_output(
-	struct talk_record *record, const char *path, uint64_t digest, uint64_t size)
+void talk_record_add_output(struct talk_record *record, const char *path, uint64_t digest)
 {
 	grow_array(&record->outputs, record->output_count, &record->output_capacity,
 		sizeof(*record->outputs));
 	record->outputs[record->output_count++] =
-		(struct talk_output){ arena_strdup(&record->arena, path), digest, size };
+		(struct talk_output){ arena_strdup(&record->arena, path), digest };
 }
 
 void talk_record_say(struct talk_record *record, const char *note)
@@ -83,7 +82,6 @@ bool talk_record_write(const struct talk_record *record, const char *path, struc
 		append_string(&out, "said", record->said[i]);
 	for (size_t i = 0; i < record->output_count; i++) {
 		append_number(&out, "digest", record->outputs[i].digest);
-		append_number(&out, "size", record->outputs[i].size);
 		append_string(&out, "output", record->outputs[i].path);
 	}
 	for (size_t i = 0; i < record->inputs.count; i++) {
@@ -102,7 +100,7 @@ bool talk_record_write(const struct talk_record *record, const char *path, struc
 
 struct reader {
 	struct talk_record *record;
-	uint64_t digest, size, kind; /* of the next file */
+	uint64_t digest, kind; /* of the next file */
 	size_t input_capacity;
 	bool is_whole;
 };
@@ -182,7 +180,7 @@ static void read_string(struct reader *reader, const char *name, struct bytes by
 	else if (strcmp(name, "said") == 0)
 		talk_record_say(record, kept);
 	else if (strcmp(name, "output") == 0)
-		talk_record_add_output(record, kept, reader->digest, reader->size);
+		talk_record_add_output(record, kept, reader->digest);
 	else if (strcmp(name, "input") == 0)
 		read_input(reader, kept);
 }
@@ -202,8 +200,6 @@ static void read_part(struct reader *reader, const char *name, struct bytes byte
 		record->page = number_of(bytes);
 	else if (strcmp(name, "digest") == 0)
 		reader->digest = number_of(bytes);
-	else if (strcmp(name, "size") == 0)
-		reader->size = number_of(bytes);
 	else if (strcmp(name, "kind") == 0)
 		reader->kind = number_of(bytes);
 	else if (strcmp(name, "search") == 0)
@@ -245,10 +241,8 @@ bool talk_record_is_fresh(const struct talk_record *record, uint64_t setting, co
 			return false;
 	}
 	for (size_t i = 0; i < record->output_count; i++) {
-		autofinish(text) struct text path = { 0 };
-		text_append_format(&path, "%s/%s", folder, record->outputs[i].path);
-		if (file_trace_look(FILE_TRACE_BYTES, text_string(&path)) !=
-			record->outputs[i].digest)
+		automem char *path = file_below(folder, record->outputs[i].path);
+		if (file_trace_look(FILE_TRACE_BYTES, path) != record->outputs[i].digest)
 			return false;
 	}
 	return true;

@@ -14,7 +14,6 @@
 struct talk_output {
 	const char *path; /* below the folder of the site: "sub/01-x.html" */
 	uint64_t digest; /* of its bytes */
-	uint64_t size;
 };
 
 /* Strings are in the arena, the card's malloc()ed. A zeroed record is empty. */
@@ -37,8 +36,7 @@ struct talk_record {
 void talk_record_finish(struct talk_record *record);
 DEFINE_AUTOFINISH(talk_record);
 
-void talk_record_add_output(
-	struct talk_record *record, const char *path, uint64_t digest, uint64_t size);
+void talk_record_add_output(struct talk_record *record, const char *path, uint64_t digest);
 
 /* Adds a note, which is in the arena or lives as long. */
 void talk_record_say(struct talk_record *record, const char *note);

@@ -655,6 +655,12 @@ static void paths_are_taken_apart(void **state)
 	assert_string_equal(beside, "slides/../x.pcap");
 	assert_string_equal(absolute, "/x.pcap");
 	assert_string_equal(here, "x.pcap");
+	static const char *const below[][2] = { { "", "b" }, { ".", "b" }, { "/", "/b" },
+		{ "a", "a/b" }, { "a/", "a/b" }, { "..", "../b" } };
+	for (size_t i = 0; i < ARRAY_COUNT(below); i++) {
+		automem char *path = file_below(below[i][0], "b");
+		assert_string_equal(path, below[i][1]);
+	}
 }
 
 static void a_root_cannot_be_left(void **state)
