@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # `pcapdeck build FOLDER -o SITE`: a static site, built in parallel, and again only what changed.
-# PCAPDECK_KILLS=N: builds that are killed (2).
+# PCAPDECK_KILLS=N: builds that are killed at random moments, besides one in the middle (0).
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
-kills=${PCAPDECK_KILLS:-2}
+kills=${PCAPDECK_KILLS:-0}
 
 cd "$work"
 export XDG_CACHE_HOME=$work/own/cache # not there yet
 cache=own/cache/pcapdeck
-mkdir talks talks/week2
+export TMPDIR=$work/tmp
+mkdir tmp talks talks/week2
 
 # same SITE: the site is that of a full build, one talk after the other.
 same() {
@@ -20,13 +21,11 @@ same() {
 files() { (cd "$1" && find . -type f | LC_ALL=C sort | tr '\n' ' '); }
 append() { printf '%s\n' "$2" >>"$1"; }
 
-# after WHAT COUNT COMMAND...: after a change, so many decks stay as they are.
+# after WHAT COUNT DECKS: builds after a change; so many stay as they are, and these decks are made again.
 after() {
-  local what=$1 count=$2
-  shift 2
-  "$@"
   run build talks -o site
-  check "$what: $count unchanged" contains "$out" "unchanged: $count decks"
+  check "$1: $2 unchanged" contains "$out" "unchanged: $2 decks"
+  check "$1: the others are made again" equals "$(sed -n 's|^site/\(.*\)\.html  .*|\1|p' <<<"$out" | grep -v '^index$' | LC_ALL=C sort | tr '\n' ' ')" "$3 "
 }
 
 # hold PATH...: keeps files and folders locked by a process of its own, until release.
@@ -95,108 +94,47 @@ check "a second build makes nothing" contains "$out" "unchanged: 4 of 4 decks"
 check "what it keeps is for nobody else" equals "$(mode_of own)$(mode_of $cache)" 700700
 check "and touches nothing" equals "$(find site -type f -newer mark)" ""
 
-after "changed notes" "3 of 4" append talks/01-first.md 'More words.'
-after "a changed image" "3 of 4" append talks/dot.png x
-after "a changed embedded note" "3 of 4" append talks/week2/part.md 'More of it.'
-after "a changed capture" "2 of 4" python3 "$here/../exchange.py" talks/week2/ping.pcap 'GET /other HTTP/1.1\r\n\r\n'
-check "the site has the same bytes as one built from nothing" same site
-after "a deck that somebody changed" "3 of 4" append site/01-first.html x
-# Two more talks depend on one that is not there yet, by a link.
-after "a link to a note that is not there" "3 of 4" append talks/02-second.md '[[later]]'
-after "the note comes, as a talk" "3 of 5" bash -c "printf -- '---\ntitle: Later\n---\n\n# Later\n' >talks/later.md"
-after "and goes" "3 of 4" rm talks/later.md
+append talks/01-first.md 'More words.' && append talks/week2/part.md 'More of it.'
+after "changed notes, a changed embedded note" "2 of 4" "01-first week2/04-fourth"
+append talks/dot.png x && append site/week2/03-third.html x
+after "a changed image, a deck that somebody changed" "2 of 4" "02-second week2/03-third"
+# Two talks of week2 show this capture; another talk depends on a note that is not there yet, by a link.
+python3 "$here/../exchange.py" talks/week2/ping.pcap 'GET /other HTTP/1.1\r\n\r\n' && append talks/02-second.md '[[later]]'
+after "a changed capture, a link to a note that is not there" "1 of 4" "02-second week2/03-third week2/04-fourth"
+printf -- '---\ntitle: Later\n---\n\n# Later\n' >talks/later.md
+after "the note comes, as a talk" "3 of 5" "02-second later"
+rm talks/later.md
+after "and goes" "3 of 4" 02-second
 check "its deck is gone" test ! -e site/later.html
-check "the same bytes again" same site
+check "the site has the same bytes as one built from nothing" same site
 mv talks/week2 away && touch site/own.txt site/captures/own.txt
 append site/week2/03-third.html 'changed by hand'
 run build talks -o site
 check "talks of a folder that is gone leave nothing but what was changed" equals "$(files site)" \
   "./01-first.html ./02-second.html ./captures/01-first/ping.pcap ./captures/02-second/ping.pcap ./captures/own.txt ./index.html ./own.txt ./search-data.js ./week2/03-third.html "
 rm -r site/own.txt site/captures/own.txt site/week2 && mv away talks/week2
-# The second talk links to one of them.
-after "talks that come back" "1 of 4" true
 
-# --- a talk that fails ---
+# --- a talk that fails, and one with a mistake ---
 
-cp talks/01-first.md first.md
+cp talks/01-first.md talks/week2/03-third.md .
 python3 -c 'print("{{ping.packets}}\n" * 10001)' >>talks/01-first.md
+append talks/week2/03-third.md '![none](none.png)'
 run build talks -o site
 check "a talk without a deck fails the command" equals "$status" 1
-check "the others stay" contains "$out" "unchanged: 3 of 4"
 check "its former deck is gone" test ! -e site/01-first.html -a ! -e site/captures/01-first
 check "and the page says what is wrong" grep -q "at most 10000" site/index.html
+check "talks that came back have their decks" test -e site/week2/03-third.html -a -e site/week2/04-fourth.html
+run build talks -o site
+check "a mistake is reported also when nothing changed" contains "$status$err" "1pcapdeck: talks/01-first.md:"
+check "each of them" contains "$err" "none.png"
+check "the others stay" contains "$out" "unchanged: 2 of 4"
 check "as from nothing" same site
-cp first.md talks/01-first.md
-append talks/01-first.md '![none](none.png)'
-run build talks -o site
-check "a mistake is reported each time" contains "$err" "none.png"
-run build talks -o site
-check "also when nothing changed" contains "$status$err" "1pcapdeck: talks/01-first.md:"
-cp first.md talks/01-first.md
-after "the mistake is mended" "3 of 4" true
-mkdir other && cp talks/ping.pcap talks/01-first.md other/
-run build talks other -o two
-check "two talks cannot become one deck" contains "$status$err" "1pcapdeck: 'two/01-first.html' was just written from another source"
-rm -r other two
-
-# --- what a build makes for itself ---
-
-mkdir made bin && cp "$pcapdeck" bin/pcapdeck
-cp "$(dirname "$pcapdeck")/katex.js" bin/ 2>/dev/null || : # a build without npm has none
-printf -- '---\ntitle: Recorded\nlang: en\ncaptures: {ping: {file: pcaps/ping.pcap, record: [GET /ping]}}\n---\n\n# Recorded\n\n```packets ping\n```\n' >made/record.md
-for file in made/one.md made/two.md; do
-  printf -- '---\ntitle: Powers\nlang: en\n---\n\n# Powers\n\nA window is $2^{16}$ bytes.\n' >$file
-done
-printf '#!/bin/sh\nls -l /proc/$$/fd >"$0.inherited" 2>&1\nexit 1\n' >browser && chmod +x browser
-find_browser
-made() { PCAPDECK_CHROMIUM=$1 pcapdeck=$work/bin/pcapdeck run build made -o drawn -j 1; }
-made "${browser:-none}"
-is_drawn() { grep -q '<math' drawn/one.html && grep -q '<math' drawn/two.html; }
-if [ -z "$browser" ] || [ ! -e bin/katex.js ] || [[ $err == *sandbox* ]]; then
-  echo "ok - formulas in a site # SKIP no Chromium that runs here, or no katex.js"
-  rm made/one.md made/two.md && made none
-elif [[ $err != *"recorded made/pcaps/ping.pcap"* ]]; then
-  echo "ok - a recording in a site # SKIP $err"
-  rm made/record.md && made "$browser"
-else
-  check "formulas are drawn" is_drawn
-  check "a capture is recorded" test -e drawn/captures/record/ping.pcap
-fi
-made none
-check "what a build drew and recorded is no change" contains "$out" "unchanged: $(ls made/*.md | wc -l) of"
-if [ -e made/one.md ]; then
-  append bin/katex.js '// newer'
-  made ./browser
-  check "each talk with a formula depends on what draws it" contains "$out" "unchanged: $(($(ls made/*.md | wc -l) - 2)) of"
-  if [ -e /proc/self/fd ]; then
-    check "the browser does not get the output of the build" lacks "$(cat browser.inherited)" "$work/out"
-    check "nor a socket of the build" equals "$(grep -c socket: browser.inherited)" "$(ls -l /proc/$$/fd | grep -c socket:)"
-  fi
-fi
-rm -r made drawn
-
-# --- worksheets ---
-
-mkdir sheets && cp talks/ping.pcap talks/01-first.md sheets/
-printf -- '---\ntitle: Words\nlang: en\n---\n\n# Words\n' >sheets/words.md
-run build sheets -o paper --worksheet
-check "a site has worksheets" equals "$status$(files paper)" \
-  "0./01-first-worksheet.html ./01-first.html ./captures/01-first/ping.pcap ./index.html ./search-data.js ./words.html "
-check "a talk without one is named" contains "$err" "'paper/words.html' has no worksheet"
-run build sheets -o paper --worksheet
-check "also when nothing changed" contains "${out%%$'\n'*}$err" "unchanged: 2 of 2 deckspcapdeck: 'paper/words.html' has no worksheet"
-cp sheets/words.md sheets/01-first-worksheet.md
-run build sheets -o paper --worksheet
-check "a worksheet does not take the place of a deck" contains "$status$err" "pcapdeck: 'paper/01-first-worksheet.html' was just written from another source"
-check "both decks are there" bash -c "grep -q '>Words<' paper/01-first-worksheet.html && test -e paper/01-first.html"
-check "which fails the command" equals "$status" 1
-rm -r sheets paper
+cp 01-first.md talks/ && cp 03-third.md talks/week2/
 
 # --- side by side ---
 
 run build talks -o site -j 0
 check "no process is wrong usage" equals "$status" 2
-append talks/01-first.md 'For two.'
 hold $cache/site-*
 "$pcapdeck" build talks -o site >out1 2>err1 & first=$!
 "$pcapdeck" build talks -o site >out2 2>err2 & second=$!
@@ -210,15 +148,11 @@ check "one of them builds all, the other nothing" equals "$(cat out1 out2 | grep
 check "two builds at once: the site is whole" same site
 mkdir $cache/site-held && printf /nowhere >$cache/site-held/folder
 hold $cache/site-held
-printf x >>bin/pcapdeck
+mkdir bin && cp "$pcapdeck" bin/pcapdeck
 bin/pcapdeck build talks -o site >out
 check "another program builds all" lacks "$(cat out)" unchanged
-run build talks -o site
 check "a cache that somebody has stays, also when its site is gone" test -e $cache/site-held
 release
-env -u HOME XDG_CACHE_HOME=relative "$pcapdeck" build talks -o site >out
-check "without a place for a cache all is built" lacks "$(cat out)" unchanged
-check "a relative path is none" test ! -e relative
 
 # --- a cache that cannot be written ---
 
@@ -229,10 +163,8 @@ check "a cache that cannot be written is no fault of the site" equals "$status" 
 check "it is said once" equals "$(grep -c "cannot keep the records of this build in '$PWD/$cache/site-" <<<"$err")" 1
 check "the site is as from nothing" same site
 release
-run build talks -o site
-check "and the deck is made again" contains "$out" "unchanged: 3 of 4"
 
-# --- a full disk ---
+# --- a full disk, and kill -9 ---
 
 append talks/01-first.md 'Longer.'
 append talks/week2/part.md 'Longer.'
@@ -240,27 +172,101 @@ status=0
 (ulimit -f 100; "$pcapdeck" build talks -o site >/dev/null 2>err) || status=$?
 check "a full disk fails the command" equals "$status" 1
 check "with the file that could not be written" grep -q "^pcapdeck: cannot write 'site/01-first.html'" err
+
+# begin_build: starts a build in a process group of its own, $victim.
+begin_build() {
+  set -m
+  "$pcapdeck" build talks -o site -j 2 >/dev/null 2>&1 & victim=$!
+  set +m
+}
+# kill_build: sets $status to 137 when the build was killed, and had not ended.
+kill_build() {
+  kill -9 -- "-$victim" 2>/dev/null || :
+  status=0
+  wait $victim 2>/dev/null || status=$?
+}
+mv talks/dot.png . && mkfifo talks/dot.png # whoever reads it waits
+rm -r site
+begin_build
+check "a build is in the middle: the others are there" wait_for 120 test -e site/week2/04-fourth.html
+kill_build
+check "it is killed" equals "$status" 137
+rm talks/dot.png talks/week2/04-fourth.md && mv dot.png talks/
 run build talks -o site
-check "the next build makes the site whole" same site
-
-# --- kill -9 ---
-
+check "the next build makes the site whole, without a deck that only the killed one made" same site
+check "and clears up behind it" equals "$(ls -A tmp)" ""
 killed=0 whole=0
 for ((i = 1; i <= kills; i++)); do
   append talks/01-first.md "Change $i." && append talks/week2/part.md "Change $i."
   [ $((i % 2)) = 0 ] || rm -rf site
-  set -m # a process group of its own
-  "$pcapdeck" build talks -o site >/dev/null 2>&1 & victim=$!
-  set +m
+  [ -e talks/week2/04-fourth.md ] || talk week2/04-fourth.md 'The fourth' '![[part]]'
+  begin_build
   sleep "0.$(printf %03d $((RANDOM % 400)))"
-  kill -9 -- "-$victim" 2>/dev/null && killed=$((killed + 1))
-  wait $victim 2>/dev/null || :
+  kill_build
+  [ $status != 137 ] || killed=$((killed + 1))
   [ $((i % 2)) != 0 ] || rm -f talks/week2/04-fourth.md
   run build talks -o site
   same site && whole=$((whole + 1))
-  [ -e talks/week2/04-fourth.md ] || talk week2/04-fourth.md 'The fourth' '![[part]]'
 done
-check "after $killed killed builds the next one makes the site whole" equals "$whole" "$kills"
+[ "$kills" = 0 ] || check "after $killed killed builds of $kills the next one makes the site whole" equals "$whole" "$kills"
+
+# --- names, and no cache ---
+
+mkdir one other
+printf -- '---\ntitle: Words\nlang: en\n---\n\n# Words\n' | tee one/words.md >other/words.md
+run build one other -o two
+check "two talks cannot become one deck" contains "$status$err" "1pcapdeck: 'two/words.html' was just written from another source"
+env -u HOME XDG_CACHE_HOME=relative "$pcapdeck" build one other -o two >out 2>/dev/null || :
+check "without a place for a cache all is built" lacks "$(cat out)" unchanged
+check "a relative path is none" test ! -e relative
+rm -r one two
+
+# --- what a build makes for itself, and worksheets ---
+
+cp "$(dirname "$pcapdeck")/katex.js" bin/ 2>/dev/null || : # a build without npm has none
+mkdir made && cp talks/ping.pcap 01-first.md other/words.md made/
+printf -- '---\ntitle: Recorded\nlang: en\ncaptures: {ping: {file: pcaps/ping.pcap, record: [GET /ping]}}\n---\n\n# Recorded\n\n```packets ping\n```\n' >made/record.md
+for file in made/power.md made/square.md; do
+  printf -- '---\ntitle: Powers\nlang: en\n---\n\n# Powers\n\nA window is $2^{16}$ bytes.\n' >$file
+done
+printf '#!/bin/sh\nls -l /proc/$$/fd >"$0.inherited" 2>&1\nexit 1\n' >browser && chmod +x browser
+find_browser
+# made BROWSER: one process builds the site, and draws with this browser.
+made() { PCAPDECK_CHROMIUM=$1 pcapdeck=$work/bin/pcapdeck run build made -o drawn -j 1 --worksheet; }
+count() { ls made/*.md | wc -l; }
+made "${browser:-none}"
+is_drawn() { grep -q '<math' drawn/power.html && grep -q '<math' drawn/square.html; }
+if [ -z "$browser" ] || [ ! -e bin/katex.js ] || [[ $err == *sandbox* ]]; then
+  echo "ok - formulas in a site # SKIP no Chromium that runs here, or no katex.js"
+  rm made/power.md made/square.md && made none
+else
+  check "formulas are drawn" is_drawn
+fi
+if [[ $err == *"recorded made/pcaps/ping.pcap"* ]] || [ -e made/pcaps/ping.pcap ]; then
+  check "a capture is recorded" test -e drawn/captures/record/ping.pcap
+else
+  echo "ok - a recording in a site # SKIP $err"
+  rm made/record.md && made "${browser:-none}"
+fi
+check "a talk has its worksheet" test -e drawn/01-first-worksheet.html
+check "a talk without one is named" contains "$err" "'drawn/words.html' has no worksheet"
+made none
+check "what a build drew and recorded is no change" contains "$out" "unchanged: $(count) of $(count)"
+check "that a talk has no worksheet is said again" contains "$err" "'drawn/words.html' has no worksheet"
+cp made/words.md made/01-first-worksheet.md
+append bin/katex.js '// newer'
+made ./browser
+check "a worksheet does not take the place of a deck" contains "$err" "pcapdeck: 'drawn/01-first-worksheet.html' was just written from another source"
+check "both decks are there" bash -c "grep -q '>Words<' drawn/01-first-worksheet.html && test -e drawn/01-first.html"
+check "which fails the command" equals "$status" 1
+if [ -e made/power.md ]; then
+  check "each talk with a formula depends on what draws it" contains "$out" "unchanged: $(($(count) - 4)) of"
+  if [ -e /proc/self/fd ]; then
+    check "the browser does not get the output of the build" lacks "$(cat browser.inherited)" "$work/out"
+    check "nor a socket of the build" equals "$(grep -c socket: browser.inherited)" "$(ls -l /proc/$$/fd | grep -c socket:)"
+  fi
+fi
+rm -r made drawn other
 
 # --- secrets ---
 
@@ -277,11 +283,10 @@ run build secret -o closed --scrub
 check "a redacted site builds" equals "$status$err" 0
 hidden() { ! has closed && ! python3 "$here/../unpacked.py" closed/login.html | grep -q verysecretvalue42; }
 check "and has the cookie nowhere" hidden
-run build secret -o closed --scrub
-check "a redacted site is built again as far as it changed" contains "$out" "unchanged: 2 of 2"
 sed -i.bak 's/^title: .*/title: verysecretvalue42/' secret/other.md && rm secret/other.md.bak
 run build secret -o closed --scrub
 check "a title with the secret of a deck that did not change is found" contains "$status$err" "1pcapdeck: no list of talks is written"
+check "a redacted site is built again as far as it changed" contains "$out" "unchanged: 1 of 2"
 check "there is no page then, and nothing to search" test ! -e closed/index.html -a ! -e closed/search-data.js
 sed -i.bak 's/^title: .*/title: Harmless again/' secret/other.md && rm secret/other.md.bak
 run build secret -o closed --scrub
