@@ -18,7 +18,9 @@ import subprocess
 import sys
 import threading
 import time
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
+
+import shared_talk
 
 how, program, folder, amount = sys.argv[1:5]
 PAGE, SLIDE, ASK, WINDOW = 'talk.html', 'two', 'two-Ask1', 'fedcba9876543210'
@@ -31,27 +33,10 @@ def check(name, ok, why=''):
         failed.append(name)
 
 
-class Server:
+class Server(shared_talk.Server):
     def __init__(self):
         self.messages = open(os.path.join(folder, '..', 'messages'), 'ab')
-        self.process = subprocess.Popen(
-            [program, 'serve', folder, '--port', '0', '--share', '--listen', '127.0.0.1'], stdout=subprocess.PIPE,
-            stderr=self.messages, text=True, env={**os.environ, 'LC_ALL': 'C.UTF-8'})
-        links = []
-        while len(links) < 2:
-            line = self.process.stdout.readline()
-            if not line:
-                raise SystemExit('not ok - the server did not start')
-            links += [word for word in line.split() if '/join/' in word]
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
-        self.url = links[0].split('join/')[0]
-        self.place = urlsplit(self.url)
-        self.presenter, self.listener = (self.cookie(link) for link in links)
-
-    def cookie(self, link):
-        connection = http.client.HTTPConnection(self.place.netloc, timeout=60)
-        connection.request('GET', urlsplit(link).path)
-        return connection.getresponse().getheader('Set-Cookie').split(';')[0]
+        super().__init__(program, folder, self.messages)
 
     def visitor(self):
         """The cookie of a browser that was not there before."""
@@ -73,8 +58,7 @@ class Server:
             return None
 
     def end(self, number):
-        self.process.send_signal(number)
-        self.process.wait()
+        super().end(number)
         self.messages.close()
 
 

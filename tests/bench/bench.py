@@ -5,24 +5,25 @@ Prints for each figure the median of the runs (and the least), the peak memory, 
 peer of the same run. A peer that is not installed is named as missing, never guessed.
 """
 import decimal
-import http.client
 import json
 import os
 import random
 import shutil
+import signal
 import statistics
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from urllib.parse import urlsplit
 
 from serve import bench_serve, start_serve
 from season import bench_site, season
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
+sys.path.append(os.path.join(TOP, 'tests'))
+from shared_talk import Server  # noqa: E402
 GENERATOR = os.path.join(TOP, '..', 'shared', 'tools', 'gen_pcap.py')
 
 
@@ -337,61 +338,47 @@ frame: 8
 '''
 
 
-def cookie_of(link):
-    """The cookie that a link gives to a browser."""
-    connection = http.client.HTTPConnection(urlsplit(link).netloc, timeout=20)
-    connection.request('GET', urlsplit(link).path)
-    return connection.getresponse().getheader('Set-Cookie').split(';')[0]
-
-
 def shared(pcapdeck, folder):
-    """A shared talk: the server's process, its address, the cookies of a listener and of the speaker."""
+    """The server of a shared talk."""
     talks = os.path.join(folder, 'shared')
     shutil.rmtree(talks, ignore_errors=True)
     os.mkdir(talks)
     shutil.copy(os.path.join(TOP, 'pcaps', 'pingpong.pcap'), talks)
     with open(os.path.join(talks, 'talk.md'), 'w', encoding='utf-8') as file:
         file.write(VOTE_TALK)
-    server = subprocess.Popen([pcapdeck, 'serve', talks, '--share', '--listen', '127.0.0.1', '--port', '0'],
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                              env={**os.environ, 'LC_ALL': 'C.UTF-8'})
-    links = []
-    while len(links) < 2:
-        links += [word for word in server.stdout.readline().split() if '/join/' in word]
-    return server, links[0].split('join/')[0], cookie_of(links[1]), cookie_of(links[0])
+    return Server(pcapdeck, talks)
 
 
 def bench_votes(pcapdeck, folder):
     """300 votes within two seconds, each kept on the disk before it is answered."""
-    server, url, *cookies = shared(pcapdeck, folder)
+    server = shared(pcapdeck, folder)
     try:
         counted, p50, p99 = subprocess.run(
-            [sys.executable, os.path.join(HERE, 'votes.py'), url, 'talk.html', 'who-Ask1', *cookies],
+            [sys.executable, os.path.join(HERE, 'votes.py'), server.url, 'talk.html', 'who-Ask1',
+             server.listener, server.presenter],
             check=True, stdout=subprocess.PIPE, text=True).stdout.split()
         print(f'\nvotes: 300 within two seconds, each on the disk before it is answered\n'
               f'  {counted} counted, p50 {p50} ms, p99 {p99} ms (promised: below 200)')
     finally:
-        server.kill()
-        server.wait()
+        server.end(signal.SIGKILL)
 
 
 def bench_listeners(pcapdeck, folder):
     """A step of the speaker until it has reached all listeners."""
     print('\nlisteners: from a step of the speaker until the last of them has it')
     for count, steps, rate in ((300, 300, 10), (2000, 20, 1)):
-        server, url, *cookies = shared(pcapdeck, folder)
+        server = shared(pcapdeck, folder)
         try:
             reached, p50, p99 = subprocess.run(
-                [sys.executable, os.path.join(HERE, 'listeners.py'), url, 'talk.html', *cookies, str(count),
-                 str(steps), str(rate)], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
-            with open(f'/proc/{server.pid}/status', encoding='ascii') as file:
+                [sys.executable, os.path.join(HERE, 'listeners.py'), server.url, 'talk.html', server.listener,
+                 server.presenter, str(count), str(steps), str(rate)], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+            with open(f'/proc/{server.process.pid}/status', encoding='ascii') as file:
                 peak = next(int(line.split()[1]) for line in file if line.startswith('VmHWM'))
             promise = ' (promised: below 150 ms, 40 MB)' if count == 300 else ''
             print(f'  {reached} of {count}, {rate} steps a second: p50 {p50} ms, p99 {p99} ms, '
                   f'at most {peak * 1024 / 1e6:.0f} MB{promise}')
         finally:
-            server.kill()
-            server.wait()
+            server.end(signal.SIGKILL)
 
 
 SAVED_TALK = '---\ntitle: Saved\nlang: en\n---\n\n# A slide\n\nSAVE 0\n'

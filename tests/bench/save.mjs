@@ -4,20 +4,12 @@
 //
 // The page shows the line of the talk that has "SAVE 0". Each save counts it up, at a moment of its own. Prints JSON: the
 // median and the 95th percentile in ms, from before the file is written to the paint after the change.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-const browser = join(dirname(fileURLToPath(import.meta.url)), '../browser/package.json');
-const { chromium } = createRequire(browser)('playwright-core');
-const path = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'].find((candidate) => candidate && existsSync(candidate));
-if (!path) {
-	console.error('no Chromium: apt-get install chromium');
-	process.exit(77);
-}
+import { isReady, launch } from '../browser/lib.mjs';
+
 const [url, talk, saves] = process.argv.slice(2);
-const window = await chromium.launch({ executablePath: path, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run'] });
+const window = await launch();
 const page = await window.newPage({ viewport: { width: 1280, height: 720 } });
 let shown;
 await page.exposeBinding('shownAt', (source, number, time) => shown?.(number, time));
@@ -37,7 +29,7 @@ await page.addInitScript(() => {
 	requestAnimationFrame(look);
 });
 await page.goto(url);
-await page.waitForFunction(() => window.Reveal?.isReady());
+await isReady(page);
 const times = [], source = readFileSync(talk, 'utf-8');
 for (let number = 1; number <= Number(saves); number++) {
 	await new Promise((done) => setTimeout(done, 1100 + number * 37 % 100));

@@ -53,13 +53,16 @@ export async function open(browser, file, { query = '', root = '', context: cont
 	return { page, context, problems };
 }
 
-// Runs `tests` with a browser, and ends the process with their result. `extra` are arguments of the browser.
+// A browser; `extra` are its arguments.
+export const launch = (...extra) => chromium.launch({
+	executablePath: browserPath,
+	args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run',
+		'--disable-background-networking', '--disable-component-update', '--disable-sync', ...extra],
+});
+
+// Runs `tests` with a browser, and ends the process with their result.
 export async function main(tests, ...extra) {
-	const browser = await chromium.launch({
-		executablePath: browserPath,
-		args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run',
-			'--disable-background-networking', '--disable-component-update', '--disable-sync', ...extra],
-	});
+	const browser = await launch(...extra);
 	try {
 		await tests(browser);
 	} finally {
