@@ -131,6 +131,19 @@ changed 'data["captures"]["ping"]["recipe"] = "[GET /ping]\n    run: [touch, own
 run record line.html
 check "a recipe of two lines is none" lacks "$out$err" "'ping'"
 check "and runs nothing" [ ! -e owned ]
+# Lines of YAML end beyond ASCII, too: such a recipe would be a capture with a path of its own.
+for end in '\x85' '\u2028' '\u2029'; do
+  changed 'e = "'"$end"'"; captures = data["captures"]; captures["ping"]["recipe"] = f"[GET /ping]{e}  mine-2:{e}    file: '"$work"'/victim/x.pcap{e}    record: [GET /ping]{e}  x: \""; captures["dns"]["recipe"] = "\""' >lines.html
+  run record lines.html
+  check "a recipe of several lines writes nothing elsewhere ($end)" [ ! -e victim ]
+  check "and is none ($end)" lacks "$out$err" "'ping'"
+  check "as a failure ($end)" equals "$status" 1
+done
+# Two recipes may not be one value together.
+changed 'data["captures"]["ping"]["recipe"] = "\"x"; data["captures"]["dns"]["recipe"] = "\""' >open.html
+run record open.html
+check "a recipe that the next one ends is refused" contains "$err" "'open.html' is refused: a recipe in it reaches beyond its own capture"
+check "and no other is followed" lacks "$err" " again: "
 changed 'data["captures"]["ping"]["recipe"] = "[GET /ping, jump]"' >step.html
 run record step.html
 check "a step that there is not" contains "$err" "a recipe of 'step.html' is not followed: 'jump' is no step"

@@ -14,9 +14,9 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "cli/command.h"
+#include "cli/recording/record-talk.h"
 #include "cli/services/make-folder.h"
 #include "cli/services/print-decks.h"
-#include "cli/recording/record-talk.h"
 #include "deck/deck.h"
 #include "deck/repeat/repeat-talk.h"
 #include "notes/slide/talk-parse.h"
@@ -124,7 +124,9 @@ static void record_one(
 		again->not_run++;
 		return;
 	}
-	pair->is_recorded = record_talk_capture(capture, &usual, &result, NULL, &error);
+	struct talk_capture own = *capture;
+	own.path = pair->own_path; /* whatever the talk says */
+	pair->is_recorded = record_talk_capture(&own, &usual, &result, NULL, &error);
 	again->recorded += pair->is_recorded;
 	if (pair->is_recorded) {
 		print_result(pair, &result);
@@ -133,6 +135,19 @@ static void record_one(
 	error_prefix(&error, "cannot record '%s' again: ", pair->recipe->name);
 	(void)report_error(&error);
 	again->has_failed = true;
+}
+
+/*
+ * Refuses recipes that reach beyond their captures. Where YAML itself is broken the talk has no
+ * captures, and a mistake says why.
+ */
+static bool check_captures(struct again *again, const struct talk *talk, struct error *error)
+{
+	return !talk->capture_count ||
+		repeat_talk_is_as_written(talk, &again->file, again->pairs) ||
+		error_set(error,
+			"'%s' is refused: a recipe in it reaches beyond its own capture, and nothing was recorded",
+			again->order->path);
 }
 
 /* Reads the recipes as front matter, and follows them. */
@@ -146,6 +161,8 @@ static bool record_all(struct again *again, const char *talk_path, struct error 
 		    &findings, error))
 		return false;
 	report_mistakes(again, &findings);
+	if (!check_captures(again, &talk, error))
+		return false;
 	for (size_t i = 0; i < again->file.recipe_count; i++) {
 		const char *name = repeat_own_name(&again->arena, &again->file, i);
 		for (size_t j = 0; j < talk.capture_count; j++) {

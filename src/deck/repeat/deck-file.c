@@ -53,14 +53,25 @@ static void append_unescaped(struct text *out, struct bytes text)
 	}
 }
 
+/* Whether YAML cannot have the character within a line. Three lines end beyond ASCII, too. */
+static bool leaves_line(uint32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 ||
+		point == 0x2029;
+}
+
 /* Keeps a text as one line of valid UTF-8. */
 static const char *keep_line(struct arena *arena, const struct text *text)
 {
-	autofinish(text) struct text line = { 0 };
-	markup_utf8(&line, (struct bytes){ (const uint8_t *)text_string(text), text->size });
-	for (size_t i = 0; i < line.size; i++) {
-		if ((unsigned char)line.data[i] < 0x20)
-			line.data[i] = ' ';
+	autofinish(text) struct text valid = { 0 }, line = { 0 };
+	markup_utf8(&valid, (struct bytes){ (const uint8_t *)text_string(text), text->size });
+	for (struct bytes left = markup_bytes_of(text_string(&valid)); left.size;) {
+		size_t size;
+		if (leaves_line(markup_decode_utf8(left, &size)))
+			text_append_char(&line, ' ');
+		else
+			text_append_size(&line, (const char *)left.data, size);
+		left = span_from(left, size);
 	}
 	return arena_strdup(arena, text_string(&line));
 }
@@ -97,10 +108,12 @@ static void read_stream_counts(
 /* A recipe stands behind `record:` in a line of its own, so it must not end it. */
 static bool is_one_line(const struct text *text)
 {
-	for (size_t i = 0; i < text->size; i++) {
-		unsigned char byte = (unsigned char)text->data[i];
-		if (byte < 0x20 || byte == 0x7f)
+	struct bytes left = { (const uint8_t *)text_string(text), text->size };
+	while (left.size) {
+		size_t size;
+		if (leaves_line(markup_decode_utf8(left, &size)))
 			return false;
+		left = span_from(left, size);
 	}
 	return text->size && text->size <= DECK_RECIPE_MAX;
 }

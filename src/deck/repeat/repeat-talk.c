@@ -10,6 +10,7 @@
 #include "base/format/markup.h"
 #include "conversation/selection.h"
 #include "deck/repeat/differences.h"
+#include "notes/text/yaml-value.h"
 
 enum { CONNECTIONS_MAX = 8, ARROWS_MAX = 14 /* packets that half a slide shows well */ };
 
@@ -64,6 +65,58 @@ void repeat_talk_head(struct text *out, struct deck_file *file, const struct rep
 			text_append(out, "    keep-alive: true\n");
 	}
 	text_append(out, "---\n\n");
+}
+
+static bool is_capture(const struct talk_capture *capture, const char *name, const char *path)
+{
+	return strcmp(capture->name, name) == 0 && strcmp(capture->path, path) == 0;
+}
+
+static bool has_key(const struct yaml_value *map, const char *key)
+{
+	for (size_t i = 0; map->type == YAML_MAP && i < map->count; i++) {
+		if (strcmp(map->entries[i].key, key) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the capture has a program and a server only if its recipe by itself names them. */
+static bool is_of_recipe(
+	struct arena *arena, const struct talk_capture *capture, const struct deck_recipe *recipe)
+{
+	autofinish(error) struct error error = { 0 };
+	struct yaml_value map;
+	unsigned line;
+	const char *source = arena_printf(arena, "record: %s\n", recipe->record);
+	if (!yaml_value_parse(markup_bytes_of(source), 1, arena, &map, &line, &error) ||
+		map.type != YAML_MAP || map.count != 1 || strcmp(map.entries->key, "record") != 0)
+		return false;
+	const struct yaml_value *record = &map.entries->value;
+	return (!capture->run || has_key(record, "run")) &&
+		(!capture->server || has_key(record, "server"));
+}
+
+bool repeat_talk_is_as_written(
+	const struct talk *talk, struct deck_file *file, const struct repeat_pair *pairs)
+{
+	const struct talk_capture *next = talk->captures, *end = next + talk->capture_count;
+	struct arena *arena = &file->arena;
+	for (size_t i = 0; i < file->recipe_count; i++) {
+		const struct repeat_pair *pair = &pairs[i];
+		if (pair->kept.count) {
+			if (next == end || talk_capture_is_declared(next) || next->server ||
+				!is_capture(next, deck_name(arena, file, i), pair->deck_path))
+				return false;
+			next++;
+		}
+		if (next == end ||
+			!is_capture(next, repeat_own_name(arena, file, i), pair->own_path) ||
+			!is_of_recipe(arena, next, pair->recipe))
+			return false;
+		next++;
+	}
+	return next == end;
 }
 
 /* ---- slides ---- */

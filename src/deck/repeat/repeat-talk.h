@@ -7,6 +7,7 @@
  */
 
 #include "deck/repeat/deck-file.h"
+#include "notes/talk/talk.h"
 
 struct repeat_pair {
 	const struct deck_recipe *recipe;
@@ -24,6 +25,15 @@ const char *repeat_own_name(struct arena *arena, const struct deck_file *file, s
  */
 void repeat_talk_head(struct text *out, struct deck_file *file, const struct repeat_pair *pairs,
 	bool only_recorded);
+
+/*
+ * Whether `talk`, parsed from repeat_talk_head() with all recipes, has the captures that were
+ * written, under their names and with their paths, and no others; and whether only those whose
+ * recipe by itself names a program or a server have one. A recipe that reaches beyond its line
+ * breaks this.
+ */
+bool repeat_talk_is_as_written(
+	const struct talk *talk, struct deck_file *file, const struct repeat_pair *pairs);
 
 /*
  * Appends the slides. `pairs` has an element for each recipe of the file. Returns false, with an
