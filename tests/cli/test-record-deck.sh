@@ -85,6 +85,14 @@ check "another port, too" contains "$small" 'the server listened on another port
 run record decks/talk.html -o decks/../decks/talk.html
 check "the deck is not overwritten" contains "$err" "is the deck itself"
 check "and stays as it is" cmp decks/talk.html before.html
+ln -s decks/talk.html link.html
+ln decks/talk.html hard.html
+for link in link.html hard.html; do
+  run record decks/talk.html -o "$link"
+  check "nor by another name of it ($link)" contains "$err" "'$link' is the deck itself"
+  check "which stays as it is ($link)" cmp decks/talk.html before.html
+done
+rm hard.html
 run build talks/talk.md --scrub -o handed
 check "a redacted deck has no recipe" lacks "$(unpacked handed/talk.html)" '"recipe"'
 run record handed/talk.html

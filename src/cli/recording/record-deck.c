@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
+#include <sys/stat.h>
 
 #include "base/file/file.h"
 #include "base/file/temporary-folder.h"
@@ -51,11 +51,13 @@ static const char *output_of(struct again *again)
 	return arena_printf(&again->arena, "%.*s.mine.html", (int)(dot - order->path), order->path);
 }
 
+/* The deck may have another name, too: that of a link. What is not there yet is not the deck. */
 static bool refuse_same_file(const char *path, const char *output, struct error *error)
 {
-	automem char *deck = path_real(path);
-	automem char *written = path_real(output);
-	return strcmp(deck, written) != 0 ||
+	struct stat deck, written;
+	bool is_same = stat(path, &deck) == 0 && stat(output, &written) == 0 &&
+		deck.st_dev == written.st_dev && deck.st_ino == written.st_ino;
+	return !is_same ||
 		error_set(error, "'%s' is the deck itself: name another file behind -o", output);
 }
 
