@@ -92,7 +92,7 @@ SHARED = {
     'cli/build': 'build-decks',
     'cli/report': 'live-list progress empty-selection totals',
     'cli/recording': 'record-deck record-live record-missing record-talk',
-    'cli/services': 'any-address draw fixed-time folder-season link-file make-folder open-browser print-decks',
+    'cli/services': 'any-address draw fixed-time folder-season link-file make-folder open-browser print-decks standard-output',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',

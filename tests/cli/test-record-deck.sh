@@ -135,6 +135,10 @@ check "and not run" [ ! -e owned ]
 check "it is told how" contains "$err" "'pcapdeck record program.html --run' runs it with your rights"
 check "as a failure" equals "$status" 1
 check "the others are recorded" contains "$err" "recorded 'dns' again"
+run record program.html -o - # the same, while the deck goes to standard output
+check "a deck on standard output has nothing before it" equals "${out%%$'\n'*}" "<!doctype html>"
+check "nor behind it" equals "${out##*$'\n'}" "</html>"
+check "the program is listed, too" contains "$err" "'ping' needs: touch "
 changed 'data["captures"]["ping"]["recipe"] = "[GET /ping]\n    run: [touch, owned]"' >line.html
 run record line.html
 check "a recipe of two lines is none" lacks "$out$err" "'ping'"
@@ -162,4 +166,35 @@ check "and no image" lacks "$(unpacked name.mine.html)" '<img src=x'
 changed 'data["captures"]["ping"]["frames"] = {str(n): {"time": "0.000000001", "length": 60, "stream": 0, "bytes": "/////w=="} for n in range(10)}; data["captures"]["ping"]["streams"] = [10]' >frames.html
 run record frames.html
 check "packets of nothing are no crash" equals "$status" 0
+
+# ---- programs of a deck ----
+programs() { # a talk with a capture of each program that is here
+  printf -- '---\ntitle: Programs\nlang: en\ncaptures:\n'
+  command -v curl >/dev/null && printf '  curl: {file: curl.pcap, record: {run: [sh, -c, "grep Tracer /proc/self/status; curl -s localhost:8080/ping"]}}\n'
+  command -v http >/dev/null && printf '  http: {file: http.pcap, record: {run: [http, --ignore-stdin, --timeout=60, ":8080/ping"]}}\n'
+  printf -- '---\n'
+  for name in curl http; do command -v $name >/dev/null && printf '# %s\n\n```packets %s\n```\n\n---\n\n' $name $name; done
+  :
+}
+if ! command -v curl >/dev/null && ! command -v http >/dev/null; then
+  echo "ok - programs of a deck # SKIP neither curl nor HTTPie is installed"
+  tests_done
+  exit
+fi
+programs >talks/programs.md
+run record talks/programs.md --run
+check "the programs of the talk run" equals "$status" 0
+run build talks/programs.md -o decks
+run record decks/programs.html --run --timeout 60
+check "those of its deck, too" equals "$status" 0
+mine=$(unpacked decks/programs.mine.html)
+for name in curl http; do
+  command -v $name >/dev/null || { echo "ok - $name # SKIP it is not installed"; continue; }
+  check "$name is recorded again" contains "$err" "recorded '$name' again: "
+  check "$name: both are compared" contains "$mine" "<h2>$name, connection 1: what differs</h2>"
+done
+command -v curl >/dev/null || { tests_done; exit; }
+run record decks/programs.html --run --timeout 60 -o -
+check "what a program prints is not in a deck on standard output" equals "${out%%$'\n'*}" "<!doctype html>"
+check "it is on standard error" contains "$err" pong
 tests_done

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +19,7 @@
 #include "cli/option.h"
 #include "cli/recording/record-deck.h"
 #include "cli/recording/record-talk.h"
+#include "cli/services/standard-output.h"
 #include "lab/endpoints/pingpong-server.h"
 #include "lab/experiment.h"
 #include "lab/programs/programs.h"
@@ -36,19 +36,6 @@ struct record_options {
 	uint64_t listen_seconds, program_seconds; /* 0: not said */
 	struct text retry; /* the command to type again after a failure */
 };
-
-/*
- * Whether the output is standard output ("-", "/dev/stdout" or a link to it): the message must not
- * get into the capture.
- */
-static bool is_stdout(const char *output)
-{
-	struct stat written, standard;
-	if (strcmp(output, "-") == 0)
-		return true;
-	return stat(output, &written) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
-		written.st_dev == standard.st_dev && written.st_ino == standard.st_ino;
-}
 
 /* Prints what was made; with `is_program`, standard output is the program's. */
 static void print_result(
@@ -73,7 +60,7 @@ static void print_result(
 		(unsigned long long)result->data_segment_count,
 		result->data_segment_count == 1 ? "" : "s", result->largest_payload,
 		text_string(&place), text_string(&duration));
-	if (is_program || is_stdout(output))
+	if (is_program || is_standard_output(output))
 		report_note("%s", text_string(&line));
 	else
 		(void)printf("%s\n", text_string(&line));
@@ -114,8 +101,8 @@ static int record_requests(const struct record_options *options)
 		.program = options->program,
 		.leaves_calls = options->leaves_calls,
 		.finds_sources = options->finds_sources,
-		.is_program_mute =
-			options->program && options->output && is_stdout(options->output),
+		.is_program_mute = options->program && options->output &&
+			is_standard_output(options->output),
 		.program_seconds = program_seconds_of((uint32_t)options->program_seconds, 0),
 		.server = options->server,
 		.listen_seconds = program_seconds_of((uint32_t)options->listen_seconds, 0),
@@ -194,7 +181,9 @@ static int record_captures(const struct talk *talk, const struct record_options 
 			continue;
 		declared++;
 		if (capture->run && !options->runs_programs) {
-			record_talk_print_program(capture, capture->path);
+			autofinish(text) struct text line = { 0 };
+			record_talk_append_program(&line, capture, capture->path);
+			(void)printf("%s\n", text_string(&line));
 			not_run++;
 		} else {
 			ok = record_capture(talk, capture, options) && ok;

@@ -17,6 +17,7 @@
 #include "cli/recording/record-talk.h"
 #include "cli/services/make-folder.h"
 #include "cli/services/print-decks.h"
+#include "cli/services/standard-output.h"
 #include "deck/deck.h"
 #include "deck/repeat/repeat-talk.h"
 #include "notes/slide/talk-parse.h"
@@ -31,6 +32,7 @@ struct again {
 	struct arena arena;
 	size_t recorded, not_run;
 	bool has_failed;
+	bool is_piped; /* standard output is the new deck, so all else goes to standard error */
 };
 
 static void again_finish(struct again *again)
@@ -113,6 +115,17 @@ static void print_result(const struct repeat_pair *pair, const struct experiment
 	report_warnings(text_string(&result->remarks));
 }
 
+static void print_program(const struct again *again, const struct repeat_pair *pair,
+	const struct talk_capture *capture)
+{
+	autofinish(text) struct text line = { 0 };
+	record_talk_append_program(&line, capture, pair->recipe->name);
+	if (again->is_piped)
+		report_note("%s", text_string(&line));
+	else
+		(void)printf("%s\n", text_string(&line));
+}
+
 static void record_one(
 	struct again *again, struct repeat_pair *pair, const struct talk_capture *capture)
 {
@@ -121,8 +134,9 @@ static void record_one(
 	struct experiment usual = again->order->usual;
 	usual.is_private_only = !capture->run && names_a_port(capture);
 	usual.seconds_max = capture->run ? 0 : SECONDS_MAX;
+	usual.is_program_mute = again->is_piped;
 	if (capture->run && !again->order->runs_programs) {
-		record_talk_print_program(capture, pair->recipe->name);
+		print_program(again, pair, capture);
 		again->not_run++;
 		return;
 	}
@@ -192,7 +206,8 @@ static bool build_deck(
 	automem char *folder = file_folder(output);
 	if (!make_folder(folder, error) || !file_replace_pieces(output, &deck.html, error))
 		return false;
-	print_size(output, deck.html.size);
+	if (!again->is_piped)
+		print_size(output, deck.html.size);
 	return true;
 }
 
@@ -212,6 +227,7 @@ static void refuse_programs(const struct again *again)
 static bool run(struct again *again, struct error *error)
 {
 	const char *output = output_of(again);
+	again->is_piped = is_standard_output(output);
 	if (!refuse_same_file(again->order->path, output, error) ||
 		!deck_file_read(again->order->path, &again->file, error) ||
 		!temporary_folder_make_guarded("again", &again->folder, error) ||

@@ -4,8 +4,6 @@
  */
 #include "cli/recording/record-talk.h"
 
-#include <stdio.h>
-
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/format/printable.h"
@@ -47,18 +45,18 @@ static void append_command(struct text *out, const char *const *argv)
 	}
 }
 
-void record_talk_print_program(const struct talk_capture *capture, const char *shown_name)
+void record_talk_append_program(
+	struct text *out, const struct talk_capture *capture, const char *shown_name)
 {
-	autofinish(text) struct text line = { 0 }, name = { 0 }, command = { 0 }, server = { 0 };
+	autofinish(text) struct text name = { 0 }, command = { 0 }, server = { 0 };
 	markup_utf8(&name, markup_bytes_of(shown_name));
 	append_command(&command, capture->run);
 	if (capture->server)
 		printable_append(&server, markup_bytes_of(capture->server));
 	if (capture->server)
-		text_append_message(&line, "'%s' needs: %s (server: %s)", text_string(&name),
+		text_append_message(out, "'%s' needs: %s (server: %s)", text_string(&name),
 			text_string(&command), text_string(&server));
 	else
 		text_append_message(
-			&line, "'%s' needs: %s", text_string(&name), text_string(&command));
-	(void)printf("%s\n", text_string(&line));
+			out, "'%s' needs: %s", text_string(&name), text_string(&command));
 }

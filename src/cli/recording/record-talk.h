@@ -4,6 +4,7 @@
 /* Records captures that a talk declares with `record:`. */
 
 #include "base/error.h"
+#include "base/text.h"
 #include "lab/experiment.h"
 #include "notes/talk/talk.h"
 
@@ -15,7 +16,10 @@
 bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
 	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error);
 
-/* Prints on standard output what the talk would run for this capture, called `shown_name`. */
-void record_talk_print_program(const struct talk_capture *capture, const char *shown_name);
+/*
+ * Appends a line, without its end: what the talk would run for this capture, called `shown_name`.
+ */
+void record_talk_append_program(
+	struct text *out, const struct talk_capture *capture, const char *shown_name);
 
 #endif
