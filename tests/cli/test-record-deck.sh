@@ -194,7 +194,13 @@ for name in curl http; do
   check "$name: both are compared" contains "$mine" "<h2>$name, connection 1: what differs</h2>"
 done
 command -v curl >/dev/null || { tests_done; exit; }
-run record decks/programs.html --run --timeout 60 -o -
+if [ -e /proc/self/status ]; then
+  check "its calls are recorded" lacks "$out" $'TracerPid:\t0'
+  run record decks/programs.html --run --no-calls --timeout 60 -o -
+  check "with --no-calls they are not" contains "$err" $'TracerPid:\t0'
+else
+  run record decks/programs.html --run --timeout 60 -o -
+fi
 check "what a program prints is not in a deck on standard output" equals "${out%%$'\n'*}" "<!doctype html>"
 check "it is on standard error" contains "$err" pong
 tests_done

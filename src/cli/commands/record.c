@@ -129,10 +129,10 @@ static int report_failure(
 	return report_error(error);
 }
 
-static bool record_capture(const struct talk *talk, const struct talk_capture *capture,
-	const struct record_options *options)
+/* What the command line says of the recordings of a talk and of a deck. */
+static struct experiment usual_of(const struct record_options *options)
 {
-	const struct experiment usual = {
+	return (struct experiment){
 		.port = (uint16_t)options->port,
 		.mtu = (uint32_t)options->mtu,
 		.program_seconds = (uint32_t)options->program_seconds,
@@ -140,6 +140,12 @@ static bool record_capture(const struct talk *talk, const struct talk_capture *c
 		.leaves_calls = options->leaves_calls,
 		.retry = text_string(&options->retry),
 	};
+}
+
+static bool record_capture(const struct talk *talk, const struct talk_capture *capture,
+	const struct record_options *options)
+{
+	const struct experiment usual = usual_of(options);
 	autofinish(error) struct error error = { 0 };
 	autofinish(experiment_result) struct experiment_result result = { 0 };
 	if (!record_talk_capture(capture, &usual, &result, NULL, &error)) {
@@ -294,13 +300,7 @@ static int record_again(const char *path, const struct record_options *options)
 		.path = path,
 		.output = options->output,
 		.runs_programs = options->runs_programs,
-		.usual = {
-			.port = (uint16_t)options->port,
-			.mtu = (uint32_t)options->mtu,
-			.program_seconds = (uint32_t)options->program_seconds,
-			.listen_seconds = (uint32_t)options->listen_seconds,
-			.retry = text_string(&options->retry),
-		},
+		.usual = usual_of(options),
 	};
 	return record_deck(&deck);
 }

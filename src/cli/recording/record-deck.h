@@ -7,7 +7,7 @@ struct record_deck {
 	const char *path;
 	const char *output; /* NULL: DECK.mine.html beside the deck */
 	bool runs_programs; /* the user says that programs which the deck names may run */
-	struct experiment usual; /* port, MTU, times and `retry` */
+	struct experiment usual; /* port, MTU, times, calls and `retry` */
 };
 
 /*
