@@ -473,16 +473,20 @@ static bool read_all(struct reading *reading, const struct yaml_value *map)
 	autofinish(error) struct error error = { 0 };
 	struct group *group = reading->group;
 	bool ok = true, has_lang = false, has_members = false;
+	unsigned line = 1; /* where members are missing */
 	for (size_t i = 0; i < map->count; i++) {
-		const char *key = map->entries[i].key;
-		ok = read_key(reading, &map->entries[i]) && ok;
-		has_lang =
-			has_lang || (strcmp(key, "lang") == 0 && !is_empty(&map->entries[i].value));
-		has_members = has_members || strcmp(key, "members") == 0;
+		const struct yaml_entry *entry = &map->entries[i];
+		bool is_said = !is_empty(&entry->value);
+		ok = read_key(reading, entry) && ok;
+		has_lang = has_lang || (is_said && strcmp(entry->key, "lang") == 0);
+		if (strcmp(entry->key, "members") == 0) {
+			has_members = is_said;
+			line = entry->line;
+		}
 	}
 	if (!has_members) {
 		error_set(&error, "a group needs members: a list of names below 'members:'");
-		ok = fail(reading, 1, &error);
+		ok = fail(reading, line, &error);
 	}
 	ok = set_first(reading) && ok;
 	/* Names that are not known would be mistakes of the members that failed. */
@@ -490,7 +494,7 @@ static bool read_all(struct reading *reading, const struct yaml_value *map)
 	ok = read_given(reading) && ok;
 	if (!has_lang)
 		guess_lang(group);
-	return ok && group->member_count;
+	return ok;
 }
 
 bool group_parse(const char *path, struct bytes source, struct arena *arena,

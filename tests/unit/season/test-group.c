@@ -95,6 +95,8 @@ static void test_mistakes(void **state)
 	} rows[] = {
 		{ "first: 2026-09-07\n", 1, "needs members" },
 		{ "members: [a]\n", 1, "needs the day of its first meeting" },
+		{ "first: 2026-09-07\nmembers:\n", 2, "needs members" },
+		{ "members: ''\nfirst: 2026-09-07\n", 1, "needs members" },
 		{ "members: []\nfirst: 2026-09-07\n", 1, "'members' must be a list" },
 		{ "members: a\nfirst: 2026-09-07\n", 1, "'members' must be a list" },
 		{ "members:\n  - a\n  - [b]\nfirst: 2026-09-07\n", 3, "one line of text" },
