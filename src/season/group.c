@@ -353,14 +353,19 @@ static bool read_swaps(struct reading *reading)
 	return ok;
 }
 
-/* Reads who spoke on a day: a name, or a list of names. */
+/* How many names a row has: one, or those of a list. */
+static size_t name_count(const struct group_row *row)
+{
+	return row->value && row->value->type == YAML_LIST ? row->value->count : 1;
+}
+
+/* Reads who spoke on a day. */
 static bool read_given_row(const struct reading *reading, const struct group_row *row)
 {
 	autofinish(error) struct error error = { 0 };
 	struct group *group = reading->group;
 	int32_t day;
-	bool is_list = row->value && row->value->type == YAML_LIST;
-	size_t count = is_list ? row->value->count : 1;
+	size_t count = name_count(row);
 	if (!row->key || !row->value || !group_text_day(row->key, &day) ||
 		count > GROUP_MEMBERS_MAX) {
 		error_set(&error,
@@ -369,10 +374,10 @@ static bool read_given_row(const struct reading *reading, const struct group_row
 	}
 	for (size_t i = 0; i < count; i++) {
 		size_t member;
+		bool is_list = row->value->type == YAML_LIST;
 		if (!find_member(reading, is_list ? &row->value->items[i] : row->value, &member))
 			return false;
-		if (group->given_count < GROUP_ROWS_MAX)
-			group->given[group->given_count++] = (struct group_given){ day, member };
+		group->given[group->given_count++] = (struct group_given){ day, member };
 	}
 	return true;
 }
@@ -385,8 +390,10 @@ static bool read_given(struct reading *reading)
 		return true;
 	if (!rows_of(reading, reading->given, &rows))
 		return false;
-	group->given =
-		arena_alloc_array(reading->reader.arena, GROUP_ROWS_MAX, sizeof(*group->given));
+	size_t names = 0;
+	for (size_t i = 0; i < rows.count; i++)
+		names += name_count(&rows.items[i]);
+	group->given = arena_alloc_array(reading->reader.arena, names, sizeof(*group->given));
 	bool ok = true;
 	for (size_t i = 0; i < rows.count; i++)
 		ok = read_given_row(reading, &rows.items[i]) && ok;

@@ -158,6 +158,20 @@ static void test_all_mistakes(void **state)
 	assert_int_equal(sample.findings.count, 5);
 }
 
+/* As many talks as the rows of a file may name: none is lost. */
+static void test_many_given(void **state)
+{
+	(void)state;
+	autofinish(sample) struct sample sample = { 0 };
+	autofinish(text) struct text yaml = { 0 };
+	text_append(&yaml, "members: [a, b, c]\nfirst: 2026-09-07\ngiven:\n");
+	for (size_t i = 0; i < GROUP_ROWS_MAX; i++)
+		text_append(&yaml, "  - 2026-09-07: [a, b, c]\n");
+	assert_true(sample_read(&sample, text_string(&yaml)));
+	assert_int_equal(sample.group.given_count, 3 * GROUP_ROWS_MAX);
+	assert_int_equal(sample.group.given[sample.group.given_count - 1].member, 2);
+}
+
 /* Names lose what nobody sees, and are compared composed and without case. */
 static void test_names(void **state)
 {
@@ -194,6 +208,7 @@ int main(void)
 		cmocka_unit_test(test_least),
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_many_given),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_beginnings),
 	};
