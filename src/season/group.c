@@ -150,14 +150,14 @@ static bool read_members(struct reading *reading, const struct yaml_entry *entry
 	return ok;
 }
 
-/* Finds a member that a swap or a talk names. */
-static bool find_member(
-	const struct reading *reading, const struct yaml_value *value, size_t *ret_member)
+/* Finds a member whom a row of `key` ("swaps") names. */
+static bool find_member(const struct reading *reading, const char *key,
+	const struct yaml_value *value, size_t *ret_member)
 {
 	autofinish(error) struct error error = { 0 };
 	const struct group *group = reading->group;
 	const char *name, *names[GROUP_MEMBERS_MAX];
-	if (!group_reader_line(&reading->reader, "members", value, &name))
+	if (!group_reader_line(&reading->reader, key, value, &name))
 		return false;
 	*ret_member = group_find_member(group, markup_bytes_of(name));
 	if (*ret_member < group->member_count)
@@ -329,8 +329,8 @@ static bool read_swap(
 		return read_swap_of_days(reading, pair, swap);
 	if (!row->key || !pair || !group_text_day(row->key, &swap->day))
 		return refuse_swap(reading, row->line);
-	return find_member(reading, &pair[0], &swap->members[0]) &&
-		find_member(reading, &pair[1], &swap->members[1]);
+	return find_member(reading, "swaps", &pair[0], &swap->members[0]) &&
+		find_member(reading, "swaps", &pair[1], &swap->members[1]);
 }
 
 static bool read_swaps(struct reading *reading)
@@ -375,7 +375,8 @@ static bool read_given_row(const struct reading *reading, const struct group_row
 	for (size_t i = 0; i < count; i++) {
 		size_t member;
 		bool is_list = row->value->type == YAML_LIST;
-		if (!find_member(reading, is_list ? &row->value->items[i] : row->value, &member))
+		const struct yaml_value *name = is_list ? &row->value->items[i] : row->value;
+		if (!find_member(reading, "given", name, &member))
 			return false;
 		group->given[group->given_count++] = (struct group_given){ day, member };
 	}

@@ -204,8 +204,8 @@ static bool read_seconds(struct bytes string, int64_t *ret_ns)
 	return true;
 }
 
-/* Whether the packet is of the link type of the file; one pcap has only one. */
-static bool has_own_link(struct bytes packet, const struct deck_recipe *recipe)
+/* Whether the packet is of a link type that is not the file's; one pcap has only one. */
+static bool has_other_link(struct bytes packet, const struct deck_recipe *recipe)
 {
 	struct bytes link;
 	int64_t number;
@@ -220,7 +220,7 @@ static bool append_packet(struct text *out, const struct deck_recipe *recipe, st
 	int64_t since_ns;
 	autofinish(buffer) struct buffer bytes = { 0 };
 	uint64_t length = count_of(packet, "length");
-	if (has_own_link(packet, recipe) || !json_member(packet, "time", &value) ||
+	if (has_other_link(packet, recipe) || !json_member(packet, "time", &value) ||
 		!read_seconds(value, &since_ns) || !json_member(packet, "bytes", &value))
 		return false;
 	base64_decode(value, &bytes);

@@ -128,6 +128,8 @@ static void test_mistakes(void **state)
 		{ HEAD "swaps:\n  - [지은, 민수]\n", 4, "a swap is two days" },
 		{ HEAD "swaps:\n  - 2026-10-05: 지은\n", 4, "a swap is two days" },
 		{ HEAD "swaps:\n  - 2026-10-05: [지은, 민소]\n", 4, "'민소' is no member" },
+		{ HEAD "swaps:\n  - 2026-10-05: [지은, ['민수']]\n", 4, "'swaps' must be one line" },
+		{ HEAD "given:\n  - 2026-09-07: ''\n", 4, "'given' must be one line" },
 		{ HEAD "given:\n  - 지은\n", 4, "what was given is a day" },
 		{ HEAD "given:\n  - 2026-09-07: 하늘\n", 4, "is no member" },
 		{ HEAD "time: 19:30\ntime: 20:00\n", 4, "a second time" },
