@@ -29,7 +29,11 @@ struct planner {
 	size_t horizon; /* the last one that a talk or a swap names, and one more */
 	int32_t *last; /* by member: the day on which they spoke last */
 	int32_t *fixed; /* by member: the meeting that a swap gave them, or NO_MEETING */
-	int32_t *announced; /* by member: the next meeting for which they have a talk */
+	/*
+	 * by meeting, then by member: the next meeting behind it for which they have a talk; what
+	 * was given before today does not count
+	 */
+	int32_t *announced;
 	int32_t round; /* meetings until everybody has had a turn */
 };
 
@@ -232,14 +236,21 @@ static void add_talks(struct planner *planner)
 /* For whom a talk is there already, they need no other turn before it. */
 static void find_announced(struct planner *planner, size_t from)
 {
-	for (size_t i = planner->count; i-- > from;) {
-		for (size_t j = 0; j < planner->meetings[i].turn_count; j++) {
-			size_t member = planner->meetings[i].turns[j].member;
-			if (member != TURN_GUEST)
-				planner->announced[member] = (int32_t)i;
-			if (i + 1 > planner->horizon)
-				planner->horizon = i + 1;
+	size_t members = planner->group->member_count;
+	planner->announced = arena_alloc_array(
+		planner->arena, planner->count * members, sizeof(*planner->announced));
+	for (size_t i = planner->count; i-- > 0;) {
+		int32_t *row = planner->announced + i * members;
+		const struct meeting *behind =
+			i + 1 < planner->count && i + 1 >= from ? &planner->meetings[i + 1] : NULL;
+		for (size_t j = 0; j < members; j++)
+			row[j] = i + 1 < planner->count ? row[members + j] : NO_MEETING;
+		for (size_t j = 0; behind && j < behind->turn_count; j++) {
+			if (behind->turns[j].member != TURN_GUEST)
+				row[behind->turns[j].member] = (int32_t)i + 1;
 		}
+		if (i >= from && planner->meetings[i].turn_count && i + 1 > planner->horizon)
+			planner->horizon = i + 1;
 	}
 }
 
@@ -258,11 +269,12 @@ static bool is_soon(const struct planner *planner, int32_t meeting, int32_t from
 /* Returns the member who has spoken least recently and may speak; TURN_GUEST: nobody. */
 static size_t choose(const struct planner *planner, const struct meeting *meeting, int32_t at)
 {
-	size_t best = TURN_GUEST;
-	for (size_t i = 0; i < planner->group->member_count; i++) {
+	size_t best = TURN_GUEST, members = planner->group->member_count;
+	const int32_t *announced = planner->announced + (size_t)at * members;
+	for (size_t i = 0; i < members; i++) {
 		bool may_speak = is_there(&planner->group->members[i], meeting->day) &&
 			!has_turn(meeting, i) && !is_soon(planner, planner->fixed[i], at) &&
-			!is_soon(planner, planner->announced[i], at);
+			!is_soon(planner, announced[i], at);
 		if (may_speak && (best == TURN_GUEST || planner->last[i] < planner->last[best]))
 			best = i;
 	}
@@ -487,7 +499,6 @@ void turns_plan(const struct group *group, const struct season_talk *talks, size
 	planner.round = (int32_t)((group->member_count + talks_a_week - 1) / talks_a_week);
 	planner.last = numbers(&planner, DAY_NEVER);
 	planner.fixed = numbers(&planner, NO_MEETING);
-	planner.announced = numbers(&planner, NO_MEETING);
 	set_days(&planner);
 	add_talks(&planner);
 	check_swaps(&planner);

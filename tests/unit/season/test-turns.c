@@ -102,6 +102,21 @@ static void test_announced(void **state)
 	assert_int_equal(sample.turns.meetings[1].turns[0].talk, 1);
 }
 
+/* Each talk that is there keeps its speaker from an earlier turn, not only the first one. */
+static void test_announced_twice(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "First", "a", NULL, "2026-09-07" },
+		{ "Second", "a", NULL, "2026-10-12" },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, "members: [a, b, c, d]\ntalks-a-week: 1\nfirst: 2026-09-07\n", talks,
+		ARRAY_COUNT(talks), "2026-09-07");
+	expect_turns(&sample.turns, 0, 6,
+		"09-07 a; 09-14 b; 09-21 c; 09-28 d; 10-05 b; 10-12 a");
+}
+
 /* Speakers of a holiday move on; weeks are counted without it. */
 static void test_holidays(void **state)
 {
@@ -296,6 +311,7 @@ int main(void)
 		cmocka_unit_test(test_given),
 		cmocka_unit_test(test_ways_to_give),
 		cmocka_unit_test(test_announced),
+		cmocka_unit_test(test_announced_twice),
 		cmocka_unit_test(test_holidays),
 		cmocka_unit_test(test_come_and_go),
 		cmocka_unit_test(test_swap_of_members),
