@@ -65,8 +65,11 @@ bool day_of_week(int32_t year, unsigned week, int32_t *ret_monday)
 {
 	if (year < DAY_YEAR_MIN || year > DAY_YEAR_MAX || !week || week > 53)
 		return false;
-	*ret_monday = day_first_monday(year) + (int32_t)(week - 1) * WEEK;
-	return *ret_monday < day_first_monday(year + 1);
+	int32_t monday = day_first_monday(year) + (int32_t)(week - 1) * WEEK;
+	if (monday >= day_first_monday(year + 1))
+		return false;
+	*ret_monday = monday;
+	return true;
 }
 
 static bool take_number(const char **text, size_t most, uint32_t *ret_number)
@@ -79,6 +82,21 @@ static bool take_number(const char **text, size_t most, uint32_t *ret_number)
 		return false;
 	*text += size;
 	return size > 0;
+}
+
+bool day_take_week(const char **text, int32_t *ret_monday)
+{
+	const char *p = *text;
+	uint32_t year, week;
+	if (!take_number(&p, 4, &year) || p - *text != 4 || p[0] != '-' || p[1] != 'W')
+		return false;
+	p += 2;
+	const char *digits = p;
+	if (!take_number(&p, 2, &week) || p - digits != 2 ||
+		!day_of_week((int32_t)year, week, ret_monday))
+		return false;
+	*text = p;
+	return true;
 }
 
 /* Moves behind one of the separators, and behind blanks around it. */

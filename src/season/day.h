@@ -32,6 +32,9 @@ unsigned day_weekday(int32_t day);
 /* Returns the Monday of a week of ISO 8601, such as 2026-W53; false: that year has no such week. */
 bool day_of_week(int32_t year, unsigned week, int32_t *ret_monday);
 
+/* Reads a week of ISO 8601, "2026-W53", at the beginning of *text, and moves *text behind it. */
+bool day_take_week(const char **text, int32_t *ret_monday);
+
 /*
  * Reads a date as people write it, "2026-11-30", "2026. 11. 30." or "2026년 11월 30일", at the
  * beginning of *text, and moves *text behind it.

@@ -94,35 +94,13 @@ bool group_reader_day(const struct group_reader *reader, const char *key,
 	return group_reader_fail(reader, value->line, &error);
 }
 
-/* "2026-W53" */
-static bool take_week(const char *text, int32_t *ret_first)
-{
-	unsigned digits[6];
-	static const char form[] = "0000-W00";
-	size_t count = 0;
-	if (strlen(text) != sizeof(form) - 1)
-		return false;
-	for (size_t i = 0; i < sizeof(form) - 1; i++) {
-		if (form[i] != '0') {
-			if (form[i] != text[i])
-				return false;
-			continue;
-		}
-		if (!ascii_is_digit(text[i]))
-			return false;
-		digits[count++] = (unsigned)(text[i] - '0');
-	}
-	int32_t year = (int32_t)(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
-	return day_of_week(year, digits[4] * 10 + digits[5], ret_first);
-}
-
 static bool take_days(const char *text, int32_t *ret_first, int32_t *ret_last)
 {
 	static const char *const dashes[] = { "~", "–", "-" };
 	const char *p = text + strspn(text, " ");
-	if (take_week(p, ret_first)) {
+	if (day_take_week(&p, ret_first)) {
 		*ret_last = *ret_first + WEEK - 1;
-		return true;
+		return !*p;
 	}
 	if (!day_take(&p, ret_first))
 		return false;

@@ -14,6 +14,7 @@
 #include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/text/lines.h"
+#include "season/weeks.h"
 
 enum { WEEK = 7, HALF_WEEK = 3, SILENT_DAYS = 21, NO_MEETING = -1, PRESENTERS_MAX = 8 };
 
@@ -77,10 +78,21 @@ static int32_t meeting_near(const struct planner *planner, int32_t day)
 	return from_first / WEEK;
 }
 
-static int32_t meeting_of_number(const struct planner *planner, unsigned long number)
+static int32_t meeting_of_number(const struct planner *planner, unsigned number)
 {
 	for (size_t i = 0; i < planner->count; i++) {
 		if (planner->meetings[i].number == number)
+			return (int32_t)i;
+	}
+	return NO_MEETING;
+}
+
+/* Returns the meeting from Monday to Sunday. */
+static int32_t meeting_in_week(const struct planner *planner, int32_t monday)
+{
+	for (size_t i = 0; i < planner->count; i++) {
+		int32_t since = planner->meetings[i].day - monday;
+		if (since >= 0 && since < WEEK)
 			return (int32_t)i;
 	}
 	return NO_MEETING;
@@ -195,20 +207,17 @@ static bool add_dates(struct planner *planner, size_t talk)
 	return has_day;
 }
 
-/* Reads the numbers of `week:`: "3", "3주차", "1, 2". */
+/* Adds the talk to the meetings of its `week:`. */
 static void add_weeks(struct planner *planner, size_t talk)
 {
-	for (const char *p = planner->talks[talk].week; p && *p;) {
-		unsigned long number = 0;
-		size_t size = strspn(p, "0123456789");
-		for (size_t i = 0; i < size && i < 4; i++)
-			number = number * 10 + (unsigned long)(p[i] - '0');
-		if (size && size < 4 && number) {
-			int32_t meeting = meeting_of_number(planner, number);
-			if (meeting != NO_MEETING)
-				(void)add_giving(planner, talk, meeting, DAY_FOREVER);
-		}
-		p += size ? size : 1;
+	struct week weeks[WEEKS_MAX];
+	const char *text = planner->talks[talk].week;
+	size_t count = weeks_read(text ? text : "", weeks);
+	for (size_t i = 0; i < count; i++) {
+		int32_t meeting = weeks[i].number ? meeting_of_number(planner, weeks[i].number)
+						  : meeting_in_week(planner, weeks[i].monday);
+		if (meeting != NO_MEETING)
+			(void)add_giving(planner, talk, meeting, DAY_FOREVER);
 	}
 }
 

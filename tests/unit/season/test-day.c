@@ -123,6 +123,34 @@ static void test_weeks(void **state)
 	}
 }
 
+static void test_reading_weeks(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *monday, *rest; /* monday NULL: it is no week */
+	} rows[] = {
+		{ "2026-W53", "2026-12-28", "" },
+		{ "2026-W38, x", "2026-09-14", ", x" },
+		{ "2027-W53", NULL, NULL },
+		{ "2026-W380", NULL, NULL },
+		{ "2026-W3", NULL, NULL },
+		{ "2026-38", NULL, NULL },
+		{ "26-W38", NULL, NULL },
+		{ "2026-", NULL, NULL },
+		{ "", NULL, NULL },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(text) struct text out = { 0 };
+		const char *p = rows[i].text;
+		int32_t monday = 0;
+		assert_int_equal(day_take_week(&p, &monday), rows[i].monday != NULL);
+		assert_string_equal(p, rows[i].monday ? rows[i].rest : rows[i].text);
+		day_append(&out, monday);
+		assert_string_equal(
+			text_string(&out), rows[i].monday ? rows[i].monday : "1970-01-01");
+	}
+}
+
 static void test_zones(void **state)
 {
 	(void)state;
@@ -143,6 +171,7 @@ int main(void)
 		cmocka_unit_test(test_reading),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_weeks),
+		cmocka_unit_test(test_reading_weeks),
 		cmocka_unit_test(test_zones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,20 @@ static void test_ways_to_give(void **state)
 	assert_int_equal(sample.turns.members[4].last, day_of("2026-08-31"));
 }
 
+/* A week of the calendar is that of the meeting in it; a number of a month is of no meeting. */
+static void test_weeks(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "Two", "a", "9월 2주차", NULL },
+		{ "Of the calendar", "b", "2026-W39", NULL }, /* 09-21 */
+		{ "Both", "c", "1, 2주차", NULL },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-28");
+	expect_turns(&sample.turns, 0, 3, "09-07 c; 09-14 c; 09-21 b");
+}
+
 /* A talk that is there already has its turn, and its speaker no other one before it. */
 static void test_announced(void **state)
 {
@@ -310,6 +324,7 @@ int main(void)
 		cmocka_unit_test(test_begin),
 		cmocka_unit_test(test_given),
 		cmocka_unit_test(test_ways_to_give),
+		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_announced),
 		cmocka_unit_test(test_announced_twice),
 		cmocka_unit_test(test_holidays),

@@ -1,0 +1,23 @@
+#ifndef SEASON_WEEKS_H
+#define SEASON_WEEKS_H
+
+/* What a talk says in `week:`, as people write it. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WEEKS_MAX = 16 /* of one talk; more are left out */ };
+
+struct week {
+	unsigned number; /* of the meetings that were held, from 1; 0: a week of the calendar */
+	int32_t monday; /* of that week */
+};
+
+/*
+ * Finds the weeks in a text: "3", "3주차", "3회차", "1, 2", "week 2", "3rd week", and "2026-W38" of
+ * ISO 8601. Other numbers are none: those of a month, a year, a date or a season ("9월 2주차",
+ * "2026-38", "1기"). Returns how many there are.
+ */
+size_t weeks_read(const char *text, struct week ret_weeks[WEEKS_MAX]);
+
+#endif
