@@ -172,22 +172,38 @@ static size_t find_presenters(
 	return count;
 }
 
-/* One giving of a talk. Returns whether the meeting is known. */
-static bool add_giving(struct planner *planner, size_t talk, int32_t meeting, int32_t day)
+/* Whether the last turns of the meeting, those of the talk that is being added, have this one. */
+static bool is_added(const struct meeting *meeting, const struct turn *turn)
+{
+	for (size_t i = meeting->turn_count; i-- > 0 && meeting->turns[i].talk == turn->talk;) {
+		const struct turn *other = &meeting->turns[i];
+		if (other->member == turn->member &&
+			(turn->member != TURN_GUEST || strcmp(other->name, turn->name) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Notes a talk that was given before the season. */
+static void note_earlier(struct planner *planner, size_t member, int32_t day)
+{
+	if (member != TURN_GUEST && day < planner->group->first && day > planner->last[member])
+		planner->last[member] = day;
+}
+
+/* One giving of a talk. Who is named twice, or on two days of one meeting, has one turn in it. */
+static void add_giving(struct planner *planner, size_t talk, int32_t meeting, int32_t day)
 {
 	struct turn turns[PRESENTERS_MAX];
 	const char *presenter = planner->talks[talk].presenter;
 	size_t count = find_presenters(planner, presenter ? presenter : "", turns);
 	for (size_t i = 0; i < count; i++) {
 		turns[i].talk = talk;
-		size_t member = turns[i].member;
-		if (meeting != NO_MEETING)
+		if (meeting == NO_MEETING)
+			note_earlier(planner, turns[i].member, day);
+		else if (!is_added(&planner->meetings[meeting], &turns[i]))
 			add_turn(planner, &planner->meetings[meeting], turns[i]);
-		else if (member != TURN_GUEST && day < planner->group->first &&
-			day > planner->last[member])
-			planner->last[member] = day; /* it was given before the season */
 	}
-	return meeting != NO_MEETING;
 }
 
 /* Reads the days of `date:`, of which a talk that was given twice has two. */
@@ -202,7 +218,7 @@ static bool add_dates(struct planner *planner, size_t talk)
 			continue;
 		}
 		has_day = true;
-		(void)add_giving(planner, talk, meeting_near(planner, day), day);
+		add_giving(planner, talk, meeting_near(planner, day), day);
 	}
 	return has_day;
 }
@@ -217,7 +233,7 @@ static void add_weeks(struct planner *planner, size_t talk)
 		int32_t meeting = weeks[i].number ? meeting_of_number(planner, weeks[i].number)
 						  : meeting_in_week(planner, weeks[i].monday);
 		if (meeting != NO_MEETING)
-			(void)add_giving(planner, talk, meeting, DAY_FOREVER);
+			add_giving(planner, talk, meeting, DAY_FOREVER);
 	}
 }
 
@@ -232,13 +248,10 @@ static void add_talks(struct planner *planner)
 		int32_t meeting = meeting_near(planner, given->day);
 		const struct turn turn = { planner->group->members[given->member].name,
 			given->member, TURN_NO_TALK };
-		if (meeting == NO_MEETING) {
-			if (given->day < planner->group->first &&
-				given->day > planner->last[given->member])
-				planner->last[given->member] = given->day;
-		} else if (!has_turn(&planner->meetings[meeting], given->member)) {
+		if (meeting == NO_MEETING)
+			note_earlier(planner, given->member, given->day);
+		else if (!has_turn(&planner->meetings[meeting], given->member))
 			add_turn(planner, &planner->meetings[meeting], turn);
-		}
 	}
 }
 

@@ -86,6 +86,21 @@ static void test_ways_to_give(void **state)
 	assert_int_equal(sample.turns.members[4].last, day_of("2026-08-31"));
 }
 
+/* A talk that names a person or a meeting twice is one turn; two talks of a person are two. */
+static void test_given_once(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16" },
+		{ "Two names", "b, B & x, x", NULL, "2026-09-14" },
+		{ "Two weeks", "c", "2, 2", NULL },
+		{ "Another", "a", "2", NULL },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
+	expect_turns(&sample.turns, 1, 1, "09-14 a b x c a");
+}
+
 /* A week of the calendar is that of the meeting in it; a number of a month is of no meeting. */
 static void test_weeks(void **state)
 {
@@ -324,6 +339,7 @@ int main(void)
 		cmocka_unit_test(test_begin),
 		cmocka_unit_test(test_given),
 		cmocka_unit_test(test_ways_to_give),
+		cmocka_unit_test(test_given_once),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_announced),
 		cmocka_unit_test(test_announced_twice),
