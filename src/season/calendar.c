@@ -1,8 +1,8 @@
 /*
- * The calendar of RFC 5545: a VEVENT a meeting. Its UID is made of the day, so it stays when
- * speakers change. A day without a time is an all-day event. A time without a time zone is floating
- * (section 3.3.5, form 1): the same on every clock. With a zone it is written in UTC (form 2),
- * which needs no VTIMEZONE.
+ * The calendar of RFC 5545: a VEVENT a meeting. Its UID is made of the usual day, so it stays when
+ * speakers change or the meeting is moved. A day without a time is an all-day event. A time without
+ * a time zone is floating (section 3.3.5, form 1): the same on every clock. With a zone it is
+ * written in UTC (form 2), which needs no VTIMEZONE.
  *
  * DTSTAMP is today's midnight, UTC, since the program cannot know when a meeting was last changed,
  * and the same input must give the same bytes.
@@ -156,7 +156,7 @@ static void append_meeting(
 	text_append(out, "DTSTAMP:");
 	append_date(out, schedule->turns.today);
 	text_append(out, "T000000Z\r\n");
-	append_time(out, group, meeting->day);
+	append_time(out, group, meeting->held);
 	append_property(out, "SUMMARY", text_string(&summary));
 	if (titles.size)
 		append_property(out, "DESCRIPTION", text_string(&titles));
@@ -175,7 +175,7 @@ void schedule_append_calendar(struct text *out, const struct schedule *schedule)
 	append_property(out, "X-WR-CALNAME", group_title(&schedule->group));
 	for (size_t i = 0; i < schedule->turns.count; i++) {
 		const struct meeting *meeting = &schedule->turns.meetings[i];
-		if (meeting->number || meeting->turn_count)
+		if (meeting_is_held(meeting))
 			append_meeting(out, schedule, meeting);
 	}
 	append_plain(out, "END:VCALENDAR");

@@ -63,6 +63,8 @@ static void set_days(struct planner *planner)
 		const struct group_holiday *holiday = holiday_on(group, day);
 		planner->meetings[planner->count++] = (struct meeting){
 			.day = day,
+			.held = day,
+			.ends = day,
 			.number = holiday ? 0 : ++number,
 			.why = holiday ? holiday->why : NULL,
 		};
@@ -167,6 +169,7 @@ static size_t find_presenters(
 				? group->members[member].name
 				: arena_strndup(planner->arena, (const char *)name.data, name.size),
 			.member = is_member ? member : TURN_GUEST,
+			.day = DAY_NEVER,
 		};
 	}
 	return count;
@@ -191,7 +194,10 @@ static void note_earlier(struct planner *planner, size_t member, int32_t day)
 		planner->last[member] = day;
 }
 
-/* One giving of a talk. Who is named twice, or on two days of one meeting, has one turn in it. */
+/*
+ * One giving of a talk; `day` is DAY_NEVER when it names none. Who is named twice, or on two days
+ * of one meeting, has one turn in it, on the first of them.
+ */
 static void add_giving(struct planner *planner, size_t talk, int32_t meeting, int32_t day)
 {
 	struct turn turns[PRESENTERS_MAX];
@@ -199,6 +205,7 @@ static void add_giving(struct planner *planner, size_t talk, int32_t meeting, in
 	size_t count = find_presenters(planner, presenter ? presenter : "", turns);
 	for (size_t i = 0; i < count; i++) {
 		turns[i].talk = talk;
+		turns[i].day = day;
 		if (meeting == NO_MEETING)
 			note_earlier(planner, turns[i].member, day);
 		else if (!is_added(&planner->meetings[meeting], &turns[i]))
@@ -233,7 +240,7 @@ static void add_weeks(struct planner *planner, size_t talk)
 		int32_t meeting = weeks[i].number ? meeting_of_number(planner, weeks[i].number)
 						  : meeting_in_week(planner, weeks[i].monday);
 		if (meeting != NO_MEETING)
-			add_giving(planner, talk, meeting, DAY_FOREVER);
+			add_giving(planner, talk, meeting, DAY_NEVER);
 	}
 }
 
@@ -247,12 +254,31 @@ static void add_talks(struct planner *planner)
 		const struct group_given *given = &planner->group->given[i];
 		int32_t meeting = meeting_near(planner, given->day);
 		const struct turn turn = { planner->group->members[given->member].name,
-			given->member, TURN_NO_TALK };
+			given->member, TURN_NO_TALK, given->day };
 		if (meeting == NO_MEETING)
 			note_earlier(planner, given->member, given->day);
 		else if (!has_turn(&planner->meetings[meeting], given->member))
 			add_turn(planner, &planner->meetings[meeting], turn);
 	}
+}
+
+/* Sets on which days a meeting is held: those that its talks name, if they do. */
+static void set_held(struct meeting *meeting)
+{
+	int32_t first = DAY_FOREVER, last = DAY_NEVER;
+	bool is_usual = false;
+	for (size_t i = 0; i < meeting->turn_count; i++) {
+		int32_t day = meeting->turns[i].day;
+		if (day == DAY_NEVER)
+			continue;
+		is_usual = is_usual || day == meeting->day;
+		first = day < first ? day : first;
+		last = day > last ? day : last;
+	}
+	if (last == DAY_NEVER)
+		return;
+	meeting->held = is_usual ? meeting->day : first;
+	meeting->ends = last;
 }
 
 /* For whom a talk is there already, they need no other turn before it. */
@@ -305,7 +331,9 @@ static size_t choose(const struct planner *planner, const struct meeting *meetin
 
 static struct turn turn_of(const struct planner *planner, size_t member)
 {
-	return (struct turn){ planner->group->members[member].name, member, TURN_NO_TALK };
+	return (struct turn){
+		planner->group->members[member].name, member, TURN_NO_TALK, DAY_NEVER
+	};
 }
 
 /* Adds to the turns of a meeting those that nobody announced. */
@@ -332,7 +360,7 @@ static void note_spoken(struct planner *planner, const struct meeting *meeting)
 		size_t member = meeting->turns[i].member;
 		if (member == TURN_GUEST)
 			continue;
-		planner->last[member] = meeting->day;
+		planner->last[member] = meeting->held;
 		planner->fixed[member] = NO_MEETING;
 	}
 }
@@ -354,7 +382,7 @@ static struct meeting *foresee(struct planner *planner, int32_t from, int32_t to
 	for (int32_t i = from; i <= to; i++) {
 		struct meeting *meeting = &seen[i - from];
 		*meeting = planner->meetings[i];
-		if (meeting->day < planner->today)
+		if (meeting->ends < planner->today)
 			meeting->turn_count = 0; /* what was given may have been the swap */
 		meeting->turn_capacity = meeting->turn_count; /* the array is not ours */
 		fill(&copy, meeting, i);
@@ -466,7 +494,7 @@ static void note_next(struct turns *turns, const struct meeting *meeting)
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		size_t member = meeting->turns[i].member;
 		if (member != TURN_GUEST && turns->members[member].next == DAY_FOREVER)
-			turns->members[member].next = meeting->day;
+			turns->members[member].next = meeting->held;
 	}
 }
 
@@ -500,7 +528,7 @@ static void plan_next(struct planner *planner, struct turns *turns)
 {
 	struct meeting *meeting = &planner->meetings[turns->count];
 	carry_out_swaps(planner, (int32_t)turns->count);
-	if (meeting->day >= planner->today) {
+	if (meeting->ends >= planner->today) {
 		fill(planner, meeting, (int32_t)turns->count);
 		note_next(turns, meeting);
 	}
@@ -523,13 +551,15 @@ void turns_plan(const struct group *group, const struct season_talk *talks, size
 	planner.fixed = numbers(&planner, NO_MEETING);
 	set_days(&planner);
 	add_talks(&planner);
+	for (size_t i = 0; i < planner.count; i++)
+		set_held(&planner.meetings[i]);
 	check_swaps(&planner);
 
 	struct turns turns = { .meetings = planner.meetings, .today = today };
 	turns.members = arena_alloc_array(arena, group->member_count, sizeof(*turns.members));
 	for (size_t i = 0; i < group->member_count; i++)
 		turns.members[i].next = DAY_FOREVER;
-	while (turns.next < planner.count && planner.meetings[turns.next].day < today)
+	while (turns.next < planner.count && planner.meetings[turns.next].ends < today)
 		turns.next++;
 	find_announced(&planner, turns.next);
 	while (turns.count < turns.next)

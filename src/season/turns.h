@@ -21,17 +21,30 @@ struct turn {
 	const char *name; /* of the member, else what the talk says of its presenter */
 	size_t member; /* its index, or TURN_GUEST */
 	size_t talk; /* the index of the talk, or TURN_NO_TALK */
+	int32_t day; /* that the talk names; DAY_NEVER: none */
 };
 #define TURN_GUEST SIZE_MAX
 #define TURN_NO_TALK SIZE_MAX
 
+/*
+ * A meeting may be moved by up to three days: `held` is the day that its talks name, if none of
+ * them is on the usual one. Some of its talks may be later.
+ */
 struct meeting {
-	int32_t day;
+	int32_t day; /* by the group's weekday; one of each week */
+	int32_t held;
+	int32_t ends; /* the day of its last talk */
 	unsigned number; /* of meetings that were held, from 1; 0: a holiday */
 	const char *why; /* of a holiday; else NULL */
 	struct turn *turns;
 	size_t turn_count, turn_capacity;
 };
+
+/* Whether a meeting is held; one with talks is, also in a week of holidays. */
+static inline bool meeting_is_held(const struct meeting *meeting)
+{
+	return meeting->number || meeting->turn_count;
+}
 
 struct member_turns {
 	int32_t last; /* the day of the last talk, DAY_NEVER: none is known */
@@ -42,7 +55,7 @@ struct member_turns {
 struct turns {
 	struct meeting *meetings; /* by day, from the first one on */
 	size_t count;
-	size_t next; /* the first one that is not before today; `count`: there is none */
+	size_t next; /* the first one that is not over before today; `count`: there is none */
 	struct member_turns *members; /* by their index in the group */
 	int32_t today;
 };

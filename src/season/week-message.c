@@ -18,7 +18,7 @@ static void append_heading(
 		markdown_text_append(out, group->name);
 		text_append(out, ": ");
 	}
-	append_day(out, schedule, meeting->day);
+	append_day(out, schedule, meeting->held);
 	if (group->has_time)
 		text_append_format(out, " %02u:%02u", group->minute / 60, group->minute % 60);
 	text_append(out, "**");
@@ -42,6 +42,10 @@ static void append_turns(
 		if (title && *title) {
 			text_append(out, ": ");
 			markdown_text_append(out, title);
+		}
+		if (turn->day != DAY_NEVER && turn->day != meeting->held) {
+			text_append(out, ", ");
+			append_day(out, schedule, turn->day);
 		}
 		text_append_char(out, '\n');
 	}
@@ -81,11 +85,11 @@ static void append_then(struct text *out, const struct schedule *schedule, size_
 	size_t count = 0;
 	for (size_t i = at + 1; i < turns->count && count < MEETINGS_THEN; i++) {
 		const struct meeting *meeting = &turns->meetings[i];
-		if (!meeting->number) {
+		if (!meeting_is_held(meeting)) {
 			append_holiday(out, schedule, meeting);
 			continue;
 		}
-		append_day(out, schedule, meeting->day);
+		append_day(out, schedule, meeting->held);
 		text_append(out, ": ");
 		append_names(out, meeting, schedule->group.is_korean);
 		text_append_char(out, '\n');
@@ -116,7 +120,7 @@ void schedule_append_message(struct text *out, const struct schedule *schedule)
 {
 	const struct turns *turns = &schedule->turns;
 	size_t at = turns->next;
-	for (; at < turns->count && !turns->meetings[at].number; at++)
+	for (; at < turns->count && !meeting_is_held(&turns->meetings[at]); at++)
 		append_holiday(out, schedule, &turns->meetings[at]);
 	if (at < turns->count) {
 		append_heading(out, schedule, &turns->meetings[at]);
@@ -127,6 +131,6 @@ void schedule_append_message(struct text *out, const struct schedule *schedule)
 			schedule->group.is_korean ? "더 잡힌 모임이 없습니다\n"
 						  : "No meeting is planned any more\n");
 	}
-	append_silent(
-		out, schedule, at < turns->count ? turns->meetings[at].day : schedule->turns.today);
+	append_silent(out, schedule,
+		at < turns->count ? turns->meetings[at].held : schedule->turns.today);
 }

@@ -60,6 +60,10 @@ static void append_turns(const struct section *section, const struct meeting *me
 		append_name(section, meeting->turns[i].name);
 		if (meeting->turns[i].talk != TURN_NO_TALK)
 			append_title(section, meeting->turns[i].talk);
+		if (meeting->turns[i].day != DAY_NEVER && meeting->turns[i].day != meeting->held) {
+			text_append(section->out, ", ");
+			append_day(section, meeting->turns[i].day);
+		}
 		text_append(section->out, "</li>");
 	}
 	text_append(section->out, "</ul>");
@@ -80,14 +84,14 @@ static void append_meeting(const struct section *section, const struct meeting *
 {
 	const struct turns *turns = &section->schedule->turns;
 	bool is_next = turns->next < turns->count && meeting == &turns->meetings[turns->next] &&
-		meeting->number;
+		meeting_is_held(meeting);
 	text_append(section->out, is_next ? "<tr class=\"next\"><td>" : "<tr><td>");
 	if (meeting->number)
 		text_append_format(section->out, "%u", meeting->number);
 	text_append(section->out, "</td><th scope=\"row\">");
-	append_day(section, meeting->day);
+	append_day(section, meeting->held);
 	text_append(section->out, "</th><td>");
-	if (!meeting->number)
+	if (!meeting_is_held(meeting))
 		append_holiday(section, meeting);
 	else if (!meeting->turn_count && meeting->day < turns->today)
 		say(section, "<span class=\"off\">알려진 발표 없음</span>",

@@ -101,6 +101,45 @@ static void test_given_once(void **state)
 	expect_turns(&sample.turns, 1, 1, "09-14 a b x c a");
 }
 
+/* A meeting that is moved in its week is to come until its last talk is over. */
+static void test_moved(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "Moved", "a", NULL, "2026-09-16" },
+		{ "Moved, too", "b", NULL, "2026-09-17" },
+		{ "Earlier", "c", NULL, "2026-09-25" }, /* of the 28th */
+		{ "Usual", "d", NULL, "2026-10-05" },
+		{ "Later", "e", NULL, "2026-10-06" },
+		{ "Instead", "x", NULL, "2026-10-14" }, /* of a holiday */
+	};
+	static const struct {
+		const char *today;
+		size_t next;
+		const char *held, *ends;
+	} rows[] = {
+		{ "2026-09-15", 1, "2026-09-16", "2026-09-17" },
+		{ "2026-09-17", 1, "2026-09-16", "2026-09-17" },
+		{ "2026-09-18", 2, "2026-09-21", "2026-09-21" },
+		{ "2026-09-25", 3, "2026-09-25", "2026-09-25" },
+		{ "2026-09-26", 4, "2026-10-05", "2026-10-06" },
+		{ "2026-10-06", 4, "2026-10-05", "2026-10-06" },
+		{ "2026-10-13", 5, "2026-10-14", "2026-10-14" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		sample_plan(&sample, FIVE "holidays: [2026-10-12]\n", talks, ARRAY_COUNT(talks),
+			rows[i].today);
+		const struct meeting *next = &sample.turns.meetings[sample.turns.next];
+		assert_int_equal(sample.turns.next, rows[i].next);
+		assert_int_equal(next->held, day_of(rows[i].held));
+		assert_int_equal(next->ends, day_of(rows[i].ends));
+		assert_true(meeting_is_held(next));
+		assert_int_equal(sample.turns.members[0].last,
+			i >= 2 ? day_of("2026-09-16") : DAY_NEVER);
+	}
+}
+
 /* A week of the calendar is that of the meeting in it; a number of a month is of no meeting. */
 static void test_weeks(void **state)
 {
@@ -340,6 +379,7 @@ int main(void)
 		cmocka_unit_test(test_given),
 		cmocka_unit_test(test_ways_to_give),
 		cmocka_unit_test(test_given_once),
+		cmocka_unit_test(test_moved),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_announced),
 		cmocka_unit_test(test_announced_twice),

@@ -60,6 +60,28 @@ static void test_messages(void **state)
 	}
 }
 
+/* A meeting that is moved is told until it is over, and in place of a holiday. */
+static void test_moved(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "TCP", "Ann", NULL, "2026-09-09" },
+		{ "UDP", "Bob", NULL, "2026-09-10" }, { "DNS", "Ann", NULL, "2026-09-16" } };
+	static const char yaml[] =
+		"members: [Ann, Bob]\nfirst: 2026-09-07\nlast: 2026-09-14\nholidays: [2026-09-14]\n";
+	static const struct {
+		const char *today, *message;
+	} rows[] = {
+		{ "2026-09-10", "**Wed, 9 Sep**\n- Ann: TCP\n- Bob: UDP, Thu, 10 Sep\nWed, 16 Sep: Ann\n" },
+		{ "2026-09-15", "**Wed, 16 Sep**\n- Ann: DNS\n" },
+		{ "2026-09-17", "No meeting is planned any more\n" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(text) struct text out = { 0 };
+		write_message(&out, yaml, talks, ARRAY_COUNT(talks), rows[i].today);
+		assert_string_equal(text_string(&out), rows[i].message);
+	}
+}
+
 /* Nobody is mentioned, nothing is linked, no line begins, no terminal is steered. */
 static void test_hostile(void **state)
 {
@@ -83,6 +105,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_moved),
 		cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
