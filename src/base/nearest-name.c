@@ -5,15 +5,16 @@
 #include <string.h>
 
 /*
- * The Levenshtein distance, with two rows. Words longer than LONGEST_WORD are not compared: a
- * typing mistake in them is unlikely.
+ * The Levenshtein distance, with two rows; SIZE_MAX where it is beyond the limit for sure. Words
+ * longer than LONGEST_WORD are not compared: a typing mistake in them is unlikely.
  */
 enum { LONGEST_WORD = 64 };
 
-static size_t edit_distance(const char *a, const char *b)
+static size_t edit_distance(const char *a, const char *b, size_t limit)
 {
 	size_t size_a = strlen(a), size_b = strlen(b);
-	if (size_a > LONGEST_WORD || size_b > LONGEST_WORD)
+	size_t least = size_a > size_b ? size_a - size_b : size_b - size_a;
+	if (size_a > LONGEST_WORD || size_b > LONGEST_WORD || least > limit)
 		return SIZE_MAX;
 	size_t row[LONGEST_WORD + 1];
 	for (size_t j = 0; j <= size_b; j++)
@@ -38,11 +39,15 @@ static size_t edit_distance(const char *a, const char *b)
 
 const char *nearest_name(const char *word, const char *const *candidates, size_t count)
 {
+	return nearest_name_within(word, candidates, count, strlen(word) / 3 + 1);
+}
+
+const char *nearest_name_within(
+	const char *word, const char *const *candidates, size_t count, size_t limit)
+{
 	const char *nearest = NULL;
-	size_t word_size = strlen(word);
-	size_t limit = word_size / 3 + 1;
 	for (size_t i = 0; i < count; i++) {
-		size_t distance = edit_distance(word, candidates[i]);
+		size_t distance = edit_distance(word, candidates[i], limit);
 		if (distance <= limit && distance < strlen(candidates[i])) {
 			nearest = candidates[i];
 			limit = distance ? distance - 1 : 0;

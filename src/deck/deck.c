@@ -154,6 +154,7 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 		.languages = build->languages,
 	};
 	deck->card.presenter = xstrdup(talk->presenter);
+	deck->card.presenter_line = talk->presenter_line;
 	struct text week = { 0 };
 	week_append(&week, talk);
 	deck->card.week = text_steal(&week);

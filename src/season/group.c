@@ -292,6 +292,28 @@ static bool read_holidays(struct reading *reading, const struct yaml_entry *entr
 	return ok;
 }
 
+static bool read_guests(struct reading *reading, const struct yaml_entry *entry)
+{
+	struct group_rows rows;
+	struct group *group = reading->group;
+	if (!rows_of(reading, entry, &rows))
+		return false;
+	group->guests =
+		arena_alloc_array(reading->reader.arena, rows.count, sizeof(*group->guests));
+	bool ok = true;
+	for (size_t i = 0; i < rows.count; i++) {
+		static const struct yaml_value none = { .type = YAML_MAP };
+		const struct group_row *row = &rows.items[i];
+		struct yaml_value value = row->key ? none : *row->value;
+		value.line = row->line;
+		bool is_read = group_reader_line(
+			&reading->reader, "guests", &value, &group->guests[group->guest_count]);
+		group->guest_count += is_read;
+		ok = is_read && ok;
+	}
+	return ok;
+}
+
 /* The two items of a swap; NULL when it has not two. */
 static const struct yaml_value *pair_of(const struct yaml_value *value)
 {
@@ -431,6 +453,7 @@ static const struct {
 	{ "place", read_place },
 	{ "lang", read_lang },
 	{ "holidays", read_holidays },
+	{ "guests", read_guests },
 	{ "swaps", keep_swaps },
 	{ "given", keep_given },
 };

@@ -14,7 +14,7 @@ enum {
 	GROUP_FILE_MAX = 1 << 20, /* bytes */
 	GROUP_MEMBERS_MAX = 200,
 	GROUP_TALKS_MAX = 20, /* a week */
-	GROUP_ROWS_MAX = 400, /* of holidays, of swaps, of what was given */
+	GROUP_ROWS_MAX = 400, /* of holidays, of guests, of swaps, of what was given */
 	GROUP_NAME_MAX = 120, /* bytes */
 };
 
@@ -57,6 +57,8 @@ struct group {
 	bool is_korean; /* `lang:`, else whether a name has Hangul */
 	struct group_member *members;
 	size_t member_count;
+	const char **guests; /* presenters who are no members, though their names are alike */
+	size_t guest_count;
 	unsigned talks_a_week;
 	int32_t first; /* the day of the first meeting */
 	int32_t last; /* no meeting is after it; DAY_FOREVER: no limit */

@@ -9,11 +9,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/format/markup.h"
+#include "notes/text/characters.h"
 #include "notes/text/lines.h"
+#include "season/nearest-member.h"
 #include "season/weeks.h"
 
 enum { WEEK = 7, HALF_WEEK = 3, SILENT_DAYS = 21, NO_MEETING = -1, PRESENTERS_MAX = 8 };
@@ -164,10 +167,11 @@ static size_t find_presenters(
 			continue;
 		size_t member = group_find_member(group, name);
 		bool is_member = member < group->member_count;
+		autofinish(text) struct text guest = { 0 };
+		text_append_composed(&guest, name);
 		ret_turns[count++] = (struct turn){
-			.name = is_member
-				? group->members[member].name
-				: arena_strndup(planner->arena, (const char *)name.data, name.size),
+			.name = is_member ? group->members[member].name
+					  : arena_strdup(planner->arena, text_string(&guest)),
 			.member = is_member ? member : TURN_GUEST,
 			.day = DAY_NEVER,
 		};
@@ -244,9 +248,38 @@ static void add_weeks(struct planner *planner, size_t talk)
 	}
 }
 
+static bool is_known_guest(const struct group *group, const char *name)
+{
+	for (size_t i = 0; i < group->guest_count; i++) {
+		if (strcasecmp(group->guests[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Warns of presenters who have nearly the name of a member: they would be guests. */
+static void check_presenters(const struct planner *planner, const struct season_talk *talk)
+{
+	struct turn turns[PRESENTERS_MAX];
+	size_t count = talk->path && talk->presenter
+		? find_presenters(planner, talk->presenter, turns)
+		: 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = turns[i].name, *nearest = NULL;
+		if (turns[i].member == TURN_GUEST && !is_known_guest(planner->group, name))
+			nearest = nearest_member(planner->group, name);
+		if (nearest)
+			findings_add(planner->findings, FINDING_WARNING, talk->path,
+				talk->presenter_line,
+				"'%s' is no member in group.yaml: did you mean '%s'? ('guests:' there has the names of guests)",
+				name, nearest);
+	}
+}
+
 static void add_talks(struct planner *planner)
 {
 	for (size_t i = 0; i < planner->talk_count; i++) {
+		check_presenters(planner, &planner->talks[i]);
 		if (!add_dates(planner, i))
 			add_weeks(planner, i);
 	}
@@ -331,9 +364,8 @@ static size_t choose(const struct planner *planner, const struct meeting *meetin
 
 static struct turn turn_of(const struct planner *planner, size_t member)
 {
-	return (struct turn){
-		planner->group->members[member].name, member, TURN_NO_TALK, DAY_NEVER
-	};
+	return (struct turn){ planner->group->members[member].name, member, TURN_NO_TALK,
+		DAY_NEVER };
 }
 
 /* Adds to the turns of a meeting those that nobody announced. */

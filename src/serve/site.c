@@ -403,6 +403,7 @@ static struct site_page *build_index(
 			.href = text_string(&links[i]),
 			.card = &talk->card,
 			.name = talk->name,
+			.path = talk->talk,
 			.problem = talk->problem,
 			.has_deck = talk->has_deck,
 		};

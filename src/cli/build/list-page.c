@@ -77,6 +77,7 @@ void list_page_add(struct list_page *page, const char *talk_path, const char *na
 	const struct list_page_row row = {
 		.href = text_steal(&href),
 		.name = file_stem(talk_path),
+		.path = xstrdup(talk_path),
 		.card = talk_card_copy(&deck->card),
 		.problem = list_page_problem(talk_path, &deck->findings, is_redacted, failure),
 		.has_deck = !error_is_set(failure),
@@ -135,6 +136,7 @@ bool list_page_build(const struct list_page *page, const char *folder,
 			.href = text_string(&links[i]),
 			.card = &row->card,
 			.name = row->name,
+			.path = row->path,
 			.problem = row->problem,
 			.has_deck = row->has_deck,
 			.files = row->files,
@@ -156,6 +158,7 @@ void list_page_clear_rows(struct list_page *page)
 	for (size_t i = 0; i < page->row_count; i++) {
 		free(page->rows[i].href);
 		free(page->rows[i].name);
+		free(page->rows[i].path);
 		talk_card_finish(&page->rows[i].card);
 		free(page->rows[i].problem);
 		for (size_t j = 0; j < page->rows[i].file_count; j++)

@@ -9,6 +9,7 @@
 /* A talk's row; strings are malloc()ed. */
 struct list_page_row {
 	char *href, *name, *problem;
+	char *path; /* of the talk */
 	struct talk_card card;
 	bool has_deck;
 	char **files; /* captures of its packets, beside the page; an array, malloc()ed */

@@ -158,6 +158,7 @@ static void add_row(struct site_builder *builder, size_t talk)
 		.problem = record->problem ? xstrdup(record->problem) : NULL,
 		.has_deck = record->has_deck,
 		.name = file_stem(builder->site.talks[talk].path),
+		.path = xstrdup(builder->site.talks[talk].path),
 	};
 	struct text href = { 0 };
 	text_append_format(&href, "%s.html", name);

@@ -24,6 +24,8 @@ static void read_talk(const char *path, struct arena *arena, struct season_talk 
 		.presenter = talk.presenter,
 		.week = talk.week,
 		.date = talk.date,
+		.path = path,
+		.presenter_line = talk.presenter_line,
 	};
 }
 

@@ -127,8 +127,14 @@ static void add_schedule(struct deck *deck, const struct deck_index_entry *entri
 	struct season_talk *talks = arena_alloc_array(&deck->arena, count, sizeof(*talks));
 	for (size_t i = 0; i < count; i++) {
 		const struct talk_card *card = entries[i].card;
-		talks[i] = (struct season_talk){ title_of(&entries[i]), card->presenter, card->week,
-			card->date };
+		talks[i] = (struct season_talk){
+			.title = title_of(&entries[i]),
+			.presenter = card->presenter,
+			.week = card->week,
+			.date = card->date,
+			.path = entries[i].path,
+			.presenter_line = card->presenter_line,
+		};
 	}
 	schedule_read(folder, talks, count, options->now_s ? options->now_s : (int64_t)time(NULL),
 		DAY_NEVER, schedule);

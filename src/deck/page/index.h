@@ -11,6 +11,7 @@ struct deck_index_entry {
 	const char *href;
 	const struct talk_card *card;
 	const char *name; /* shown when the card has no title */
+	const char *path; /* of the talk, for messages; or NULL */
 	const char *problem; /* what is wrong with the talk, or NULL */
 	char *const *files; /* paths of captures with its packets, to link to */
 	size_t file_count;

@@ -16,6 +16,7 @@ struct talk_card talk_card_copy(const struct talk_card *card)
 		.presenter = copy(card->presenter),
 		.week = copy(card->week),
 		.date = copy(card->date),
+		.presenter_line = card->presenter_line,
 	};
 }
 

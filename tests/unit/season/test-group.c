@@ -41,7 +41,8 @@ static void test_whole(void **state)
 		"  - [2026-12-18, 2026-12-04]\n"
 		"given:\n"
 		"  - 2026-09-04: 지은\n"
-		"  - 2026-09-11: [지은, 도윤]\n"));
+		"  - 2026-09-11: [지은, 도윤]\n"
+		"guests: [하늘, 바다]\n"));
 	assert_int_equal(sample.findings.count, 0);
 	assert_string_equal(group->name, "네트워크 스터디");
 	assert_true(group->is_korean);
@@ -68,6 +69,8 @@ static void test_whole(void **state)
 	assert_true(group->swaps[1].is_of_days);
 	assert_int_equal(group->swaps[1].day, day_of("2026-12-04"));
 	assert_int_equal(group->given_count, 3);
+	assert_int_equal(group->guest_count, 2);
+	assert_string_equal(group->guests[1], "바다");
 }
 
 static void test_least(void **state)
@@ -125,10 +128,12 @@ static void test_mistakes(void **state)
 		{ HEAD "holidays:\n  - 2026-10-05\n  - 2026-13-01\n", 5, "'2026-13-01' is no day" },
 		{ HEAD "holidays:\n  - 2026-10-05 ~ 2026-10-01\n", 4, "is no day" },
 		{ HEAD "holidays:\n  - 2027-W53\n", 4, "is no day" },
+		{ HEAD "guests:\n  - 하늘\n  - {바다: x}\n", 5, "'guests' must be one line" },
 		{ HEAD "swaps:\n  - [지은, 민수]\n", 4, "a swap is two days" },
 		{ HEAD "swaps:\n  - 2026-10-05: 지은\n", 4, "a swap is two days" },
 		{ HEAD "swaps:\n  - 2026-10-05: [지은, 민소]\n", 4, "'민소' is no member" },
-		{ HEAD "swaps:\n  - 2026-10-05: [지은, ['민수']]\n", 4, "'swaps' must be one line" },
+		{ HEAD "swaps:\n  - 2026-10-05: [지은, ['민수']]\n", 4,
+			"'swaps' must be one line" },
 		{ HEAD "given:\n  - 2026-09-07: ''\n", 4, "'given' must be one line" },
 		{ HEAD "given:\n  - 지은\n", 4, "what was given is a day" },
 		{ HEAD "given:\n  - 2026-09-07: 하늘\n", 4, "is no member" },

@@ -53,11 +53,12 @@ static void test_given(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "One", "d", NULL, "2026-09-07" },
-		{ "Two", "A", "2", NULL }, /* week 2 is 09-14 */
-		{ "Three", "[[b]]", "9", "2026-09-16" }, /* the date decides; two days later */
-		{ "No day", "c", NULL, NULL },
-		{ "Guest", "someone", NULL, "2026-09-14" },
+		{ "One", "d", NULL, "2026-09-07", NULL, 0 },
+		{ "Two", "A", "2", NULL, NULL, 0 }, /* week 2 is 09-14 */
+		{ "Three", "[[b]]", "9", "2026-09-16", NULL,
+			0 }, /* the date decides; two days later */
+		{ "No day", "c", NULL, NULL, NULL, 0 },
+		{ "Guest", "someone", NULL, "2026-09-14", NULL, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
@@ -74,10 +75,10 @@ static void test_ways_to_give(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21." },
-		{ "Both", "b & c", "week 2", "soon" },
-		{ "Dots", "b·d", NULL, "2026년 9월 21일" },
-		{ "Before", "e", NULL, "2026-08-31" },
+		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21.", NULL, 0 },
+		{ "Both", "b & c", "week 2", "soon", NULL, 0 },
+		{ "Dots", "b·d", NULL, "2026년 9월 21일", NULL, 0 },
+		{ "Before", "e", NULL, "2026-08-31", NULL, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE "given:\n  - 2026-09-14: d\n  - 2026-09-01: d\n", talks,
@@ -91,10 +92,10 @@ static void test_given_once(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16" },
-		{ "Two names", "b, B & x, x", NULL, "2026-09-14" },
-		{ "Two weeks", "c", "2, 2", NULL },
-		{ "Another", "a", "2", NULL },
+		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16", NULL, 0 },
+		{ "Two names", "b, B & x, x", NULL, "2026-09-14", NULL, 0 },
+		{ "Two weeks", "c", "2, 2", NULL, NULL, 0 },
+		{ "Another", "a", "2", NULL, NULL, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
@@ -106,12 +107,12 @@ static void test_moved(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Moved", "a", NULL, "2026-09-16" },
-		{ "Moved, too", "b", NULL, "2026-09-17" },
-		{ "Earlier", "c", NULL, "2026-09-25" }, /* of the 28th */
-		{ "Usual", "d", NULL, "2026-10-05" },
-		{ "Later", "e", NULL, "2026-10-06" },
-		{ "Instead", "x", NULL, "2026-10-14" }, /* of a holiday */
+		{ "Moved", "a", NULL, "2026-09-16", NULL, 0 },
+		{ "Moved, too", "b", NULL, "2026-09-17", NULL, 0 },
+		{ "Earlier", "c", NULL, "2026-09-25", NULL, 0 }, /* of the 28th */
+		{ "Usual", "d", NULL, "2026-10-05", NULL, 0 },
+		{ "Later", "e", NULL, "2026-10-06", NULL, 0 },
+		{ "Instead", "x", NULL, "2026-10-14", NULL, 0 }, /* of a holiday */
 	};
 	static const struct {
 		const char *today;
@@ -135,8 +136,8 @@ static void test_moved(void **state)
 		assert_int_equal(next->held, day_of(rows[i].held));
 		assert_int_equal(next->ends, day_of(rows[i].ends));
 		assert_true(meeting_is_held(next));
-		assert_int_equal(sample.turns.members[0].last,
-			i >= 2 ? day_of("2026-09-16") : DAY_NEVER);
+		assert_int_equal(
+			sample.turns.members[0].last, i >= 2 ? day_of("2026-09-16") : DAY_NEVER);
 	}
 }
 
@@ -145,13 +146,37 @@ static void test_weeks(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Two", "a", "9월 2주차", NULL },
-		{ "Of the calendar", "b", "2026-W39", NULL }, /* 09-21 */
-		{ "Both", "c", "1, 2주차", NULL },
+		{ "Two", "a", "9월 2주차", NULL, NULL, 0 },
+		{ "Of the calendar", "b", "2026-W39", NULL, NULL, 0 }, /* 09-21 */
+		{ "Both", "c", "1, 2주차", NULL, NULL, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-28");
 	expect_turns(&sample.turns, 0, 3, "09-07 c; 09-14 c; 09-21 b");
+}
+
+/* A presenter with nearly the name of a member is asked about, once a talk, at its line. */
+static void test_misspelt(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "One", "김철스", NULL, "2026-09-07, 2026-09-14", "one.md", 3 },
+		{ "Two", "하늘, 김찰수 & 박민지", NULL, NULL, "two.md", 4 },
+		{ "Three", "김철술, 김철수", NULL, "2026-09-14", "three.md", 5 },
+		{ "Four", "김철스", NULL, "2026-09-14", NULL, 0 },
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, "members: [김철수, 하늘]\nguests: [김철술]\nfirst: 2026-09-07\n",
+		talks, ARRAY_COUNT(talks), "2026-09-10");
+	const struct findings *findings = &sample.findings;
+	assert_int_equal(findings->count, 2);
+	assert_int_equal(findings->error_count, 0);
+	assert_string_equal(findings->items[0].path, "one.md");
+	assert_int_equal(findings->items[0].line, 3);
+	assert_non_null(strstr(findings->items[0].sentence,
+		"'김철스' is no member in group.yaml: did you mean '김철수'?"));
+	assert_string_equal(findings->items[1].path, "two.md");
+	assert_non_null(strstr(findings->items[1].sentence, "'김찰수'"));
 }
 
 /* A talk that is there already has its turn, and its speaker no other one before it. */
@@ -159,9 +184,9 @@ static void test_announced(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Later", "a", NULL, "2026-09-21" },
-		{ "Soon", "d", NULL, "2026-09-14" },
-		{ "Guest", "x, y, z", NULL, "2026-10-05" },
+		{ "Later", "a", NULL, "2026-09-21", NULL, 0 },
+		{ "Soon", "d", NULL, "2026-09-14", NULL, 0 },
+		{ "Guest", "x, y, z", NULL, "2026-10-05", NULL, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-07");
@@ -175,26 +200,24 @@ static void test_announced_twice(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "First", "a", NULL, "2026-09-07" },
-		{ "Second", "a", NULL, "2026-10-12" },
+		{ "First", "a", NULL, "2026-09-07", NULL, 0 },
+		{ "Second", "a", NULL, "2026-10-12", NULL, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, "members: [a, b, c, d]\ntalks-a-week: 1\nfirst: 2026-09-07\n", talks,
 		ARRAY_COUNT(talks), "2026-09-07");
-	expect_turns(&sample.turns, 0, 6,
-		"09-07 a; 09-14 b; 09-21 c; 09-28 d; 10-05 b; 10-12 a");
+	expect_turns(&sample.turns, 0, 6, "09-07 a; 09-14 b; 09-21 c; 09-28 d; 10-05 b; 10-12 a");
 }
 
 /* Speakers of a holiday move on; weeks are counted without it. */
 static void test_holidays(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "Third", "e", "3", NULL } };
+	static const struct season_talk talks[] = { { "Third", "e", "3", NULL, NULL, 0 } };
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE "holidays: {2026-09-14: x, 2026-W39: y}\n", talks,
 		ARRAY_COUNT(talks), "2026-09-07");
-	expect_turns(&sample.turns, 0, 6,
-		"09-07 a b; 09-14 off; 09-21 off; 09-28 c d; 10-05 e a");
+	expect_turns(&sample.turns, 0, 6, "09-07 a b; 09-14 off; 09-21 off; 09-28 c d; 10-05 e a");
 	assert_int_equal(sample.turns.meetings[3].number, 2);
 	assert_string_equal(sample.turns.meetings[2].why, "y");
 }
@@ -215,8 +238,8 @@ static void test_swap_of_members(void **state)
 {
 	(void)state;
 	static const char swapped[] = FOUR "swaps:\n  - 2026-09-07: [c, a]\n";
-	static const struct season_talk talks[] = { { "One", "c, b", NULL, "2026-09-07" },
-		{ "Two", "a, d", NULL, "2026-09-14" } };
+	static const struct season_talk talks[] = { { "One", "c, b", NULL, "2026-09-07", NULL, 0 },
+		{ "Two", "a, d", NULL, "2026-09-14", NULL, 0 } };
 	autofinish(sample) struct sample before = { 0 }, between = { 0 }, after = { 0 };
 	sample_plan(&before, swapped, NULL, 0, "2026-09-01");
 	expect_turns(&before.turns, 0, 4, "09-07 c b; 09-14 a d; 09-21 b c; 09-28 a d");
@@ -231,7 +254,8 @@ static void test_swap_of_days(void **state)
 {
 	(void)state;
 	static const char swapped[] = FIVE "swaps:\n  - [2026-09-21, 2026-09-07]\n";
-	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07" } };
+	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07", NULL,
+		0 } };
 	autofinish(sample) struct sample before = { 0 }, between = { 0 };
 	/* Without it: a b; c d; e a; b c. So a speaks on both days, and stays on the first. */
 	sample_plan(&before, FOUR "swaps:\n  - [2026-09-14, 2026-09-07]\n", NULL, 0, "2026-09-01");
@@ -255,7 +279,8 @@ static void test_idle_swaps(void **state)
 		{ "2026-09-14: [a, b]", 0 }, /* it is over */
 		{ "2026-09-21: [a, c]", 0 },
 	};
-	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14" } };
+	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14", NULL,
+		0 } };
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		autofinish(sample) struct sample sample = { 0 };
 		automem char *yaml = NULL;
@@ -273,15 +298,16 @@ static void test_idle_swaps(void **state)
 static void test_silent(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28" },
-		{ "Two", "b", NULL, "2026-09-21" } };
+	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28", NULL, 0 },
+		{ "Two", "b", NULL, "2026-09-21", NULL, 0 } };
 	static const struct {
 		const char *today;
 		bool a, b, c, d;
 	} rows[] = {
 		{ "2026-09-01", false, false, false, false }, /* before the season */
 		{ "2026-09-27", false, false, false, false },
-		{ "2026-09-28", true, false, true, false }, /* since the first day; a speaks today */
+		{ "2026-09-28", true, false, true,
+			false }, /* since the first day; a speaks today */
 		{ "2026-10-12", false, true, true, false },
 		{ "2026-10-19", true, true, true, true }, /* d joined three weeks ago */
 	};
@@ -345,7 +371,8 @@ static void test_fair(void **state)
 			spoken[member] = day;
 			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
 			talks[count] = (struct season_talk){ "T",
-				arena_strdup(&arena, meeting->turns[i].name), NULL, dates[count] };
+				arena_strdup(&arena, meeting->turns[i].name), NULL, dates[count],
+				NULL, 0 };
 			count++;
 		}
 	}
@@ -360,7 +387,8 @@ static void test_limits(void **state)
 	autofinish(sample) struct sample sample = { 0 };
 	autofinish(text) struct text yaml = { 0 };
 	for (size_t i = 0; i < TALKS; i++)
-		talks[i] = (struct season_talk){ "T", "a,b,c,d,e,f,g,h,i,j", NULL, "2026-09-07" };
+		talks[i] = (struct season_talk){ "T", "a,b,c,d,e,f,g,h,i,j", NULL, "2026-09-07",
+			NULL, 0 };
 	text_append(&yaml, "first: 2026-09-07\ntalks-a-week: 20\nmembers:\n");
 	for (unsigned i = 0; i < GROUP_MEMBERS_MAX; i++)
 		text_append_format(&yaml, "  - m%u\n", i);
@@ -381,6 +409,7 @@ int main(void)
 		cmocka_unit_test(test_given_once),
 		cmocka_unit_test(test_moved),
 		cmocka_unit_test(test_weeks),
+		cmocka_unit_test(test_misspelt),
 		cmocka_unit_test(test_announced),
 		cmocka_unit_test(test_announced_twice),
 		cmocka_unit_test(test_holidays),
