@@ -59,6 +59,7 @@ mine=$(unpacked decks/talk.mine.html)
 check "both captures are side by side" contains "$mine" 'deck-1'
 check "the listener's, too" contains "$mine" 'mine-1'
 check "what differs is explained" contains "$mine" 'the initial sequence number is chosen anew for each connection'
+check "what the SYNs announce is compared" contains "$mine" "timestamps option "
 check "what is the same is said" contains "$mine" 'bytes of the client 85, bytes of the server 145, end FIN'
 check "the title is text" contains "$mine" 'Sockets &lt;b&gt;&amp;&lt;/b&gt; [x](y) `z`'
 check "so nothing of it is a link" lacks "$mine" 'href="y"'

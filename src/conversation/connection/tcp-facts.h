@@ -97,6 +97,14 @@ struct tcp_analysis {
  */
 enum tcp_ending { TCP_ENDING_OPEN, TCP_ENDING_FIN, TCP_ENDING_RESET, TCP_ENDING_REFUSED };
 
+/* What the SYN of one side announces (RFC 9293, RFC 7323, RFC 2018). */
+struct tcp_offer {
+	bool is_known; /* the SYN was captured with all of its options */
+	bool has_scale, has_timestamps, is_sack_permitted;
+	uint8_t scale; /* the shift count, as sent */
+	uint16_t window; /* never scaled */
+};
+
 struct tcp_connection {
 	uint32_t stream;
 	struct address client, server;
@@ -106,6 +114,7 @@ struct tcp_connection {
 	uint16_t client_mss, server_mss; /* as announced; 0: none */
 	/* The SYN was captured whole and has no MSS option: the default of RFC 9293 holds. */
 	bool client_lacks_mss, server_lacks_mss;
+	struct tcp_offer client_offer, server_offer;
 	uint64_t first_frame, last_frame;
 	uint32_t packet_count;
 	int64_t first_ns, last_ns;

@@ -139,17 +139,28 @@ static void count_syn(
 	struct tcp_connection *summary, bool is_from_client, const struct tcp_header *tcp)
 {
 	uint16_t mss = tcp->has_mss ? tcp->mss : 0;
-	bool lacks_mss = !tcp->has_mss && !tcp->is_cut && !tcp->has_wrong_option;
+	bool is_known = !tcp->is_cut && !tcp->has_wrong_option;
+	bool lacks_mss = !tcp->has_mss && is_known;
+	const struct tcp_offer offer = {
+		.is_known = is_known,
+		.has_scale = tcp->has_window_scale,
+		.has_timestamps = tcp->has_timestamps,
+		.is_sack_permitted = tcp->is_sack_permitted,
+		.scale = tcp->window_scale,
+		.window = tcp->window,
+	};
 	if (is_from_client) {
 		summary->has_client_isn = true;
 		summary->client_isn = tcp->sequence;
 		summary->client_mss = mss;
 		summary->client_lacks_mss = lacks_mss;
+		summary->client_offer = offer;
 	} else {
 		summary->has_server_isn = true;
 		summary->server_isn = tcp->sequence;
 		summary->server_mss = mss;
 		summary->server_lacks_mss = lacks_mss;
+		summary->server_offer = offer;
 	}
 }
 

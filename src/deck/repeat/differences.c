@@ -4,15 +4,35 @@
  */
 #include "deck/repeat/differences.h"
 
+#include <string.h>
+
 #include "base/format/timestamp.h"
 
-enum { ROWS_MAX = 6 /* that a slide has room for, with a line below */ };
+/* The rows that a slide has room for, and those above the line of what is the same. */
+enum { ROWS_MAX = 6, ROWS_MAX_WITH_SAME = 4 };
+
+/* Rows that belong together, and are on one slide if they fit. */
+enum group { GROUP_SOCKETS, GROUP_SYNS, GROUP_DATA, GROUPS };
+
+struct rows {
+	struct text text; /* a line each */
+	size_t count;
+};
 
 struct table {
-	struct text *out, *same;
+	struct rows groups[GROUPS];
+	enum group group; /* of the next row */
+	struct text same;
 	bool is_korean;
-	size_t rows;
 };
+
+static void table_finish(struct table *table)
+{
+	for (size_t i = 0; i < GROUPS; i++)
+		text_finish(&table->groups[i].text);
+	text_finish(&table->same);
+}
+DEFINE_AUTOFINISH(table);
 
 /* What a row compares: its name, and why its values may differ. */
 struct subject {
@@ -22,7 +42,7 @@ struct subject {
 
 static void append_same(struct table *table, const struct subject *subject, const char *value)
 {
-	text_append_format(table->same, "%s%s %s", table->same->size ? ", " : "",
+	text_append_format(&table->same, "%s%s %s", table->same.size ? ", " : "",
 		table->is_korean ? subject->korean : subject->english, value);
 }
 
@@ -34,8 +54,9 @@ static void compare_words(
 		append_same(table, subject, deck);
 		return;
 	}
-	table->rows++;
-	text_append_format(table->out, "| %s | %s | %s | %s |\n",
+	struct rows *rows = &table->groups[table->group];
+	rows->count++;
+	text_append_format(&rows->text, "| %s | %s | %s | %s |\n",
 		table->is_korean ? subject->korean : subject->english, deck, own,
 		table->is_korean ? subject->korean_reason : subject->english_reason);
 }
@@ -121,14 +142,136 @@ static void compare_sockets(
 		own->has_server_isn, own->server_isn);
 }
 
-static void compare_sizes(
-	struct table *table, const struct tcp_connection *deck, const struct tcp_connection *own)
+/* ---- what the SYNs announce ---- */
+
+static const char *none_word(bool is_korean)
+{
+	return is_korean ? "없음" : "none";
+}
+
+/* Appends nothing when it is not known what the SYN has. */
+static void append_mss(struct text *out, uint16_t mss, bool is_lacking, bool is_korean)
+{
+	if (mss)
+		text_append_number(out, mss);
+	else
+		text_append(out, is_lacking ? none_word(is_korean) : "");
+}
+
+static void compare_mss(struct table *table, const struct tcp_connection *deck,
+	const struct tcp_connection *own, bool is_client)
 {
 	static const struct subject client_mss = { "클라이언트 MSS", "client MSS",
 		"MSS는 보통 인터페이스의 MTU에서 IP와 TCP 헤더의 크기를 뺀 값이다",
 		"the MSS is usually the MTU of the interface without the headers of IP and TCP" };
 	static const struct subject server_mss = { "서버 MSS", "server MSS",
 		"서버도 제 쪽의 MSS를 알린다", "the server announces its own" };
+	autofinish(text) struct text left = { 0 }, right = { 0 };
+	append_mss(&left, is_client ? deck->client_mss : deck->server_mss,
+		is_client ? deck->client_lacks_mss : deck->server_lacks_mss, table->is_korean);
+	append_mss(&right, is_client ? own->client_mss : own->server_mss,
+		is_client ? own->client_lacks_mss : own->server_lacks_mss, table->is_korean);
+	if (left.size && right.size)
+		compare_words(table, is_client ? &client_mss : &server_mss, text_string(&left),
+			text_string(&right));
+}
+
+static void append_scale(struct text *out, const struct tcp_offer *offer, bool is_korean)
+{
+	if (offer->has_scale)
+		text_append_number(out, offer->scale);
+	else
+		text_append(out, none_word(is_korean));
+}
+
+static void compare_windows(struct table *table, const struct tcp_offer *deck,
+	const struct tcp_offer *own, bool is_client)
+{
+	static const struct subject client_window = {
+		"클라이언트 SYN의 윈도우(바이트)", "window in the client's SYN (bytes)",
+		"커널은 수신 버퍼의 크기에서 첫 윈도우를 정하고, 흔히 MSS의 배수로 맞춘다",
+		"the kernel takes the first window from its receive buffer, often as a multiple of the MSS"
+	};
+	static const struct subject server_window = { "서버 SYN의 윈도우(바이트)",
+		"window in the server's SYN (bytes)", "서버도 제 쪽의 수신 버퍼에서 정한다",
+		"the server takes it from a receive buffer of its own" };
+	static const struct subject client_scale = {
+		"클라이언트 윈도우 스케일", "client window scale",
+		"시프트 수는 가장 큰 수신 버퍼도 16비트로 알릴 수 있게 정한다 (RFC 7323)",
+		"the shift count is chosen so that 16 bits can announce the largest receive buffer (RFC 7323)"
+	};
+	static const struct subject server_scale = {
+		"서버 윈도우 스케일", "server window scale",
+		"서버도 제 값을 정하며, 클라이언트의 SYN에 이 옵션이 있을 때만 보낸다",
+		"the server chooses one of its own, and sends it only if the client's SYN has one"
+	};
+	autofinish(text) struct text left = { 0 }, right = { 0 };
+	if (!deck->is_known || !own->is_known)
+		return;
+	append_scale(&left, deck, table->is_korean);
+	append_scale(&right, own, table->is_korean);
+	compare_counts(
+		table, is_client ? &client_window : &server_window, deck->window, own->window);
+	compare_words(table, is_client ? &client_scale : &server_scale, text_string(&left),
+		text_string(&right));
+}
+
+/* Who sends an option. */
+static const char *sides_words(bool is_of_client, bool is_of_server, bool is_korean)
+{
+	if (is_of_client && is_of_server)
+		return is_korean ? "양쪽" : "both";
+	if (is_of_client)
+		return is_korean ? "클라이언트만" : "client only";
+	if (is_of_server)
+		return is_korean ? "서버만" : "server only";
+	return none_word(is_korean);
+}
+
+static void compare_options(
+	struct table *table, const struct tcp_connection *deck, const struct tcp_connection *own)
+{
+	static const struct subject sack = {
+		"SACK 허용 옵션", "SACK-permitted option",
+		"커널의 설정이며 (Linux: net.ipv4.tcp_sack) 이 옵션을 보낸 쪽만 SACK을 받을 수 있다 (RFC 2018)",
+		"a setting of the kernel (Linux: net.ipv4.tcp_sack); only who sends it may be sent SACKs (RFC 2018)"
+	};
+	static const struct subject timestamps = {
+		"타임스탬프 옵션", "timestamps option",
+		"커널의 설정이며 (Linux: net.ipv4.tcp_timestamps) 두 SYN에 모두 있어야 쓰인다 (RFC 7323)",
+		"a setting of the kernel (Linux: net.ipv4.tcp_timestamps), used only if both SYNs have it (RFC 7323)"
+	};
+	const struct tcp_offer *const ends[] = { &deck->client_offer, &deck->server_offer,
+		&own->client_offer, &own->server_offer };
+	bool is_korean = table->is_korean;
+	for (size_t i = 0; i < 4; i++) {
+		if (!ends[i]->is_known)
+			return;
+	}
+	compare_words(table, &sack,
+		sides_words(ends[0]->is_sack_permitted, ends[1]->is_sack_permitted, is_korean),
+		sides_words(ends[2]->is_sack_permitted, ends[3]->is_sack_permitted, is_korean));
+	compare_words(table, &timestamps,
+		sides_words(ends[0]->has_timestamps, ends[1]->has_timestamps, is_korean),
+		sides_words(ends[2]->has_timestamps, ends[3]->has_timestamps, is_korean));
+}
+
+static void compare_syns(
+	struct table *table, const struct tcp_connection *deck, const struct tcp_connection *own)
+{
+	table->group = GROUP_SYNS;
+	compare_mss(table, deck, own, true);
+	compare_mss(table, deck, own, false);
+	compare_windows(table, &deck->client_offer, &own->client_offer, true);
+	compare_windows(table, &deck->server_offer, &own->server_offer, false);
+	compare_options(table, deck, own);
+}
+
+/* ---- data ---- */
+
+static void compare_sizes(
+	struct table *table, const struct tcp_connection *deck, const struct tcp_connection *own)
+{
 	static const struct subject largest = { "서버의 가장 큰 세그먼트(바이트)",
 		"largest segment of the server (bytes)",
 		"세그먼트의 크기는 MSS와, 캡처한 곳의 오프로드에 달려 있다",
@@ -139,10 +282,6 @@ static void compare_sizes(
 	static const struct subject packets = { "패킷", "packets",
 		"ACK를 따로 보낼지는 커널이 그때그때 정한다",
 		"the kernel decides each time whether an ACK has a packet of its own" };
-	compare_names(table, &client_mss, deck->client_mss, deck->client_mss, own->client_mss,
-		own->client_mss);
-	compare_names(table, &server_mss, deck->server_mss, deck->server_mss, own->server_mss,
-		own->server_mss);
 	compare_counts(table, &largest, deck->largest_server_payload, own->largest_server_payload);
 	compare_counts(table, &segments, deck->server_data_segments, own->server_data_segments);
 	compare_counts(table, &packets, deck->packet_count, own->packet_count);
@@ -166,41 +305,69 @@ static void compare_data(
 		ending_words(own->ending, table->is_korean));
 }
 
-static void append_table(const struct table *table, const struct text *rows, struct text *out)
+/* ---- slides ---- */
+
+/* Appends a slide with the rows, if there are any, and clears them. */
+static void append_slide(
+	const struct table *table, const char *heading, struct rows *rows, struct text *out)
 {
+	if (!rows->count)
+		return;
+	text_append(out, heading);
 	text_append(out,
 		table->is_korean ? "| | 발표 | 내 기록 | 왜 |\n" : "| | deck | mine | why |\n");
 	text_append(out, "|---|---:|---:|---|\n");
-	text_append_size(out, text_string(rows), rows->size);
+	text_append_size(out, text_string(&rows->text), rows->text.size);
+	text_clear(&rows->text);
+	rows->count = 0;
+}
+
+/* Appends slides with all rows but the last ones, which are left in `rest` for the last slide. */
+static void append_slides(
+	const struct table *table, const char *heading, struct rows *rest, struct text *out)
+{
+	for (size_t i = 0; i < GROUPS; i++) {
+		const struct rows *group = &table->groups[i];
+		const char *line = text_string(&group->text);
+		bool fits = group->count <= ROWS_MAX;
+		if (fits && rest->count + group->count > ROWS_MAX)
+			append_slide(table, heading, rest, out);
+		for (size_t j = 0; j < group->count; j++) {
+			size_t size = strcspn(line, "\n") + 1;
+			if (rest->count == ROWS_MAX)
+				append_slide(table, heading, rest, out);
+			text_append_size(&rest->text, line, size);
+			rest->count++;
+			line += size;
+		}
+	}
 }
 
 void differences_append(struct text *out, const char *heading, const struct tcp_connection *deck,
 	const struct tcp_connection *own, bool is_korean)
 {
-	autofinish(text) struct text sockets = { 0 }, others = { 0 }, same = { 0 };
-	struct table table = { .out = &sockets, .same = &same, .is_korean = is_korean };
+	autofinish(table) struct table table = { .is_korean = is_korean };
 	/* Without a SYN nobody knows which end is the client. */
 	bool has_roles = tcp_connection_has_roles(deck) && tcp_connection_has_roles(own);
-	if (has_roles)
+	if (has_roles) {
 		compare_sockets(&table, deck, own);
-	size_t socket_rows = table.rows;
-	table.out = &others;
+		compare_syns(&table, deck, own);
+	}
+	table.group = GROUP_DATA;
 	if (has_roles) {
 		compare_sizes(&table, deck, own);
 		compare_data(&table, deck, own);
 	}
 	compare_durations(&table, deck, own);
-	text_append(out, heading);
-	if (table.rows > ROWS_MAX && socket_rows) {
-		append_table(&table, &sockets, out);
+	struct rows rest = { 0 };
+	append_slides(&table, heading, &rest, out);
+	bool has_room = rest.count && rest.count <= ROWS_MAX_WITH_SAME;
+	append_slide(&table, heading, &rest, out);
+	text_finish(&rest.text);
+	if (table.same.size && !has_room)
 		text_append(out, heading);
-		text_clear(&sockets);
-	}
-	text_append_size(&sockets, text_string(&others), others.size);
-	if (sockets.size)
-		append_table(&table, &sockets, out);
-	if (same.size)
+	if (table.same.size)
 		text_append_format(out,
 			is_korean ? "\n같은 것: %s.\n" : "\nThe same in both: %s.\n",
-			text_string(&same));
+			text_string(&table.same));
 }

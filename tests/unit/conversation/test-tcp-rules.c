@@ -76,6 +76,39 @@ static void every_shift_is_14_at_most(void **state)
 	}
 }
 
+/* Each side's SYN says what it has; one that was cut or has a wrong option says nothing. */
+static void a_syn_is_remembered(void **state)
+{
+	(void)state;
+	for (unsigned row = 0; row < 4; row++) {
+		struct tcp_table *table = tcp_table_new();
+		struct packet_facts facts;
+		struct frame frame = frame_of(CLIENT, S, 0);
+		struct tcp_header *tcp = &frame.parts.transport.tcp;
+		tcp->window = 64240;
+		tcp->has_window_scale = tcp->is_sack_permitted = true;
+		tcp->window_scale = 15;
+		rules_add(table, frame, 1, &facts);
+		frame = frame_of(SERVER, S | A, 0);
+		tcp->has_timestamps = row == 1;
+		tcp->is_cut = row == 2;
+		tcp->has_wrong_option = row == 3;
+		rules_add(table, frame, 2, &facts);
+		const struct tcp_connection *connection = tcp_table_connection(table, 0);
+		const struct tcp_offer *client = &connection->client_offer;
+		const struct tcp_offer *server = &connection->server_offer;
+		assert_true(client->is_known && client->has_scale && client->is_sack_permitted);
+		assert_false(client->has_timestamps);
+		assert_int_equal(client->window, 64240);
+		assert_int_equal(client->scale, 15);
+		assert_int_equal(server->is_known, row < 2);
+		assert_int_equal(server->has_timestamps, row == 1);
+		assert_false(server->has_scale || server->is_sack_permitted);
+		assert_int_equal(server->window, 3);
+		tcp_table_free(table);
+	}
+}
+
 /* What may precede the ending. */
 struct act {
 	unsigned from;
@@ -158,6 +191,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_shift_is_14_at_most),
+		cmocka_unit_test(a_syn_is_remembered),
 		cmocka_unit_test(every_order_has_its_ending),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

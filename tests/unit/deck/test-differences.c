@@ -19,6 +19,18 @@ static const struct tcp_connection usual = {
 	.server_isn = 2,
 	.client_mss = 1460,
 	.server_mss = 1460,
+	.client_offer = { .is_known = true,
+		.has_scale = true,
+		.has_timestamps = true,
+		.is_sack_permitted = true,
+		.scale = 7,
+		.window = 64240 },
+	.server_offer = { .is_known = true,
+		.has_scale = true,
+		.has_timestamps = true,
+		.is_sack_permitted = true,
+		.scale = 7,
+		.window = 65160 },
 	.packet_count = 10,
 	.first_ns = 0,
 	.last_ns = 1500000,
@@ -49,6 +61,9 @@ static void test_usual(void **state)
 		"| client ISN | 1 | 3 | the initial sequence number is chosen anew for each connection (RFC 9293) |\n"
 		"| duration | 1.500\xc2\xa0ms | 2.500\xc2\xa0ms | times depend on the machine and on its load at that moment |\n"
 		"\nThe same in both: server port 8080, server ISN 2, client MSS 1460, server MSS 1460, "
+		"window in the client's SYN (bytes) 64\xe2\x80\x89"
+		"240, client window scale 7, window in the server's SYN (bytes) 65\xe2\x80\x89"
+		"160, server window scale 7, SACK-permitted option both, timestamps option both, "
 		"largest segment of the server (bytes) 1\xe2\x80\x89"
 		"448, data segments of the server 9, packets 10, bytes of the client 85, "
 		"bytes of the server 12\xe2\x80\x89"
@@ -80,9 +95,96 @@ static void test_long(void **state)
 	differences_append(&out, "## H\n\n", &usual, &own, true);
 	const char *second = strstr(text_string(&out) + 1, "## H\n\n| | 발표 | 내 기록 | 왜 |");
 	assert_non_null(second);
-	assert_non_null(strstr(second, "| 클라이언트 MSS | 1460 | 560 |"));
+	const char *mss = strstr(text_string(&out), "| 클라이언트 MSS | 1460 | 560 |");
+	assert_non_null(mss);
+	assert_true(mss < second); /* the rows of a SYN are together, behind those of sockets */
 	assert_non_null(strstr(second, "| 종료 | FIN | RST |"));
 	assert_null(strstr(second, "ISN"));
+	assert_null(strstr(second + 1, "## H"));
+}
+
+/* All that may differ: no slide has more rows than it has room for, and no row is lost. */
+static void test_all(void **state)
+{
+	(void)state;
+	static const char head[] = "|---|---:|---:|---|\n";
+	autofinish(text) struct text out = { 0 };
+	struct tcp_connection own = {
+		.client_port = 5,
+		.server_port = 6,
+		.has_client_isn = true,
+		.has_server_isn = true,
+		.client_isn = 7,
+		.server_isn = 8,
+		.client_mss = 9,
+		.server_mss = 10,
+		.client_offer = { .is_known = true, .window = 11 },
+		.server_offer = { .is_known = true, .window = 12 },
+		.ending = TCP_ENDING_RESET,
+	};
+	size_t rows = 0, slides = 0;
+	differences_append(&out, "## H\n\n", &usual, &own, false);
+	for (const char *p = text_string(&out); (p = strstr(p, head)); slides++) {
+		size_t lines = 0;
+		for (p += strlen(head); *p == '|'; lines++)
+			p = strchr(p, '\n') + 1;
+		assert_in_range(lines, 1, 6);
+		rows += lines;
+	}
+	assert_int_equal(rows, 4 + 8 + 7);
+	assert_int_equal(slides, 4);
+	assert_null(strstr(text_string(&out), "The same"));
+}
+
+/* What only the SYNs show, and what is not known of them. */
+static void test_syns(void **state)
+{
+	(void)state;
+	static const struct {
+		bool is_known, has_scale, has_timestamps, is_sack_permitted;
+		const char *row; /* NULL: nothing is said */
+		bool is_korean;
+	} rows[] = {
+		{ true, false, true, true,
+			"| server window scale | 7 | none | the server chooses one of its own, and sends it only if the client's SYN has one |\n",
+			false },
+		{ true, true, false, true,
+			"| timestamps option | both | client only | a setting of the kernel (Linux: net.ipv4.tcp_timestamps), used only if both SYNs have it (RFC 7323) |\n",
+			false },
+		{ true, true, true, false,
+			"| SACK 허용 옵션 | 양쪽 | 클라이언트만 | 커널의 설정이며 (Linux: net.ipv4.tcp_sack) 이 옵션을 보낸 쪽만 SACK을 받을 수 있다 (RFC 2018) |\n",
+			true },
+		{ false, false, false, false, NULL, false },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		autofinish(text) struct text out = { 0 };
+		struct tcp_connection own = usual;
+		own.server_offer.is_known = rows[i].is_known;
+		own.server_offer.has_scale = rows[i].has_scale;
+		own.server_offer.has_timestamps = rows[i].has_timestamps;
+		own.server_offer.is_sack_permitted = rows[i].is_sack_permitted;
+		differences_append(&out, "## H\n\n", &usual, &own, rows[i].is_korean);
+		const char *table = strstr(text_string(&out), "|---|---:|---:|---|\n");
+		assert_int_equal(table != NULL, rows[i].row != NULL);
+		if (rows[i].row)
+			assert_non_null(strstr(table, rows[i].row));
+		else
+			assert_null(strstr(text_string(&out), "option"));
+	}
+}
+
+/* A SYN without an MSS option is not one that was captured in part. */
+static void test_no_mss(void **state)
+{
+	(void)state;
+	autofinish(text) struct text lacking = { 0 }, unknown = { 0 };
+	struct tcp_connection own = usual;
+	own.client_mss = 0;
+	differences_append(&unknown, "## H\n\n", &usual, &own, false);
+	assert_null(strstr(text_string(&unknown), "client MSS"));
+	own.client_lacks_mss = true;
+	differences_append(&lacking, "## H\n\n", &usual, &own, false);
+	assert_non_null(strstr(text_string(&lacking), "| client MSS | 1460 | none | "));
 }
 
 int main(void)
@@ -91,6 +193,9 @@ int main(void)
 		cmocka_unit_test(test_usual),
 		cmocka_unit_test(test_without_roles),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_syns),
+		cmocka_unit_test(test_no_mss),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
