@@ -54,7 +54,7 @@ STANDS_ON = {
 # The headers of sub-folders that other layers may include.
 OFFERED = {
     'base/file': 'file file-lock file-trace path program-path temporary-folder',
-    'base/format': 'hex-base64 json json-reader little-endian markdown-text markup printable text-pieces timestamp utf8',
+    'base/format': 'day hex-base64 json json-reader little-endian markdown-text markup printable text-pieces timestamp utf8',
     'conversation/calls': 'call-events call-facts recorded-calls',
     'conversation/connection': 'sequence-number',
     'conversation/names': 'endpoint-names',

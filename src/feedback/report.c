@@ -6,26 +6,16 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/format/day.h"
 #include "base/format/json.h"
 #include "base/format/markdown-text.h"
 #include "base/message.h"
 #include "notes/text/lines.h"
 
 static const char mark_end[] = " ^feedback-";
-enum { DAY_S = 24 * 60 * 60 };
-
-void feedback_date_append(struct text *out, int64_t at_s)
-{
-	time_t seconds = (time_t)at_s;
-	struct tm date;
-	if (gmtime_r(&seconds, &date))
-		text_append_format(
-			out, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
-}
 
 /* ---- Markdown ---- */
 
@@ -58,7 +48,7 @@ static void append_item(struct text *out, const struct feedback_item *item, bool
 		markdown_text_append(out, item->name);
 		text_append(out, ", ");
 	}
-	feedback_date_append(out, item->at_s);
+	day_append_at(out, item->at_s);
 	if (item->upvotes)
 		text_append_format(out, ", ▲ %llu", (unsigned long long)item->upvotes);
 	text_append_format(out, ")%s%lld\n", mark_end, (long long)item->id);
@@ -174,7 +164,7 @@ static void append_votes(struct text *out, const struct feedback_report *report)
 		text_append(out, "- ");
 		markdown_text_append(out, report->votes->items[i].ask);
 		text_append(out, " (");
-		feedback_date_append(out, report->votes->items[i].at_s);
+		day_append_at(out, report->votes->items[i].at_s);
 		text_append(out, "): ");
 		append_vote_counts(out, &report->votes->items[i]);
 		text_append_char(out, '\n');
@@ -199,7 +189,7 @@ static void append_json_item(
 {
 	static const char *const kinds[FEEDBACK_KINDS] = { "question", "learned", "lost", "try" };
 	autofinish(text) struct text date = { 0 };
-	feedback_date_append(&date, item->at_s);
+	day_append_at(&date, item->at_s);
 	json_begin_object(json, NULL);
 	json_number(json, "id", item->id);
 	json_string(json, "slide", item->place.slide);
@@ -223,7 +213,7 @@ static void append_json_item(
 static void append_json_votes(struct json *json, const struct vote_result *result)
 {
 	autofinish(text) struct text date = { 0 };
-	feedback_date_append(&date, result->at_s);
+	day_append_at(&date, result->at_s);
 	json_begin_object(json, NULL);
 	json_string(json, "ask", result->ask);
 	json_string(json, "date", text_string(&date));
@@ -298,33 +288,4 @@ int64_t *feedback_report_ticked(struct arena *arena, struct bytes markdown, size
 			ids[(*ret_count)++] = id;
 	}
 	return ids;
-}
-
-/* Days from 1970-01-01 to a date of the Gregorian calendar; years begin in March here. */
-static int64_t days_to(int64_t year, int64_t month, int64_t day)
-{
-	year -= month <= 2;
-	int64_t century = year / 400, in_century = year - century * 400;
-	int64_t in_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	return century * 146097 + in_century * 365 + in_century / 4 - in_century / 100 + in_year -
-		719468;
-}
-
-bool feedback_date_read(const char *text, int64_t *ret_at_s)
-{
-	static const char form[] = "dddd-dd-dd";
-	int64_t parts[3] = { 0 };
-	size_t part = 0;
-	for (size_t i = 0; form[i]; i++) {
-		if (form[i] == 'd' ? !ascii_is_digit(text[i]) : text[i] != '-')
-			return false;
-		part += form[i] == '-';
-		if (form[i] == 'd')
-			parts[part] = parts[part] * 10 + (text[i] - '0');
-	}
-	if (text[sizeof(form) - 1] || parts[0] < 1970 || parts[1] < 1 || parts[1] > 12 ||
-		parts[2] < 1 || parts[2] > 31)
-		return false;
-	*ret_at_s = days_to(parts[0], parts[1], parts[2]) * DAY_S;
-	return true;
 }

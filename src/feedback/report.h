@@ -37,10 +37,4 @@ void feedback_report_json(struct text *out, const struct feedback_report *report
  */
 int64_t *feedback_report_ticked(struct arena *arena, struct bytes markdown, size_t *ret_count);
 
-/* Appends a day, UTC: "2026-11-29". */
-void feedback_date_append(struct text *out, int64_t at_s);
-
-/* Reads "2026-11-29" as the first second of this day, UTC. */
-bool feedback_date_read(const char *text, int64_t *ret_at_s);
-
 #endif

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/findings.h"
+#include "base/format/day.h"
 #include "notes/text/yaml-value.h"
-#include "season/day.h"
 
 struct group_reader {
 	const char *path;

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/findings.h"
-#include "season/day.h"
+#include "base/format/day.h"
 
 /* What a file may ask for; more is an error. */
 enum {

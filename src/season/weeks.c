@@ -10,7 +10,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
-#include "season/day.h"
+#include "base/format/day.h"
 
 enum { DIGITS_MAX = 3 };
 

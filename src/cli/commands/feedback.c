@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/file/file.h"
+#include "base/format/day.h"
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "cli/command.h"
@@ -266,8 +267,11 @@ static int run(const struct command *command, int argc, char **argv)
 	bool is_done = operands && strcmp(argv[1], "done") == 0;
 	bool is_add = operands && strcmp(argv[1], "add") == 0;
 	bool is_forget = operands && strcmp(argv[1], "forget") == 0;
-	if (since && !feedback_date_read(since, &since_s))
+	int32_t since_day;
+	if (since && !day_read(since, &since_day))
 		return report_usage(command, "'%s' is no date: write 2026-11-29", since);
+	if (since)
+		since_s = day_start_s(since_day);
 	if (is_forget ? operands < 2 || operands > 3 : operands < 1 + (is_done || is_add))
 		return report_usage(command,
 			is_forget ? "say whose words are to be forgotten, and where if not here"

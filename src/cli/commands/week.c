@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file/file.h"
+#include "base/format/day.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/folder-season.h"
@@ -43,9 +44,8 @@ static int run(const struct command *command, int argc, char **argv)
 		return status;
 	if (operands > 1)
 		return report_usage(command, "one folder at a time");
-	const char *end = date;
 	int32_t day = DAY_NEVER;
-	if (date && (!day_take(&end, &day) || *end))
+	if (date && !day_read(date, &day))
 		return report_usage(command, "'%s' is no date: write 2026-11-29", date);
 	autofinish(error) struct error error = { 0 };
 	return print_week(operands ? argv[1] : ".", day, &error) ? EXIT_DONE : report_error(&error);

@@ -1,8 +1,8 @@
 /* A run that did not come to the end says nothing of the talk, so an older one counts then. */
 #include "deck/check/check-rehearsal.h"
 
+#include "base/format/day.h"
 #include "deck/pace.h"
-#include "feedback/report.h"
 
 enum {
 	RUNS_READ = 20,
@@ -72,7 +72,7 @@ void check_rehearsal(
 		return;
 	pace_append_time(&took, all_s);
 	pace_append_time(&planned, talk->duration_s);
-	feedback_date_append(&day, measured->run->at_s);
+	day_append_at(&day, measured->run->at_s);
 	findings_add(findings, FINDING_REMARK, talk->path, 1,
 		"the last rehearsal took %s (%s), but 'duration:' says %s", text_string(&took),
 		text_string(&day), text_string(&planned));

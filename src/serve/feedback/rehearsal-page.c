@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/file/path.h"
+#include "base/format/day.h"
 #include "base/format/markup.h"
-#include "feedback/report.h"
 
 enum { SUGGESTED_STEP_S = 5, MS = 1000 };
 
@@ -79,7 +79,7 @@ static void append_whole(struct text *out, const struct rehearsal_view *view)
 		text_append(out, "</span>");
 	}
 	text_append(out, "</p>\n<p>");
-	feedback_date_append(out, view->runs->runs[0].at_s);
+	day_append_at(out, view->runs->runs[0].at_s);
 	if (view->runs->count > 1) {
 		text_append_format(out, " · %s ", say(view, "지난 리허설", "the run before"));
 		append_time(out, seconds_of(rehearsal_ms(&view->runs->runs[1])));

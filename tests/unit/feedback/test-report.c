@@ -120,37 +120,12 @@ static void test_ticked(void **state)
 	assert_int_equal(ids[1], 5);
 }
 
-static void test_dates(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *text;
-		int64_t at_s; /* -1: no date */
-	} rows[] = {
-		{ "1970-01-01", 0 },
-		{ "2000-02-29", 951782400 },
-		{ "2026-11-29", 1795910400 },
-		{ "2026-13-01", -1 },
-		{ "2026-00-01", -1 },
-		{ "2026-1-1", -1 },
-		{ "2026-11-29 ", -1 },
-		{ "yesterday", -1 },
-		{ "", -1 },
-	};
-	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-		int64_t at_s = -1;
-		assert_int_equal(feedback_date_read(rows[i].text, &at_s), rows[i].at_s >= 0);
-		assert_int_equal(at_s, rows[i].at_s);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_ticked),
-		cmocka_unit_test(test_dates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "base/format/day.h"
 #include "base/text.h"
-#include "season/day.h"
 #include "season/weeks.h"
 
 static void test_texts(void **state)

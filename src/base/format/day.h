@@ -1,5 +1,5 @@
-#ifndef SEASON_DAY_H
-#define SEASON_DAY_H
+#ifndef BASE_DAY_H
+#define BASE_DAY_H
 
 /*
  * Days of the Gregorian calendar as numbers: 0 is 1970-01-01. Nothing here depends on the time zone
@@ -41,8 +41,14 @@ bool day_take_week(const char **text, int32_t *ret_monday);
  */
 bool day_take(const char **text, int32_t *ret_day);
 
+/* Reads a text that is a date, and nothing else. */
+bool day_read(const char *text, int32_t *ret_day);
+
 /* Appends "2026-11-30". */
 void day_append(struct text *out, int32_t day);
+
+/* The same of the day at `seconds` since the epoch, UTC; nothing outside of the years above. */
+void day_append_at(struct text *out, int64_t seconds);
 
 /*
  * Appends the day in words, "11월 30일(월)" or "Mon, 30 Nov"; with the year when it is not that of
@@ -52,5 +58,8 @@ void day_append_words(struct text *out, int32_t day, int32_t today, bool is_kore
 
 /* Returns the day at `seconds` since the epoch, `offset_min` east of UTC. */
 int32_t day_at(int64_t seconds, int32_t offset_min);
+
+/* The first second of a day, UTC, since the epoch. */
+int64_t day_start_s(int32_t day);
 
 #endif

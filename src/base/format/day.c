@@ -2,7 +2,7 @@
  * Days by the algorithms of the proleptic Gregorian calendar: a year begins in March, so that a
  * leap day is its last one, and 400 years have 146,097 days.
  */
-#include "season/day.h"
+#include "base/format/day.h"
 
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 
 enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH_DAYS = 719468, WEEK = 7, MINUTE_S = 60 };
+static const int64_t day_s = (int64_t)DAY_MINUTES * MINUTE_S;
 
 static int32_t day_of_any(struct civil_date date)
 {
@@ -130,6 +131,15 @@ bool day_take(const char **text, int32_t *ret_day)
 	return true;
 }
 
+bool day_read(const char *text, int32_t *ret_day)
+{
+	int32_t day;
+	if (!day_take(&text, &day) || *text)
+		return false;
+	*ret_day = day;
+	return true;
+}
+
 void day_append(struct text *out, int32_t day)
 {
 	const struct civil_date date = day_date(day);
@@ -158,8 +168,20 @@ void day_append_words(struct text *out, int32_t day, int32_t today, bool is_kore
 
 int32_t day_at(int64_t seconds, int32_t offset_min)
 {
-	const int64_t day_s = (int64_t)DAY_MINUTES * MINUTE_S;
 	int64_t local = seconds + (int64_t)offset_min * MINUTE_S;
 	int64_t day = local / day_s - (local % day_s < 0);
 	return (int32_t)day;
+}
+
+int64_t day_start_s(int32_t day)
+{
+	return day * day_s;
+}
+
+void day_append_at(struct text *out, int64_t seconds)
+{
+	int32_t first = day_of_any((struct civil_date){ DAY_YEAR_MIN, 1, 1 });
+	int32_t behind = day_of_any((struct civil_date){ DAY_YEAR_MAX + 1, 1, 1 });
+	if (seconds >= day_start_s(first) && seconds < day_start_s(behind))
+		day_append(out, day_at(seconds, 0));
 }

@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "base/array.h"
-#include "season/day.h"
+#include "base/format/day.h"
 
 enum { DAY_S = 24 * 60 * 60 };
 
@@ -79,6 +79,58 @@ static void test_reading(void **state)
 		day_append(&out, day);
 		assert_string_equal(text_string(&out), rows[i].day);
 		assert_string_equal(p, rows[i].rest);
+	}
+}
+
+/* A whole text, and its first second; a day that there is not is none. */
+static void test_whole_texts(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t at_s; /* -1: no date */
+	} rows[] = {
+		{ "1970-01-01", 0 },
+		{ "2000-02-29", 951782400 },
+		{ "2026-11-29", 1795910400 },
+		{ "2026. 11. 29.", 1795910400 },
+		{ "2026-02-31", -1 },
+		{ "2026-13-01", -1 },
+		{ "2026-00-01", -1 },
+		{ "2026-11-29 ", -1 },
+		{ "yesterday", -1 },
+		{ "", -1 },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		int32_t day = DAY_NEVER;
+		assert_int_equal(day_read(rows[i].text, &day), rows[i].at_s >= 0);
+		if (rows[i].at_s < 0)
+			assert_int_equal(day, DAY_NEVER);
+		else
+			assert_int_equal(day_start_s(day), rows[i].at_s);
+	}
+}
+
+/* Seconds of any number: no calendar has most of them. */
+static void test_seconds(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t seconds;
+		const char *day;
+	} rows[] = {
+		{ 0, "1970-01-01" },
+		{ -1, "1969-12-31" },
+		{ 1795910400 + DAY_S - 1, "2026-11-29" },
+		{ INT64_C(32503679999), "2999-12-31" },
+		{ INT64_C(32503680000), "" },
+		{ INT64_MAX, "" },
+		{ INT64_MIN, "" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(text) struct text out = { 0 };
+		day_append_at(&out, rows[i].seconds);
+		assert_string_equal(text_string(&out), rows[i].day);
 	}
 }
 
@@ -169,6 +221,8 @@ int main(void)
 		cmocka_unit_test(test_every_day),
 		cmocka_unit_test(test_no_such_day),
 		cmocka_unit_test(test_reading),
+		cmocka_unit_test(test_whole_texts),
+		cmocka_unit_test(test_seconds),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_reading_weeks),
