@@ -53,8 +53,7 @@ void feedback_clean(struct text *out, struct bytes written, size_t most, bool is
 			text_append_char(&clean, '\n');
 		else if (ascii_is_space(point))
 			text_append_char(&clean, ' ');
-		else if (!is_invalid && point >= 0x20 && (point < 0x7f || point >= 0xa0) &&
-			!printable_is_invisible(point))
+		else if (!is_invalid && printable_is_shown(point))
 			text_append_size(&clean, (const char *)written.data, size);
 		written = bytes_from(written, size);
 	}

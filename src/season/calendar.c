@@ -53,8 +53,7 @@ static void append_words(struct text *out, const char *words)
 			text_append_format(out, "\\%c", (char)point);
 		else if (is_invalid)
 			text_append(out, "\xef\xbf\xbd");
-		else if (point >= 0x20 && !(point >= 0x7f && point < 0xa0) &&
-			!printable_is_invisible(point))
+		else if (printable_is_shown(point))
 			text_append_size(out, (const char *)left.data, size);
 		left.data += size;
 		left.size -= size;

@@ -40,11 +40,6 @@ bool group_reader_unknown(const struct group_reader *reader, const struct yaml_e
 	return group_reader_fail(reader, entry->line, &error);
 }
 
-static bool is_hidden(uint32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || printable_is_invisible(point);
-}
-
 bool group_reader_line(const struct group_reader *reader, const char *key,
 	const struct yaml_value *value, const char **ret_line)
 {
@@ -55,7 +50,7 @@ bool group_reader_line(const struct group_reader *reader, const char *key,
 	text_append_composed(&line, bytes_trim(left));
 	for (left = markup_bytes_of(text_string(&line)); left.size;) {
 		size_t size;
-		if (!is_hidden(markup_decode_utf8(left, &size)))
+		if (printable_is_shown(markup_decode_utf8(left, &size)))
 			text_append_size(&seen, (const char *)left.data, size);
 		left = bytes_from(left, size);
 	}

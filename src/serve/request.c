@@ -15,6 +15,7 @@
 #include "base/array.h"
 #include "base/format/hex-base64.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/text.h"
 
 static bool unescape(const char *raw, struct text *ret_text)
@@ -40,8 +41,7 @@ static bool characters_are_plain(struct bytes bytes)
 		size_t size;
 		struct bytes rest = { bytes.data + i, bytes.size - i };
 		uint32_t point = markup_decode_utf8(rest, &size);
-		if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == '\\' ||
-			(point == 0xfffd && size == 1))
+		if (printable_is_control(point) || point == '\\' || (point == 0xfffd && size == 1))
 			return false;
 		i += size;
 	}

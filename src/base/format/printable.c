@@ -6,7 +6,7 @@
 
 #include "base/format/markup.h"
 
-static bool is_control(uint32_t character)
+bool printable_is_control(uint32_t character)
 {
 	return character < 0x20 || (character >= 0x7f && character < 0xa0);
 }
@@ -19,6 +19,11 @@ bool printable_is_invisible(uint32_t character)
 		character == 0x061c || character == 0x00ad ||
 		(character >= 0xfff9 && character <= 0xfffb) ||
 		(character >= 0xe0000 && character <= 0xe007f);
+}
+
+bool printable_is_shown(uint32_t character)
+{
+	return !printable_is_control(character) && !printable_is_invisible(character);
 }
 
 static size_t plain_prefix(struct bytes bytes)
@@ -38,7 +43,7 @@ void printable_append(struct text *out, struct bytes bytes)
 		} else {
 			uint32_t character = markup_decode_utf8(bytes, &size);
 			bool is_invalid = size == 1 && bytes.data[0] >= 0x80;
-			if (is_invalid || is_control(character))
+			if (is_invalid || printable_is_control(character))
 				for (size_t i = 0; i < size; i++)
 					text_append_format(out, "\\x%02x", bytes.data[i]);
 			else if (printable_is_invisible(character))

@@ -13,6 +13,12 @@
  */
 bool printable_is_invisible(uint32_t character);
 
+/* Whether it is a control character, C0, DEL or C1. */
+bool printable_is_control(uint32_t character);
+
+/* Whether it is neither: words that a reader gets keep only such characters. */
+bool printable_is_shown(uint32_t character);
+
 /*
  * Appends `bytes` as valid UTF-8 on one line. Control characters, invalid bytes and invisible
  * characters become \xNN or \u{NNNN}.

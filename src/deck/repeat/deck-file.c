@@ -12,6 +12,7 @@
 #include "base/format/hex-base64.h"
 #include "base/format/json-reader.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/span.h"
 #include "capture-file/nanosecond-pcap.h"
 #include "deck/page/packed-parts.h"
@@ -56,8 +57,7 @@ static void append_unescaped(struct text *out, struct bytes text)
 /* Whether YAML cannot have the character within a line. Three lines end beyond ASCII, too. */
 static bool leaves_line(uint32_t point)
 {
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 ||
-		point == 0x2029;
+	return printable_is_control(point) || point == 0x2028 || point == 0x2029;
 }
 
 /* Keeps a text as one line of valid UTF-8. */
