@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/format/markup.h"
+#include "base/span.h"
 #include "feedback/store.h"
 #include "notes/text/lines.h"
 
@@ -84,13 +85,7 @@ static bool read_header(struct reader *reader, struct bytes line)
 
 static bool read_number(struct bytes digits, uint64_t *ret_number)
 {
-	*ret_number = 0;
-	for (size_t i = 0; i < digits.size; i++) {
-		if (!ascii_is_digit(digits.data[i]))
-			return false;
-		*ret_number = *ret_number * 10 + (digits.data[i] - '0');
-	}
-	return digits.size && digits.size <= FRAME_DIGITS_MAX;
+	return digits.size <= FRAME_DIGITS_MAX && span_decimal(digits, ret_number);
 }
 
 /* Reads "step 2" or "ping #3" into the place. */

@@ -13,6 +13,7 @@
 #include "base/format/json.h"
 #include "base/format/markdown-text.h"
 #include "base/message.h"
+#include "base/span.h"
 #include "notes/text/lines.h"
 
 static const char mark_end[] = " ^feedback-";
@@ -271,10 +272,9 @@ static int64_t ticked_id(struct bytes line)
 	if (!digits || digits > DIGITS_MAX || line.size < digits + size ||
 		memcmp(line.data + line.size - digits - size, mark_end, size) != 0)
 		return 0;
-	int64_t id = 0;
-	for (size_t i = line.size - digits; i < line.size; i++)
-		id = id * 10 + (line.data[i] - '0');
-	return id;
+	uint64_t id = 0;
+	(void)span_decimal(span_from(line, line.size - digits), &id);
+	return (int64_t)id;
 }
 
 int64_t *feedback_report_ticked(struct arena *arena, struct bytes markdown, size_t *ret_count)

@@ -232,16 +232,6 @@ bool group_reader_zone(
 
 /* ---- lists ---- */
 
-bool group_value_number(const struct yaml_value *value, unsigned long *ret_number)
-{
-	const char *text = value->type == YAML_TEXT ? value->text : "";
-	size_t size = strspn(text, "0123456789");
-	*ret_number = 0;
-	for (size_t i = 0; i < size && size < 9; i++)
-		*ret_number = *ret_number * 10 + (unsigned long)(text[i] - '0');
-	return size && size < 9 && !text[size];
-}
-
 static void add_row(
 	struct group_rows *rows, const struct yaml_entry *entry, const struct yaml_value *value)
 {

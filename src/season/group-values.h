@@ -63,7 +63,6 @@ bool group_reader_days(const struct group_reader *reader, const struct group_row
 bool group_reader_rows(const struct group_reader *reader, const struct yaml_entry *entry,
 	size_t most, struct group_rows *ret_rows);
 
-bool group_value_number(const struct yaml_value *value, unsigned long *ret_number);
 bool group_value_day(const struct yaml_value *value, int32_t *ret_day);
 bool group_text_day(const char *text, int32_t *ret_day);
 

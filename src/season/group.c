@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "base/nearest-name.h"
+#include "base/span.h"
 #include "notes/talk/duration.h"
 #include "notes/text/characters.h"
 #include "notes/text/encoding.h"
@@ -176,9 +177,10 @@ static bool find_member(const struct reading *reading, const char *key,
 
 static bool read_talks(struct reading *reading, const struct yaml_entry *entry)
 {
-	unsigned long number;
+	uint64_t number;
 	autofinish(error) struct error error = { 0 };
-	if (group_value_number(&entry->value, &number) && number && number <= GROUP_TALKS_MAX) {
+	const char *text = entry->value.type == YAML_TEXT ? entry->value.text : "";
+	if (span_decimal(markup_bytes_of(text), &number) && number && number <= GROUP_TALKS_MAX) {
 		reading->group->talks_a_week = (unsigned)number;
 		return true;
 	}

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/format/hex-base64.h"
 #include "base/format/markup.h"
+#include "base/span.h"
 #include "base/text.h"
 #include "notes/text/lines.h"
 
@@ -63,13 +63,7 @@ struct bytes form_value(const struct form *form, const char *name)
 int64_t form_number(const struct form *form, const char *name, int64_t most, int64_t otherwise)
 {
 	struct bytes digits = form_value(form, name);
-	int64_t number = 0;
-	for (size_t i = 0; i < digits.size; i++) {
-		if (!ascii_is_digit(digits.data[i]))
-			return otherwise;
-		number = number * 10 + (digits.data[i] - '0');
-		if (number > most)
-			return otherwise;
-	}
-	return digits.size ? number : otherwise;
+	uint64_t number;
+	bool is_known = span_decimal(digits, &number) && number <= (uint64_t)most;
+	return is_known ? (int64_t)number : otherwise;
 }
