@@ -240,17 +240,6 @@ static bool read_place(struct reading *reading, const struct yaml_entry *entry)
 	return group_reader_line(&reading->reader, "place", &entry->value, &reading->group->place);
 }
 
-static bool has_hangul(const char *text)
-{
-	for (struct bytes left = markup_bytes_of(text); left.size;) {
-		size_t size;
-		if (character_is_hangul(markup_decode_utf8(left, &size)))
-			return true;
-		left = bytes_from(left, size);
-	}
-	return false;
-}
-
 static bool read_lang(struct reading *reading, const struct yaml_entry *entry)
 {
 	autofinish(error) struct error error = { 0 };
@@ -481,9 +470,9 @@ static bool read_key(struct reading *reading, const struct yaml_entry *entry)
 /* Sets what `lang:` would have said. */
 static void guess_lang(struct group *group)
 {
-	group->is_korean = has_hangul(group->name);
+	group->is_korean = text_has_hangul(group->name);
 	for (size_t i = 0; i < group->member_count && !group->is_korean; i++)
-		group->is_korean = has_hangul(group->members[i].name);
+		group->is_korean = text_has_hangul(group->members[i].name);
 }
 
 /* The first meeting is on the first such weekday that is not before `first:`. */

@@ -80,15 +80,8 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 static bool is_korean(const struct deck_index_entry *entries, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct bytes title = markup_bytes_of(title_of(&entries[i]));
-		while (title.size) {
-			size_t size;
-			uint32_t point = markup_decode_utf8(title, &size);
-			if (character_is_hangul(point))
-				return true;
-			title.data += size;
-			title.size -= size;
-		}
+		if (text_has_hangul(title_of(&entries[i])))
+			return true;
 	}
 	return false;
 }

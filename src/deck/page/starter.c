@@ -32,14 +32,7 @@ struct writer {
 
 const char *starter_lang(const char *name)
 {
-	struct bytes rest = markup_bytes_of(name);
-	while (rest.size) {
-		size_t size;
-		if (character_is_hangul(markup_decode_utf8(rest, &size)))
-			return "ko";
-		rest = (struct bytes){ rest.data + size, rest.size - size };
-	}
-	return NULL;
+	return text_has_hangul(name) ? "ko" : NULL;
 }
 
 static bool load(struct writer *writer, const char *name, struct bytes *ret_bytes)

@@ -98,6 +98,18 @@ bool character_is_hangul(uint32_t point)
 	return point >= 0x1100 && IN_RANGES(point, hangul);
 }
 
+bool text_has_hangul(const char *text)
+{
+	for (struct bytes left = markup_bytes_of(text); left.size;) {
+		size_t size;
+		if (character_is_hangul(markup_decode_utf8(left, &size)))
+			return true;
+		left.data += size;
+		left.size -= size;
+	}
+	return false;
+}
+
 bool character_is_cjk(uint32_t point)
 {
 	return point >= 0x1100 && IN_RANGES(point, cjk);

@@ -11,6 +11,9 @@
 
 bool character_is_hangul(uint32_t point);
 
+/* Whether a text has Hangul, also in the decomposed form that macOS stores. */
+bool text_has_hangul(const char *text);
+
 /*
  * Whether the character is a letter, mark or punctuation of Korean, Chinese or Japanese, or a
  * fullwidth form. Spaces are not.
