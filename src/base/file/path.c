@@ -6,16 +6,6 @@
 
 #include "base/arena.h"
 
-char *file_below(const char *folder, const char *name)
-{
-	struct text path = { 0 };
-	size_t size = strlen(folder);
-	if (size && strcmp(folder, ".") != 0)
-		text_append_format(&path, "%s%s", folder, folder[size - 1] == '/' ? "" : "/");
-	text_append(&path, name);
-	return text_steal(&path);
-}
-
 char *file_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -52,6 +42,16 @@ char *file_beside(const char *base, const char *relative)
 	return text_steal(&path);
 }
 
+char *file_below(const char *folder, const char *name)
+{
+	struct text path = { 0 };
+	size_t size = strlen(folder);
+	if (size && strcmp(folder, ".") != 0)
+		text_append_format(&path, "%s%s", folder, folder[size - 1] == '/' ? "" : "/");
+	text_append(&path, name);
+	return text_steal(&path);
+}
+
 char *path_real(const char *path)
 {
 	automem char *folder = file_folder(path);
@@ -59,9 +59,7 @@ char *path_real(const char *path)
 	automem char *name = file_name(path);
 	if (!real)
 		return xstrdup(path);
-	struct text whole = { 0 };
-	text_append_format(&whole, "%s%s%s", real, strcmp(real, "/") == 0 ? "" : "/", name);
-	return text_steal(&whole);
+	return file_below(real, name);
 }
 
 void path_append_relative(struct text *out, const char *from, const char *to)
