@@ -109,11 +109,6 @@ static void append_names(struct text *out, const struct meeting *meeting)
 		text_append_format(out, "%s%s", i ? ", " : "", meeting->turns[i].name);
 }
 
-static const char *group_title(const struct group *group)
-{
-	return *group->name ? group->name : group->is_korean ? "발표" : "Talks";
-}
-
 /* Appends the titles of talks that are known, a line each. */
 static void append_titles(
 	struct text *out, const struct schedule *schedule, const struct meeting *meeting)
@@ -145,7 +140,7 @@ static void append_meeting(
 {
 	const struct group *group = &schedule->group;
 	autofinish(text) struct text summary = { 0 }, titles = { 0 };
-	text_append(&summary, group_title(group));
+	text_append(&summary, schedule_title(group));
 	if (meeting->turn_count)
 		text_append(&summary, ": ");
 	append_names(&summary, meeting);
@@ -170,8 +165,8 @@ void schedule_append_calendar(struct text *out, const struct schedule *schedule)
 	append_plain(out, "VERSION:2.0");
 	append_plain(out, "PRODID:-//pcapdeck//group.yaml//EN");
 	append_plain(out, "CALSCALE:GREGORIAN");
-	append_property(out, "NAME", group_title(&schedule->group)); /* RFC 7986 */
-	append_property(out, "X-WR-CALNAME", group_title(&schedule->group));
+	append_property(out, "NAME", schedule_title(&schedule->group)); /* RFC 7986 */
+	append_property(out, "X-WR-CALNAME", schedule_title(&schedule->group));
 	for (size_t i = 0; i < schedule->turns.count; i++) {
 		const struct meeting *meeting = &schedule->turns.meetings[i];
 		if (meeting_is_held(meeting))

@@ -16,7 +16,7 @@
 #include "notes/text/lines.h"
 #include "season/group.h"
 
-enum { WEEK = 7, HOUR_MIN = 60, ZONE_HOURS_MAX = 14 };
+enum { HOUR_MIN = 60, ZONE_HOURS_MAX = 14 };
 
 bool group_reader_fail(const struct group_reader *reader, unsigned line, struct error *error)
 {
@@ -94,7 +94,7 @@ static bool take_days(const char *text, int32_t *ret_first, int32_t *ret_last)
 	static const char *const dashes[] = { "~", "–", "-" };
 	const char *p = text + strspn(text, " ");
 	if (day_take_week(&p, ret_first)) {
-		*ret_last = *ret_first + WEEK - 1;
+		*ret_last = *ret_first + DAY_WEEK - 1;
 		return !*p;
 	}
 	if (!day_take(&p, ret_first))
@@ -131,23 +131,20 @@ bool group_reader_days(const struct group_reader *reader, const struct group_row
 bool group_reader_weekday(
 	const struct group_reader *reader, const struct yaml_value *value, unsigned *ret_weekday)
 {
-	static const char *const words[] = { "monday", "tuesday", "wednesday", "thursday", "friday",
-		"saturday", "sunday" };
-	static const char *const korean[] = { "월요일", "화요일", "수요일", "목요일", "금요일",
-		"토요일", "일요일" };
 	autofinish(error) struct error error = { 0 };
 	const char *text = value->type == YAML_TEXT ? value->text : "";
 	size_t size = strlen(text);
-	for (unsigned i = 0; i < WEEK; i++) {
-		bool is_it = (size >= 3 && strncasecmp(words[i], text, size) == 0) ||
-			(size >= 3 && strncmp(korean[i], text, size) == 0 &&
-				(size == 3 || size == strlen(korean[i])));
+	for (unsigned i = 0; size >= DAY_SHORT_NAME && i < DAY_WEEK; i++) {
+		const char *korean = day_names_korean[i];
+		bool is_it = strncasecmp(day_names_english[i], text, size) == 0 ||
+			(strncmp(korean, text, size) == 0 &&
+				(size == DAY_SHORT_NAME || size == strlen(korean)));
 		if (is_it) {
 			*ret_weekday = i;
 			return true;
 		}
 	}
-	const char *nearest = nearest_name(text, words, WEEK);
+	const char *nearest = nearest_name(text, day_names_english, DAY_WEEK);
 	if (nearest)
 		error_set(&error, "'%s' is no weekday: did you mean '%s'?", text, nearest);
 	else

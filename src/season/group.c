@@ -18,7 +18,7 @@
 #include "notes/text/yaml-value.h"
 #include "season/group-values.h"
 
-enum { DEFAULT_TALKS = 2, DEFAULT_DURATION_S = 60 * 60, WEEK = 7, ALSO_MAX = 20 };
+enum { DEFAULT_TALKS = 2, DEFAULT_DURATION_S = 60 * 60, ALSO_MAX = 20 };
 
 /* What is known of the group before all keys are read. */
 struct reading {
@@ -486,7 +486,8 @@ static bool set_first(struct reading *reading)
 	}
 	unsigned weekday = day_weekday(reading->first);
 	unsigned wanted = reading->has_weekday ? reading->weekday : weekday;
-	reading->group->first = reading->first + (int32_t)((wanted + WEEK - weekday) % WEEK);
+	reading->group->first =
+		reading->first + (int32_t)((wanted + DAY_WEEK - weekday) % DAY_WEEK);
 	return true;
 }
 

@@ -47,14 +47,16 @@ void schedule_finish(struct schedule *schedule)
 	*schedule = (struct schedule){ 0 };
 }
 
+const char *schedule_title(const struct group *group)
+{
+	return *group->name ? group->name : group->is_korean ? "발표" : "Talks";
+}
+
 void schedule_append_when(struct text *out, const struct group *group)
 {
-	static const char *const korean[] = { "월요일", "화요일", "수요일", "목요일", "금요일",
-		"토요일", "일요일" };
-	static const char *const english[] = { "Mondays", "Tuesdays", "Wednesdays", "Thursdays",
-		"Fridays", "Saturdays", "Sundays" };
 	unsigned weekday = day_weekday(group->first);
-	text_append(out, group->is_korean ? korean[weekday] : english[weekday]);
+	text_append_format(out, group->is_korean ? "%s" : "%ss",
+		group->is_korean ? day_names_korean[weekday] : day_names_english[weekday]);
 	if (group->has_time)
 		text_append_format(out, " %02u:%02u", group->minute / 60, group->minute % 60);
 	if (*group->place)

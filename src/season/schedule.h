@@ -45,6 +45,9 @@ void schedule_append_calendar(struct text *out, const struct schedule *schedule)
  */
 void schedule_append_message(struct text *out, const struct schedule *schedule);
 
+/* The name of the group; "발표" or "Talks" when it has none. */
+const char *schedule_title(const struct group *group);
+
 /* Appends "월요일 19:30, Discord" or "Mondays 19:30, Discord": when and where the group meets. */
 void schedule_append_when(struct text *out, const struct group *group);
 

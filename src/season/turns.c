@@ -19,7 +19,7 @@
 #include "season/nearest-member.h"
 #include "season/weeks.h"
 
-enum { WEEK = 7, HALF_WEEK = 3, SILENT_DAYS = 21, NO_MEETING = -1, PRESENTERS_MAX = 8 };
+enum { HALF_WEEK = 3, SILENT_DAYS = 21, NO_MEETING = -1, PRESENTERS_MAX = 8 };
 
 struct planner {
 	const struct group *group;
@@ -60,7 +60,7 @@ static void set_days(struct planner *planner)
 	planner->meetings =
 		arena_alloc_array(planner->arena, TURNS_MEETINGS_MAX, sizeof(struct meeting));
 	for (size_t i = 0; i < TURNS_MEETINGS_MAX; i++) {
-		int32_t day = group->first + (int32_t)i * WEEK;
+		int32_t day = group->first + (int32_t)i * DAY_WEEK;
 		if (day > group->last)
 			break;
 		const struct group_holiday *holiday = holiday_on(group, day);
@@ -78,9 +78,9 @@ static void set_days(struct planner *planner)
 static int32_t meeting_near(const struct planner *planner, int32_t day)
 {
 	int32_t from_first = day - planner->group->first + HALF_WEEK;
-	if (from_first < 0 || from_first / WEEK >= (int32_t)planner->count)
+	if (from_first < 0 || from_first / DAY_WEEK >= (int32_t)planner->count)
 		return NO_MEETING;
-	return from_first / WEEK;
+	return from_first / DAY_WEEK;
 }
 
 static int32_t meeting_of_number(const struct planner *planner, unsigned number)
@@ -97,7 +97,7 @@ static int32_t meeting_in_week(const struct planner *planner, int32_t monday)
 {
 	for (size_t i = 0; i < planner->count; i++) {
 		int32_t since = planner->meetings[i].day - monday;
-		if (since >= 0 && since < WEEK)
+		if (since >= 0 && since < DAY_WEEK)
 			return (int32_t)i;
 	}
 	return NO_MEETING;

@@ -9,7 +9,13 @@
 #include "base/array.h"
 #include "base/ascii.h"
 
-enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH_DAYS = 719468, WEEK = 7, MINUTE_S = 60 };
+enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH_DAYS = 719468, MINUTE_S = 60 };
+
+const char *const day_names_korean[DAY_WEEK] = { "월요일", "화요일", "수요일", "목요일", "금요일",
+	"토요일", "일요일" };
+const char *const day_names_english[DAY_WEEK] = { "Monday", "Tuesday", "Wednesday", "Thursday",
+	"Friday", "Saturday", "Sunday" };
+
 static const int64_t day_s = (int64_t)DAY_MINUTES * MINUTE_S;
 
 static int32_t day_of_any(struct civil_date date)
@@ -51,8 +57,8 @@ bool day_of_date(struct civil_date date, int32_t *ret_day)
 
 unsigned day_weekday(int32_t day)
 {
-	int32_t rest = (day + 3) % WEEK; /* 1970-01-01 was a Thursday */
-	return (unsigned)(rest < 0 ? rest + WEEK : rest);
+	int32_t rest = (day + 3) % DAY_WEEK; /* 1970-01-01 was a Thursday */
+	return (unsigned)(rest < 0 ? rest + DAY_WEEK : rest);
 }
 
 /* The first week of a year is the one with its January 4. */
@@ -66,7 +72,7 @@ bool day_of_week(int32_t year, unsigned week, int32_t *ret_monday)
 {
 	if (year < DAY_YEAR_MIN || year > DAY_YEAR_MAX || !week || week > 53)
 		return false;
-	int32_t monday = day_first_monday(year) + (int32_t)(week - 1) * WEEK;
+	int32_t monday = day_first_monday(year) + (int32_t)(week - 1) * DAY_WEEK;
 	if (monday >= day_first_monday(year + 1))
 		return false;
 	*ret_monday = monday;
@@ -148,8 +154,6 @@ void day_append(struct text *out, int32_t day)
 
 void day_append_words(struct text *out, int32_t day, int32_t today, bool is_korean)
 {
-	static const char *const korean[] = { "월", "화", "수", "목", "금", "토", "일" };
-	static const char *const english[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
 		"Aug", "Sep", "Oct", "Nov", "Dec" };
 	const struct civil_date date = day_date(day);
@@ -158,10 +162,12 @@ void day_append_words(struct text *out, int32_t day, int32_t today, bool is_kore
 	if (is_korean) {
 		if (has_year)
 			text_append_format(out, "%d년 ", (int)date.year);
-		text_append_format(out, "%u월 %u일(%s)", date.month, date.day, korean[weekday]);
+		text_append_format(out, "%u월 %u일(%.*s)", date.month, date.day, DAY_SHORT_NAME,
+			day_names_korean[weekday]);
 		return;
 	}
-	text_append_format(out, "%s, %u %s", english[weekday], date.day, months[date.month - 1]);
+	text_append_format(out, "%.*s, %u %s", DAY_SHORT_NAME, day_names_english[weekday], date.day,
+		months[date.month - 1]);
 	if (has_year)
 		text_append_format(out, " %d", (int)date.year);
 }

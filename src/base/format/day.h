@@ -29,6 +29,10 @@ struct civil_date day_date(int32_t day);
 /* 0 is Monday (ISO 8601). */
 unsigned day_weekday(int32_t day);
 
+/* Names of the weekdays, "월요일" and "Monday". Three bytes of each are its short form. */
+enum { DAY_WEEK = 7, DAY_SHORT_NAME = 3 };
+extern const char *const day_names_korean[DAY_WEEK], *const day_names_english[DAY_WEEK];
+
 /* Returns the Monday of a week of ISO 8601, such as 2026-W53; false: that year has no such week. */
 bool day_of_week(int32_t year, unsigned week, int32_t *ret_monday);
 

@@ -165,7 +165,7 @@ bool deck_index_build(const struct deck_index_entry *entries, size_t count, cons
 	const struct page page = {
 		.template_name = "index.html",
 		.lang = is_in_korean ? "ko" : "en",
-		.title = schedule.is_read && *schedule.group.name ? schedule.group.name : title,
+		.title = schedule.is_read ? schedule_title(&schedule.group) : title,
 		.body = { (const uint8_t *)text_string(talks), talks->size },
 		.has_search = options->has_search,
 	};

@@ -117,7 +117,7 @@ static void test_mistakes(void **state)
 		{ HEAD "hollidays: [2026-10-05]\n", 3, "did you mean 'holidays'?" },
 		{ HEAD "talks-a-week: 0\n", 3, "a number from 1 to 20" },
 		{ HEAD "talks-a-week: two\n", 3, "a number from 1 to 20" },
-		{ HEAD "weekday: mondy\n", 3, "did you mean 'monday'?" },
+		{ HEAD "weekday: mondy\n", 3, "did you mean 'Monday'?" },
 		{ HEAD "time: 25:00\n", 3, "such as 19:30" },
 		{ HEAD "time: 7pm\n", 3, "such as 19:30" },
 		{ HEAD "timezone: Europe/Berlin\n", 3, "write its distance from UTC" },
