@@ -238,14 +238,14 @@ static void add_row(
 }
 
 bool group_reader_rows(const struct group_reader *reader, const struct yaml_entry *entry,
-	size_t most, struct group_rows *ret_rows)
+	struct group_rows *ret_rows)
 {
 	autofinish(error) struct error error = { 0 };
 	const struct yaml_value *value = &entry->value;
 	*ret_rows = (struct group_rows){ 0 };
 	size_t count = value->type == YAML_TEXT ? 1 : value->count;
-	if (count > most) {
-		error_set(&error, "'%s' has more than %zu rows", entry->key, most);
+	if (count > GROUP_ROWS_MAX) {
+		error_set(&error, "'%s' has more than %d rows", entry->key, GROUP_ROWS_MAX);
 		return group_reader_fail(reader, entry->line, &error);
 	}
 	ret_rows->items = arena_alloc_array(reader->arena, count, sizeof(*ret_rows->items));

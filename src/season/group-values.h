@@ -60,8 +60,9 @@ bool group_reader_zone(
 bool group_reader_days(const struct group_reader *reader, const struct group_row *row,
 	int32_t *ret_first, int32_t *ret_last);
 
+/* The rows of a list or of a map, at most GROUP_ROWS_MAX. */
 bool group_reader_rows(const struct group_reader *reader, const struct yaml_entry *entry,
-	size_t most, struct group_rows *ret_rows);
+	struct group_rows *ret_rows);
 
 bool group_value_day(const struct yaml_value *value, int32_t *ret_day);
 bool group_text_day(const char *text, int32_t *ret_day);

@@ -28,7 +28,6 @@ struct reading {
 	unsigned weekday;
 	bool has_first, has_weekday;
 	const struct yaml_entry *swaps, *given; /* they name members, so they are read last */
-	const struct yaml_entry *time;
 };
 
 static bool fail(const struct reading *reading, unsigned line, struct error *error)
@@ -253,18 +252,11 @@ static bool read_lang(struct reading *reading, const struct yaml_entry *entry)
 
 /* ---- lists ---- */
 
-/* The rows of a list or of a map; returns false after a finding. */
-static bool rows_of(
-	const struct reading *reading, const struct yaml_entry *entry, struct group_rows *ret_rows)
-{
-	return group_reader_rows(&reading->reader, entry, GROUP_ROWS_MAX, ret_rows);
-}
-
 static bool read_holidays(struct reading *reading, const struct yaml_entry *entry)
 {
 	struct group_rows rows;
 	struct group *group = reading->group;
-	if (!rows_of(reading, entry, &rows))
+	if (!group_reader_rows(&reading->reader, entry, &rows))
 		return false;
 	group->holidays =
 		arena_alloc_array(reading->reader.arena, rows.count, sizeof(*group->holidays));
@@ -287,7 +279,7 @@ static bool read_guests(struct reading *reading, const struct yaml_entry *entry)
 {
 	struct group_rows rows;
 	struct group *group = reading->group;
-	if (!rows_of(reading, entry, &rows))
+	if (!group_reader_rows(&reading->reader, entry, &rows))
 		return false;
 	group->guests =
 		arena_alloc_array(reading->reader.arena, rows.count, sizeof(*group->guests));
@@ -352,7 +344,7 @@ static bool read_swaps(struct reading *reading)
 	struct group *group = reading->group;
 	if (!reading->swaps)
 		return true;
-	if (!rows_of(reading, reading->swaps, &rows))
+	if (!group_reader_rows(&reading->reader, reading->swaps, &rows))
 		return false;
 	group->swaps = arena_alloc_array(reading->reader.arena, rows.count, sizeof(*group->swaps));
 	bool ok = true;
@@ -402,7 +394,7 @@ static bool read_given(struct reading *reading)
 	struct group *group = reading->group;
 	if (!reading->given)
 		return true;
-	if (!rows_of(reading, reading->given, &rows))
+	if (!group_reader_rows(&reading->reader, reading->given, &rows))
 		return false;
 	size_t names = 0;
 	for (size_t i = 0; i < rows.count; i++)

@@ -25,11 +25,12 @@ void schedule_read(const char *folder, const struct season_talk *talks, size_t t
 	if (!schedule->is_there)
 		return;
 	const char *kept = arena_strdup(&schedule->arena, path);
-	if (!file_read(path, GROUP_FILE_MAX, &schedule->source, &error)) {
+	autofinish(buffer) struct buffer source = { 0 };
+	if (!file_read(path, GROUP_FILE_MAX, &source, &error)) {
 		(void)findings_add_error(&schedule->findings, kept, 0, &error);
 		return;
 	}
-	schedule->is_read = group_parse(kept, buffer_bytes(&schedule->source), &schedule->arena,
+	schedule->is_read = group_parse(kept, buffer_bytes(&source), &schedule->arena,
 		&schedule->group, &schedule->findings);
 	if (schedule->is_read)
 		turns_plan(&schedule->group, talks, talk_count,
@@ -42,7 +43,6 @@ void schedule_finish(struct schedule *schedule)
 	if (!schedule)
 		return;
 	findings_finish(&schedule->findings);
-	buffer_finish(&schedule->source);
 	arena_finish(&schedule->arena);
 	*schedule = (struct schedule){ 0 };
 }

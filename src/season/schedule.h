@@ -3,7 +3,6 @@
 
 /* The schedule of a folder of talks, whose group.yaml says who meets when. */
 
-#include "base/buffer.h"
 #include "season/turns.h"
 
 #define SCHEDULE_FILE "group.yaml"
@@ -16,7 +15,6 @@ struct schedule {
 	struct turns turns; /* today is the day where the group meets; in UTC without `timezone:` */
 	const struct season_talk *talks; /* those that it was made with, borrowed */
 	struct findings findings;
-	struct buffer source;
 	struct arena arena;
 };
 

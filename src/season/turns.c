@@ -423,13 +423,13 @@ static struct meeting *foresee(struct planner *planner, int32_t from, int32_t to
 	return seen;
 }
 
-static bool warn_of(const struct planner *planner, const struct group_swap *swap)
+static void warn_of(const struct planner *planner, const struct group_swap *swap)
 {
 	autofinish(text) struct text day = { 0 };
 	if (swap->day < planner->today)
-		return false;
+		return;
 	day_append(&day, swap->day);
-	return findings_add(planner->findings, FINDING_WARNING, planner->group->path, swap->line,
+	findings_add(planner->findings, FINDING_WARNING, planner->group->path, swap->line,
 		"this swap changes nothing: on %s there is no meeting, or no turn of these members",
 		text_string(&day));
 }
@@ -440,30 +440,34 @@ static int32_t last_to_foresee(const struct planner *planner, int32_t at)
 	return last < (int32_t)planner->count ? last : (int32_t)planner->count - 1;
 }
 
-static bool swap_members(struct planner *planner, const struct group_swap *swap, int32_t at)
+static void swap_members(struct planner *planner, const struct group_swap *swap, int32_t at)
 {
 	int32_t to = last_to_foresee(planner, at);
 	const struct meeting *seen = foresee(planner, at, to);
 	bool is_first = has_turn(&seen[0], swap->members[0]);
-	if (is_first == has_turn(&seen[0], swap->members[1]))
-		return warn_of(planner, swap);
+	if (is_first == has_turn(&seen[0], swap->members[1])) {
+		warn_of(planner, swap);
+		return;
+	}
 	size_t here = swap->members[is_first ? 0 : 1], other = swap->members[is_first ? 1 : 0];
 	for (int32_t i = at + 1; i <= to; i++) {
 		if (!has_turn(&seen[i - at], other))
 			continue;
 		planner->fixed[here] = i;
 		planner->fixed[other] = at;
-		return true;
+		return;
 	}
-	return warn_of(planner, swap);
+	warn_of(planner, swap);
 }
 
-static bool swap_days(struct planner *planner, const struct group_swap *swap, int32_t at)
+static void swap_days(struct planner *planner, const struct group_swap *swap, int32_t at)
 {
 	int32_t other = meeting_near(planner, swap->other_day);
 	if (other <= at || planner->meetings[other].day != swap->other_day ||
-		other - at > TURNS_AHEAD_MAX || !planner->meetings[other].number)
-		return warn_of(planner, swap);
+		other - at > TURNS_AHEAD_MAX || !planner->meetings[other].number) {
+		warn_of(planner, swap);
+		return;
+	}
 	const struct meeting *seen = foresee(planner, at, other);
 	const struct meeting *first = &seen[0], *second = &seen[other - at];
 	for (size_t i = 0; i < first->turn_count; i++) {
@@ -474,7 +478,6 @@ static bool swap_days(struct planner *planner, const struct group_swap *swap, in
 		if (second->turns[i].member != TURN_GUEST)
 			planner->fixed[second->turns[i].member] = at;
 	}
-	return true;
 }
 
 static void carry_out_swaps(struct planner *planner, int32_t at)
@@ -485,9 +488,9 @@ static void carry_out_swaps(struct planner *planner, int32_t at)
 		if (swap->day != planner->meetings[at].day || !planner->meetings[at].number)
 			continue;
 		if (swap->is_of_days)
-			(void)swap_days(planner, swap, at);
+			swap_days(planner, swap, at);
 		else
-			(void)swap_members(planner, swap, at);
+			swap_members(planner, swap, at);
 	}
 }
 
@@ -499,7 +502,7 @@ static void check_swaps(struct planner *planner)
 		int32_t at = meeting_near(planner, swap->day);
 		if (at == NO_MEETING || planner->meetings[at].day != swap->day ||
 			!planner->meetings[at].number)
-			(void)warn_of(planner, swap);
+			warn_of(planner, swap);
 		else if (at + 1 > (int32_t)planner->horizon)
 			planner->horizon = (size_t)at + 1;
 	}
