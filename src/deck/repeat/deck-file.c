@@ -242,42 +242,69 @@ static size_t stream_of(const struct deck_recipe *recipe, struct bytes packet)
 		: SIZE_MAX;
 }
 
-/* Finds the streams of which the deck has every packet that the capture had. */
-static void find_whole(
-	struct deck_file *file, const struct deck_recipe *recipe, struct deck_packets_kept *kept)
+/* The packets that can be read: their records, one behind the other, and the stream of each. */
+struct records {
+	struct text bytes;
+	struct record {
+		size_t stream, end;
+	} * items;
+	size_t count, capacity;
+};
+
+static void records_finish(struct records *records)
 {
-	uint32_t *seen = arena_alloc_array(&file->arena, recipe->stream_count + 1, sizeof(*seen));
-	uint64_t all = 0;
+	text_finish(&records->bytes);
+	free(records->items);
+}
+DEFINE_AUTOFINISH(records);
+
+static void read_records(const struct deck_recipe *recipe, struct records *records)
+{
 	struct bytes rest = recipe->frames, number, packet;
 	while (json_next_member(&rest, &number, &packet)) {
-		autofinish(text) struct text record = { 0 };
-		size_t stream = stream_of(recipe, packet);
-		if (!append_packet(&record, recipe, packet))
+		if (!append_packet(&records->bytes, recipe, packet))
 			continue;
-		all++;
-		if (stream != SIZE_MAX)
-			seen[stream]++;
+		grow_array(&records->items, records->count, &records->capacity,
+			sizeof(*records->items));
+		records->items[records->count++] = (struct record){
+			.stream = stream_of(recipe, packet),
+			.end = records->bytes.size,
+		};
+	}
+}
+
+/* Finds the streams of which the deck has every packet that the capture had. */
+static void find_whole(struct deck_file *file, const struct deck_recipe *recipe,
+	const struct records *records, struct deck_packets_kept *kept)
+{
+	uint32_t *seen = arena_alloc_array(&file->arena, recipe->stream_count + 1, sizeof(*seen));
+	for (size_t i = 0; i < records->count; i++) {
+		if (records->items[i].stream != SIZE_MAX)
+			seen[records->items[i].stream]++;
 	}
 	kept->has_stream = arena_alloc_array(&file->arena, recipe->stream_count + 1, sizeof(bool));
 	for (size_t i = 0; i < recipe->stream_count; i++)
 		kept->has_stream[i] = seen[i] && seen[i] == recipe->stream_counts[i];
-	kept->is_whole = all && all == recipe->packet_count;
+	kept->is_whole = records->count && records->count == recipe->packet_count;
 }
 
 bool deck_file_write_capture(struct deck_file *file, const struct deck_recipe *recipe,
 	const char *path, struct deck_packets_kept *ret_kept, struct error *error)
 {
 	autofinish(text) struct text pcap = { 0 };
+	autofinish(records) struct records records = { 0 };
 	*ret_kept = (struct deck_packets_kept){ 0 };
-	find_whole(file, recipe, ret_kept);
+	read_records(recipe, &records);
+	find_whole(file, recipe, &records, ret_kept);
 	nanosecond_pcap_append_head(&pcap, (uint32_t)recipe->link);
-	struct bytes rest = recipe->frames, number, packet;
-	while (json_next_member(&rest, &number, &packet)) {
-		size_t stream = stream_of(recipe, packet);
-		bool is_kept =
-			stream == SIZE_MAX ? ret_kept->is_whole : ret_kept->has_stream[stream];
-		if (is_kept && append_packet(&pcap, recipe, packet))
-			ret_kept->count++;
+	for (size_t i = 0, start = 0; i < records.count; start = records.items[i++].end) {
+		const struct record *record = &records.items[i];
+		bool is_kept = record->stream == SIZE_MAX ? ret_kept->is_whole
+							  : ret_kept->has_stream[record->stream];
+		if (!is_kept)
+			continue;
+		text_append_size(&pcap, text_string(&records.bytes) + start, record->end - start);
+		ret_kept->count++;
 	}
 	const struct bytes bytes = { (const uint8_t *)text_string(&pcap), pcap.size };
 	return !ret_kept->count || file_replace(path, bytes, error);
