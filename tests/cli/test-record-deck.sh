@@ -145,13 +145,11 @@ run record line.html
 check "a recipe of two lines is none" lacks "$out$err" "'ping'"
 check "and runs nothing" [ ! -e owned ]
 # Lines of YAML end beyond ASCII, too: such a recipe would be a capture with a path of its own.
-for end in '\x85' '\u2028' '\u2029'; do
-  changed 'e = "'"$end"'"; captures = data["captures"]; captures["ping"]["recipe"] = f"[GET /ping]{e}  mine-2:{e}    file: '"$work"'/victim/x.pcap{e}    record: [GET /ping]{e}  x: \""; captures["dns"]["recipe"] = "\""' >lines.html
-  run record lines.html
-  check "a recipe of several lines writes nothing elsewhere ($end)" [ ! -e victim ]
-  check "and is none ($end)" lacks "$out$err" "'ping'"
-  check "as a failure ($end)" equals "$status" 1
-done
+changed 'e = "\u2028"; captures = data["captures"]; captures["ping"]["recipe"] = f"[GET /ping]{e}  mine-2:{e}    file: '"$work"'/victim/x.pcap{e}    record: [GET /ping]{e}  x: \""; captures["dns"]["recipe"] = "\""; captures.pop("part")' >lines.html
+run record lines.html
+check "a recipe of several lines writes nothing elsewhere" [ ! -e victim ]
+check "and is none" lacks "$out$err" "'ping'"
+check "as a failure" equals "$status" 1
 # Two recipes may not be one value together.
 changed 'data["captures"]["ping"]["recipe"] = "\"x"; data["captures"]["dns"]["recipe"] = "\""' >open.html
 run record open.html

@@ -237,17 +237,23 @@ static void test_come_and_go(void **state)
 static void test_swap_of_members(void **state)
 {
 	(void)state;
-	static const char swapped[] = FOUR "swaps:\n  - 2026-09-07: [c, a]\n";
-	static const struct season_talk talks[] = { { "One", "c, b", NULL, "2026-09-07", NULL, 0 },
-		{ "Two", "a, d", NULL, "2026-09-14", NULL, 0 } };
-	autofinish(sample) struct sample before = { 0 }, between = { 0 }, after = { 0 };
+	/* Without it: a b; c d; e a; b c. So e takes the turn of a, and a the next one of e. */
+	static const char swapped[] = FIVE "swaps:\n  - 2026-09-07: [a, e]\n";
+	static const struct season_talk talks[] = { { "One", "e, b", NULL, "2026-09-07", NULL, 0 },
+		{ "Two", "c, d", NULL, "2026-09-14", NULL, 0 },
+		{ "Three", "a, b", NULL, "2026-09-21", NULL, 0 } };
+	autofinish(sample) struct sample before = { 0 }, between = { 0 }, without = { 0 },
+					 after = { 0 };
 	sample_plan(&before, swapped, NULL, 0, "2026-09-01");
-	expect_turns(&before.turns, 0, 4, "09-07 c b; 09-14 a d; 09-21 b c; 09-28 a d");
+	expect_turns(&before.turns, 0, 4, "09-07 e b; 09-14 c d; 09-21 a b; 09-28 e c");
 	assert_int_equal(before.findings.count, 0);
 	sample_plan(&between, swapped, talks, 1, "2026-09-10");
-	expect_turns(&between.turns, 0, 3, "09-07 c b; 09-14 a d; 09-21 b c");
-	sample_plan(&after, swapped, talks, 2, "2026-09-21");
-	expect_turns(&after.turns, 2, 2, "09-21 b c; 09-28 a d");
+	expect_turns(&between.turns, 0, 4, "09-07 e b; 09-14 c d; 09-21 a b; 09-28 e c");
+	/* Who has given nothing would be next. */
+	sample_plan(&without, FIVE, talks, 1, "2026-09-10");
+	expect_turns(&without.turns, 1, 1, "09-14 a c");
+	sample_plan(&after, swapped, talks, 3, "2026-09-28");
+	expect_turns(&after.turns, 3, 3, "09-28 e c; 10-05 d a; 10-12 b c");
 }
 
 static void test_swap_of_days(void **state)
@@ -342,33 +348,45 @@ static void test_ends(void **state)
 	assert_int_equal(far.turns.count, far.turns.next);
 }
 
-/* Over two years with all kinds of talks, nobody waits twice as long as a round takes. */
+/*
+ * Over a year and a half with holidays, a guest now and then, and speakers who are ill, nobody
+ * waits more than three weeks longer than a round takes, and all have given nearly as many talks.
+ */
 static void test_fair(void **state)
 {
 	(void)state;
-	struct season_talk talks[200];
-	static char dates[200][11];
+	enum { MEMBERS = 8, WEEKS = 80, ROUND_WEEKS = 4 };
+	static const char yaml[] = "members: [a, b, c, d, e, f, g, h]\nfirst: 2026-09-07\n"
+				   "holidays: [2026-W40, 2026-W53, 2027-W20]\n";
+	struct season_talk talks[3 * WEEKS];
+	char dates[3 * WEEKS][11];
 	autofinish(arena) struct arena arena = { 0 };
-	size_t count = 0;
-	static const char yaml[] = "members: [a, b, c, d, e, f, g, h]\nfirst: 2026-09-07\n";
-	int32_t day = day_of("2026-09-07");
-	int32_t spoken[8];
-	for (size_t i = 0; i < ARRAY_COUNT(spoken); i++)
+	size_t count = 0, given[MEMBERS] = { 0 }, least = SIZE_MAX, most = 0;
+	int32_t day = day_of("2026-09-07"), spoken[MEMBERS];
+	for (size_t i = 0; i < MEMBERS; i++)
 		spoken[i] = day;
-	for (unsigned week = 0; week < 80; week++, day += 7) {
+	for (unsigned week = 0; week < WEEKS; week++, day += 7) {
 		autofinish(sample) struct sample sample = { 0 };
 		autofinish(text) struct text today = { 0 };
 		day_append(&today, day);
+		if (week % 9 == 4) {
+			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
+			talks[count] =
+				(struct season_talk){ "T", "guest", NULL, dates[count], NULL, 0 };
+			count++;
+		}
 		sample_plan(&sample, yaml, talks, count, text_string(&today));
 		const struct meeting *meeting = &sample.turns.meetings[sample.turns.next];
 		assert_int_equal(meeting->day, day);
-		assert_int_equal(meeting->turn_count, 2);
-		for (size_t i = 0; i < 2; i++) {
+		for (size_t i = 0; meeting->number && i < meeting->turn_count; i++) {
 			size_t member = meeting->turns[i].member;
-			assert_true(day - spoken[member] <= 7 * 8);
+			if (member == TURN_GUEST)
+				continue;
 			if (week % 5 == 3 && i)
 				continue; /* somebody is ill */
+			assert_in_range(day - spoken[member], 0, 7 * (ROUND_WEEKS + 3));
 			spoken[member] = day;
+			given[member]++;
 			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
 			talks[count] = (struct season_talk){ "T",
 				arena_strdup(&arena, meeting->turns[i].name), NULL, dates[count],
@@ -376,19 +394,31 @@ static void test_fair(void **state)
 			count++;
 		}
 	}
+	for (size_t i = 0; i < MEMBERS; i++) {
+		least = given[i] < least ? given[i] : least;
+		most = given[i] > most ? given[i] : most;
+	}
+	assert_in_range(least, 14, most);
+	assert_in_range(most - least, 0, 2);
 }
 
-/* 2,000 talks of one day, and as many swaps as a file may have, take no long time. */
+/* 2,000 talks of members on one day, and as many swaps as a file may have, take no long time. */
 static void test_limits(void **state)
 {
 	(void)state;
-	enum { TALKS = 2000 };
+	enum { TALKS = 2000, EACH = 8, PLACES = 20 };
 	struct season_talk *talks = test_calloc(TALKS, sizeof(*talks));
+	autofinish(arena) struct arena arena = { 0 };
 	autofinish(sample) struct sample sample = { 0 };
 	autofinish(text) struct text yaml = { 0 };
-	for (size_t i = 0; i < TALKS; i++)
-		talks[i] = (struct season_talk){ "T", "a,b,c,d,e,f,g,h,i,j", NULL, "2026-09-07",
-			NULL, 0 };
+	for (size_t i = 0; i < TALKS; i++) {
+		autofinish(text) struct text names = { 0 };
+		for (size_t j = 0; j < EACH; j++)
+			text_append_format(
+				&names, "%sm%zu", j ? "," : "", (EACH * i + j) % GROUP_MEMBERS_MAX);
+		talks[i] = (struct season_talk){ "T", arena_strdup(&arena, text_string(&names)),
+			NULL, "2026-09-07, 2026-09-21", "t.md", 1 };
+	}
 	text_append(&yaml, "first: 2026-09-07\ntalks-a-week: 20\nmembers:\n");
 	for (unsigned i = 0; i < GROUP_MEMBERS_MAX; i++)
 		text_append_format(&yaml, "  - m%u\n", i);
@@ -396,7 +426,21 @@ static void test_limits(void **state)
 	for (unsigned i = 0; i < GROUP_ROWS_MAX; i++)
 		text_append_format(&yaml, "  - 2026-09-14: [m%u, m%u]\n", i % 20, 20 + i % 100);
 	sample_plan(&sample, text_string(&yaml), talks, TALKS, "2026-09-10");
-	assert_int_equal(sample.turns.meetings[0].turn_count, TALKS * 8);
+	const struct meeting *meetings = sample.turns.meetings;
+	assert_int_equal(meetings[0].turn_count, TALKS * EACH);
+	assert_int_equal(meetings[2].turn_count, TALKS * EACH);
+	/* All have a talk at the next meeting, so nobody is needed before it. */
+	assert_int_equal(meetings[1].turn_count, 0);
+	/* Then there are places for others in turn, none of them twice. */
+	assert_int_equal(sample.turns.count, 1 + TURNS_AHEAD_MIN);
+	bool is_there[GROUP_MEMBERS_MAX] = { false };
+	for (size_t i = 3; i < sample.turns.count; i++) {
+		assert_int_equal(meetings[i].turn_count, PLACES);
+		for (size_t j = 0; j < PLACES; j++) {
+			assert_false(is_there[meetings[i].turns[j].member]);
+			is_there[meetings[i].turns[j].member] = true;
+		}
+	}
 	test_free(talks);
 }
 
