@@ -23,6 +23,7 @@
 
 enum {
 	QUIET_MS = 40, /* the longest time between two steps of an editor that saves a file */
+	SAVED_MS = 5, /* the same between two files that are saved together */
 	PATIENCE_STEPS = 25, /* a folder that is never quiet is handled after so many waits */
 	PING_MS = 20000,
 	DAY_MS = 60000, /* how often a server with a schedule looks whether a day has begun */
@@ -63,32 +64,44 @@ static void watch_sources(
 	free(paths);
 }
 
-/* A source may have changed before its watch was set, so the site is refreshed a second time. */
-static bool refresh(
-	struct site *site, struct file_watch *watch, const struct site_messages *messages)
+/* Tells pages that are open of a change at once; `server` may be NULL. */
+static void refresh_once(
+	struct site *site, struct web_server *server, const struct site_messages *messages)
 {
-	bool is_changed = site_refresh(site, messages);
+	if (site_refresh(site, messages) && server)
+		web_server_announce(server);
+}
+
+/* A source may have changed before its watch was set, so the site is refreshed a second time. */
+static void refresh(struct site *site, struct file_watch *watch, struct web_server *server,
+	const struct site_messages *messages)
+{
+	refresh_once(site, server, messages);
 	watch_sources(watch, site, messages);
-	return site_refresh(site, NULL) || is_changed;
+	refresh_once(site, server, NULL);
 }
 
 /*
- * Consumes events until none came for a moment. Returns false when there was none at all: kqueue
- * may stay readable without an event, and then the wait is a plain sleep, so that the loop does not
- * spin.
+ * Consumes events until none came for a moment, which is shorter behind the end of a save. Returns
+ * false when there was none at all: kqueue may stay readable without an event, and then the wait is
+ * a plain sleep, so that the loop does not spin.
  */
 static bool take_changes(struct file_watch *watch, int stop_descriptor, enum wait_result *result)
 {
-	bool has_events = false;
+	enum file_events last = FILE_EVENTS_NONE;
 	for (int step = 0; *result == WAIT_CHANGE && step < PATIENCE_STEPS; step++) {
-		if (!file_watch_drain(watch)) {
+		enum file_events events = file_watch_drain(watch);
+		if (events == FILE_EVENTS_NONE) {
 			*result = wait_for(NULL, NULL, stop_descriptor, QUIET_MS);
 			break;
 		}
-		has_events = true;
-		*result = wait_for(watch, NULL, stop_descriptor, QUIET_MS);
+		/* An editor may remove its backup behind a save. */
+		if (events != FILE_EVENTS_OTHERS || last == FILE_EVENTS_NONE)
+			last = events;
+		*result = wait_for(watch, NULL, stop_descriptor,
+			last == FILE_EVENTS_SAVED ? SAVED_MS : QUIET_MS);
 	}
-	return has_events;
+	return last != FILE_EVENTS_NONE;
 }
 
 /* Records what a speaker asked for. Until that is done, a saved file waits. */
@@ -120,8 +133,8 @@ static void follow_changes(struct site *site, struct file_watch *watch, struct l
 			return;
 		if (result == WAIT_TIMEOUT) {
 			has_streams = web_server_ping(server);
-			if (site_day(site) == SITE_OF_YESTERDAY && refresh(site, watch, messages))
-				web_server_announce(server);
+			if (site_day(site) == SITE_OF_YESTERDAY)
+				refresh(site, watch, server, messages);
 			continue;
 		}
 		if (result == WAIT_LIVE) {
@@ -131,8 +144,8 @@ static void follow_changes(struct site *site, struct file_watch *watch, struct l
 		bool has_changes = take_changes(watch, options->stop_descriptor, &result);
 		if (result == WAIT_STOP)
 			return;
-		if (has_changes && refresh(site, watch, messages))
-			web_server_announce(server);
+		if (has_changes)
+			refresh(site, watch, server, messages);
 		has_streams = true;
 	}
 }
@@ -302,7 +315,7 @@ bool serve_run(const struct serve_options *options, struct error *error)
 
 	append_base(&base, options, web_server_address(server), &share);
 	share.base = text_string(&base);
-	(void)refresh(site, watch, &messages);
+	refresh(site, watch, NULL, &messages);
 	if (!start_server(server, site, options, error))
 		return false;
 	tell_ready(options, web_server_address(server), &share);

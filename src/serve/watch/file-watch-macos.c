@@ -104,14 +104,14 @@ int file_watch_descriptor(const struct file_watch *watch)
 	return watch->queue;
 }
 
-bool file_watch_drain(struct file_watch *watch)
+enum file_events file_watch_drain(struct file_watch *watch)
 {
 	struct kevent events[32];
 	const struct timespec now = { 0 };
-	bool has_events = false;
+	enum file_events found = FILE_EVENTS_NONE;
 	while (kevent(watch->queue, NULL, 0, events, 32, &now) > 0)
-		has_events = true;
-	return has_events;
+		found = FILE_EVENTS_HALF;
+	return found;
 }
 
 int64_t file_watch_modified_ns(const struct stat *status)

@@ -30,11 +30,17 @@ bool file_watch_set(
 /* For poll(): readable when something happened since the last file_watch_drain(). */
 int file_watch_descriptor(const struct file_watch *watch);
 
+enum file_events {
+	FILE_EVENTS_NONE, /* the descriptor may be readable without one */
+	FILE_EVENTS_OTHERS, /* only of files that are not watched, beside those that are */
+	FILE_EVENTS_HALF, /* a save may be half done */
+	FILE_EVENTS_SAVED, /* the last one ended a save: the file was closed, or took its name */
+};
+
 /*
- * Consumes all events and returns whether there were any: the descriptor may be readable without
- * one.
+ * Consumes all events. A system that does not tell when a save has ended says only that some came.
  */
-bool file_watch_drain(struct file_watch *watch);
+enum file_events file_watch_drain(struct file_watch *watch);
 
 /*
  * A number computed from the file's identity, size and modification time: it differs after the file
