@@ -1,7 +1,8 @@
 // Only in pages of `pcapdeck serve`: the page follows its sources. The server says, on an event stream, which
-// version of this page it has and what is wrong with the sources, if anything. A new version reloads the page
-// at the same slide and step; a mistake in the notes is shown over the slides instead, so that a talk under way
-// does not vanish, and goes away when the mistake does. A page that was loaded with mistakes on it lists them.
+// version of this page it has and what is wrong with the sources, if anything. Of a new version a deck takes the slides
+// that changed (deck/room/new-slides.js). A page that cannot, since its scripts or styles are others or since it is no
+// deck, is reloaded at the same slide and step. A mistake in the notes is shown over the slides instead, so that a talk
+// under way does not vanish, and goes away when the mistake does. A page that was loaded with mistakes on it lists them.
 (function () {
 	'use strict';
 
@@ -22,15 +23,6 @@
 	let lang = 'en';
 	const channel = new BroadcastChannel('pcapdeck-live-reload');
 
-	// The speaker view holds this page twice in frames: those listen to the main window, since a browser opens
-	// only six connections to one server.
-	if (window.top !== window) {
-		channel.onmessage = (message) => {
-			if (message.data === location.pathname) location.reload();
-		};
-		return;
-	}
-
 	function loadedVersion() {
 		const [navigation] = performance.getEntriesByType('navigation');
 		const timing = navigation && navigation.serverTiming;
@@ -39,6 +31,44 @@
 	}
 
 	let version = loadedVersion();
+
+	// Asks the deck for the slides of the newest version. Returns the version that it shows then; null: it has to be loaded;
+	// '': the server does not answer.
+	async function takeSlides() {
+		const asked = new CustomEvent('pcapdeck-version', { detail: { taken: null } });
+		dispatchEvent(asked);
+		return asked.detail.taken && asked.detail.taken.catch((error) => { window.reportError(error); return null; });
+	}
+
+	// Again for what came in the meantime. Of a server that does not answer the stream will tell when it is there again.
+	let isUpdating = false, wanted = null;
+	async function update(newest, whenShown) {
+		wanted = newest;
+		if (isUpdating) return;
+		isUpdating = true;
+		while (wanted !== version) {
+			const asked = wanted, shown = await takeSlides();
+			if (shown === '') break;
+			if (shown === null) {
+				reload(asked);
+				break;
+			}
+			version = shown;
+			if (wanted === asked) wanted = shown;
+			whenShown(shown);
+		}
+		isUpdating = false;
+	}
+
+	// The speaker view holds this page twice in frames: those listen to the main window, since a browser opens
+	// only six connections to one server.
+	if (window.top !== window) {
+		channel.onmessage = ({ data }) => {
+			if (data.page === location.pathname && data.version !== version) update(data.version, () => {});
+		};
+		return;
+	}
+
 	let isProblemPage = false;
 	let overlay = null;
 	let events = null;
@@ -95,9 +125,13 @@
 		Reveal.slide(h, v, place.step);
 	}
 
-	function reload() {
-		rememberPlace();
-		channel.postMessage(location.pathname);
+	const tellFrames = (newest) => channel.postMessage({ page: location.pathname, version: newest });
+
+	function reload(newest) {
+		if (window.top === window) {
+			rememberPlace();
+			tellFrames(newest);
+		}
 		location.reload();
 	}
 
@@ -113,7 +147,8 @@
 		} else if (state.problem && !isProblemPage) {
 			showProblem(words.title, state.problem);
 		} else {
-			reload();
+			hideProblem();
+			update(state.version, tellFrames);
 		}
 	}
 

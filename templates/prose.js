@@ -27,9 +27,8 @@
 		code.replaceChildren(...lines);
 	}
 
-	if (window.hljs) {
-		hljs.configure({ ignoreUnescapedHTML: true });
-		for (const code of document.querySelectorAll('pre > code[class*="language-"]')) {
+	function color(root) {
+		for (const code of root.querySelectorAll('pre > code[class*="language-"]')) {
 			const name = /language-(\S+)/.exec(code.className)[1].toLowerCase();
 			const lines = [...code.querySelectorAll('.code-line')];
 			if (!hljs.getLanguage(name))
@@ -38,6 +37,11 @@
 			if (lines.length)
 				restoreLines(code, lines);
 		}
+	}
+
+	if (window.hljs) {
+		hljs.configure({ ignoreUnescapedHTML: true });
+		color(document);
 	}
 
 	// The lines of the step that reveal.js has reached; on paper, those of all steps.
@@ -143,9 +147,9 @@
 	for (const name of ['ready', 'resize'])
 		Reveal.on(name, showAllSteps);
 	Reveal.on('slidechanged', (event) => showSteps(event.currentSlide));
-	const names = document.querySelector('pre.code-steps') ? ['fragmentshown', 'fragmenthidden'] : []; // a search at each step takes time
-	for (const name of names)
-		Reveal.on(name, (event) => showSteps(event.fragment.closest('section')));
+	let hasSteps = document.querySelector('pre.code-steps') !== null; // a search at each step takes time
+	for (const name of ['fragmentshown', 'fragmenthidden'])
+		Reveal.on(name, (event) => hasSteps && showSteps(event.fragment.closest('section')));
 
 	for (const name of ['ready', 'slidechanged', 'resize']) {
 		Reveal.on(name, () => {
@@ -153,6 +157,15 @@
 				fitStage();
 		});
 	}
+	// A slide has got other contents (deck/room/new-slides.js).
+	document.addEventListener('pcapdeck-slide', ({ target }) => {
+		if (window.hljs)
+			color(target);
+		hasSteps ||= target.querySelector('pre.code-steps') !== null;
+		showSteps(target);
+		if (Reveal.isReady() && (Reveal.isScrollView() || target === Reveal.getCurrentSlide()))
+			fit(target);
+	});
 	Reveal.on('pdf-ready', () => {
 		showAllSteps();
 		fitPages();

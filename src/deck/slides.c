@@ -10,6 +10,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/digest.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
@@ -245,12 +247,18 @@ static const char *section_id(const char *slide)
 	return strcmp(slide, data_id) == 0 ? "packet-data-slide" : slide;
 }
 
-static void open_section(
+/* Parts of a slide's start tag, as offsets of the HTML: what is behind its id, and its line. */
+struct start_tag {
+	size_t rest, line, line_end;
+};
+
+static struct start_tag open_section(
 	struct text *out, const struct slide *slide, bool is_title, bool has_packets)
 {
 	text_append(out, "<section id=\"");
 	markup_attribute(out, section_id(slide->id));
 	text_append(out, "\"");
+	struct start_tag tag = { .rest = out->size };
 	if (slide->class_names[0] || slide->layout || is_title || has_packets) {
 		text_append(out, " class=\"");
 		text_append(out, is_title ? "title-slide " : "");
@@ -264,7 +272,11 @@ static void open_section(
 	}
 	if (slide->seconds)
 		text_append_format(out, " data-timing=\"%u\"", slide->seconds);
-	text_append_format(out, " data-line=\"%u\">\n", slide->line);
+	tag.line = out->size;
+	text_append_format(out, " data-line=\"%u\"", slide->line);
+	tag.line_end = out->size;
+	text_append(out, ">\n");
+	return tag;
 }
 
 /* ---- mistakes that were found before ---- */
@@ -574,19 +586,23 @@ static void append_live(struct writer *writer, const struct slide *slide, size_t
 		deck->live.from = body;
 }
 
-/* Lists a slide, and leads listeners without scripts to where they say what they think of it. */
-static void list_slide(struct writer *writer, struct deck_slide listed)
+/*
+ * Lists a slide, and leads listeners without scripts to where they say what they think of it.
+ * What is returned is valid until the next slide is listed.
+ */
+static struct deck_slide *list_slide(struct writer *writer, struct deck_slide slide)
 {
 	struct deck *deck = writer->deck;
 	const char *page = writer->options->feedback_page;
-	const char *id = arena_strdup(&deck->arena, section_id(listed.id));
+	const char *id = arena_strdup(&deck->arena, section_id(slide.id));
 	grow_array(&deck->slide_list, deck->slide_list_count, &deck->slide_list_capacity,
 		sizeof(*deck->slide_list));
-	listed.id = id;
-	listed.title = arena_strdup(&deck->arena, listed.title);
-	deck->slide_list[deck->slide_list_count++] = listed;
+	struct deck_slide *listed = &deck->slide_list[deck->slide_list_count++];
+	*listed = slide;
+	listed->id = id;
+	listed->title = arena_strdup(&deck->arena, slide.title);
 	if (!page || writer->talk->refuses_feedback)
-		return;
+		return listed;
 	bool is_korean = diagram_is_korean(writer->talk->lang);
 	text_append(writer->out, "<p class=\"feedback-link\"><a href=\"");
 	markup_attribute(writer->out, page);
@@ -595,6 +611,46 @@ static void list_slide(struct writer *writer, struct deck_slide listed)
 	text_append_format(writer->out, "\">%s</a></p>\n",
 		is_korean ? "이 슬라이드에 대한 의견과 질문"
 			  : "Feedback and questions on this slide");
+	return listed;
+}
+
+/* ---- whether a slide has changed ---- */
+
+static uint64_t digest_html(uint64_t digest, const struct text *html, size_t from, size_t to)
+{
+	const uint8_t *data = (const uint8_t *)text_string(html);
+	return digest_add(digest, (struct bytes){ data + from, to - from });
+}
+
+/* Adds the packets of a block, which an opened packet shows in full. */
+static uint64_t digest_packets(
+	uint64_t digest, const struct captures *captures, const struct packets_block *block)
+{
+	for (size_t i = 0; i < PACKETS_SIDES && block->sides; i++)
+		digest = digest_packets(digest, captures, &block->sides[i]);
+	const struct block_view *view = block->sides ? NULL : captures_block(captures, block);
+	for (size_t i = 0; view && i < view->selection.count; i++) {
+		const struct frame *frame = &view->selection.packets[i]->frame;
+		const uint64_t numbers[] = { frame->number, (uint64_t)frame->time_ns };
+		digest = digest_add(
+			digest, (struct bytes){ (const uint8_t *)numbers, sizeof(numbers) });
+		digest = digest_add(digest, frame->data);
+	}
+	return digest;
+}
+
+/* A page that is open takes a slide anew when this differs. */
+static uint64_t digest_slide(
+	const struct writer *writer, const struct slide *slide, const struct start_tag *tag)
+{
+	const struct text *out = writer->out;
+	uint64_t digest = digest_html(DIGEST_NOTHING, out, tag->rest, tag->line);
+	digest = digest_html(digest, out, tag->line_end, out->size);
+	for (size_t i = 0; i < slide->part_count; i++) {
+		if (slide->parts[i].is_packets)
+			digest = digest_packets(digest, writer->captures, slide->parts[i].packets);
+	}
+	return digest;
 }
 
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
@@ -612,7 +668,8 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 
 	/* With packets on it, the slide cannot be a title slide: those have no room. */
 	bool is_cover = (is_titled || needs_title) && !has_packets;
-	open_section(out, slide, is_cover, has_packets);
+	size_t start = out->size;
+	const struct start_tag tag = open_section(out, slide, is_cover, has_packets);
 	size_t body = out->size;
 	if (needs_title && is_cover) {
 		title_slide_append_title(out, writer->talk);
@@ -646,13 +703,21 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		append_hidden(writer);
 	if (!is_cover && !has_packets)
 		insert_kind(writer, body, part);
-	list_slide(writer,
-		(struct deck_slide){ slide->id, slide->title, slide->line, slide->seconds });
+	struct deck_slide *listed = list_slide(writer,
+		(struct deck_slide){
+			.id = slide->id,
+			.title = slide->title,
+			.line = slide->line,
+			.planned_s = slide->seconds,
+		});
 	if (!append_notes(writer, slide, error))
 		return false;
+	listed->is_below = slide->is_below;
+	listed->digest = digest_slide(writer, slide, &tag);
 	if (writer->deck->live.from == body)
 		writer->deck->live.size = out->size - body;
 	text_append(out, "</section>\n");
+	listed->html = (struct html_part){ start, out->size - start };
 	writer->deck->slide_count++;
 	return true;
 }
@@ -665,11 +730,15 @@ static void append_title_slide(struct writer *writer)
 		(talk->slide_count &&
 			(!talk->slides[0].title[0] || slide_has_talk_heading(&talk->slides[0]))))
 		return;
+	size_t from = writer->out->size;
 	text_append(writer->out, "<section id=\"" TALK_TITLE_ID "\" class=\"title-slide\">\n");
 	title_slide_append_title(writer->out, talk);
 	append_hidden(writer);
-	list_slide(writer, (struct deck_slide){ .id = TALK_TITLE_ID, .title = talk->title });
+	struct deck_slide *listed = list_slide(
+		writer, (struct deck_slide){ .id = TALK_TITLE_ID, .title = talk->title });
+	listed->digest = digest_html(DIGEST_NOTHING, writer->out, from, writer->out->size);
 	text_append(writer->out, "</section>\n");
+	listed->html = (struct html_part){ from, writer->out->size - from };
 	writer->has_title_slide = true;
 	writer->deck->slide_count++;
 }

@@ -24,6 +24,7 @@
 #include "notes/text/characters.h"
 #include "season/schedule.h"
 #include "serve/live/live-slides.h"
+#include "serve/page-changes.h"
 #include "serve/watch/file-watch.h"
 
 /* The largest capture that can be downloaded: it is read into memory. */
@@ -60,6 +61,7 @@ struct site_page {
 	struct arena arena;
 	struct deck_slide *slides; /* in the arena */
 	size_t slide_count;
+	struct page_changes changes; /* empty when the page was built only once */
 	bool asks_feedback, is_korean;
 	unsigned duration_s;
 	struct live_slides lives; /* guarded by the site's lock */
@@ -118,6 +120,7 @@ static void page_free(struct site_page *page)
 	free(page->sources);
 	live_slides_finish(&page->lives);
 	deck_asks_finish(&page->asks);
+	page_changes_finish(&page->changes);
 	arena_finish(&page->arena);
 	free(page);
 }
@@ -340,6 +343,8 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 		page->card = talk_card_copy(&deck.card);
 		take_slides(page, &deck);
 		take_deck(page, &deck);
+		if (before)
+			page_changes_take(&page->changes, &deck);
 		page->asks = deck.asks;
 		deck.asks = (struct deck_asks){ 0 };
 		page->lives = live_slides_new(deck.live_slides, deck.live_count);
@@ -726,6 +731,18 @@ void site_answer_finish(struct site_answer *answer)
 	free(answer->policy);
 	free(answer->location);
 	*answer = (struct site_answer){ 0 };
+}
+
+bool site_changes_append(struct site *site, const char *name, const char *had, struct text *out)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, stored_name(site, name));
+	bool is_there = page && page->changes.slides.size;
+	if (is_there)
+		page_changes_append(
+			&page->changes, page->slides, page->slide_count, page->version, had, out);
+	(void)pthread_mutex_unlock(&site->lock);
+	return is_there;
 }
 
 size_t site_ask_choices(struct site *site, const char *name, const char *ask)

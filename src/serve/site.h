@@ -71,6 +71,12 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 void site_answer_finish(struct site_answer *answer);
 DEFINE_AUTOFINISH(site_answer);
 
+/*
+ * Appends what a page that is open needs to show its deck as it is now, as page_changes_append()
+ * does. Returns false when there is no such deck, or it was not built anew since the server began.
+ */
+bool site_changes_append(struct site *site, const char *name, const char *had, struct text *out);
+
 /* How many choices the question of a page has, by its id; 0: there is no such question. */
 size_t site_ask_choices(struct site *site, const char *name, const char *ask);
 

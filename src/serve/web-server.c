@@ -542,6 +542,17 @@ static bool is_our_host(const struct web_server *server, const char *host)
 			is_own_address(address, host));
 }
 
+/* Answers a deck that is open, and has the slides with these hashes. */
+static enum MHD_Result answer_changes(struct web_server *server, struct MHD_Connection *connection,
+	const char *name, const char *had)
+{
+	const struct microhttpd *http = &server->http;
+	autofinish(text) struct text json = { 0 };
+	if (!site_changes_append(server->site, name, had, &json))
+		text_append(&json, "{\"shell\":\"\"}"); /* it is no deck, or has to be loaded */
+	return answer_json(http, connection, &json);
+}
+
 /* Answers a GET or HEAD of somebody who may see the talks. */
 static enum MHD_Result answer_visitor(struct web_server *server, struct MHD_Connection *connection,
 	const char *url, const struct visitor *visitor, bool is_head)
@@ -557,6 +568,9 @@ static enum MHD_Result answer_visitor(struct web_server *server, struct MHD_Conn
 		return answer_events(server, connection, name, visitor, is_head);
 	if (strcmp(name, "favicon.ico") == 0)
 		return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
+	automem char *had = answer_argument(http, connection, "had");
+	if (had)
+		return answer_changes(server, connection, name, had);
 	return answer_from_site(server, connection, name);
 }
 

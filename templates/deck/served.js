@@ -7,9 +7,10 @@ import { startFollowing } from './room/follow.js';
 import { startHearing } from './room/heard.js';
 import { startOpenItems } from './room/open-items.js';
 import { startLeading } from './room/lead.js';
+import { putNewSlides, startNewSlides } from './room/new-slides.js';
 import { startRehearsal } from './room/rehearsal.js';
 import { drawVotes, startVotes } from './room/votes.js';
 import { startDeck } from './start-deck.js';
 
 if (typeof Reveal !== 'undefined')
-	startDeck({ offerToAskOfPacket, startFeedback, startClicker, startFollowing, offerInvitation, startLeading, putRecorded, startLive, drawVotes, startVotes, startHearing, startOpenItems, startRehearsal });
+	startDeck({ offerToAskOfPacket, startFeedback, startClicker, startFollowing, offerInvitation, startLeading, putNewSlides, startNewSlides, putRecorded, startLive, drawVotes, startVotes, startHearing, startOpenItems, startRehearsal });

@@ -50,6 +50,7 @@ function onceOnPaper(call) {
 
 // `room`: feedback, and the functions that only a deck has that is served (served.js).
 export function startDeck(room) {
+	room.startNewSlides?.();
 	fitPictures();
 	prepare();
 	page.dataset.window = role; // start.js reads it
@@ -87,14 +88,22 @@ export function startDeck(room) {
 		room.offerInvitation?.();
 	});
 	// Any move to another slide or step closes the opened packet.
-	Reveal.on('slidechanged', (event) => { leave(); onSlideLeft(event.previousSlide); refresh(event.currentSlide); onSlideEntered(event); changeSurface(); });
+	Reveal.on('slidechanged', (event) => {
+		if (event.previousSlide === event.currentSlide) // it has another place among the slides
+			return;
+		leave();
+		onSlideLeft(event.previousSlide);
+		refresh(event.currentSlide);
+		onSlideEntered(event);
+		changeSurface();
+	});
 	for (const name of ['fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	if (isPrintPage) // reveal.js may measure before it says that it is ready
 		onceOnPaper(() => { linkStatic(); refreshAll(); });
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
-	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room.putRecorded?.(); refreshAll(); linkStatic(); room.drawVotes?.(); }));
+	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room.putNewSlides?.(); room.putRecorded?.(); refreshAll(); linkStatic(); room.drawVotes?.(); }));
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
 	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
 	addEventListener('afterprint', joinStrips);

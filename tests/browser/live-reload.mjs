@@ -51,7 +51,7 @@ async function checkLiveReload(browser) {
 		await slideShows('one');
 		save(talk('two'));
 		await slideShows('two');
-		expectEqual(await page.evaluate(() => location.hash.split('/')[1]), 'second', 'slide');
+		expectEqual(await page.evaluate(() => window.Reveal.getCurrentSlide().id), 'second', 'slide');
 	});
 	await check('and the step on it', async () => {
 		expectEqual(await page.evaluate(() => window.Reveal.getIndices().f), 1, 'step');

@@ -123,6 +123,10 @@ struct deck_slide {
 	const char *id, *title; /* plain text; "" without a heading */
 	unsigned line;
 	unsigned planned_s; /* its `t:`; 0: it has none */
+	bool is_below; /* it stands below the slide before it */
+	struct html_part html; /* its element in deck.slides */
+	/* A hash of what it shows, with its packets and its notes, without its id and its line. */
+	uint64_t digest;
 };
 
 /* A capture file of the packets that a deck holds. */
@@ -167,6 +171,11 @@ struct deck {
 	unsigned duration_s; /* `duration:`; 0: the talk has none */
 	bool is_korean; /* the language of the talk; else it is shown in English */
 	bool asks_feedback; /* listeners are asked for feedback on these slides */
+	/*
+	 * Of a served deck: hashes of its packets, and of what a page that is open has to load
+	 * anew, such as its styles.
+	 */
+	uint64_t packets_digest, shell_digest;
 	struct deck_slide *slide_list; /* malloc()ed; its texts are in the arena */
 	size_t slide_list_count, slide_list_capacity;
 };

@@ -7,11 +7,13 @@
  */
 #include "deck/page/page.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/format/hex-base64.h"
 #include "base/format/markup.h"
 #include "deck/page/packed-parts.h"
@@ -385,7 +387,9 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 	needed_by_html(&needed, page->body);
 	for (size_t i = 0; i < ARRAY_COUNT(styles); i++) {
 		struct template_file css;
-		if (!needed.styles[i] || !is_at(styles[i].place, options) ||
+		/* A slide that is put in place later may need any of them. */
+		bool is_needed = needed.styles[i] || options->is_served;
+		if (!is_needed || !is_at(styles[i].place, options) ||
 			(styles[i].is_for_code && !page->languages.bits))
 			continue;
 		if (!load(deck, options, styles[i].name, &css, error))
@@ -400,6 +404,30 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 static struct text_pieces one_piece(struct bytes *bytes)
 {
 	return (struct text_pieces){ .items = bytes, .count = 1, .size = bytes->size };
+}
+
+/*
+ * Appends the attributes by which a page that is open finds out what changed: a hash of what it has
+ * to load anew, one of its packets, and one of each slide. The policy has the hashes of the
+ * scripts.
+ */
+static void append_versions(struct text *attributes, struct deck *deck, struct bytes packet_data,
+	const struct text_pieces *shell, const struct text_pieces *css)
+{
+	uint64_t digest = digest_add(DIGEST_NOTHING, bytes_of(&deck->policy));
+	for (size_t i = 0; i < shell->count; i++)
+		digest = digest_add(digest, shell->items[i]);
+	for (size_t i = 0; i < css->count; i++)
+		digest = digest_add(digest, css->items[i]);
+	deck->shell_digest = digest;
+	deck->packets_digest = digest_add(DIGEST_NOTHING, packet_data);
+	text_append_format(attributes,
+		" data-shell=\"%016" PRIx64 "\" data-packets=\"%016" PRIx64 "\" data-slides=\"",
+		deck->shell_digest, deck->packets_digest);
+	for (size_t i = 0; i < deck->slide_list_count; i++)
+		text_append_format(
+			attributes, i ? " %016" PRIx64 : "%016" PRIx64, deck->slide_list[i].digest);
+	text_append(attributes, "\"");
 }
 
 bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,
@@ -421,12 +449,17 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		text_append(&feedback, options->shows_open_items ? "\" data-open-items" : "\"");
 	}
 	if (page->is_deck)
-		packed_parts_append(&deck->packed, &deck->arena, page->packet_data, page->body,
-			&parts.body);
+		packed_parts_append(
+			&deck->packed, &deck->arena, page->packet_data, page->body, &parts.body);
 	else
 		text_pieces_add(&parts.body, page->body);
 	text_append(&feedback, page->is_deck && options->is_rehearsed ? " data-rehearsed" : "");
 	const char *duration = arena_printf(&deck->arena, "%u", page->duration_s);
+	struct bytes shell[] = { template.bytes, bytes_of(&lang), bytes_of(&title),
+		markup_bytes_of(duration), bytes_of(&feedback) };
+	const struct text_pieces others = { .items = shell, .count = ARRAY_COUNT(shell) };
+	if (page->is_deck && options->is_served)
+		append_versions(&feedback, deck, page->packet_data, &others, &parts.styles);
 	struct bytes words[] = {
 		arena_bytes(&deck->arena, bytes_of(&lang)),
 		arena_bytes(&deck->arena, bytes_of(&title)),

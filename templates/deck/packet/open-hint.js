@@ -5,7 +5,7 @@ import { isPrintPage, leaves, say } from '../base/page.js';
 let isOver = false;
 
 export function addOpenHint() {
-	if (isPrintPage)
+	if (isPrintPage || isOver || document.querySelector('.sign'))
 		return;
 	const section = leaves().find((one) => one.querySelector('.packets-sequence:not([data-steps="0"])'));
 	const footer = section?.querySelector('.slide-footer');

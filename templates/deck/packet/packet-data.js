@@ -14,13 +14,25 @@ export function data() {
 // numbers are places in.
 const recorded = new Map();
 
-export function keepRecorded(slide, tables) {
+function tellTables(tables) {
 	for (const capture of Object.values(tables.captures)) {
 		for (const frame of Object.values(capture.frames))
 			Object.defineProperty(frame, 'tables', { value: tables });
 	}
+}
+
+export function keepRecorded(slide, tables) {
+	tellTables(tables);
 	recorded.set(slide, tables);
 }
+
+// Takes the packets of other slides. A packet that is open keeps what it was opened with.
+export function replaceData(tables) {
+	tellTables(data());
+	loaded = tables;
+}
+
+export const forgetRecorded = () => recorded.clear();
 
 export const tablesOf = (frame) => frame.tables ?? data();
 

@@ -73,14 +73,15 @@ function cutLegend(slide) {
 	}
 }
 
-// A diagram without steps continues on further slides; on paper, every diagram does.
+// A diagram without steps continues on further slides; on paper, every diagram does. Returns the slide and those; they have
+// the number of their strip.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');
 	const sequence = section.querySelector('.packets-sequence svg[data-strip-height]');
 	const timeline = longTimeline(section);
 	const isPaper = isPrintPage && !isPrintedByStep;
 	if (!(sequence || timeline) || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
-		return;
+		return [section];
 	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
 	const isOnlyOnPaper = !sequence || isStepped(blocks[0]);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
@@ -106,6 +107,7 @@ export function continueSlide(section) {
 			heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));
 		if (index === 0)
 			return;
+		slide.dataset.strip = index + 1;
 		if (isOnlyOnPaper)
 			slide.dataset.continued = '';
 		slide.id = section.id && `${section.id}-${index + 1}`;
@@ -119,6 +121,7 @@ export function continueSlide(section) {
 		drawn.setAttribute('aria-labelledby', drawn.getAttribute('aria-labelledby').replace(/\S+/g, `$&-${index + 1}`));
 		slides[index - 1].after(slide);
 	});
+	return slides;
 }
 
 // The browser's own print has no slides, so the strips follow each other.

@@ -1,6 +1,6 @@
 // A phone as the speaker's clicker: two large buttons, what comes next in words, the notes, the time. This same file
 // without a stage; the window that leads the room obeys it.
-import { onChange } from '../base/changes.js';
+import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
 import { fillNext, nextWords, titleOf } from '../speaker/speaker-next.js';
@@ -16,7 +16,7 @@ const MARKS = { behind: [60], warned: [200, 100, 200], over: [500, 150, 500] }; 
 
 const noWindow = say('발표를 여는 창이 없습니다. 발표자 링크로 발표를 여십시오.', 'No window shows the talk: open it with the speaker\u2019s link.');
 const parts = {}; // elements of the page, by name
-let shownSection = null, age = 0; // of the state that comes next, in ms
+let shownSection = null, told = null, age = 0; // of the state that comes next, in ms
 
 function button(className, words, pressed) {
 	const node = element('button', className, words);
@@ -41,6 +41,7 @@ function tell(words) {
 }
 
 function follow(state) {
+	told = state;
 	const section = state && sectionOf(state);
 	if (!section)
 		return;
@@ -116,6 +117,11 @@ export function startClicker() {
 	});
 	onRoom('age', (ms) => { age = ms; });
 	onRoom('show', follow);
+	onNewSlides(() => {
+		parts.time.renew();
+		shownSection = null;
+		follow(told);
+	});
 	onChange(() => shownSection?.querySelector('aside.notes') && putNotes(parts.notes, shownSection)); // a slide has got other contents
 	onRoom('lost', () => tell(say('연결이 끊겼습니다. 다시 연결하는 중입니다.', 'The connection is lost; it is being made again.')));
 	onRoom('refused', () => tell(refusedWords()));

@@ -1,5 +1,6 @@
 // A window that does not lead follows the one that does, until it is let go. While it looks around, it goes no further
 // than the speaker has come, unless the server allows that.
+import { onNewSlides } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { leaves, page, say } from '../base/page.js';
 import { shown, show } from '../speaker/mirror.js';
@@ -157,6 +158,12 @@ export function startFollowing() {
 		told = state;
 		hideAhead();
 		obey();
+	});
+	onNewSlides(() => {
+		scrolledTo = -1;
+		hideAhead();
+		if (room)
+			obey();
 	});
 	onRoom('spot', (point) => isFollowing && !room.leads && Reveal.isReady() && showSpot(point));
 	for (const name of ['pointerdown', 'touchmove', 'wheel', 'keydown'])

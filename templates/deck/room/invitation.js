@@ -1,4 +1,5 @@
 // The link of a shared talk as a QR code, large enough for the back of the room.
+import { onNewSlides } from '../base/changes.js';
 import { element, shape } from '../base/elements.js';
 import { leaves, say } from '../base/page.js';
 import { openSheet } from '../stage/sheet.js';
@@ -24,6 +25,7 @@ async function showOnFirst() {
 	const section = leaves()[0], there = section?.querySelector('.first-invitation');
 	if (!section) // reveal.js is making pages of the slides
 		return;
+	document.querySelectorAll('.first-invitation').forEach((one) => one === there || one.remove());
 	if (!room.leads || !section.matches('.title-slide')) {
 		there?.remove();
 		return;
@@ -55,6 +57,7 @@ export function offerInvitation() {
 	if (!isStage)
 		return;
 	onRoom('room', showOnFirst);
+	onNewSlides(() => room && showOnFirst());
 	if (room)
 		showOnFirst();
 	Reveal.addKeyBinding({ keyCode: 81, key: 'Q', description: say('QR 코드', 'QR code') }, openInvitation);

@@ -1,8 +1,9 @@
 // The window that leads the room says what it shows, and obeys the clicker.
-import { onChange } from '../base/changes.js';
+import { onChange, onNewSlides } from '../base/changes.js';
 import { pressKey } from '../speaker/forwarded-keys.js';
 import { shown } from '../speaker/mirror.js';
 import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clock.js';
+import { isSamePlace } from '../speaker/speaker-time.js';
 import { elapsedOf } from '../speaker/talk-clock.js';
 import { isStage } from '../speaker/windows.js';
 import { onDrawn } from '../stage/strokes.js';
@@ -22,9 +23,9 @@ function clockNow() {
 }
 
 // The clock starts with the first move, also when this window leads from the middle of the talk.
-function startWithMove({ id, h, v, f }, isFirst) {
-	const here = [id, h, v, f].join();
-	if (place === null ? !isFirst : here !== place)
+function startWithMove({ f }, isFirst) {
+	const here = { section: Reveal.getCurrentSlide(), step: f };
+	if (place === null ? !isFirst : !isSamePlace(here, place))
 		startStageClock();
 	place = here;
 }
@@ -86,6 +87,7 @@ export function startLeading() {
 		else
 			pressKey(key);
 	});
+	onNewSlides((placeOf) => { far &&= [placeOf(far[0]), far[1]]; });
 	onChange(look);
 	Reveal.on('paused', look);
 	Reveal.on('resumed', look);

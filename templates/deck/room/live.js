@@ -1,6 +1,6 @@
 // A slide that is recorded anew while the talk is given. The server records, with its own client; every window puts the
 // slide with the new packets in the place of the old one, and the window that asked steps through them.
-import { changed } from '../base/changes.js';
+import { changed, onNewSlides } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { isPrintPage, printing, say } from '../base/page.js';
 import { closePacket, opened } from '../packet/packet-detail.js';
@@ -151,8 +151,13 @@ export function putRecorded() {
 
 // The line says who may ask, which changes with who leads. A page to print has what was recorded before the talk.
 export function startLive() {
-	if (isPrintPage || printing() || !document.querySelector('.live-words'))
+	if (isPrintPage || printing())
 		return;
+	// The server forgets recordings when it makes the page anew.
+	onNewSlides(() => {
+		recorded.clear();
+		drawLines();
+	});
 	if (role === 'now' || role === 'next') {
 		on('live', take);
 		return;

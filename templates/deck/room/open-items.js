@@ -1,5 +1,6 @@
 // What listeners said and the author has not worked in yet, beside the slide. Only in the author's own server. The
 // stage of a talk does not show it: not on a full screen, and not while the speaker's window is open.
+import { onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { page, printing, say, upright } from '../base/page.js';
 import { isServed, isStage, on, speakerWindow } from '../speaker/windows.js';
@@ -103,6 +104,7 @@ export function startOpenItems() {
 	document.addEventListener('fullscreenchange', draw);
 	addEventListener('resize', draw);
 	Reveal.on('slidechanged', draw);
+	onNewSlides(draw);
 	// The speaker's window comes, or was closed.
 	on('hello', draw);
 	for (const name of ['fragmentshown', 'fragmenthidden'])

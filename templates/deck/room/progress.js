@@ -1,10 +1,13 @@
 // How far a talk has come, in the order in which it is given.
+import { onNewSlides } from '../base/changes.js';
 import { leaves, sectionOf } from '../base/page.js';
 
 // Compares two states of progress, each [number of the slide, its step].
 export const isBeyond = ([slide, step], [limitSlide, limitStep]) => slide > limitSlide || (slide === limitSlide && step > limitStep);
 
 let numbers = new Map(); // of the slides that are in the page; scroll view makes other ones
+
+onNewSlides(() => { numbers = new Map(); });
 
 function numberOf(section) {
 	if (!numbers.has(section) || !section.isConnected)

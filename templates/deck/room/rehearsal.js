@@ -1,6 +1,6 @@
 // `serve --rehearse`: how long each slide and step is shown, by the stage's clock, which the speaker's window sets, too.
 // What was measured is sent when a slide is left, so a run is kept as far as it came.
-import { onChange } from '../base/changes.js';
+import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { page, printing, say } from '../base/page.js';
 import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clock.js';
@@ -121,6 +121,11 @@ export function startRehearsal() {
 	});
 	for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, move);
+	onNewSlides(() => {
+		measure();
+		place = placeNow();
+		draw();
+	});
 	// Set back to nothing, the clock begins a new run.
 	onChange(() => {
 		if (elapsed() < since) {

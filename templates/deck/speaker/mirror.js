@@ -1,11 +1,11 @@
 // Keeps windows in the same state by messages. The stage decides: it reports what it shows (`state`). A click in
 // the speaker's picture of the stage is a request (`want`). Requests are counted, so that an older state does not
 // undo a newer request.
-import { changed, onChange } from '../base/changes.js';
+import { changed, onChange, onNewSlides } from '../base/changes.js';
 import { withClass } from '../base/elements.js';
 import { light } from '../packet/field-links.js';
 import { closePacket, opened, openFolded, openPacket, openRow } from '../packet/packet-detail.js';
-import { frameOf } from '../packet/packet-data.js';
+import { fieldsOf, frameOf } from '../packet/packet-data.js';
 import { showLayer } from '../packet/packet-layers.js';
 import { isHeard, on, role, send } from './windows.js';
 
@@ -70,14 +70,13 @@ function showPacket(section, packet) {
 
 function showChoice(root, choice) {
 	const frame = opened ? frameOf(opened.block, opened.line || opened.number) : frameOf(root, root.dataset.frame);
-	if (!frame || !frame.list || !choice)
+	if (!frame || !choice)
 		return;
-	const [layer, field] = choice;
-	const [oldLayer, oldField] = choiceIn(root);
+	const [layer, field] = choice, [oldLayer, oldField] = choiceIn(root);
 	if (layer >= 0 && layer !== oldLayer)
 		showLayer(root, frame, layer);
-	if (field !== oldField && frame.list[field]) {
-		light(root, frame, frame.list[field]);
+	if (field !== oldField && fieldsOf(frame)[field]) {
+		light(root, frame, fieldsOf(frame)[field]);
 		// The focus is where it was in the other window.
 		const cell = root.matches('dialog') && root.querySelector(`.cell[data-field="${field}"][tabindex]`);
 		if (cell && !document.hasFocus())
@@ -160,8 +159,8 @@ function showStageState(state) {
 	last = shown();
 }
 
-function showNextStep(state) {
-	if (!Reveal.isReady() || (last && isSame([last.id, last.h, last.v, last.f], [state.id, state.h, state.v, state.f])))
+function showNextStep(state, isAgain = false) {
+	if (!Reveal.isReady() || (last && isAgain !== true && isSame([last.id, last.h, last.v, last.f], [state.id, state.h, state.v, state.f])))
 		return;
 	last = state;
 	Reveal.slide(...placeOf(state), state.f);
@@ -172,6 +171,7 @@ function showNextStep(state) {
 export function startMirror() {
 	if (role === 'next') {
 		on('state', showNextStep);
+		onNewSlides(() => last && showNextStep(last, true));
 	} else {
 		for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden', 'paused', 'resumed'])
 			Reveal.on(name, changed);

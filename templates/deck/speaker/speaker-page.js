@@ -1,6 +1,6 @@
 // The speaker's window: this same file without its own stage. It shows the notes, the next step and the time.
 // Actions in it take effect on the stage.
-import { onChange } from '../base/changes.js';
+import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
@@ -14,7 +14,7 @@ const TYPE_MIN = 26, TYPE_MAX = 48, TYPE_STEP = 3; // font size of the notes, in
 
 const parts = {}; // elements of the page, by name
 const frames = [];
-let sections = [], shownSection = null, receivedAt = 0;
+let sections = [], shownSection = null, told = null, receivedAt = 0;
 
 function button(words, pressed, className = '') {
 	const node = element('button', className, words);
@@ -94,6 +94,7 @@ function showPosition(section, index, step) {
 }
 
 function follow(state) {
+	told = state;
 	receivedAt = Date.now();
 	showConnectionLost(false);
 	const section = sectionOf(state);
@@ -117,6 +118,12 @@ function follow(state) {
 	const says = state.isPaused ? say('발표 화면을 가려 두었습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '';
 	if (parts.blank.textContent !== says)
 		parts.blank.textContent = says;
+}
+
+function followAgain() {
+	shownSection = null;
+	if (told)
+		follow(told);
 }
 
 function showConnectionLost(isLost) {
@@ -154,11 +161,12 @@ function scrollNotes(event) {
 	parts.notes.scrollBy({ top: (event.key === 'ArrowDown' ? .7 : -.7) * parts.notes.clientHeight, behavior: 'smooth' });
 }
 
+const takeSlides = () => { sections = leaves(); page.classList.toggle('bare', !document.querySelector('.slides aside.notes')); };
+
 export function startSpeaker() {
 	page.classList.remove('opening');
 	page.classList.add('speaker-view');
-	sections = leaves();
-	const hasNotes = document.querySelector('aside.notes') !== null;
+	takeSlides();
 	const talk = document.title;
 	document.title = say(`발표자 화면: ${talk}`, `Speaker view: ${talk}`);
 	parts.time = timeBar();
@@ -174,11 +182,11 @@ export function startSpeaker() {
 		addFrame(frame);
 		observer.observe(frame.parentNode);
 	}
-	page.classList.toggle('bare', !hasNotes);
 	forwardKeys(isOurs);
 	addEventListener('keydown', scrollNotes);
 	on('state', follow);
 	onChange(() => shownSection?.querySelector('aside.notes') && putNotes(parts.notes, shownSection)); // a slide has got other contents
+	onNewSlides(() => { takeSlides(); parts.time.renew(); followAgain(); });
 	on('refused', () => showBriefly(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르십시오.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
 	receivedAt = Date.now();
 	const greet = () => {

@@ -6,6 +6,9 @@ import { on, send } from './windows.js';
 
 const MANY_SLIDES = 80; // the slides of a longer talk have no marks on the bar
 
+// A slide may have got another id, and another place among the slides.
+export const isSamePlace = (one, other) => one.step === other.step && (one.section === other.section || one.section?.id === other.section?.id);
+
 const button = (className, pressed) => {
 	const node = element('button', className);
 	node.type = 'button';
@@ -13,11 +16,11 @@ const button = (className, pressed) => {
 	return node;
 };
 
-// The bar of a talk, and the functions that move it: { node, follow(state, index), showClock(clock) }. `told` gets each
+// The bar of a talk, and the functions that move it: { node, follow(state, index), showClock(clock), renew() }, the last one
+// for other slides. `told` gets each
 // setting of the clock that is made here. Without `isStarter`, it starts elsewhere.
 export function timeBar(told = (clock) => send('clock', clock), isStarter = true) {
-	let clock = null, index = 0, place = null, wasLate = '';
-	const plan = planOf(leaves().map((section) => Number(section.dataset.timing) || 0), Number(page.dataset.duration) || 0);
+	let clock = null, index = 0, place = null, plan = null, wasLate = '';
 	const passed = element('span', 'passed'), wall = element('time', 'wall');
 	const toggle = button('toggle', () => set(clock?.since ? pausedClock(clock, Date.now()) : startedClock(clock, Date.now())));
 	const reset = button('reset', () => set({ spent: 0, since: clock?.since ? Date.now() : 0 }));
@@ -30,9 +33,11 @@ export function timeBar(told = (clock) => send('clock', clock), isStarter = true
 		element('div', 'pace', track, element('div', 'words', whole, pace), warning), wall);
 	setAttributes(track, { role: 'img' });
 
-	if (plan && plan.slides.length <= MANY_SLIDES) {
+	function makePlan() {
+		plan = planOf(leaves().map((section) => Number(section.dataset.timing) || 0), Number(page.dataset.duration) || 0);
+		track.querySelectorAll('i').forEach((mark) => mark.remove());
 		let at = 0;
-		for (const seconds of plan.slides.slice(0, -1)) {
+		for (const seconds of plan && plan.slides.length <= MANY_SLIDES ? plan.slides.slice(0, -1) : []) {
 			at += seconds;
 			if (at < plan.total)
 				track.append(setAttributes(element('i'), { style: `left: ${100 * at / plan.total}%` }));
@@ -96,14 +101,19 @@ export function timeBar(told = (clock) => send('clock', clock), isStarter = true
 		else if (!received && clock)
 			send('clock', clock);
 	});
+	function renew() {
+		makePlan();
+		draw();
+	}
+
 	setInterval(draw, 250);
-	draw();
+	renew();
 	return {
-		node, showClock,
+		node, showClock, renew,
 		// The clock starts with the first move, or when this window opens in the middle of a talk.
 		follow(state, at) {
-			const here = [state.id, state.h, state.v, state.f].join();
-			const isMoved = place === null ? !state.isFirst : here !== place;
+			const here = { section: leaves()[at], step: state.f };
+			const isMoved = place === null ? !state.isFirst : !isSamePlace(here, place);
 			place = here;
 			index = at;
 			if (isStarter && isMoved && !clock?.since && !(clock?.spent > 0))

@@ -6,7 +6,7 @@ import { openSheet } from './sheet.js';
 
 const WIDE = { cell: 236, gap: 20 }, NARROW = { cell: 100, gap: 12 }; // `cell` is the least width of a cell
 
-let open = null; // { sheet, grid, input, output, cells, selected, columns }
+let open = null; // { sheet, grid, input, output, observer, cells, selected, columns }
 
 // A copy repeats nothing: it has no ids, nothing that takes the focus, and no sound.
 function copyOf(slide) {
@@ -104,16 +104,32 @@ function makeCell(slide, index) {
 	return cell;
 }
 
+// Makes the cells of all slides, and selects that of `slide`.
+function makeCells(slide) {
+	open.cells = leaves().filter((section) => !section.matches('.ahead')).map(makeCell); // room/follow.js
+	open.selected = null;
+	open.observer.disconnect();
+	open.grid.replaceChildren(...open.cells.map((cell) => cell.node));
+	measure();
+	open.cells.forEach((cell) => open.observer.observe(cell.node));
+	filter();
+	const cell = open.cells.find((one) => one.slide === slide);
+	if (cell && !cell.node.hidden)
+		select(cell);
+}
+
+// Shows other slides, if it is open; the search stays.
+export const redrawOverview = () => open && makeCells(open.selected?.slide);
+
 export function openOverview() {
-	const cells = leaves().filter((section) => !section.matches('.ahead')).map(makeCell); // room/follow.js
-	const grid = element('div', 'grid', ...cells.map((cell) => cell.node));
+	const grid = element('div', 'grid');
 	setAttributes(grid, { role: 'listbox', id: 'overview-grid', 'aria-label': say('슬라이드', 'slides'), tabindex: '-1' });
 	const input = setAttributes(element('input'), { type: 'search', placeholder: say('제목과 글에서 찾기', 'search titles and text'), role: 'combobox',
 		'aria-label': say('슬라이드 찾기', 'search the slides'), 'aria-expanded': 'true', 'aria-controls': 'overview-grid', autocomplete: 'off', spellcheck: 'false' });
 	const output = element('output');
 	const close = element('button', 'close', element('kbd', '', 'Esc'), ' ', say('돌아가기', 'back'));
 	close.type = 'button';
-	const observer = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => fill(cells.find((cell) => cell.node === entry.target))), { rootMargin: '300px' });
+	const observer = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => fill(open.cells.find((cell) => cell.node === entry.target))), { rootMargin: '300px' });
 	const resized = () => measure();
 	const sheet = openSheet('overview-sheet', say('모든 슬라이드', 'all slides'), () => {
 		observer.disconnect();
@@ -122,15 +138,12 @@ export function openOverview() {
 	}, element('div', 'heading', input, output, close), grid);
 	if (!sheet)
 		return;
-	open = { sheet, grid, input, output, cells, selected: null, columns: 1 };
+	open = { sheet, grid, input, output, observer, cells: [], selected: null, columns: 1 };
 	close.addEventListener('click', () => sheet.close());
 	input.addEventListener('input', filter);
 	sheet.addEventListener('keydown', onKey);
 	addEventListener('resize', resized);
-	measure();
-	cells.forEach((cell) => observer.observe(cell.node));
-	filter();
-	select(cells.find((cell) => cell.slide === Reveal.getCurrentSlide()));
+	makeCells(Reveal.getCurrentSlide());
 	// A finger that wants to see all slides does not want a keyboard over them.
 	(matchMedia('(pointer: coarse)').matches ? grid : input).focus();
 }

@@ -32,41 +32,66 @@ function nameContents(section) {
 		told.parentNode.dataset.below = told.querySelectorAll(':scope > .remark').length;
 }
 
-function addFooter(section, number) {
+function addFooter(section) {
 	const legend = [...section.children].filter((child) => child.matches('.color-legend'));
 	section.classList.toggle('with-legend', legend.length > 0);
 	const kind = legend.length ? 'slide-footer with-legend' : 'slide-footer';
-	section.append(element('footer', kind, ...legend, element('span', 'talk', document.title), element('span', 'where'), element('span', 'page', number)));
+	section.append(element('footer', kind, ...legend, element('span', 'talk', document.title), element('span', 'where'), element('span', 'page')));
 }
 
-// Gives a slide that was prepared other contents.
-export function prepareAgain(section, nodes) {
-	const number = section.querySelector('.slide-footer > .page')?.textContent ?? '';
-	section.replaceChildren(...nodes);
+// As on the stage, even when a slide continues on another page.
+function numberPages() {
+	let number = 0;
+	for (const section of leaves()) {
+		if (!('continued' in section.dataset))
+			number++;
+		const footer = [...section.children].find((child) => child.matches('.slide-footer')); // to search a long picture takes time
+		if (footer && footer.querySelector('.page').textContent !== String(number))
+			footer.querySelector('.page').textContent = number;
+	}
+}
+
+function addPanels(section) {
 	section.querySelectorAll('.packets-sequence').forEach(addSide);
 	nameContents(section);
+}
+
+function finishSlide(section) {
 	fitTimeline(section);
 	numberSteps(section);
-	addFooter(section, number);
+	if (section.classList.contains('title-slide'))
+		drawArt(section);
+	else
+		addFooter(section);
+}
+
+// Returns the slide with those on which its picture continues.
+export function prepareSlide(section) {
+	addPanels(section);
+	const slides = continueSlide(section);
+	slides.forEach(finishSlide);
+	return slides;
+}
+
+// Gives a slide that was prepared other contents, which continue nowhere.
+export function prepareAgain(section, nodes) {
+	section.replaceChildren(...nodes);
+	addPanels(section);
+	finishSlide(section);
+	numberPages();
+}
+
+// What depends on the slides around it, after other slides have come.
+export function prepareAround() {
+	numberPages();
+	document.querySelectorAll('.title-slide > svg.art').forEach((art) => art.remove());
+	leaves().filter((section) => section.matches('.title-slide')).forEach(drawArt);
+	addOpenHint();
 }
 
 export function prepare() {
 	page.classList.toggle('print-steps', isPrintedByStep);
-	for (const block of document.querySelectorAll('.packets-sequence'))
-		addSide(block);
-	leaves().forEach(nameContents);
-	leaves().forEach(continueSlide);
-	leaves().forEach(fitTimeline);
-	let number = 0; // as on the stage, even when a slide continues on another page
-	leaves().forEach((section) => {
-		numberSteps(section);
-		if (!('continued' in section.dataset))
-			number++;
-		if (section.classList.contains('title-slide')) {
-			drawArt(section);
-			return;
-		}
-		addFooter(section, String(number));
-	});
+	leaves().forEach(prepareSlide);
+	numberPages();
 	addOpenHint();
 }

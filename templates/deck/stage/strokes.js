@@ -2,7 +2,6 @@
 import { setAttributes, shape } from '../base/elements.js';
 import { captureOf } from '../packet/packet-data.js';
 import { opened } from '../packet/packet-detail.js';
-import { leaves } from '../base/page.js';
 
 const COLORS = 4;
 const MOST_POINTS = 4000; // in a stroke; with more, another one begins
@@ -10,13 +9,15 @@ const watchers = []; // are called with the kind, 'spot' or 'strokes', and what 
 const whenDrawn = (kind, data) => watchers.forEach((watcher) => watcher(kind, data));
 const strokes = new Map(); // by surface: { color, points: [[x, y], …] }
 
+const keyOf = (slide) => `slide ${slide}`;
+
 // The current surface: the slide, or the packet opened over it. A packet keeps its strokes while it is closed.
 export function surface() {
 	if (opened) {
 		const stage = opened.dialog.querySelector('.detail-stage'), title = stage.querySelector('h2').textContent;
 		return { host: stage, key: `packet ${captureOf(opened.block)?.file} ${title}` };
 	}
-	return { host: Reveal.getSlidesElement(), key: `slide ${leaves().indexOf(Reveal.getCurrentSlide())}` };
+	return { host: Reveal.getSlidesElement(), key: keyOf(Reveal.getCurrentSlide()?.id) };
 }
 
 const size = () => [Reveal.getConfig().width, Reveal.getConfig().height];
@@ -91,6 +92,15 @@ export function eraseAll() {
 	strokes.delete(surface().key);
 	redraw();
 	reportStrokes();
+}
+
+// A slide has got another id.
+export function renameStrokes(from, to) {
+	const all = strokes.get(keyOf(from));
+	if (!all)
+		return;
+	strokes.delete(keyOf(from));
+	strokes.set(keyOf(to), all);
 }
 
 // Those of another window.

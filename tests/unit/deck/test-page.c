@@ -214,6 +214,7 @@ static void page_carries_what_its_slides_need(void **state)
 		{ "<section><p>words</p></section>", ".layout-picture>.slide-body{", false, false },
 		{ "<section><p>words</p></section>", ".room-bar{", false, false },
 		{ "<section><p>words</p></section>", ".room-bar{", true, true },
+		{ "<section><p>words</p></section>", ".callout-title", true, true },
 		{ "<div class=\"packets packets-list\">", ".drawing text{", false, true },
 		{ "<div class=\"packets packets-list\">", ".field-table{", false, true },
 		{ "<div class=\"packets packets-list\">", ".turn>.who{", false, false },
@@ -311,6 +312,61 @@ static void page_packs_what_only_its_script_reads(void **state)
 		automem char *parts = unpacked(html);
 		assert_non_null(strstr(html, cases[i].shown));
 		assert_string_equal(parts, cases[i].parts);
+	}
+}
+
+/* The attribute data-NAME of the page; malloc()ed. */
+static char *version_of(const char *html, const char *name)
+{
+	autofinish(text) struct text mark = { 0 };
+	text_append_format(&mark, " data-%s=\"", name);
+	const char *found = strstr(html, text_string(&mark));
+	if (!found)
+		return xstrdup("");
+	found += mark.size;
+	return xstrndup(found, strcspn(found, "\""));
+}
+
+static void served_deck_says_what_has_to_be_loaded_anew(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *title, *theme, *body, *packet_data;
+		bool is_same_shell, are_same_packets;
+	} cases[] = {
+		{ "Talk", "", "<p>1</p>", "{}", true, true },
+		{ "Talk", "", "<p class=\"callout\">2</p>", "{}", true, true },
+		{ "Talk", "", "<p>1</p>", "{\"a\":1}", true, false },
+		{ "Other", "", "<p>1</p>", "{}", false, true },
+		{ "Talk", "p{}", "<p>1</p>", "{}", false, true },
+	};
+	automem char *shell = NULL, *packets = NULL;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		struct deck_slide slides[] = { { .digest = 1 }, { .digest = UINT64_MAX } };
+		const struct deck_options options = { .is_served = true };
+		struct page page = sample;
+		page.title = cases[i].title;
+		page.theme = markup_bytes_of(cases[i].theme);
+		page.body = markup_bytes_of(cases[i].body);
+		page.packet_data = markup_bytes_of(cases[i].packet_data);
+		deck.slide_list = slides;
+		deck.slide_list_count = ARRAY_COUNT(slides);
+		assert_true(page_write(&deck, &page, &options, &error));
+		deck.slide_list = NULL;
+		automem char *html = html_of(&deck);
+		automem char *own_shell = version_of(html, "shell");
+		automem char *own_packets = version_of(html, "packets");
+		automem char *own_slides = version_of(html, "slides");
+		assert_string_equal(own_slides, "0000000000000001 ffffffffffffffff");
+		assert_int_equal(strlen(own_shell), 16);
+		if (!i) {
+			shell = xstrdup(own_shell);
+			packets = xstrdup(own_packets);
+		}
+		assert_int_equal(strcmp(shell, own_shell) == 0, cases[i].is_same_shell);
+		assert_int_equal(strcmp(packets, own_packets) == 0, cases[i].are_same_packets);
 	}
 }
 
@@ -476,6 +532,7 @@ int main(void)
 		cmocka_unit_test(page_escapes_what_it_is_given),
 		cmocka_unit_test(page_carries_what_its_slides_need),
 		cmocka_unit_test(page_packs_what_only_its_script_reads),
+		cmocka_unit_test(served_deck_says_what_has_to_be_loaded_anew),
 		cmocka_unit_test(served_page_has_no_meta_policy),
 		cmocka_unit_test(folder_of_templates_wins),
 		cmocka_unit_test(index_lists_talks_and_problems),

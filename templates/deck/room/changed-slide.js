@@ -1,0 +1,57 @@
+// A slide that changed, while the page is open: the server sent its element, and it takes the place of the one of before.
+import { prepareSlide } from '../stage/slides.js';
+import { renameStrokes } from '../stage/strokes.js';
+import { holderOf } from './slide-order.js';
+
+const STATES = ['present', 'past', 'future', 'stack', 'ahead']; // classes that a slide has from others than its own HTML
+
+const known = new Map(); // the elements of those that were sent, by their hashes
+
+export const knownDigests = () => known.keys();
+
+const sectionFrom = (html) => new DOMParser().parseFromString(html, 'text/html').querySelector('section');
+
+// Keeps those that were sent, as long as the deck has them.
+export function keepSections(slides) {
+	for (const { digest, html } of slides) {
+		if (html !== undefined)
+			known.set(digest, sectionFrom(html));
+	}
+	const digests = new Set(slides.map(({ digest }) => digest));
+	[...known.keys()].filter((digest) => !digests.has(digest)).forEach((digest) => known.delete(digest));
+}
+
+// A slide that was recorded anew shows again what is in the notes, as when it is loaded.
+export const isRecorded = (section) => 'live' in section.dataset;
+export const isUnchanged = ([section], { digest }) => section.dataset.digest === digest && !isRecorded(section);
+
+export function keepSlide(group, { id, line }) {
+	group.forEach((slide, index) => { slide.id = index ? `${id}-${index + 1}` : id; });
+	group[0].dataset.line = line;
+	return group;
+}
+
+export function makeSlide(group, { id, line, digest }) {
+	const section = known.get(digest);
+	const made = group?.[0] ?? document.createElement('section');
+	if (!group)
+		document.createElement('div').append(made); // slides on which it continues stand behind it
+	if (group && made.id !== id)
+		renameStrokes(made.id, id);
+	const states = STATES.filter((name) => made.classList.contains(name));
+	for (const { name } of [...made.attributes]) {
+		if (!['style', 'hidden', 'aria-hidden', 'data-index-h', 'data-index-v'].includes(name))
+			made.removeAttribute(name);
+	}
+	made.style.removeProperty('--fit');
+	for (const { name, value } of section.attributes)
+		made.setAttribute(name, value);
+	made.id = id;
+	Object.assign(made.dataset, { line, digest });
+	made.classList.add(...states);
+	made.replaceChildren(...document.importNode(section, true).childNodes);
+	group?.slice(1).forEach((strip) => holderOf(strip).remove());
+	const slides = prepareSlide(made);
+	slides.slice(1).forEach((strip) => strip.classList.remove(...STATES));
+	return slides;
+}

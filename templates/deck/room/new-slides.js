@@ -1,0 +1,163 @@
+// A note was saved, and the server has made this page anew. Slides that changed are put in their places, without loading the
+// page: the page has hashes of its slides (src/deck/page/page.c), and the server sends those that it does not have
+// (src/serve/page-changes.h). Other slides stay as they are, with their step and what is scrolled, and what lies over them: a
+// packet, strokes of the pen, the zoom. All slides come from the deck that the server built, as those of the page itself.
+import { changed, slidesChanged } from '../base/changes.js';
+import { isPrintPage, leaves, page, printing } from '../base/page.js';
+import { fitPictures } from '../base/picture-fit.js';
+import { forgetRecorded, replaceData } from '../packet/packet-data.js';
+import { closePacket, opened } from '../packet/packet-detail.js';
+import { linkStatic } from '../packet/packet-layers.js';
+import { refresh } from '../picture/stepping.js';
+import { show, shown } from '../speaker/mirror.js';
+import { role } from '../speaker/windows.js';
+import { redrawOverview } from '../stage/overview.js';
+import { prepareAround } from '../stage/slides.js';
+import { redraw } from '../stage/strokes.js';
+import { isRecorded, isUnchanged, keepSections, keepSlide, knownDigests, makeSlide } from './changed-slide.js';
+import { shownSlide } from './feedback-place.js';
+import { moveAlong } from './follow.js';
+import { pairSlides, placeAfter } from './pair-slides.js';
+import { arrangeAll, holderOf, isBelow } from './slide-order.js';
+
+const hasStage = () => role !== 'speaker' && role !== 'clicker';
+
+const HAD_MAX = 8000; // letters of an address
+
+let latest = null; // the slides that the deck has now: { id, line, below, digest }
+
+// ---- which slide is which ----
+
+// Gives slides the hashes that their page has of them. Returns false when it has not one of each.
+function keepDigests() {
+	const digests = (page.dataset.slides ?? '').split(' '), sections = leaves();
+	sections.forEach((section, index) => { section.dataset.digest = digests[index]; });
+	return digests.length === sections.length;
+}
+
+// The slides of this page, each with those on which its picture continues.
+function groupsHere() {
+	const groups = [];
+	for (const section of leaves()) {
+		if ('strip' in section.dataset)
+			groups.at(-1).push(section);
+		else
+			groups.push([section]);
+	}
+	return groups;
+}
+
+// ---- the whole ----
+
+// What the stage has to do, with the slide that is shown: the one of before, or what stands in its place.
+function showAgain(section, before, renewed) {
+	const isSame = section === before.section;
+	let isTold = false;
+	const tell = () => { isTold = true; };
+	renewed.forEach((slide) => Reveal.syncSlide(slide));
+	Reveal.on('slidechanged', tell);
+	const { h, v } = Reveal.getIndices(section);
+	Reveal.slide(h, v || 0, isSame ? before.state.f : -1);
+	Reveal.off('slidechanged', tell);
+	if (!isSame && !isTold)
+		Reveal.dispatchEvent({ type: 'slidechanged', data: { indexh: h, indexv: v || 0, previousSlide: before.section, currentSlide: section } });
+	if (isSame && renewed.includes(section)) {
+		refresh(section);
+		show({ ...before.state, ...shownPlace() });
+	}
+}
+
+function shownPlace() {
+	const { id, h, v, f } = shown();
+	return { id, h, v, f };
+}
+
+// Scroll view keeps the place on the screen of the slide that is read.
+function scrollAgain(section, { top }, renewed) {
+	renewed.forEach((slide) => Reveal.syncSlide(slide));
+	Reveal.layout();
+	if (section.isConnected)
+		Reveal.getViewportElement().scrollTop += holderOf(section).getBoundingClientRect().top - top;
+}
+
+// Closes a packet of a slide that changes; the list of a fold, to which that may return, too.
+function closeOpened(isKept) {
+	for (let tries = 0; tries < 2 && opened && !isKept(opened.section); tries++)
+		closePacket();
+}
+
+// The slide that is shown, with its place, before anything changes.
+function lookAtStage(had) {
+	const isScrolled = Reveal.isScrollView(), section = isScrolled ? shownSlide() : Reveal.getCurrentSlide();
+	const place = Math.max(0, had.findIndex((group) => group.includes(section)));
+	return { isScrolled, section, place, strip: Math.max(0, had[place].indexOf(section)), state: shown(), top: isScrolled ? holderOf(section).getBoundingClientRect().top : 0 };
+}
+
+function moveStage(before, pairs, groups, renewed) {
+	const group = groups[placeAfter(pairs, before.place)];
+	const section = groups.flat().includes(before.section) ? before.section : group[pairs.includes(before.place) ? Math.min(before.strip, group.length - 1) : 0];
+	renewed.forEach((slide) => refresh(slide));
+	moveAlong(() => (before.isScrolled ? scrollAgain : showAgain)(section, before, renewed));
+	redraw();
+	redrawOverview();
+}
+
+// Puts the newest slides in place. Scroll view forgets them when it ends, so this is done again then.
+export function putNewSlides() {
+	if (!latest)
+		return;
+	const had = groupsHere();
+	const pairs = pairSlides(had.map(([{ id, dataset }]) => ({ id, digest: dataset.digest })), latest);
+	const isKept = pairs.map((place, index) => place >= 0 && isUnchanged(had[place], latest[index]));
+	const isSame = had.length === pairs.length && pairs.every((place, index) => place === index && isKept[index] && isBelow(had[index][0]) === latest[index].below);
+	const before = hasStage() && lookAtStage(had);
+	closeOpened((section) => isKept[pairs.indexOf(had.findIndex((group) => group.includes(section)))]);
+	const groups = latest.map((slide, index) => (isKept[index] ? keepSlide : makeSlide)(had[pairs[index]], slide));
+	if (isSame)
+		return;
+	const renewed = groups.filter((_, index) => !isKept[index]).flat(), there = new Set(groups.flat());
+	had.flat().filter((section) => !there.has(section)).forEach((section) => holderOf(section).remove());
+	arrangeAll(groups, latest.map((slide) => slide.below));
+	prepareAround();
+	fitPictures();
+	linkStatic();
+	if (before)
+		moveStage(before, pairs, groups, renewed);
+	renewed.forEach((section) => section.dispatchEvent(new CustomEvent('pcapdeck-slide', { bubbles: true })));
+	slidesChanged((place) => placeAfter(pairs, place));
+	changed();
+}
+
+// ---- what the server sends ----
+
+// Whether the page can take these slides as it is. Another shell has other styles or scripts, for example.
+const canTake = (news) => news.shell === page.dataset.shell && !isPrintPage && !printing() && (!hasStage() || Reveal.isReady());
+
+function take({ slides, packets, data }) {
+	keepSections(slides);
+	latest = slides;
+	if (data)
+		replaceData(data);
+	page.dataset.packets = packets;
+	forgetRecorded();
+	putNewSlides();
+}
+
+// Asks for what the page does not have. Returns the version of the deck that it shows then; null: it has to be loaded; '': the
+// server does not answer.
+async function takeChanges() {
+	const here = leaves().filter((section) => !isRecorded(section)).map((section) => section.dataset.digest);
+	const had = [...new Set([page.dataset.packets, ...here, ...knownDigests()])].join('.').slice(0, HAD_MAX);
+	const answer = await fetch(`${location.pathname}?had=${had}`).catch(() => null);
+	const news = answer?.ok ? await answer.json().catch(() => '') : answer ? null : '';
+	if (!news || !canTake(news))
+		return news && null;
+	take(news);
+	return news.version;
+}
+
+// Before the slides are prepared. live-reload.js asks for the slides of a new version.
+export function startNewSlides() {
+	if (keepDigests())
+		addEventListener('pcapdeck-version', ({ detail }) => { detail.taken = takeChanges(); });
+}
