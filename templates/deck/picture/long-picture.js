@@ -5,7 +5,7 @@ import { page, upright } from '../base/page.js';
 import { isLong, isWide, sizeOf } from './figure-size.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
-const NEAR = 8; // rows before and behind the current one that are drawn
+const NEAR = 3; // rows before and behind the window that are drawn
 const MAP_WIDTH = 28;
 const shapes = new WeakMap(); // by drawing
 
