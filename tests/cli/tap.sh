@@ -61,12 +61,13 @@ contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$
 lacks() { case $1 in *"$2"*) printf '# got: %.300s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
 one_sentence() { equals "$(printf '%s\n' "$1" | wc -l)" 1; }
 
-# wait_for SECONDS COMMAND...: waits until the command passes; fails after SECONDS.
+# wait_for COMMAND...: waits until the command passes; fails after two minutes, and says what it waited for. A machine
+# that is busy needs much longer than an idle one, and a test that passes waits no longer than it must.
+patience=120
 wait_for() {
-  local end=$((SECONDS + $1))
-  shift
+  local end=$((SECONDS + patience))
   until "$@"; do
-    [ $SECONDS -lt $end ] || return 1
+    [ $SECONDS -lt $end ] || { printf '# still not after %d seconds: %.300s\n' $patience "$*"; return 1; }
     sleep 0.05
   done
 }

@@ -23,7 +23,7 @@ pingpong() { # sets $url
   "$pcapdeck" pingpong --port 8080 >"$work/served" 2>&1 &
   started+=("$!")
   url=http://127.0.0.1:8080
-  wait_for 20 grep -q '^pingpong server on ' "$work/served"
+  wait_for grep -q '^pingpong server on ' "$work/served"
 }
 fetch() { curl -sS --noproxy '*' --max-time 20 "$@" >/dev/null; }
 start() { # start ARGUMENT...: a capture in the background, where bash starts it with SIGINT ignored; sets $capture
@@ -31,7 +31,7 @@ start() { # start ARGUMENT...: a capture in the background, where bash starts it
   "$pcapdeck" capture "$@" >"$work/list" 2>"$work/messages" &
   capture=$!
   started+=("$capture")
-  wait_for 20 grep -q 'capturing on' "$work/messages" || { cat "$work/messages"; return 1; }
+  wait_for grep -q 'capturing on' "$work/messages" || { cat "$work/messages"; return 1; }
 }
 # end SIGNAL: sets $status, $messages. 0 is no signal, for a capture that ends by itself: SIGCONT would take the stop of the
 # leak detector away, which then waits for ever.
@@ -86,7 +86,7 @@ done &
 traffic=$!
 started+=("$traffic")
 has_packets() { [ "$(wc -c <middle.pcap)" -gt 24 ]; }
-wait_for 20 has_packets
+wait_for has_packets
 end TERM
 wait "$traffic"
 check "SIGTERM is a clean end" equals "$status" 0
@@ -97,7 +97,7 @@ check "--quiet has no list" equals "$(cat list)" ""
 # SIGKILL.
 start -i lo -w killed.pcap
 fetch "$url/ping"
-wait_for 20 grep -q 'HTTP/1.1 200' list
+wait_for grep -q 'HTTP/1.1 200' list
 listed=$(wc -l <list)
 fetch "$url/slow?ms=300" &
 traffic=$!
@@ -114,7 +114,7 @@ start -i lo -w growing.pcap --quiet
 check "an empty capture is a capture at once" equals "$(count growing.pcap)" 0
 fetch "$url/ping"
 grows() { [ "$(count growing.pcap)" -ge 10 ]; }
-check "packets appear while it runs" wait_for 10 grows
+check "packets appear while it runs" wait_for grows
 check "whole ones" has_whole_records growing.pcap
 end HUP
 check "SIGHUP is a clean end" equals "$status" 0
@@ -156,14 +156,14 @@ fetch "$url/ping"
 end 0
 check "-w - writes a capture" equals "$(count list)" 5
 check "a pipe into packets" equals \
-  "$( (wait_for 20 grep -qs capturing piped && fetch "$url/ping") &
+  "$( (wait_for grep -qs capturing piped && fetch "$url/ping") &
     "$pcapdeck" capture -i lo -w - -c 5 2>piped | "$pcapdeck" packets - | wc -l)" 5
 set -m
 "$pcapdeck" capture -i lo -w head.pcap 2>"$work/messages" > >(head -n 3 >"$work/list") &
 capture=$!
 set +m
 started+=("$capture")
-wait_for 20 grep -q 'capturing on' messages
+wait_for grep -q 'capturing on' messages
 has_ended() { ! kill -0 "$capture" 2>/dev/null; }
 until has_ended; do fetch "$url/ping"; done
 end 0
@@ -179,7 +179,7 @@ set -m
 capture=$!
 set +m
 started+=("$capture")
-wait_for 20 grep -q 'capturing on' messages
+wait_for grep -q 'capturing on' messages
 python3 - <<'PY'
 import os, socket, time
 receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -237,7 +237,7 @@ if ip link add down0 type dummy 2>/dev/null; then
   ip link set down0 up
   start -i down0 -w down.pcap
   ip link del down0
-  wait_for 10 has_ended
+  wait_for has_ended
   end 0
   check "an interface that vanishes is an error" equals "$status" 1
   check "and the file stays" has_whole_records down.pcap
@@ -309,7 +309,7 @@ if command -v setpriv >/dev/null && setpriv --reuid 65534 --regid 65534 --clear-
   check "an unknown interface is told apart" contains "$err" "did you mean 'lo'?"
   check "interfaces says it too" grep -Eq '^[0-9]+\. +lo .* no permission ' <(nobody interfaces 2>/dev/null)
   if command -v setcap >/dev/null && setcap cap_net_raw+ep program 2>/dev/null; then
-    fetch_later() { wait_for 20 grep -qs capturing granted; fetch "$url/ping"; }
+    fetch_later() { wait_for grep -qs capturing granted; fetch "$url/ping"; }
     fetch_later &
     setpriv --reuid 65534 --regid 65534 --clear-groups \
       "$work/program" capture -i lo -w open/x.pcap -c 5 >/dev/null 2>granted || :

@@ -15,7 +15,7 @@ check "that is no failure" equals "$status" 0
 "$pcapdeck" serve "$work/talks" --port 0 --share --listen 127.0.0.1 >"$work/served" 2>/dev/null &
 server=$!
 started+=("$server")
-wait_for 20 grep -q '█' "$work/served"
+wait_for grep -q '█' "$work/served"
 url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
 listener=$(sed -n 's,^listeners open: .*/join/,,p' "$work/served")
 join() { curl -s --noproxy '*' -D - -o /dev/null "${url}join/$listener" | tr -d '\r' | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p'; }

@@ -27,7 +27,7 @@ start() { # start ARGUMENT...: a capture in the background; sets $capture
   "$pcapdeck" capture "$@" >list 2>messages &
   capture=$!
   started+=("$capture")
-  wait_for 20 grep -q 'capturing on' messages || { cat messages; return 1; }
+  wait_for grep -q 'capturing on' messages || { cat messages; return 1; }
 }
 end() { # end SIGNAL: sets $status
   kill "-$1" "$capture" 2>/dev/null || : # it may have ended by itself
@@ -37,7 +37,7 @@ end() { # end SIGNAL: sets $status
 said() { sed -n "s|.*: \([0-9]*\) packets written to '$1',.*|\1|p" messages; }
 "$pcapdeck" pingpong --port 8080 >served 2>&1 &
 started+=("$!")
-wait_for 20 grep -q '^pingpong server on ' served
+wait_for grep -q '^pingpong server on ' served
 fetch() { curl -sS --noproxy '*' --max-time 20 -o /dev/null "http://127.0.0.1:8080$1"; }
 
 # --- devices, pipes, links ---
@@ -165,7 +165,7 @@ fetch /ping
 # The last of them come after the program that fetched has ended. On a busy machine an ACK is sent by itself, and they
 # are more than ten.
 is_closed() { [ "$("$pcapdeck" packets one.pcap 'tcp[tcpflags] & tcp-fin != 0' 2>/dev/null | wc -l)" = 2 ]; }
-wait_for 20 is_closed
+wait_for is_closed
 capture=$first
 end INT
 check "the first one has what it says" equals "$(said one.pcap)" "$(count one.pcap)"
@@ -180,7 +180,7 @@ for n in 1 2 3 4 5 6; do
     started+=("${racers[i]}")
   done
   settled() { [ -s race.1 ] && [ -s race.2 ] && [ -s race.3 ]; }
-  wait_for 20 settled
+  wait_for settled
   check "of three that start at once one captures" equals "$(cat race.[123] | grep -c 'capturing on')" 1
   check "and two are told" equals "$(cat race.[123] | grep -c 'still writing to it')" 2
   for i in 1 2 3; do kill -INT "${racers[i]}" 2>/dev/null || :; wait "${racers[i]}" || :; done
@@ -194,9 +194,9 @@ if command -v strace >/dev/null; then
     -e inject=open,openat:delay_exit=3000000:when=2 "$pcapdeck" capture -i lo -w race.pcap --quiet 2>race.1 &
   late=$!
   started+=("$late")
-  wait_for 20 grep -qs ENOENT strace.log
+  wait_for grep -qs ENOENT strace.log
   start -i lo -w race.pcap --quiet
-  wait_for 20 test -s race.1
+  wait_for test -s race.1
   kill -INT "$late" 2>/dev/null || : # it was refused
   wait "$late" || :
   check "of two that make a new file the late one is told" equals "$(cat race.1)" \
@@ -245,7 +245,7 @@ if [ "$(id -u)" = 0 ] && setpriv --reuid=$user --regid=$user --clear-groups true
   enough() {
     prlimit --nproc=14 setpriv --reuid=$user --regid=$user --clear-groups "$work/program" record -o open/y.pcap
   } >out 2>err </dev/null
-  [ $works -gt 0 ] || ! wait_for 60 enough || works=1
+  [ $works -gt 0 ] || ! wait_for enough || works=1
   check "processes: both were seen" [ $works -gt 0 -a $fails -gt 0 ]
 fi
 tests_done

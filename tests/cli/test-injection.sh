@@ -79,7 +79,7 @@ check "no word of it was a command" equals "$(find . -name injected)" ""
 # A server of the same talks.
 "$pcapdeck" serve talks --port 0 >served 2>messages & server=$!
 started+=("$server")
-wait_for 20 grep -q '^serving ' served
+wait_for grep -q '^serving ' served
 url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' served)
 cat >get.py <<'END'
 import sys, urllib.request

@@ -89,7 +89,7 @@ none_running() {
     [ "$folder" = /proc/$$/cwd ] || [ ! "$folder" -ef "$work" ] || return 1
   done
 }
-check "no process is left of $killed killed ones" wait_for 60 none_running
+check "no process is left of $killed killed ones" wait_for none_running
 run record -o one.pcap
 check "a recording is made" equals "$status" 0
 run record steps.md
@@ -139,13 +139,13 @@ else
   has_socket() { compgen -G "tmp/*/org.chromium.*" >/dev/null; }
   "$pcapdeck" build short.md --pdf >/dev/null 2>&1 &
   building=$!
-  check "a browser's socket is in the temporary folder" wait_for 60 has_socket
+  check "a browser's socket is in the temporary folder" wait_for has_socket
   check "nothing of it is beside that" equals "$(cd tmp && ls | grep -v '^pcapdeck-chromium-')" ""
   wait "$building" || :
   for _ in 1 2 3 4; do
     kill_within 999 build short.md --pdf --png
   done
-  wait_for 60 no_browser
+  wait_for no_browser
   mkdir -p tmp/pcapdeck-chromium-aaaaaa/profile tmp/pcapdeck-chromium-aaaaaa.kept
   : >short-07.png.tmp-a1B2c3
   : >tmp/pcapdeck-chromium-aaaaaa/log

@@ -83,10 +83,10 @@ for signal in KILL INT TERM; do
   $python "$here/../deny.py" "$pcapdeck" record -o killed.pcap -g '/slow?ms=5000' >killed.out 2>&1 &
   recording=$!
   started=("$recording")
-  check "SIG$signal: it is prepared" wait_for 20 is_prepared
+  check "SIG$signal: it is prepared" wait_for is_prepared
   kill -$signal "$recording"
   wait "$recording" 2>/dev/null || :
-  check "SIG$signal: it comes back" wait_for 20 as_before
+  check "SIG$signal: it comes back" wait_for as_before
 done
 
 # A network with hardware in it, or whose settings cannot be changed, is recorded as it is.

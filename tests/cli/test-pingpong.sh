@@ -12,7 +12,7 @@ start() { # start ARGUMENT...: sets $server, $url
   server=$!
   set +m
   started+=("$server")
-  wait_for 20 grep -q '^pingpong server on ' "$work/served" || { cat "$work/messages"; return 1; }
+  wait_for grep -q '^pingpong server on ' "$work/served" || { cat "$work/messages"; return 1; }
   url=$(sed -n 's/^pingpong server on \(http[^ ]*\) .*/\1/p' "$work/served")
 }
 fetch() { curl -sS --noproxy '*' --max-time 10 "$@"; }
@@ -53,7 +53,7 @@ if command -v strace >/dev/null; then
     "$pcapdeck" pingpong --port 0 >"$work/traced" 2>&1 &
   traced=$!
   started+=("$traced")
-  if wait_for 20 grep -q '^pingpong server on ' "$work/traced"; then
+  if wait_for grep -q '^pingpong server on ' "$work/traced"; then
     traced_url=$(sed -n 's/^pingpong server on \(http[^ ]*\) .*/\1/p' "$work/traced")
     fetch "$traced_url/long?bytes=100000" >/dev/null
     kill "$(cat "/proc/$traced/task/$traced/children")" # strace itself takes no signal

@@ -89,21 +89,21 @@ fake hanging 'echo $$ >'"$work"'/leader' 'sleep 300 &' 'echo $! >'"$work"'/child
 PCAPDECK_CHROMIUM_SECONDS=1 run build talk.md --pdf
 check "a browser that hangs is given up" contains "$err" "was not done within 1 seconds"
 check "its process is ended" is_gone "$(cat leader)"
-check "and those that it started" wait_for 5 is_gone "$(cat child)"
+check "and those that it started" wait_for is_gone "$(cat child)"
 check "of a browser that hung nothing stays" nothing_stays
 
 rm leader child
 "$pcapdeck" build talk.md --pdf >out 2>err </dev/null &
 pid=$!
 started+=("$pid")
-wait_for 20 test -s child
+wait_for test -s child
 kill -TERM "$pid"
 status=0
 wait "$pid" || status=$?
 check "a signal ends the command as it does any" equals "$status" 143
 check "quietly" equals "$(cat err)" ""
 check "and with it the browser" is_gone "$(cat leader)"
-check "and those that it started, too" wait_for 5 is_gone "$(cat child)"
+check "and those that it started, too" wait_for is_gone "$(cat child)"
 check "of an interrupted browser nothing stays" nothing_stays
 
 unset PCAPDECK_CHROMIUM

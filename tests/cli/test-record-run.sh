@@ -54,8 +54,8 @@ run check talk.md
 check "check says it, too" contains "$out" "with 'pcapdeck record talk.md --run'"
 "$pcapdeck" serve talk.md --port 0 >served 2>&1 &
 started+=($!)
-check "serve serves it" wait_for 20 grep -q http:// served
-check "with the mistake" wait_for 20 grep -q "record talk.md --run" served
+check "serve serves it" wait_for grep -q http:// served
+check "with the mistake" wait_for grep -q "record talk.md --run" served
 kill "${started[0]}"
 check "neither has run them" test ! -e ran
 run record talk.md
@@ -142,26 +142,26 @@ record_programs() { # record_programs WHO
   run_as "$who" record -o "$who.pcap" --timeout 1 -- sh -c 'curl -s http://localhost:8080/ping; sleep 76543'
   check "$who: a program that does not end" contains "$err" "'sh' did not end within 1 s"
   check "$who: one sentence" one_sentence "$err"
-  check "$who: it is ended" wait_for 20 none_left 76543
+  check "$who: it is ended" wait_for none_left 76543
   check "$who: and nothing is written" equals "$(left_over)" ""
   run_as "$who" record -o "$who.pcap" -- sh -c 'curl -s http://localhost:8080/ping; (setsid sleep 76542 &)'
   # It may be caught before it executes the last of its programs.
   check "$who: a daemon that stays is named" grep -Eq "'sh' left processes running, which were ended with the recording: (sh|setsid|sleep)$" "$work/err"
-  check "$who: is ended" wait_for 20 none_left 76542
+  check "$who: is ended" wait_for none_left 76542
   rm "$who.pcap"
 
   # Another server.
   run_as "$who" record -o "$who.pcap" --listen-timeout 60 --server "$python -m http.server 8080" -- curl -s http://localhost:8080/
   check "$who: another server answers" contains "$out" "Directory listing"
   check "$who: and is recorded" contains "$("$work/pcapdeck" packets "$who.pcap")" "GET / HTTP/1.1"
-  check "$who: it is ended" wait_for 20 none_left "http.server 8080"
+  check "$who: it is ended" wait_for none_left "http.server 8080"
   run_as "$who" record -o "$who.pcap" --listen-timeout 60 --server "$python -m http.server 8080" --get /
   check "$who: the usual client can ask it" contains "$out" "recorded '$who.pcap'"
   run_as "$who" record -o "$who.pcap" --server "exit 3" -- curl -s http://localhost:8080/
   check "$who: a server that ends" contains "$err" "the server 'exit 3' ended with exit status 3 before it listened on port 8080"
   run_as "$who" record -o "$who.pcap" --server "sleep 76541" --listen-timeout 1 -- curl -s http://localhost:8080/
   check "$who: a server that does not listen" contains "$err" "did not listen on port 8080 within 1 s"
-  check "$who: is ended, too" wait_for 20 none_left 76541
+  check "$who: is ended, too" wait_for none_left 76541
   rm "$who.pcap"
 }
 if $may_root; then record_programs as_root; fi
@@ -209,12 +209,12 @@ for signal in INT TERM KILL; do
   recording=$!
   set +m
   started+=("$recording")
-  wait_for 20 eval '[ "$(processes_of 76540 | wc -l)" -ge 4 ]'
+  wait_for eval '[ "$(processes_of 76540 | wc -l)" -ge 4 ]'
   kill -$signal "$recording"
   status=0
   wait "$recording" 2>/dev/null || status=$?
   check "SIG$signal is the cause of the end" [ $status -gt 128 ]
-  check "SIG$signal leaves no process" wait_for 20 none_left 76540
+  check "SIG$signal leaves no process" wait_for none_left 76540
 done
 run_as $who record -o middle.pcap -- curl -s http://localhost:8080/ping
 check "nor a file that stays" equals "$(left_over)" "./middle.pcap "
@@ -236,7 +236,7 @@ if $may_root && $python "$here/../deny.py" true 2>/dev/null; then
   check "denied: recorded all the same" equals "$status" 0
   check "denied: the answer" contains "$(cat "$work/out")" pong
   check "denied: why" contains "$(cat "$work/err")" "no private network: "
-  check "denied: what it left is ended" wait_for 20 none_left 76539
+  check "denied: what it left is ended" wait_for none_left 76539
 
   # The end of the recording ends them, too, though the kernel then ends none, and nobody watches their calls.
   set -m
@@ -244,9 +244,9 @@ if $may_root && $python "$here/../deny.py" true 2>/dev/null; then
   recording=$!
   set +m
   started+=("$recording")
-  check "denied: a program and what it left run" wait_for 20 eval '[ "$(ps -eo args | grep -c "^sleep 76537")" = 2 ]'
+  check "denied: a program and what it left run" wait_for eval '[ "$(ps -eo args | grep -c "^sleep 76537")" = 2 ]'
   kill -KILL "$recording"
   wait "$recording" 2>/dev/null || :
-  check "denied: SIGKILL leaves no process" wait_for 20 none_left 76537
+  check "denied: SIGKILL leaves no process" wait_for none_left 76537
 fi
 tests_done

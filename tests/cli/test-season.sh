@@ -114,7 +114,7 @@ if ! command -v curl >/dev/null; then
 fi
 "$pcapdeck" serve "$slides" --port 0 >"$work/served" 2>"$work/messages" &
 started+=($!)
-wait_for 20 grep -q '^serving ' "$work/served"
+wait_for grep -q '^serving ' "$work/served"
 url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
 fetch() { curl -s --noproxy '*' --max-time 10 "$@"; }
 page_has() { case $(fetch "$url") in *"$1"*) ;; *) return 1 ;; esac; }
@@ -124,8 +124,8 @@ check "as what it is" contains "$(fetch -D - -o /dev/null "${url}group.ics" | tr
 check "group.yaml itself is not served" equals "$(fetch -o /dev/null -w '%{http_code}' "${url}group.yaml")" 404
 check "the warning is told once" equals "$(grep -c 'this swap changes nothing' "$work/messages")" 1
 sed -i.old 's/no room/no heating/' "$slides/group.yaml"
-check "a saved group.yaml is followed" wait_for 20 page_has 'no heating'
+check "a saved group.yaml is followed" wait_for page_has 'no heating'
 rm "$slides/group.yaml"
-check "without it the schedule goes" wait_for 20 eval '! page_has "no heating"'
+check "without it the schedule goes" wait_for eval '! page_has "no heating"'
 check "and the calendar" equals "$(fetch -o /dev/null -w '%{http_code}' "${url}group.ics")" 404
 tests_done

@@ -17,7 +17,7 @@ start() { # start [LIMIT]: sets $server, $url, $origin and the keys; LIMIT is th
   ) &
   server=$!
   started+=("$server")
-  wait_for 20 grep -q '█' "$work/served" || { cat "$work/messages"; return 1; }
+  wait_for grep -q '█' "$work/served" || { cat "$work/messages"; return 1; }
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
   origin=${url%/}
   presenter=$(sed -n 's,^you present with: .*/join/,,p' "$work/served")
@@ -154,7 +154,7 @@ threads = [threading.Thread(target=speak, args=[cookie]) for cookie in cookies]
 [thread.start() for thread in threads]
 END
   pid=$!
-  wait_for 60 [ -s "$work/thanked" ] || return 1
+  wait_for [ -s "$work/thanked" ] || return 1
   sleep "0.0$((RANDOM % 10))"
   kill -9 "$server"
   wait "$server" 2>/dev/null || :
@@ -174,7 +174,7 @@ own_server_reads() {
   "$pcapdeck" serve "$work/talks" --port 0 >"$work/served" 2>"$work/messages" &
   server=$!
   started+=("$server")
-  wait_for 20 grep -q '^serving ' "$work/served" || return 1
+  wait_for grep -q '^serving ' "$work/served" || return 1
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
   fetch "${url}feedback/talk.html?json=1" >"$work/own"
   kill -INT "$server"

@@ -12,7 +12,7 @@ start() { # start ARGUMENT...: sets $server, $url, $port
   "$@" >served 2>messages &
   server=$!
   started+=("$server")
-  wait_for 20 grep -q '^serving ' served || { cat messages; return 1; }
+  wait_for grep -q '^serving ' served || { cat messages; return 1; }
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' served)
   port=${url##*:}
   port=${port%/}

@@ -16,7 +16,7 @@ start() { # start ARGUMENT...: sets $url and $port
   "$pcapdeck" serve "$work/talk.md" --port 0 "$@" >"$work/served" 2>"$work/messages" &
   server=$!
   started+=("$server")
-  wait_for 20 grep -q '^serving ' "$work/served" || { cat "$work/messages"; return 1; }
+  wait_for grep -q '^serving ' "$work/served" || { cat "$work/messages"; return 1; }
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
   port=${url##*:}
   port=${port%/}
@@ -33,7 +33,7 @@ stop
 
 start --listen 0.0.0.0
 check "0.0.0.0: a browser here finds it at 127.0.0.1" equals "$url" "http://127.0.0.1:$port/"
-wait_for 10 grep -q everybody "$work/messages"
+wait_for grep -q everybody "$work/messages"
 said=$(cat "$work/messages")
 check "who can reach it is said" contains "$said" "everybody who can reach port $port of this machine"
 check "and what they see" contains "$said" "speaker notes and captures"

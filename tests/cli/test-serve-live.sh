@@ -49,7 +49,7 @@ serve() { # serve ARGUMENT...: sets $server, $url and $origin
   ${denied-} "$pcapdeck" serve "$work/talks" --port 0 "$@" >"$work/served" 2>"$work/messages" &
   server=$!
   started+=("$server")
-  wait_for 30 grep -q '^serving' "$work/served" || { cat "$work/messages"; return 1; }
+  wait_for grep -q '^serving' "$work/served" || { cat "$work/messages"; return 1; }
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
   origin="Origin: ${url%/}"
 }
@@ -60,7 +60,7 @@ ask() { status_of -X POST "${@:2}" "${url}room/live/$1"; }
 follow() { # follow FILE ARGUMENT...: writes the events of now.html
   curl -sN --noproxy '*' --max-time 60 "${@:2}" "${url}events/${page-now.html}?window=aaaaaaaaaaaaaaaa" >"$1" &
   started+=($!)
-  wait_for 20 grep -q '^event: live' "$1"
+  wait_for grep -q '^event: live' "$1"
 }
 empty() { [ -z "$(ls "$TMPDIR")" ]; }
 isn() { grep -o 'ISN [0-9]\{2,\}' <<<"$1" | sed -n 1p; }
@@ -89,9 +89,9 @@ if ! $has_network; then
 fi
 check "a page of the server may ask" equals "$(ask 'now.html?slide=now' -H "$origin")" 202
 check "twice at once it may not" grep -qx '409\|429' <<<"$(ask 'now.html?slide=now' -H "$origin")"
-check "pages are told that it is under way" wait_for 20 grep -q '"state":"recording"' "$work/events"
+check "pages are told that it is under way" wait_for grep -q '"state":"recording"' "$work/events"
 done_in() { grep -q '"picture":[1-9][0-9]*,"state":"idle"' "$1"; }
-check "and that it is done" wait_for 20 done_in "$work/events"
+check "and that it is done" wait_for done_in "$work/events"
 check "right after it, it is too soon" equals "$(ask 'now.html?slide=now' -H "$origin")" 429
 slide=$(fetch "${url}room/live/now.html?slide=now")
 check "the page has its ISN" [ -n "$(isn "$(cat "$work/built/now.html")")" ]
@@ -100,11 +100,11 @@ check "they are of the same exchange" contains "$slide" "GET /ping"
 check "with their data" contains "$slide" '"captures":{"ping":{"file":"now.pcap"'
 check "the file on the disk is as before" equals "$(cksum <"$work/talks/now.pcap")" "$sum"
 check "and so is the page" equals "$(isn "$(fetch "${url}now.html")")" "$(isn "$(cat "$work/built/now.html")")"
-check "nothing is left behind" wait_for 20 empty
+check "nothing is left behind" wait_for empty
 sleep 2.1
 check "later it is not" equals "$(ask 'now.html?slide=now' -H "$origin")" 202
 newer() { [ "$(isn "$(fetch "${url}room/live/now.html?slide=now")")" != "$(isn "$slide")" ]; }
-check "and there are newer packets" wait_for 20 newer
+check "and there are newer packets" wait_for newer
 follow "$work/late"
 check "who comes late is told at once" done_in "$work/late"
 stop
@@ -113,7 +113,7 @@ stop
 
 join() { fetch -D - -o /dev/null "$1" | tr -d '\r' | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p'; }
 serve --share --listen 127.0.0.1
-wait_for 20 grep -q '█' "$work/served"
+wait_for grep -q '█' "$work/served"
 speaker=$(join "$(sed -n 's/^you present with: *//p' "$work/served")")
 listener=$(join "$(sed -n 's/^listeners open: *//p' "$work/served")")
 check "not without a cookie" equals "$(ask 'now.html?slide=now' -H "$origin")" 403
@@ -123,7 +123,7 @@ check "not by a page of another site with the speaker's cookie" equals \
   "$(ask 'now.html?slide=now' -H 'Origin: https://evil.example' -H "Cookie: $speaker")" 403
 check "by the speaker" equals "$(ask 'now.html?slide=now' -H "$origin" -H "Cookie: $speaker")" 202
 follow "$work/events" -H "Cookie: $listener"
-check "listeners are told" wait_for 20 done_in "$work/events"
+check "listeners are told" wait_for done_in "$work/events"
 check "and get the slide" contains "$(fetch -H "Cookie: $listener" "${url}room/live/now.html?slide=now")" '"html":'
 stop
 
@@ -141,32 +141,32 @@ serve
 page=other.html follow "$work/other"
 check "another recording than the slide shows is asked for" equals "$(ask 'other.html?slide=now' -H "$origin")" 202
 failed_in() { grep -q '"state":"failed","words":' "$1"; }
-check "it fails" wait_for 20 failed_in "$work/other"
+check "it fails" wait_for failed_in "$work/other"
 check "with a sentence" contains "$(cat "$work/other")" "there is no frame 10: 'other.pcap' has"
 check "and the slide stays" equals "$(status_of "${url}room/live/other.html?slide=now")" 404
 page=endless.html follow "$work/endless"
 sleep 2.1
 check "a long recording begins" equals "$(ask 'endless.html?slide=now' -H "$origin")" 202
-check "and is ended" wait_for 40 failed_in "$work/endless"
+check "and is ended" wait_for failed_in "$work/endless"
 check "which is said" contains "$(cat "$work/endless")" "the recording took longer than 20 seconds"
-check "and leaves nothing behind" wait_for 20 empty
+check "and leaves nothing behind" wait_for empty
 sleep 2.1
 check "a slow recording begins" equals "$(ask 'slow.html?slide=now' -H "$origin")" 202
 full() { ! empty; }
-check "in a folder of its own" wait_for 20 full
+check "in a folder of its own" wait_for full
 check "which nobody else can read" equals "$(mode_of "$TMPDIR"/*)" 700
 check "another one has to wait" equals "$(ask 'now.html?slide=now' -H "$origin")" 409
 check "pages are answered meanwhile" equals "$(status_of "${url}now.html")" 200
 kill -9 "$server"
 wait "$server" 2>/dev/null || :
-check "killed in between, the server leaves no file" wait_for 20 empty
+check "killed in between, the server leaves no file" wait_for empty
 if [ -d /proc/self ]; then
   processes() { grep -lsz "^TMPDIR=$TMPDIR\$" /proc/[0-9]*/environ 2>/dev/null | while read -r one; do
     one=${one%/environ}
     [ "$(cat "$one/comm" 2>/dev/null)" != pcapdeck ] || echo "${one##*/}"
   done; }
   none_runs() { [ -z "$(processes)" ]; }
-  check "and no process" wait_for 20 none_runs
+  check "and no process" wait_for none_runs
 fi
 
 # --- where no private network can be made ---
@@ -176,14 +176,14 @@ python=/usr/bin/python3
 if $python "$here/../deny.py" true 2>/dev/null; then
   rm -f "$work"/talks/{other,slow,endless}.*
   denied="$python $here/../deny.py" serve --share --listen 127.0.0.1
-  wait_for 20 grep -q '█' "$work/served"
+  wait_for grep -q '█' "$work/served"
   speaker=$(join "$(sed -n 's/^you present with: *//p' "$work/served")")
   listener=$(join "$(sed -n 's/^listeners open: *//p' "$work/served")")
   follow "$work/speaker" -H "Cookie: $speaker"
   follow "$work/listener" -H "Cookie: $listener"
   check "without a private network it may be asked for" equals "$(ask 'now.html?slide=now' -H "$origin" -H "Cookie: $speaker")" 202
-  check "the speaker is told why nothing is recorded" wait_for 20 grep -q '"words":"no private network: ' "$work/speaker"
-  check "listeners are not" wait_for 20 grep -q '"state":"failed"}' "$work/listener"
+  check "the speaker is told why nothing is recorded" wait_for grep -q '"words":"no private network: ' "$work/speaker"
+  check "listeners are not" wait_for grep -q '"state":"failed"}' "$work/listener"
   check "and what was recorded before stays" equals "$(status_of -H "Cookie: $listener" "${url}room/live/now.html?slide=now")" 404
   kill "$server"
 else

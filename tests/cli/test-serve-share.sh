@@ -18,7 +18,7 @@ start() { # start ARGUMENT...: sets $server, $url, $port, and the keys $presente
   "$pcapdeck" serve "$work/talks" --port 0 "$@" >"$work/served" 2>"$work/messages" &
   server=$!
   started+=("$server")
-  wait_for 20 grep -q '█' "$work/served" || { cat "$work/messages"; return 1; }
+  wait_for grep -q '█' "$work/served" || { cat "$work/messages"; return 1; }
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
   port=${url##*:}
   port=${port%/}
@@ -133,7 +133,7 @@ print('many' if 400 <= answers <= 1024 else answers)
 END
 check "one address has many streams, but not all" equals "$(cat "$work/connections")" many
 let_in() { [ "$(status_of -H "Cookie: $own" "${url}talk.html")" = 200 ]; }
-check "and then it is let in again" wait_for 60 let_in
+check "and then it is let in again" wait_for let_in
 before=$listener
 stop
 start --share --listen 127.0.0.1
@@ -159,13 +159,13 @@ chmod +x "$work/programs/xdg-open"
 )
 read -r server presenter url <"$work/opening"
 started+=("$server")
-check "--open opens a page on the disk" wait_for 20 test -s "$work/page"
+check "--open opens a page on the disk" wait_for test -s "$work/page"
 check "whose name has no key" lacks "$(cat "$work/opened")" "$presenter"
 check "which nobody else can read" grep -q '^drwx------' "$work/folder"
 check "and which leads to the speaker's link" contains "$(cat "$work/page")" "content=\"0;url=${url}join/$presenter\""
 kill "$server"
 gone() { [ -z "$(ls "$work/temporary")" ]; }
-check "it goes with the server" wait_for 20 gone
+check "it goes with the server" wait_for gone
 run serve "$work/talks" --port 0 --ahead
 check "--ahead without --share is refused" equals "$status" 2
 check "--ahead without --share: what to write" contains "$err" "add --share"
@@ -231,20 +231,20 @@ check "the window leads on" equals "$(as_speaker "lead/talk.html?window=$window"
 # What listeners are told, and how soon who comes late has it.
 fetch -N --max-time 20 -H "Cookie: $own" "${url}events/talk.html?window=aaaaaaaaaaaaaaaa" >"$work/events" &
 started+=($!)
-check "who comes late is told what is shown" wait_for 10 grep -qx 'data: {"h":1}' "$work/events"
+check "who comes late is told what is shown" wait_for grep -qx 'data: {"h":1}' "$work/events"
 check "and who leads" grep -q '^data: {"role":"listener","leads":false,"led":true,"ahead":false,"page":"talk.html"}' "$work/events"
 body='{"h":2}'
 check "a change is accepted" equals "$(as_speaker "show?window=$window")" 204
-check "and told" wait_for 10 grep -qx 'data: {"h":2}' "$work/events"
+check "and told" wait_for grep -qx 'data: {"h":2}' "$work/events"
 check "a key for a window that is not there is refused" equals "$(body='{"key":"a"}' as_speaker press)" 409
-check "and then it leads no longer" wait_for 10 grep -q '"led":false' "$work/events"
+check "and then it leads no longer" wait_for grep -q '"led":false' "$work/events"
 curl -sN --noproxy '*' --max-time 20 -H "Cookie: $cookie" "${url}events/talk.html?window=$window" >"$work/leader" &
 leader=$!
 started+=("$leader")
-wait_for 10 grep -q '^event: room' "$work/leader"
+wait_for grep -q '^event: room' "$work/leader"
 check "the window leads" equals "$(as_speaker "lead/talk.html?window=$window")" 204
 check "a key is accepted" equals "$(body='{"key":"b"}' as_speaker press)" 204
-check "and told to the window that leads" wait_for 10 grep -qx 'data: {"key":"b"}' "$work/leader"
+check "and told to the window that leads" wait_for grep -qx 'data: {"key":"b"}' "$work/leader"
 kill -9 "$leader"
 wait "$leader" 2>/dev/null || :
 check "after a crash of it a key is refused at once" equals "$(body='{"key":"c"}' as_speaker press)" 409

@@ -24,7 +24,7 @@ frame: 8
 END
 "$pcapdeck" serve "$work/talks" --port 0 --share --listen 127.0.0.1 >"$work/served" 2>"$work/messages" &
 started+=($!)
-wait_for 20 grep -q '█' "$work/served"
+wait_for grep -q '█' "$work/served"
 url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
 fetch() { curl -s --noproxy '*' --path-as-is --max-time 10 "$@"; }
 join() { fetch -D - -o /dev/null "${url}join/$1" | tr -d '\r' | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p'; }
@@ -74,7 +74,7 @@ check "with the way back" contains "$form" '<a href="/talk.html#who-Ask1">'
 # Who leads shows the answer: then nobody votes, and everybody sees the counts. Its stream stays open.
 fetch --max-time 60 -N -H "Cookie: $speaker" "${url}events/talk.html?window=$window" >"$work/stream" &
 started+=($!)
-wait_for 10 grep -q role "$work/stream"
+wait_for grep -q role "$work/stream"
 check "a window leads" equals "$(post "$speaker" "room/lead/talk.html?window=$window" '')" 204
 check "nothing but these words" equals "$(post "$speaker" "$shown" shown)" 409
 check "it shows the answer" equals "$(post "$speaker" "$shown" show)" 204

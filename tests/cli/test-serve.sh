@@ -20,7 +20,7 @@ start() { # start ARGUMENT...: sets $server, $url
   "$pcapdeck" serve "$@" >"$work/served" 2>"$work/messages" &
   server=$!
   started+=("$server")
-  wait_for 20 grep -q '^serving ' "$work/served" || { cat "$work/messages"; return 1; }
+  wait_for grep -q '^serving ' "$work/served" || { cat "$work/messages"; return 1; }
   url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
 }
 fetch() { curl -s --noproxy '*' --path-as-is --max-time 10 "$@"; }
@@ -103,23 +103,23 @@ fetch -N --max-time 30 "${url}events/01-first.html" >"$work/events" &
 started+=($!)
 versions() { grep -c '^data: {"version"' "$work/events" || :; }
 has_versions() { [ "$(versions)" -ge "$1" ]; }
-check "the stream begins with the version of the page" wait_for 10 has_versions 1
+check "the stream begins with the version of the page" wait_for has_versions 1
 check "an unchanged page keeps its version" equals "$(versions)" 1
 first=$(sed -n 's/^data: //p' "$work/events" | head -1)
 served=$(fetch -D - -o /dev/null "${url}01-first.html" | sed -n 's/.*version;desc="\([0-9a-f]*\)".*/\1/p')
 check "the page's header has the same version" contains "$first" "\"$served\""
 
 write_talk 01-first.md First "another paragraph"
-check "saving in place is seen" wait_for 10 has_versions 2
+check "saving in place is seen" wait_for has_versions 2
 check "what was saved is served" contains "$(fetch "${url}01-first.html")" "another paragraph"
 
 write_talk .tmp First "renamed paragraph"
 mv "$folder/.tmp" "$folder/01-first.md"
-check "saving by renaming is seen" wait_for 10 has_versions 3
+check "saving by renaming is seen" wait_for has_versions 3
 check "the renamed file is served" contains "$(fetch "${url}01-first.html")" "renamed paragraph"
 
 printf -- '---\ntitle: First\n---\n\n```packets nothing\n```\n' >"$folder/01-first.md"
-check "a mistake is announced" wait_for 10 grep -q '"problem":"[^"]*01-first.md:5' "$work/events"
+check "a mistake is announced" wait_for grep -q '"problem":"[^"]*01-first.md:5' "$work/events"
 check "the deck is there, and says what is wrong" contains "$(fetch "${url}01-first.html")" '<code>01-first.md:5</code>'
 check "the index says so too" contains "$(fetch "$url")" "01-first.md:5"
 check "the terminal says it once" equals "$(grep -c '01-first.md:5' "$work/messages")" 1
@@ -127,14 +127,14 @@ check "other talks are still served" equals "$(status_of "${url}02-%EB%91%98%EC%
 
 write_talk 01-first.md First "mended paragraph"
 mended() { case $(fetch "${url}01-first.html") in *"mended paragraph"*) ;; *) return 1 ;; esac; }
-check "a mended talk recovers by itself" wait_for 10 mended
+check "a mended talk recovers by itself" wait_for mended
 
 write_talk 03-third.md Third x
 third() { [ "$(status_of "${url}03-third.html")" = 200 ]; }
-check "a new talk appears" wait_for 10 third
+check "a new talk appears" wait_for third
 rm "$folder/03-third.md"
 no_third() { [ "$(status_of "${url}03-third.html")" = 404 ]; }
-check "a removed talk disappears" wait_for 10 no_third
+check "a removed talk disappears" wait_for no_third
 check "the index has a stream too" equals "$(status_of -I "${url}events/")" 200
 check "streams of unknown pages are 404" equals "$(status_of "${url}events/none.html")" 404
 
@@ -180,7 +180,7 @@ start "$folder" --port 0 --templates "$work/templates"
 packets_has() { case $(fetch "${url}04-packets.html") in *"$1"*) ;; *) return 1 ;; esac; }
 check "a missing capture is an error of its talk" packets_has 'class="mistake"'
 python3 "$exchange" "$folder/pcaps/ping.pcap"
-check "a capture that appears mends the talk" wait_for 10 packets_has 'class="packets packets-sequence"'
+check "a capture that appears mends the talk" wait_for packets_has 'class="packets packets-sequence"'
 check "a capture that is shown can be downloaded" equals \
   "$(fetch "${url}pcaps/ping.pcap" | cmp - "$folder/pcaps/ping.pcap" && echo same)" same
 check "it is a download" contains "$(fetch -D - -o /dev/null "${url}pcaps/ping.pcap")" \
@@ -189,13 +189,13 @@ cp "$folder/pcaps/ping.pcap" "$folder/pcaps/other.pcap"
 check "a capture that is not shown cannot" equals "$(status_of "${url}pcaps/other.pcap")" 404
 fetch -N --max-time 30 "${url}events/04-packets.html" >"$work/events" &
 started+=($!)
-check "the talk's stream begins" wait_for 10 has_versions 1
+check "the talk's stream begins" wait_for has_versions 1
 python3 "$exchange" "$work/new.pcap" 'GET /another HTTP/1.1\r\nHost: a\r\n\r\n'
 cp "$work/new.pcap" "$folder/pcaps/ping.pcap"
-check "a capture that is saved is seen" wait_for 10 has_versions 2
+check "a capture that is saved is seen" wait_for has_versions 2
 check "and drawn" contains "$(fetch "${url}04-packets.html")" "/another"
 sed 's/<body>/<body class="of-our-own">/' "$work/deck.html" >"$work/templates/deck.html"
-check "a template that is saved is seen" wait_for 10 has_versions 3
+check "a template that is saved is seen" wait_for has_versions 3
 check "and used" contains "$(fetch "${url}04-packets.html")" "of-our-own"
 kill -INT "$server"
 wait "$server" || :
@@ -219,7 +219,7 @@ check "a talk of a folder below is served" contains "$(fetch "${url}week/01-belo
 check "the index leads to it" contains "$(fetch "$url")" 'href="week/01-below.html"'
 write_talk week/deep/02-new.md New "a new one"
 deep_is_there() { [ "$(status_of "${url}week/deep/02-new.html")" = 200 ]; }
-check "one that appears below is seen" wait_for 10 deep_is_there
+check "one that appears below is seen" wait_for deep_is_there
 kill -INT "$server"
 wait "$server" || :
 

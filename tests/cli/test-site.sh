@@ -36,7 +36,7 @@ for name in sys.argv[1:]:
 open("held", "w").close()
 signal.pause()' "$@" & holder=$!
   started+=("$holder")
-  wait_for 20 test -e held
+  wait_for test -e held
 }
 release() { kill "$holder"; wait "$holder" 2>/dev/null || :; rm held; }
 
@@ -139,7 +139,7 @@ hold $cache/site-*
 "$pcapdeck" build talks -o site >out1 2>err1 & first=$!
 "$pcapdeck" build talks -o site >out2 2>err2 & second=$!
 both_wait() { grep -q 'waiting for it' err1 && grep -q 'waiting for it' err2; }
-check "two builds at once wait for the one that has the site" wait_for 60 both_wait
+check "two builds at once wait for the one that has the site" wait_for both_wait
 rm -r $cache/site-* # the cache of a site that is gone may be removed while they wait
 release
 check "two builds at once: one" wait $first
@@ -189,7 +189,7 @@ kill_build() {
 mv talks/dot.png . && mkfifo talks/dot.png # whoever reads it waits
 rm -r site
 begin_build
-check "a build is in the middle: the others are there" wait_for 120 test -e site/week2/04-fourth.html
+check "a build is in the middle: the others are there" wait_for test -e site/week2/04-fourth.html
 kill_build
 check "it is killed" equals "$status" 137
 rm talks/dot.png talks/week2/04-fourth.md && mv dot.png talks/
