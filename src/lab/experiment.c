@@ -44,6 +44,7 @@
 #include "capture/denial.h"
 #include "capture/own-loopback.h"
 #include "capture/private-network.h"
+#include "capture/record-order.h"
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
 #include "lab/calls/call-tracer.h"
@@ -413,7 +414,8 @@ static bool record_and_check(const struct experiment *experiment,
 	const struct file_replacement *file, struct report *report,
 	struct experiment_result *result, struct error *error)
 {
-	if (!record_somewhere(experiment, file->descriptor, report, result, error))
+	if (!record_somewhere(experiment, file->descriptor, report, result, error) ||
+		!record_order_restore(file->descriptor, &report->digest, error))
 		return false;
 	struct evidence_claim claim = {
 		.connections = report->connections,
