@@ -189,8 +189,12 @@ signals="INT TERM QUIT"
 python3 -c 'import os; os.open(".", os.O_TMPFILE | os.O_RDWR)' 2>/dev/null && signals+=" KILL"
 for signal in $signals; do
   set -m
-  # Nine seconds may be over on a busy machine before the processes are counted, so there are more requests.
-  "$work/pcapdeck" record -o middle.pcap --get=/slow?ms=9000{,,,,,} >"$work/out" 2>&1 &
+  # Nine seconds may be over on a busy machine before the processes are counted, so there are more requests. A test
+  # that runs in the background gets SIGINT and SIGQUIT ignored, and a shell cannot change that.
+  python3 -c 'import os, signal, sys
+for ignored in (signal.SIGINT, signal.SIGQUIT):
+    signal.signal(ignored, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$work/pcapdeck" record -o middle.pcap --get=/slow?ms=9000{,,,,,} >"$work/out" 2>&1 &
   recording=$!
   set +m
   started+=("$recording")
