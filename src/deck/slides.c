@@ -644,6 +644,8 @@ static uint64_t digest_slide(
 	const struct writer *writer, const struct slide *slide, const struct start_tag *tag)
 {
 	const struct text *out = writer->out;
+	if (!writer->options->is_served)
+		return 0; /* no page asks */
 	uint64_t digest = digest_html(DIGEST_NOTHING, out, tag->rest, tag->line);
 	digest = digest_html(digest, out, tag->line_end, out->size);
 	for (size_t i = 0; i < slide->part_count; i++) {

@@ -125,7 +125,10 @@ struct deck_slide {
 	unsigned planned_s; /* its `t:`; 0: it has none */
 	bool is_below; /* it stands below the slide before it */
 	struct html_part html; /* its element in deck.slides */
-	/* A hash of what it shows, with its packets and its notes, without its id and its line. */
+	/*
+	 * Of a served deck: a hash of what it shows, with its packets and its notes, without its id
+	 * and its line.
+	 */
 	uint64_t digest;
 };
 
