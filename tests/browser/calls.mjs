@@ -144,6 +144,19 @@ async function checkSource(browser) {
 		const names = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.source-line.made b')].filter((one) => one.checkVisibility()).map((one) => one.textContent));
 		expectEqual(names, ['accept4', 'recvfrom', 'sendto', 'close', 'connect', 'sendto', 'recvfrom', 'close'], 'names');
 	});
+	await check('source: on a phone no line is cut in half', async () => {
+		const phone = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+		const [files, cut] = await phone.page.evaluate(() => {
+			const codes = [...document.querySelectorAll('.stepped .source > pre')];
+			return [codes.length, codes.flatMap((code) => [...code.children].filter((line) => {
+				const top = line.offsetTop - code.scrollTop, bottom = top + line.offsetHeight;
+				return (top < 0 && bottom > 0) || (top < code.clientHeight && bottom > code.clientHeight);
+			}).map((line) => line.textContent))];
+		});
+		expect(files > 2, `${files} files`);
+		expectEqual(cut, [], 'lines');
+		await phone.context.close();
+	});
 	await check('source: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
 	await context.close();
 }
