@@ -349,15 +349,18 @@ static bool write_outputs(struct building *building, struct error *error)
 	return true;
 }
 
-/* Removes what the last build of the talk wrote and this one did not. */
+/*
+ * Removes what the last build of the talk wrote and this one did not. What is the deck of another
+ * talk now, a process beside this one may be writing.
+ */
 static void remove_former_outputs(const struct building *building)
 {
 	for (size_t i = 0; i < building->before.output_count; i++) {
 		const struct talk_output *former = &building->before.outputs[i];
-		bool is_there = false;
-		for (size_t j = 0; j < building->record.output_count && !is_there; j++)
-			is_there = strcmp(former->path, building->record.outputs[j].path) == 0;
-		if (!is_there)
+		bool is_kept = is_deck_of_another(building->site, building->talk, former->path);
+		for (size_t j = 0; j < building->record.output_count && !is_kept; j++)
+			is_kept = strcmp(former->path, building->record.outputs[j].path) == 0;
+		if (!is_kept)
 			site_remove_output(building->site, former);
 	}
 }
