@@ -19,13 +19,6 @@
 
 enum { PATH_SIZE_MAX = 64 << 10, LOCK_TRIES = 16 };
 
-static char *joined(const char *folder, const char *name)
-{
-	struct text path = { 0 };
-	text_append_format(&path, "%s/%s", folder, name);
-	return text_steal(&path);
-}
-
 static uint64_t digest_of(const char *string)
 {
 	return digest_add(DIGEST_NOTHING, markup_bytes_of(string));
@@ -54,7 +47,7 @@ static char *caches_make(void)
 /* The file that has the path of the cache's site. */
 static char *path_of_site(const char *cache)
 {
-	return joined(cache, "folder");
+	return file_below(cache, "folder");
 }
 
 /* Whether the site of the cache is gone. */
@@ -85,7 +78,7 @@ static void remove_left(const char *caches)
 	DIR *folder = opendir(caches);
 	const struct dirent *entry;
 	while (folder && (entry = readdir(folder))) {
-		automem char *cache = joined(caches, entry->d_name);
+		automem char *cache = file_below(caches, entry->d_name);
 		if (strncmp(entry->d_name, "site-", 5) == 0)
 			remove_if_left(cache);
 	}

@@ -336,13 +336,11 @@ static void remove_former_talks(const struct site_builder *builder)
 	const struct dirent *entry;
 	while (folder && (entry = readdir(folder))) {
 		const char *ending = strrchr(entry->d_name, '.');
-		autofinish(text) struct text path = { 0 };
-		text_append_format(&path, "%s/%s", cache, entry->d_name);
-		if (!ending || strcmp(ending, SITE_CACHE_RECORD) != 0 ||
-			has_record(builder, text_string(&path)))
+		automem char *path = file_below(cache, entry->d_name);
+		if (!ending || strcmp(ending, SITE_CACHE_RECORD) != 0 || has_record(builder, path))
 			continue;
-		remove_files(builder, text_string(&path));
-		(void)unlink(text_string(&path));
+		remove_files(builder, path);
+		(void)unlink(path);
 	}
 	if (folder)
 		(void)closedir(folder);
