@@ -186,16 +186,17 @@ for n in 1 2 3 4 5 6; do
   for i in 1 2 3; do kill -INT "${racers[i]}" 2>/dev/null || :; wait "${racers[i]}" || :; done
 done
 
-# A capture that makes the file after another one has found that there is none, and before that one makes it: the
-# second of these waits as long, in its second call that opens the name.
+# A capture that makes the file after another one has found that there is none, and before that one makes it, which is
+# stopped as long, behind its second call that opens the name.
 if command -v strace >/dev/null; then
   rm -f race.pcap
   ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace -D -qq -o strace.log -P race.pcap -e trace=open,openat \
-    -e inject=open,openat:delay_exit=3000000:when=2 "$pcapdeck" capture -i lo -w race.pcap --quiet 2>race.1 &
+    -e inject=open,openat:signal=STOP:when=2 "$pcapdeck" capture -i lo -w race.pcap --quiet 2>race.1 &
   late=$!
   started+=("$late")
-  wait_for grep -qs ENOENT strace.log
+  wait_for grep -qs 'stopped by SIGSTOP' strace.log
   start -i lo -w race.pcap --quiet
+  kill -CONT "$late"
   wait_for test -s race.1
   kill -INT "$late" 2>/dev/null || : # it was refused
   wait "$late" || :

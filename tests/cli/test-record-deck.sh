@@ -194,6 +194,7 @@ for name in curl http; do
 done
 command -v curl >/dev/null || { tests_done; exit; }
 if [ -e /proc/self/status ]; then
+  check "what the program prints is shown" contains "$out" 'TracerPid:'
   check "its calls are recorded" lacks "$out" $'TracerPid:\t0'
   run record decks/programs.html --run --no-calls --timeout 60 -o -
   check "with --no-calls they are not" contains "$err" $'TracerPid:\t0'

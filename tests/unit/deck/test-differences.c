@@ -103,6 +103,27 @@ static void test_long(void **state)
 	assert_null(strstr(second + 1, "## H"));
 }
 
+/* What is the same stands below four rows, and on a slide of its own behind more. */
+static void test_same(void **state)
+{
+	(void)state;
+	autofinish(text) struct text four = { 0 }, five = { 0 };
+	struct tcp_connection own = usual;
+	own.client_port = 5;
+	own.client_isn = 6;
+	own.server_isn = 7;
+	own.last_ns = 2500000;
+	differences_append(&four, "## H\n\n", &usual, &own, false);
+	assert_null(strstr(text_string(&four) + 1, "## H"));
+	assert_non_null(strstr(text_string(&four), "|\n\nThe same in both: server port 8080"));
+	own.server_port = 9;
+	differences_append(&five, "## H\n\n", &usual, &own, false);
+	const char *second = strstr(text_string(&five) + 1, "## H");
+	assert_non_null(second);
+	assert_non_null(strstr(second, "## H\n\n\nThe same in both: client MSS 1460"));
+	assert_null(strstr(second + 1, "## H"));
+}
+
 /* All that may differ: no slide has more rows than it has room for, and no row is lost. */
 static void test_all(void **state)
 {
@@ -193,6 +214,7 @@ int main(void)
 		cmocka_unit_test(test_usual),
 		cmocka_unit_test(test_without_roles),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_same),
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_syns),
 		cmocka_unit_test(test_no_mss),
