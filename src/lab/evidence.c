@@ -14,13 +14,15 @@
 #include "lab/evidence.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/digest.h"
+#include "base/file/file.h"
 #include "base/message.h"
 #include "capture-file/capture-file.h"
 #include "dissect/dissect.h"
@@ -482,16 +484,16 @@ static bool check_connections(const struct reading *reading, struct error *error
 
 static bool check_file(const char *path, const struct evidence_claim *claim, struct error *error)
 {
-	FILE *file = fopen(path, "rbe");
-	uint64_t digest = DIGEST_NOTHING;
-	uint8_t buffer[1 << 16];
-	if (!file)
+	uint64_t digest;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	if (descriptor < 0)
 		return error_set(error, "cannot open '%s': %s", path, message_of_errno(errno));
-	for (size_t size; (size = fread(buffer, 1, sizeof(buffer), file)) > 0;)
-		digest = digest_add(digest, (struct bytes){ buffer, size });
-	(void)fclose(file);
-	return digest == claim->digest ||
-		error_set(error, "the file is not what was written: something else wrote to it");
+	bool ok = file_digest(descriptor, &digest, error);
+	(void)close(descriptor);
+	return ok &&
+		(digest == claim->digest ||
+			error_set(error,
+				"the file is not what was written: something else wrote to it"));
 }
 
 bool evidence_check(const char *path, const struct evidence_claim *claim,

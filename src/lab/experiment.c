@@ -16,7 +16,7 @@
  *       |                       has seen all ends  ------>     the server ends
  *       |                       recorder_finish()
  *   waitpid()     <--exit--     (its result is in shared memory)
- *   evidence_check(), file_commit()
+ *   record_order_restore(), evidence_check(), file_commit()
  *
  * Where no private network is permitted, a second child records on the loopback that exists: a
  * container's own is given the settings of a wire, and the host's stays as it is. Only a refusal
@@ -44,7 +44,6 @@
 #include "capture/denial.h"
 #include "capture/own-loopback.h"
 #include "capture/private-network.h"
-#include "capture/record-order.h"
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
 #include "lab/calls/call-tracer.h"
@@ -52,6 +51,7 @@
 #include "lab/endpoints/pingpong-client.h"
 #include "lab/evidence.h"
 #include "lab/experiment-parts.h"
+#include "lab/record-order.h"
 #include "lab/sockets/packet-sampler.h"
 
 enum {

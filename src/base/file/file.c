@@ -528,6 +528,23 @@ bool file_write_all(int descriptor, struct bytes bytes)
 	return true;
 }
 
+bool file_digest(int descriptor, uint64_t *ret_digest, struct error *error)
+{
+	uint8_t buffer[READ_STEP];
+	uint64_t digest = DIGEST_NOTHING;
+	off_t at = 0;
+	for (ssize_t got; (got = pread(descriptor, buffer, sizeof(buffer), at)) != 0;) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(error, "cannot read it back: %s", message_of_errno(errno));
+		digest = digest_add(digest, (struct bytes){ buffer, (size_t)got });
+		at += got;
+	}
+	*ret_digest = digest;
+	return true;
+}
+
 bool file_append(const struct file_replacement *file, int descriptor, struct error *error)
 {
 	uint8_t buffer[READ_STEP];

@@ -61,6 +61,9 @@ void file_discard_all(void);
 /* Writes all of it, also in several writes; false with errno. */
 bool file_write_all(int descriptor, struct bytes bytes);
 
+/* The digest (base/digest.h) of everything that `descriptor` can read, from its first byte. */
+bool file_digest(int descriptor, uint64_t *ret_digest, struct error *error);
+
 /* Writes a whole file with file_begin() and file_commit(). */
 bool file_replace(const char *path, struct bytes bytes, struct error *error);
 bool file_replace_pieces(const char *path, const struct text_pieces *pieces, struct error *error);

@@ -1,5 +1,5 @@
-#ifndef CAPTURE_RECORD_ORDER_H
-#define CAPTURE_RECORD_ORDER_H
+#ifndef LAB_RECORD_ORDER_H
+#define LAB_RECORD_ORDER_H
 
 /*
  * The order of the packets in a file of the recorder. Linux notes the time of a packet before it
@@ -17,10 +17,10 @@
 
 /*
  * Sorts the packets of the file by time; those of the same time keep their order. `descriptor` can
- * be read and written; its position does not matter. *digest is that of the file, as of
- * recorder_digest(), before and after. The file stays as it is when its digest is another one, when
- * a packet is older than one before it by more than RECORD_ORDER_NS_MAX, and when it is no whole
- * pcap of this machine. False with a message when it cannot be read or written.
+ * be read and written; its position may move. *digest is that of the file, as of recorder_digest(),
+ * before and after. The file stays as it is when its digest is another one, when a packet is older
+ * than one before it by more than RECORD_ORDER_NS_MAX, and when it is no whole pcap of this
+ * machine. False with a message when it cannot be read or written.
  */
 bool record_order_restore(int descriptor, uint64_t *digest, struct error *error);
 

@@ -1,4 +1,5 @@
-/* Tests capture/record-order with files of a few packets; what a packet holds is its number. */
+/* Tests lab/record-order with files of a few packets; what a packet holds is its number. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +13,7 @@
 
 #include "base/array.h"
 #include "base/digest.h"
-#include "capture/record-order.h"
+#include "lab/record-order.h"
 
 enum { PACKETS_MAX = 6, FILE_MAX = 4096 };
 static const uint32_t magic_us = 0xa1b2c3d4, magic_ns = 0xa1b23c4d;
@@ -118,13 +119,62 @@ static void what_was_changed_or_cut_stays(void **state)
 	(void)fclose(file);
 }
 
-static void a_file_that_cannot_be_read_is_said(void **state)
+/* More packets than are read at once, with some that change places far from each other. */
+static void only_what_moves_is_written(void **state)
 {
 	(void)state;
+	enum { COUNT = 9000, SIZE = 16 + 40, BEFORE = 24 };
+	static const size_t swapped[] = { 0, 2, 3, 4500, 8998 };
 	autofinish(error) struct error error = { 0 };
-	uint64_t digest = DIGEST_NOTHING;
-	assert_false(record_order_restore(-1, &digest, &error));
-	assert_string_equal(error_message(&error), "cannot read the capture: Bad file descriptor");
+	const uint32_t head[] = { magic_ns, 4 << 16 | 2, 0, 0, 1 << 18, 1 };
+	uint8_t *sorted = malloc(BEFORE + COUNT * SIZE), *data = malloc(BEFORE + COUNT * SIZE);
+	const size_t size = BEFORE + COUNT * SIZE;
+	assert_non_null(sorted);
+	assert_non_null(data);
+	memcpy(sorted, head, sizeof(head));
+	for (uint32_t i = 0; i < COUNT; i++) {
+		const uint32_t record[] = { 1700000000, 7 * i, 40, 60 };
+		memcpy(sorted + BEFORE + i * SIZE, record, sizeof(record));
+		memset(sorted + BEFORE + i * SIZE + sizeof(record), (int)(i % 251), 40);
+	}
+	memcpy(data, sorted, size);
+	for (size_t i = 0; i < ARRAY_COUNT(swapped); i++) {
+		uint8_t *at = data + BEFORE + swapped[i] * SIZE, other[SIZE];
+		memcpy(other, at, SIZE);
+		memmove(at, at + SIZE, SIZE);
+		memcpy(at + SIZE, other, SIZE);
+	}
+	uint64_t digest = digest_add(DIGEST_NOTHING, (struct bytes){ data, size });
+	FILE *file = tmpfile();
+	assert_non_null(file);
+	assert_int_equal(fwrite(data, 1, size, file), size);
+	assert_int_equal(fflush(file), 0);
+	assert_true(record_order_restore(fileno(file), &digest, &error));
+	assert_int_equal(pread(fileno(file), data, size, 0), size);
+	assert_memory_equal(data, sorted, size);
+	assert_true(digest == digest_add(DIGEST_NOTHING, (struct bytes){ sorted, size }));
+	(void)fclose(file);
+	free(sorted);
+	free(data);
+}
+
+static void a_file_that_cannot_be_written_is_said(void **state)
+{
+	(void)state;
+	static const uint32_t times[] = { 10, 30, 20 };
+	autofinish(error) struct error error = { 0 };
+	uint8_t data[FILE_MAX];
+	size_t size = make_file(data, magic_ns, times, ARRAY_COUNT(times));
+	uint64_t digest = digest_add(DIGEST_NOTHING, (struct bytes){ data, size });
+	char path[] = "/tmp/test-record-order-XXXXXX";
+	int writing = mkstemp(path), reading = open(path, O_RDONLY);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(write(writing, data, size), size);
+	assert_false(record_order_restore(reading, &digest, &error));
+	assert_string_equal(error_message(&error),
+		"cannot put the packets of the capture in order: Bad file descriptor");
+	(void)close(writing);
+	(void)close(reading);
 }
 
 int main(void)
@@ -132,7 +182,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packets_get_into_the_order_of_their_times),
 		cmocka_unit_test(what_was_changed_or_cut_stays),
-		cmocka_unit_test(a_file_that_cannot_be_read_is_said),
+		cmocka_unit_test(only_what_moves_is_written),
+		cmocka_unit_test(a_file_that_cannot_be_written_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
