@@ -294,14 +294,19 @@ static bool has_letter(const uint8_t *from, const uint8_t *end)
 }
 
 /*
- * Whether what is written is this value. Markdown may have put marks around it ("**value**"), which
- * are part of what is written.
+ * Whether what is written is this value. What is written goes up to the next blank, and so has the
+ * markup around the value: "**value**", "<b>value</b>", "value](http://example.com)".
  */
 static bool is_value(struct bytes written, struct bytes value)
 {
-	const uint8_t *at = memmem(written.data, written.size, value.data, value.size);
-	return at && !has_letter(written.data, at) &&
-		!has_letter(at + value.size, written.data + written.size);
+	const uint8_t *from = written.data, *end = written.data + written.size;
+	const uint8_t *tag = written.size && *from == '<' ? memchr(from, '>', written.size) : NULL;
+	from = tag ? tag + 1 : from;
+	const uint8_t *at = memmem(from, (size_t)(end - from), value.data, value.size);
+	if (!at || has_letter(from, at))
+		return false;
+	const uint8_t *behind = at + value.size;
+	return behind == end || memchr("<]`", *behind, 3) || !has_letter(behind, end);
 }
 
 /* Whether the talk was warned of this value. */

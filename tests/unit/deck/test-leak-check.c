@@ -387,6 +387,12 @@ static void warns_of_embedded_notes(void **state)
 			"note.md", 3 },
 		{ "password: hunter2secret", "", "talk.md", TEXT_LINE },
 		{ "password: **hunter2secret**", "", "talk.md", TEXT_LINE },
+		{ "password: <b>hunter2secret</b>", "", "talk.md", TEXT_LINE },
+		{ "password: hunter2secret<br>next", "", "talk.md", TEXT_LINE },
+		{ "password: [hunter2secret](http://example.com/x)", "", "talk.md", TEXT_LINE },
+		{ "[password: hunter2secret](http://example.com/x)", "", "talk.md", TEXT_LINE },
+		{ "<p>password: hunter2secret</p>", "", "talk.md", TEXT_LINE },
+		{ "`curl -u alice:hunter2secret`<br>x", "", "talk.md", TEXT_LINE },
 		{ "password: hunter2secret\n\n![[note]]", "password: hunter2secret\n", "talk.md",
 			TEXT_LINE },
 	};
