@@ -59,8 +59,9 @@ struct socket_measure {
 #define CALL_DUP_REPLACES "oldfd="
 
 /*
- * The name of a line that is no call: a signal has ended the process. Its name is in the arguments:
- * "SIGKILL". It has no result, begins when the process ends, and closes what the process has open.
+ * The name of a line that is no call: a signal has ended the process. The arguments have the name
+ * of the signal, "SIGKILL", or "signal 34" where it has none. The line has no result, begins when
+ * the process ends, and closes what the process has open.
  */
 #define CALL_NAME_KILLED "killed"
 

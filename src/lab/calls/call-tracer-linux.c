@@ -509,9 +509,11 @@ static void write_kill(struct call_tracer *tracer, const struct traced_thread *t
 		.is_unfinished = true,
 		.begin_ns = now_ns(),
 	};
-	const char *name = sigabbrev_np(WTERMSIG(status));
-	(void)snprintf(
-		call.arguments, sizeof(call.arguments), name ? "SIG%s" : "?", name ? name : "");
+	const char *name = sigabbrev_np(WTERMSIG(status)); /* none of a real-time signal */
+	if (name)
+		(void)snprintf(call.arguments, sizeof(call.arguments), "SIG%s", name);
+	else
+		(void)snprintf(call.arguments, sizeof(call.arguments), "signal %d", WTERMSIG(status));
 	for (size_t i = 0; i < tracer->count; i++)
 		tracer->threads[i].is_killed |= tracer->threads[i].process == call.process;
 	write_call(tracer, &call);

@@ -178,9 +178,11 @@ static unsigned count_in(FILE *file, const char *text)
 static void a_killed_process_is_told(void **state)
 {
 	(void)state;
-	static const int signals[] = { SIGTERM, SIGKILL };
-	static const char *const arguments[] = { "\"arguments\":\"SIGTERM\"",
-		"\"arguments\":\"SIGKILL\"" };
+	const int signals[] = { SIGTERM, SIGKILL, SIGRTMIN };
+	char no_name[64];
+	(void)snprintf(no_name, sizeof(no_name), "\"arguments\":\"signal %d\"", SIGRTMIN);
+	const char *const arguments[] = { "\"arguments\":\"SIGTERM\"",
+		"\"arguments\":\"SIGKILL\"", no_name };
 	for (size_t i = 0; i < ARRAY_COUNT(signals); i++) {
 		FILE *file = tmpfile();
 		assert_non_null(file);
