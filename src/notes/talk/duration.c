@@ -1,7 +1,8 @@
 /*
- * Parses how long a talk or a slide lasts, in the notations that people and other programs use. A
- * number without a unit is minutes for a talk. On a slide it is refused, since some programs mean
- * seconds and others minutes. Numbers are stored in thousandths, for "1.5h".
+ * Parses how long a talk, a slide or a program lasts, in the notations that people and other
+ * programs use. A number without a unit is minutes for a talk, and whole seconds for a program. On
+ * a slide it is refused, since some programs mean seconds and others minutes. Numbers are stored in
+ * thousandths, for "1.5h".
  */
 #include "notes/talk/duration.h"
 
@@ -135,7 +136,7 @@ static bool read_bare(const char *p, enum bare_number bare, unsigned long *ret_s
 	bool is_minutes = bare == BARE_NUMBER_IS_MINUTES;
 	unsigned long number, most = is_minutes ? BARE_MINUTES_MAX : LONGEST_S;
 	if (bare == BARE_NUMBER_REFUSED || !read_number(&p, &number) || *p ||
-		number > most * THOUSAND)
+		number > most * THOUSAND || (!is_minutes && number % THOUSAND))
 		return false;
 	*ret_seconds = number * (is_minutes ? 60 : 1) / THOUSAND;
 	return true;

@@ -251,7 +251,7 @@ static void test_bare_numbers(void **state)
 	static const struct {
 		const char *text;
 		unsigned as_minutes, as_seconds;
-	} cases[] = { { "12", 720, 12 }, { "7.5", 450, 7 }, { "180", 10800, 180 }, { "0", 0, 0 },
+	} cases[] = { { "12", 720, 12 }, { "7.5", 450, 0 }, { "180", 10800, 180 }, { "0", 0, 0 },
 		{ "181", 0, 181 }, { "720", 0, 720 }, { "3600", 0, 3600 }, { "86401", 0, 0 },
 		{ "-3", 0, 0 }, { "99999999999999999999", 0, 0 } };
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
