@@ -60,8 +60,8 @@ def count(record):
 
 def failures_of(record):
     """Returns the lines of the output that say what failed, at most FAILURES_SHOWN."""
-    output = record.get('stdout') or ''
-    lines = [line[:200] for line in output.splitlines() if re.match(r'not ok\b|\[  FAILED  \] ', line)]
+    text = (record.get('stdout') or '') + '\n' + (record.get('stderr') or '')
+    lines = [match[0][:200] for match in re.finditer(rf'^not ok\b.*$|{CMOCKA_FAILED.pattern}', text, re.M)]
     return list(dict.fromkeys(lines))[:FAILURES_SHOWN]
 
 
