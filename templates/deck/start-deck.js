@@ -13,7 +13,7 @@ import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
 import { closePacket, onOpened, scaleDetail } from './packet/packet-detail.js';
 import { linkStatic } from './packet/packet-layers.js';
-import { isPrintPage, page, printing } from './base/page.js';
+import { isPrintPage, page, printing, upright } from './base/page.js';
 import { onSurface } from './stage/pen-and-spot.js';
 import { prepare } from './stage/slides.js';
 import { offerSpeaker } from './speaker/speaker-open.js';
@@ -104,6 +104,7 @@ export function startDeck(room) {
 		onceOnPaper(() => { linkStatic(); refreshAll(); });
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
 	Reveal.on('resize', () => setTimeout(() => { keepOpenHintAway(); room.putNewSlides?.(); room.putRecorded?.(); refreshAll(); linkStatic(); room.drawVotes?.(); }));
+	upright.addEventListener('change', fitPictures); // before start.js: then reveal.js looks for the steps
 	addEventListener('resize', () => { zoomOut(); scaleDetail(); });
 	addEventListener('beforeprint', () => { zoomOut(); page.classList.contains('print-pdf') || printStrips(); });
 	addEventListener('afterprint', joinStrips);

@@ -196,15 +196,40 @@ static void measure_sequence(const struct packets_view_options *options,
 		*options->extent = extent;
 }
 
-static void draw_sequence(struct text *out, const struct packets_view_options *options,
-	const struct capture_summary *summary, const struct ladder_options *sequence)
+/*
+ * Whether a phone that is held upright gets a picture of its own. Of two lanes with steps it shows
+ * what is between them, if they are that close, and its panel says the rest
+ * (templates/deck/picture/beside-lanes.js).
+ */
+static bool has_upright_sequence(
+	const struct packets_view_options *options, const struct ladder *wide)
 {
+	const struct packets_block *block = options->view->block;
+	return !block->step_packets || view_draws_calls(options->view) || wide->lane_count != 2 ||
+		wide->lanes[1].x - wide->lanes[0].x > UPRIGHT_WIDTH;
+}
+
+static void draw_sequence(struct text *out, const struct packets_view_options *options,
+	const struct ladder_options *sequence)
+{
+	const struct block_view *view = options->view;
+	const struct capture_summary summary = view_summary(view);
 	autofinish(arena) struct arena arena = { 0 };
-	const struct ladder *ladder =
-		ladder_layout(&arena, &options->view->selection, summary, sequence);
+	const struct ladder *ladder = ladder_layout(&arena, &view->selection, &summary, sequence);
 	ladder_draw(out, ladder, sequence);
 	if (options->extent)
 		measure_sequence(options, ladder, (int)sequence->height, &arena);
+	if (!has_upright_sequence(options, ladder))
+		return;
+	struct ladder_options upright = *sequence;
+	upright.width = UPRIGHT_WIDTH;
+	upright.height = upright_height(options);
+	upright.is_unnamed = true;
+	if (view->block->step_packets) /* the panel says the marks */
+		upright.annotation_count = 0;
+	text_append(out, "<template>");
+	ladder_svg(out, &view->selection, &summary, &upright);
+	text_append(out, "</template>");
 }
 
 static void append_sequence(struct text *out, const struct packets_view_options *options)
@@ -241,17 +266,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.steps_annotations = view->block->annotations.steps_marks,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
-	const struct capture_summary summary = view_summary(view);
-	draw_sequence(out, options, &summary, &ladder);
-	/* a sequence with steps has no upright picture, since steps belong to one picture */
-	if (!view->block->step_packets && !view->block->annotations.steps_marks) {
-		ladder.width = UPRIGHT_WIDTH;
-		ladder.height = upright_height(options);
-		ladder.is_unnamed = true;
-		text_append(out, "<template>");
-		ladder_svg(out, &view->selection, &summary, &ladder);
-		text_append(out, "</template>");
-	}
+	draw_sequence(out, options, &ladder);
 	text_append(out, "</figure>\n");
 }
 

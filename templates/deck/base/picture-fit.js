@@ -97,15 +97,34 @@ export function moveHeadsInward(drawing, left, right) {
 }
 
 // An upright phone shows the two lanes of a sequence with steps in its middle. What is beside them, such as times and
-// states, is in the panel then (picture/beside-lanes.js), so nothing has to be scrolled sideways, but for calls.
+// states, is in the panel then (picture/beside-lanes.js), so nothing has to be scrolled sideways.
 function showLanesAlone(drawing) {
 	const boxes = headBoxes(drawing);
-	if (!boxes || drawing.querySelector('.call, .hand.fragment'))
+	if (!boxes || drawing.closest('.diagram:has(> template)'))
 		return;
 	const middles = boxes.map(([x, width]) => x + width / 2), middle = (middles[0] + middles[1]) / 2;
 	drawing.dataset.middle = middle;
 	drawing.closest('.diagram').classList.add('lanes-alone');
 	moveHeadsInward(drawing, middle - PHONE_WIDTH / 2, middle + PHONE_WIDTH / 2);
+}
+
+const rowsIn = (drawing) => [...drawing.querySelectorAll('.row')];
+const stepsIn = (drawing) => [...drawing.querySelectorAll('.fragment')];
+
+// What one picture of a block knows and the other one does not: the words of its rows, and the steps that were taken.
+// Both have the same rows and the same steps, in the same order.
+function copyToOther(drawing, other) {
+	const zip = (ones, others, call) => ones.forEach((one, i) => others[i] && call(one, others[i]));
+	if (!other.querySelector('title')) {
+		zip([drawing, ...rowsIn(drawing)], [other, ...rowsIn(other)], (one, same) =>
+			same.prepend(...[...one.children].filter((child) => child.matches('title, desc')).map((child) => child.cloneNode(true))));
+	}
+	zip(stepsIn(drawing), stepsIn(other), (one, same) => {
+		for (const name of ['visible', 'current-fragment'])
+			same.classList.toggle(name, one.classList.contains(name));
+		if (one.dataset.fragmentIndex)
+			same.dataset.fragmentIndex = one.dataset.fragmentIndex;
+	});
 }
 
 export function fitPictures() {
@@ -123,13 +142,7 @@ export function fitPictures() {
 		const other = template.content.firstElementChild;
 		drawing.replaceWith(other);
 		template.content.append(drawing);
-		if (other.querySelector('title'))
-			continue;
-		for (const node of [drawing, ...drawing.querySelectorAll('.row:is([data-frame], [data-call])')]) { // both pictures have the same words for a row
-			const { frame, call } = node.dataset;
-			const same = node === drawing ? other : other.querySelector(call ? `.row[data-call="${call}"]` : `.row[data-frame="${frame}"]`);
-			same?.prepend(...[...node.children].filter((child) => child.matches('title, desc')).map((child) => child.cloneNode(true)));
-		}
+		copyToOther(drawing, other);
 	}
 	// A row becomes a button here and not in the file, since without scripts nothing would happen on it.
 	for (const row of document.querySelectorAll('svg .row[data-frame]:not([role])'))

@@ -23,12 +23,18 @@ function byKey(block, selector) {
 	return found;
 }
 
+// The marks of an author. The picture for an upright phone has none where the panel says them, and the other one waits.
+function handsOf(block) {
+	const waiting = block.querySelector('.diagram > template')?.content;
+	return [block, ...waiting ? [waiting] : []].flatMap((holder) => [...holder.querySelectorAll('.hand')]);
+}
+
 // What the steps of a block change, found once: scroll view makes a block anew, and then it is found again.
 export function partsOf(block) {
 	let known = parts.get(block);
 	if (!known?.rows.length || !block.contains(known.rows[0])) {
 		known = {
-			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
+			rows: [...block.querySelectorAll('.row')], hands: handsOf(block), index: -1,
 			band: block.querySelector('.band'), panel: block.querySelector('.facts'), asks: block.querySelector('.asks'), holders: pictureHoldersIn(block),
 			remarks: byKey(block, '.remark'), lines: byKey(block, '.packet-list tr[data-frame]'),
 			source: sourceLinesOf(block),
