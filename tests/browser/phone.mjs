@@ -72,6 +72,8 @@ async function checkNarrow(browser) {
 	await check('phone: the info of a list with chosen columns has room', async () => {
 		const heights = await page.evaluate(() => [...document.querySelectorAll('.packet-list.chosen tbody tr[data-frame]')].map((row) => row.getBoundingClientRect().height));
 		expect(heights.length === 3 && heights.every((height) => height < 100), `rows of ${heights.map(Math.round)} px`);
+		const infos = await page.evaluate(() => [...document.querySelectorAll('.packet-list.chosen td.info')].map((info) => [info, info.previousElementSibling].map((cell) => cell.getBoundingClientRect())).map(([info, last]) => [info.left >= 0 && info.right <= innerWidth, info.top >= last.bottom - 1]));
+		expectEqual(infos, Array(3).fill([true, true]), 'in view, below the other columns');
 	});
 	await check('phone: two heads are whole and apart, and the page number is beside its capture', async () => {
 		await scrollTo(page, await indexOf(page, '종료'), .9);

@@ -32,6 +32,8 @@ const LINES_MAX = 3, LINES_MAX_FEW = 5, FEW_ROWS = 4; // lines of words in a row
 // without rows of many lines; a few rows may have more.
 export function wrapList(list) {
 	list.classList.add('wraps');
+	list.classList.toggle('info-last', Boolean(list.querySelector('td.info:last-child')));
+	list.style.setProperty('--columns', list.querySelectorAll('th').length - 1); // beside the info, on a phone
 	for (const size of upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
 		list.style.setProperty('--list-size', `${size}px`);
 		const heights = [...list.querySelectorAll('tbody tr[data-frame]')].map((row) => row.clientHeight);
