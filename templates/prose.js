@@ -3,7 +3,7 @@
 (function () {
 	'use strict';
 
-	const SMALLEST = 18, SMALLEST_IMAGE = 200;
+	const SMALLEST = 18, LARGEST = 30, SMALLEST_IMAGE = 200;
 
 	// Copies of the node, one a line of its text.
 	function linesOf(node) {
@@ -82,6 +82,22 @@
 
 	const restoreImages = (section) => section.querySelectorAll('img').forEach((image) => image.style.removeProperty('max-height'));
 
+	// Code or a table that has the slide for itself gets as large as there is room for.
+	function growAlone(section, isLong) {
+		const blocks = [...section.children].filter((child) => !child.matches('h1, h2, h3, .section-name, .slide-footer, aside, .art'));
+		const [block] = blocks;
+		if (blocks.length !== 1 || !block.matches('pre:not(.wide), table:not(.tight)'))
+			return;
+		const isCut = () => isLong() || block.scrollHeight > block.clientHeight + 1 || block.scrollWidth > block.clientWidth + 1;
+		const from = parseFloat(getComputedStyle(block.querySelector('code, td')).fontSize);
+		for (let size = LARGEST; size > from; size -= 2) {
+			block.style.setProperty('--fit', (size / from).toFixed(3));
+			if (!isCut())
+				return;
+		}
+		block.style.removeProperty('--fit');
+	}
+
 	// Diagrams know their size; only prose is too long by accident.
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
@@ -95,6 +111,8 @@
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');
+		if (!isScrolled)
+			growAlone(section, isLong);
 		if (isLong())
 			shrinkImages(section, overflow());
 		if (!isLong())
@@ -137,7 +155,8 @@
 			isScrolled = Reveal.isScrollView();
 			for (const section of sections) {
 				section.classList.remove('fitted', 'long');
-				section.style.removeProperty('--fit');
+				for (const sized of [section, ...section.children])
+					sized.style.removeProperty('--fit');
 				restoreImages(section);
 			}
 		}

@@ -77,6 +77,35 @@ async function checkCodeSteps(browser) {
 	await paper.context.close();
 }
 
+// Code or a table that is alone below the title fills the slide. Beside other words it has their size.
+async function checkAlone(browser) {
+	const code = (lines, words = 'int a;') => `\`\`\`c\n${`${words}\n`.repeat(lines)}\`\`\`\n`, table = (rows, words = '값') => `| 열 | 열 |\n|--|--|\n${`| ${words} | 1 |\n`.repeat(rows)}`;
+	const cases = [['few lines', code(6), 30], ['lines for which there is less room', code(13), 24], ['too many lines', code(40), 18], ['long lines', code(3, 'x'.repeat(80)), [22, 24]],
+		['too long lines', code(3, 'x'.repeat(120)), 18], ['a small table', table(4), 30], ['a longer table', table(8), 28], ['code and words', `${code(3)}\n문장이다.\n`, 21], ['two tables', `${table(2)}\n<!-- -->\n\n${table(2)}`, 24]];
+	writeFileSync(join(work, 'alone.md'), `# 혼자\n\n${cases.map(([title, words]) => `---\n\n## ${title}\n\n${words}`).join('\n')}`);
+	const { page, context, problems } = await open(browser, build(join(work, 'alone.md')));
+	for (const [index, [title, , wanted]] of cases.entries()) {
+		await check(`alone: ${title}`, async () => {
+			await page.evaluate((h) => Reveal.slide(h), index + 1);
+			const { size, cut, scrolls } = await page.evaluate(() => {
+				const section = Reveal.getCurrentSlide(), block = section.querySelector('pre, table'), words = block.querySelector('code, td');
+				const stage = section.getBoundingClientRect(), box = block.getBoundingClientRect();
+				return { size: parseFloat(getComputedStyle(words).fontSize) * (words.currentCSSZoom ?? 1), scrolls: block.scrollHeight > block.clientHeight + 1 || section.matches('.long'), cut: box.right > stage.right || (box.bottom > stage.bottom && !section.matches('.long')) };
+			});
+			const [from, to] = [wanted].flat();
+			expect(size >= from - .6 && size <= (to ?? from) + .6, `${size} px`);
+			expectEqual([cut, scrolls], [false, title === 'too many lines'], 'cut, scrolls');
+		});
+	}
+	await check('alone: on a phone the sizes are those of the phone', async () => {
+		await page.setViewportSize({ width: 390, height: 844 });
+		await page.waitForFunction(() => Reveal.isScrollView());
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('section > :is(pre, table)')].filter((one) => one.style.getPropertyValue('--fit')).length), 0, 'grown blocks');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 // Layouts: parts stand beside each other on a stage and below each other on a phone, and nothing is cut.
 async function checkLayouts(browser) {
 	const list = '- 연결은 패킷 세 개로 만들어진다\n- 그 뒤에 데이터가 간다\n';
@@ -84,7 +113,7 @@ async function checkLayouts(browser) {
 	writeFileSync(join(work, 'layouts.md'), ['---\ntitle: 배치\nlang: ko\n---\n# 배치\n', `## 두 단\n\n${list}\n<!-- column -->\n\n오른쪽\n`,
 		`<!-- layout: columns -->\n\n## 나뉜 단\n\n${list}\n문장이다.\n\n또 문장이다.\n`, `<!-- layout: picture -->\n\n## 그림\n\n${list}\n![](blue.svg)\n`,
 		`<!-- layout: picture-left -->\n\n## 왼쪽 그림\n\n![](blue.svg)\n\n${list}`, '<!-- layout: statement -->\n\n포트는 커널이 고른다\n', '<!-- layout: section -->\n\n## 2부\n\n끊는 법\n',
-		'<!-- layout: fact -->\n\n# 1,448\n\n바이트\n'].join('\n---\n\n'));
+		'<!-- layout: fact -->\n\n# 1,448\n\n바이트\n', `<!-- class: center -->\n\n## 가운데\n\n- 짧다\n${list}`].join('\n---\n\n'));
 	const file = build(join(work, 'layouts.md'));
 	// The middles of the two, from left to right and down, in parts of the slide.
 	const places = (page, slide, selectors) => page.evaluate(([slide, selectors]) => {
@@ -114,6 +143,13 @@ async function checkLayouts(browser) {
 	await check('layouts: a statement, a section and a fact are the largest words of the talk', async () => {
 		const sizes = await page.evaluate(() => ['.layout-statement p', '.layout-section h2', '.layout-fact h1'].map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize)));
 		expect(sizes[0] >= 50 && sizes[1] >= 60 && sizes[2] >= 120, `sizes ${sizes}`);
+	});
+	await check('layouts: the lines of a list in the middle begin below each other', async () => {
+		const [marks, lefts] = await page.evaluate(() => {
+			const items = [...document.querySelectorAll('section.center li')];
+			return [items.map((item) => item.getBoundingClientRect().left), items.map((item) => { const range = document.createRange(); range.selectNodeContents(item); return range.getBoundingClientRect().left; })];
+		});
+		expect(lefts.length === 3 && new Set(lefts.map(Math.round)).size === 1 && new Set(marks.map(Math.round)).size === 1, `${lefts}; ${marks}`);
 	});
 	await check('layouts: nothing is cut or too small', async () => {
 		const count = await page.evaluate(() => Reveal.getTotalSlides());
@@ -174,6 +210,7 @@ async function checkDialect(browser, file) {
 await main(async (browser) => {
 	await checkNote(browser);
 	await checkCodeSteps(browser);
+	await checkAlone(browser);
 	await checkLayouts(browser);
 	await checkDialect(browser, dialect());
 });
