@@ -103,7 +103,7 @@ static int32_t meeting_in_week(const struct planner *planner, int32_t monday)
 	return NO_MEETING;
 }
 
-static bool has_turn(const struct meeting *meeting, size_t member)
+bool meeting_has_turn(const struct meeting *meeting, size_t member)
 {
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		if (meeting->turns[i].member == member)
@@ -290,7 +290,7 @@ static void add_talks(struct planner *planner)
 			given->member, TURN_NO_TALK, given->day };
 		if (meeting == NO_MEETING)
 			note_earlier(planner, given->member, given->day);
-		else if (!has_turn(&planner->meetings[meeting], given->member))
+		else if (!meeting_has_turn(&planner->meetings[meeting], given->member))
 			add_turn(planner, &planner->meetings[meeting], turn);
 	}
 }
@@ -354,7 +354,7 @@ static size_t choose(const struct planner *planner, const struct meeting *meetin
 	const int32_t *announced = planner->announced + (size_t)at * members;
 	for (size_t i = 0; i < members; i++) {
 		bool may_speak = is_there(&planner->group->members[i], meeting->day) &&
-			!has_turn(meeting, i) && !is_soon(planner, planner->fixed[i], at) &&
+			!meeting_has_turn(meeting, i) && !is_soon(planner, planner->fixed[i], at) &&
 			!is_soon(planner, announced[i], at);
 		if (may_speak && (best == TURN_GUEST || planner->last[i] < planner->last[best]))
 			best = i;
@@ -374,7 +374,7 @@ static void fill(struct planner *planner, struct meeting *meeting, int32_t at)
 	if (!meeting->number)
 		return;
 	for (size_t i = 0; i < planner->group->member_count; i++) {
-		if (planner->fixed[i] == at && !has_turn(meeting, i) &&
+		if (planner->fixed[i] == at && !meeting_has_turn(meeting, i) &&
 			is_there(&planner->group->members[i], meeting->day))
 			add_turn(planner, meeting, turn_of(planner, i));
 	}
@@ -386,14 +386,24 @@ static void fill(struct planner *planner, struct meeting *meeting, int32_t at)
 	}
 }
 
-static void note_spoken(struct planner *planner, const struct meeting *meeting)
+/* Notes the days of the turns that are before `behind`. */
+static void note_spoken(struct planner *planner, const struct meeting *meeting, int32_t behind)
 {
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		size_t member = meeting->turns[i].member;
-		if (member == TURN_GUEST)
-			continue;
-		planner->last[member] = meeting->held;
-		planner->fixed[member] = NO_MEETING;
+		int32_t day = turn_day(&meeting->turns[i], meeting);
+		if (member != TURN_GUEST && day < behind && day > planner->last[member])
+			planner->last[member] = day;
+	}
+}
+
+/* What a swap fixed for the meeting is carried out. */
+static void note_over(struct planner *planner, const struct meeting *meeting)
+{
+	note_spoken(planner, meeting, DAY_FOREVER);
+	for (size_t i = 0; i < meeting->turn_count; i++) {
+		if (meeting->turns[i].member != TURN_GUEST)
+			planner->fixed[meeting->turns[i].member] = NO_MEETING;
 	}
 }
 
@@ -418,7 +428,7 @@ static struct meeting *foresee(struct planner *planner, int32_t from, int32_t to
 			meeting->turn_count = 0; /* what was given may have been the swap */
 		meeting->turn_capacity = meeting->turn_count; /* the array is not ours */
 		fill(&copy, meeting, i);
-		note_spoken(&copy, meeting);
+		note_over(&copy, meeting);
 	}
 	return seen;
 }
@@ -444,14 +454,14 @@ static void swap_members(struct planner *planner, const struct group_swap *swap,
 {
 	int32_t to = last_to_foresee(planner, at);
 	const struct meeting *seen = foresee(planner, at, to);
-	bool is_first = has_turn(&seen[0], swap->members[0]);
-	if (is_first == has_turn(&seen[0], swap->members[1])) {
+	bool is_first = meeting_has_turn(&seen[0], swap->members[0]);
+	if (is_first == meeting_has_turn(&seen[0], swap->members[1])) {
 		warn_of(planner, swap);
 		return;
 	}
 	size_t here = swap->members[is_first ? 0 : 1], other = swap->members[is_first ? 1 : 0];
 	for (int32_t i = at + 1; i <= to; i++) {
-		if (!has_turn(&seen[i - at], other))
+		if (!meeting_has_turn(&seen[i - at], other))
 			continue;
 		planner->fixed[here] = i;
 		planner->fixed[other] = at;
@@ -528,8 +538,10 @@ static void note_next(struct turns *turns, const struct meeting *meeting)
 {
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		size_t member = meeting->turns[i].member;
-		if (member != TURN_GUEST && turns->members[member].next == DAY_FOREVER)
-			turns->members[member].next = meeting->held;
+		int32_t day = turn_day(&meeting->turns[i], meeting);
+		if (member != TURN_GUEST && day >= turns->today &&
+			day < turns->members[member].next)
+			turns->members[member].next = day;
 	}
 }
 
@@ -567,7 +579,7 @@ static void plan_next(struct planner *planner, struct turns *turns)
 		fill(planner, meeting, (int32_t)turns->count);
 		note_next(turns, meeting);
 	}
-	note_spoken(planner, meeting);
+	note_over(planner, meeting);
 	turns->count++;
 }
 
@@ -599,6 +611,8 @@ void turns_plan(const struct group *group, const struct season_talk *talks, size
 	find_announced(&planner, turns.next);
 	while (turns.count < turns.next)
 		plan_next(&planner, &turns);
+	if (turns.next < planner.count) /* it may have begun */
+		note_spoken(&planner, &planner.meetings[turns.next], today);
 	find_silent(&planner, &turns);
 	while (turns.count < planner.count && !is_enough(&planner, &turns))
 		plan_next(&planner, &turns);

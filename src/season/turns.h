@@ -48,9 +48,18 @@ static inline bool meeting_is_held(const struct meeting *meeting)
 	return meeting->number || meeting->turn_count;
 }
 
+/* The day of a turn: the one that its talk names, else that of its meeting. */
+static inline int32_t turn_day(const struct turn *turn, const struct meeting *meeting)
+{
+	return turn->day != DAY_NEVER ? turn->day : meeting->held;
+}
+
+/* Whether the member, by index, has a turn at the meeting. */
+bool meeting_has_turn(const struct meeting *meeting, size_t member);
+
 struct member_turns {
-	int32_t last; /* the day of the last talk, DAY_NEVER: none is known */
-	int32_t next; /* the day of the next turn, DAY_FOREVER: none is planned */
+	int32_t last; /* the day of the last talk before today, DAY_NEVER: none is known */
+	int32_t next; /* the day of the next turn from today on, DAY_FOREVER: none is planned */
 	bool is_silent; /* a member who has not spoken for three weeks */
 };
 

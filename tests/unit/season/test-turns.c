@@ -65,7 +65,7 @@ static void test_given(void **state)
 	expect_turns(
 		&sample.turns, 0, 5, "09-07 d; 09-14 a b someone; 09-21 c e; 09-28 d a; 10-05 b c");
 	assert_int_equal(sample.turns.next, 2);
-	assert_int_equal(sample.turns.members[1].last, day_of("2026-09-14"));
+	assert_int_equal(sample.turns.members[1].last, day_of("2026-09-16"));
 	assert_int_equal(sample.turns.meetings[1].turns[1].talk, 2);
 	assert_int_equal(sample.turns.meetings[1].turns[2].member, TURN_GUEST);
 }
@@ -137,7 +137,42 @@ static void test_moved(void **state)
 		assert_int_equal(next->ends, day_of(rows[i].ends));
 		assert_true(meeting_is_held(next));
 		assert_int_equal(
-			sample.turns.members[0].last, i >= 2 ? day_of("2026-09-16") : DAY_NEVER);
+			sample.turns.members[0].last, i >= 1 ? day_of("2026-09-16") : DAY_NEVER);
+	}
+}
+
+/* At a meeting on several days, each member has the day of their own talk. */
+static void test_several_days(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "First", "a", NULL, "2026-09-28", NULL, 0 },
+		{ "Second", "b", NULL, "2026-09-30", NULL, 0 },
+	};
+	static const struct {
+		const char *today;
+		size_t member;
+		const char *last, *next; /* NULL: none is known; the next one is planned */
+		bool is_silent;
+	} rows[] = {
+		{ "2026-09-28", 0, NULL, "2026-09-28", true },
+		{ "2026-09-28", 1, NULL, "2026-09-30", true },
+		{ "2026-09-29", 0, "2026-09-28", NULL, false },
+		{ "2026-09-30", 0, "2026-09-28", NULL, false },
+		{ "2026-09-30", 1, NULL, "2026-09-30", true },
+		{ "2026-10-20", 0, "2026-09-28", NULL, true },
+		{ "2026-10-20", 1, "2026-09-30", NULL, false },
+		{ "2026-10-21", 1, "2026-09-30", NULL, true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), rows[i].today);
+		const struct member_turns *member = &sample.turns.members[rows[i].member];
+		int32_t last = rows[i].last ? day_of(rows[i].last) : DAY_NEVER;
+		bool is_next = rows[i].next ? member->next == day_of(rows[i].next)
+					    : member->next > day_of("2026-09-30");
+		if (member->last != last || !is_next || member->is_silent != rows[i].is_silent)
+			fail_msg("row %zu", i);
 	}
 }
 
@@ -452,6 +487,7 @@ int main(void)
 		cmocka_unit_test(test_ways_to_give),
 		cmocka_unit_test(test_given_once),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_misspelt),
 		cmocka_unit_test(test_announced),

@@ -84,6 +84,19 @@ static void test_moved(void **state)
 	}
 }
 
+/* Who speaks on a later day of the meeting is not said to be silent. */
+static void test_several_days(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "TCP", "Ann", NULL, "2026-09-28", NULL, 0 },
+		{ "UDP", "Bob", NULL, "2026-09-30", NULL, 0 } };
+	autofinish(text) struct text out = { 0 };
+	write_message(&out, "members: [Ann, Bob, Cid]\nfirst: 2026-09-07\nlast: 2026-09-28\n",
+		talks, ARRAY_COUNT(talks), "2026-09-29");
+	assert_string_equal(text_string(&out),
+		"**Mon, 28 Sep**\n- Ann: TCP\n- Bob: UDP, Wed, 30 Sep\nNot spoken for three weeks: Cid\n");
+}
+
 /* Nobody is mentioned, nothing is linked, no line begins, no terminal is steered. */
 static void test_hostile(void **state)
 {
@@ -109,6 +122,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
