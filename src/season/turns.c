@@ -112,6 +112,12 @@ bool meeting_has_turn(const struct meeting *meeting, size_t member)
 	return false;
 }
 
+/* The usual day of a meeting is meant as well as the one to which it is moved. */
+static bool is_on(const struct meeting *meeting, int32_t day)
+{
+	return day == meeting->day || day == meeting->held;
+}
+
 static void add_turn(struct planner *planner, struct meeting *meeting, struct turn turn)
 {
 	if (meeting->turn_count == meeting->turn_capacity) {
@@ -473,7 +479,7 @@ static void swap_members(struct planner *planner, const struct group_swap *swap,
 static void swap_days(struct planner *planner, const struct group_swap *swap, int32_t at)
 {
 	int32_t other = meeting_near(planner, swap->other_day);
-	if (other <= at || planner->meetings[other].day != swap->other_day ||
+	if (other <= at || !is_on(&planner->meetings[other], swap->other_day) ||
 		other - at > TURNS_AHEAD_MAX || !planner->meetings[other].number) {
 		warn_of(planner, swap);
 		return;
@@ -495,7 +501,7 @@ static void carry_out_swaps(struct planner *planner, int32_t at)
 	const struct group *group = planner->group;
 	for (size_t i = 0; i < group->swap_count; i++) {
 		const struct group_swap *swap = &group->swaps[i];
-		if (swap->day != planner->meetings[at].day || !planner->meetings[at].number)
+		if (!is_on(&planner->meetings[at], swap->day) || !planner->meetings[at].number)
 			continue;
 		if (swap->is_of_days)
 			swap_days(planner, swap, at);
@@ -510,7 +516,7 @@ static void check_swaps(struct planner *planner)
 	for (size_t i = 0; i < planner->group->swap_count; i++) {
 		const struct group_swap *swap = &planner->group->swaps[i];
 		int32_t at = meeting_near(planner, swap->day);
-		if (at == NO_MEETING || planner->meetings[at].day != swap->day ||
+		if (at == NO_MEETING || !is_on(&planner->meetings[at], swap->day) ||
 			!planner->meetings[at].number)
 			warn_of(planner, swap);
 		else if (at + 1 > (int32_t)planner->horizon)

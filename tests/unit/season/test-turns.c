@@ -305,6 +305,32 @@ static void test_swap_of_days(void **state)
 	expect_turns(&between.turns, 0, 3, "09-07 e a; 09-14 c d; 09-21 b a");
 }
 
+/* A swap may name the usual day of a meeting or the one to which it is moved. */
+static void test_swap_of_moved(void **state)
+{
+	(void)state;
+	/* Without a swap: a b; c x; d e; a b. */
+	static const struct {
+		const char *swap, *turns;
+	} rows[] = {
+		{ "2026-09-14: [c, a]", "09-14 x a; 09-21 d e; 09-28 c b" },
+		{ "2026-09-16: [c, a]", "09-14 x a; 09-21 d e; 09-28 c b" },
+		{ "[2026-09-07, 2026-09-14]", "09-14 x a b" },
+		{ "[2026-09-07, 2026-09-16]", "09-14 x a b" },
+	};
+	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0 } };
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		autofinish(text) struct text yaml = { 0 }, out = { 0 };
+		text_append_format(&yaml, FIVE "swaps:\n  - %s\n", rows[i].swap);
+		sample_plan(&sample, text_string(&yaml), talks, 1, "2026-09-01");
+		write_turns(&out, &sample.turns, 1, 3);
+		if (sample.findings.count ||
+			strncmp(text_string(&out), rows[i].turns, strlen(rows[i].turns)) != 0)
+			fail_msg("%s: %s", rows[i].swap, text_string(&out));
+	}
+}
+
 /* Swaps that change nothing are told, if they are to come. */
 static void test_idle_swaps(void **state)
 {
@@ -496,6 +522,7 @@ int main(void)
 		cmocka_unit_test(test_come_and_go),
 		cmocka_unit_test(test_swap_of_members),
 		cmocka_unit_test(test_swap_of_days),
+		cmocka_unit_test(test_swap_of_moved),
 		cmocka_unit_test(test_idle_swaps),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_ends),
