@@ -67,7 +67,7 @@ static void set_days(struct planner *planner)
 		planner->meetings[planner->count++] = (struct meeting){
 			.day = day,
 			.held = day,
-			.ends = day,
+			.ends = DAY_NEVER, /* until a talk names a day */
 			.number = holiday ? 0 : ++number,
 			.why = holiday ? holiday->why : NULL,
 		};
@@ -185,16 +185,27 @@ static size_t find_presenters(
 	return count;
 }
 
-/* Whether the last turns of the meeting, those of the talk that is being added, have this one. */
-static bool is_added(const struct meeting *meeting, const struct turn *turn)
+/* Finds this turn among the last ones of the meeting, those of the talk that is being added. */
+static struct turn *find_added(const struct meeting *meeting, const struct turn *turn)
 {
 	for (size_t i = meeting->turn_count; i-- > 0 && meeting->turns[i].talk == turn->talk;) {
-		const struct turn *other = &meeting->turns[i];
+		struct turn *other = &meeting->turns[i];
 		if (other->member == turn->member &&
 			(turn->member != TURN_GUEST || strcmp(other->name, turn->name) == 0))
-			return true;
+			return other;
 	}
-	return false;
+	return NULL;
+}
+
+/* Adds a turn that is no plan; one that is there already may get a better day. */
+static void add_known(struct planner *planner, struct meeting *meeting, struct turn turn)
+{
+	struct turn *added = find_added(meeting, &turn);
+	meeting->ends = turn.day > meeting->ends ? turn.day : meeting->ends;
+	if (!added)
+		add_turn(planner, meeting, turn);
+	else if (added->day != meeting->day && (turn.day == meeting->day || turn.day < added->day))
+		added->day = turn.day;
 }
 
 /* Notes a talk that was given before the season. */
@@ -206,7 +217,7 @@ static void note_earlier(struct planner *planner, size_t member, int32_t day)
 
 /*
  * One giving of a talk; `day` is DAY_NEVER when it names none. Who is named twice, or on two days
- * of one meeting, has one turn in it, on the first of them.
+ * of one meeting, has one turn in it, on the usual day if it is one of them, else on the first.
  */
 static void add_giving(struct planner *planner, size_t talk, int32_t meeting, int32_t day)
 {
@@ -218,8 +229,8 @@ static void add_giving(struct planner *planner, size_t talk, int32_t meeting, in
 		turns[i].day = day;
 		if (meeting == NO_MEETING)
 			note_earlier(planner, turns[i].member, day);
-		else if (!is_added(&planner->meetings[meeting], &turns[i]))
-			add_turn(planner, &planner->meetings[meeting], turns[i]);
+		else
+			add_known(planner, &planner->meetings[meeting], turns[i]);
 	}
 }
 
@@ -297,27 +308,21 @@ static void add_talks(struct planner *planner)
 		if (meeting == NO_MEETING)
 			note_earlier(planner, given->member, given->day);
 		else if (!meeting_has_turn(&planner->meetings[meeting], given->member))
-			add_turn(planner, &planner->meetings[meeting], turn);
+			add_known(planner, &planner->meetings[meeting], turn);
 	}
 }
 
 /* Sets on which days a meeting is held: those that its talks name, if they do. */
 static void set_held(struct meeting *meeting)
 {
-	int32_t first = DAY_FOREVER, last = DAY_NEVER;
-	bool is_usual = false;
-	for (size_t i = 0; i < meeting->turn_count; i++) {
+	int32_t held = DAY_FOREVER;
+	for (size_t i = 0; i < meeting->turn_count && held != meeting->day; i++) {
 		int32_t day = meeting->turns[i].day;
-		if (day == DAY_NEVER)
-			continue;
-		is_usual = is_usual || day == meeting->day;
-		first = day < first ? day : first;
-		last = day > last ? day : last;
+		if (day == meeting->day || (day != DAY_NEVER && day < held))
+			held = day;
 	}
-	if (last == DAY_NEVER)
-		return;
-	meeting->held = is_usual ? meeting->day : first;
-	meeting->ends = last;
+	meeting->held = held == DAY_FOREVER ? meeting->day : held;
+	meeting->ends = meeting->ends == DAY_NEVER ? meeting->held : meeting->ends;
 }
 
 /* For whom a talk is there already, they need no other turn before it. */

@@ -102,6 +102,36 @@ static void test_given_once(void **state)
 	expect_turns(&sample.turns, 1, 1, "09-14 a b x c a");
 }
 
+/* A talk that names several days of a meeting is on the usual one, or the first; all count. */
+static void test_given_twice(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *date, *today;
+		size_t next;
+		const char *held, *ends;
+	} rows[] = {
+		{ "2026-09-16, 2026-09-14", "2026-09-15", 1, "2026-09-14", "2026-09-16" },
+		{ "2026-09-14 ~ 2026-09-16", "2026-09-15", 1, "2026-09-14", "2026-09-16" },
+		{ "2026-09-14 ~ 2026-09-16", "2026-09-16", 1, "2026-09-14", "2026-09-16" },
+		{ "2026-09-14 ~ 2026-09-16", "2026-09-17", 2, "2026-09-21", "2026-09-21" },
+		{ "2026-09-12, 2026-09-14", "2026-09-12", 1, "2026-09-14", "2026-09-14" },
+		{ "2026-09-17, 2026-09-16", "2026-09-15", 1, "2026-09-16", "2026-09-17" },
+		{ "2026-09-12, 2026-09-13", "2026-09-13", 1, "2026-09-12", "2026-09-13" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		const struct season_talk talk = { "Both", "a", NULL, rows[i].date, NULL, 0 };
+		autofinish(sample) struct sample sample = { 0 };
+		sample_plan(&sample, FIVE, &talk, 1, rows[i].today);
+		const struct meeting *next = &sample.turns.meetings[sample.turns.next];
+		if (sample.turns.next != rows[i].next || next->held != day_of(rows[i].held) ||
+			next->ends != day_of(rows[i].ends))
+			fail_msg("row %zu", i);
+		const struct meeting *second = &sample.turns.meetings[1];
+		assert_int_equal(second->turns[0].day, second->held);
+	}
+}
+
 /* A meeting that is moved in its week is to come until its last talk is over. */
 static void test_moved(void **state)
 {
@@ -512,6 +542,7 @@ int main(void)
 		cmocka_unit_test(test_given),
 		cmocka_unit_test(test_ways_to_give),
 		cmocka_unit_test(test_given_once),
+		cmocka_unit_test(test_given_twice),
 		cmocka_unit_test(test_moved),
 		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_weeks),
