@@ -364,7 +364,7 @@ static size_t choose(const struct planner *planner, const struct meeting *meetin
 	size_t best = TURN_GUEST, members = planner->group->member_count;
 	const int32_t *announced = planner->announced + (size_t)at * members;
 	for (size_t i = 0; i < members; i++) {
-		bool may_speak = is_there(&planner->group->members[i], meeting->day) &&
+		bool may_speak = is_there(&planner->group->members[i], meeting->held) &&
 			!meeting_has_turn(meeting, i) && !is_soon(planner, planner->fixed[i], at) &&
 			!is_soon(planner, announced[i], at);
 		if (may_speak && (best == TURN_GUEST || planner->last[i] < planner->last[best]))
@@ -386,7 +386,7 @@ static void fill(struct planner *planner, struct meeting *meeting, int32_t at)
 		return;
 	for (size_t i = 0; i < planner->group->member_count; i++) {
 		if (planner->fixed[i] == at && !meeting_has_turn(meeting, i) &&
-			is_there(&planner->group->members[i], meeting->day))
+			is_there(&planner->group->members[i], meeting->held))
 			add_turn(planner, meeting, turn_of(planner, i));
 	}
 	while (meeting->turn_count < planner->group->talks_a_week) {

@@ -132,6 +132,18 @@ static void test_given_twice(void **state)
 	}
 }
 
+/* Who has left by the day to which a meeting is moved has no turn at it; who has come has one. */
+static void test_moved_members(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0 } };
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample,
+		"members: [{name: c, until: 2026-09-15}, {name: d, from: 2026-09-16}]\nfirst: 2026-09-07\n",
+		talks, 1, "2026-09-12");
+	expect_turns(&sample.turns, 1, 1, "09-14 x d");
+}
+
 /* A meeting that is moved in its week is to come until its last talk is over. */
 static void test_moved(void **state)
 {
@@ -544,6 +556,7 @@ int main(void)
 		cmocka_unit_test(test_given_once),
 		cmocka_unit_test(test_given_twice),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_moved_members),
 		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_misspelt),
