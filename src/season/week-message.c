@@ -43,7 +43,7 @@ static void append_turns(
 			text_append(out, ": ");
 			markdown_text_append(out, title);
 		}
-		if (turn->day != DAY_NEVER && turn->day != meeting->held) {
+		if (turn_day(turn, meeting) != meeting->held) {
 			text_append(out, ", ");
 			append_day(out, schedule, turn->day);
 		}

@@ -129,6 +129,27 @@ static void test_escapes(void **state)
 	assert_null(strstr(text_string(&out), "\nATTENDEE"));
 }
 
+/* A talk on another day than the meeting has its day behind it. */
+static void test_several_days(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "TCP", "a", NULL, "2026-09-07", NULL, 0 },
+		{ "UDP", "b", NULL, "2026-09-09", NULL, 0 },
+		{ "", "c", NULL, "2026-09-10", NULL, 0 },
+	};
+	autofinish(text) struct text out = { 0 }, korean = { 0 };
+	write_calendar(&out, "members: [a, b, c]\nfirst: 2026-09-07\nlast: 2026-09-07\n", talks,
+		ARRAY_COUNT(talks), "2026-09-01");
+	assert_true(has_lines(&out, "SUMMARY:Talks: a\\, b\\, c\n"));
+	assert_true(has_lines(
+		&out, "DESCRIPTION:a: TCP\\nb: UDP\\, Wed\\, 9 Sep\\nc\\, Thu\\, 10 Sep\n"));
+	write_calendar(&korean,
+		"members: [a, b, c]\nlang: ko\nfirst: 2026-09-07\nlast: 2026-09-07\n", talks, 2,
+		"2026-09-01");
+	assert_true(has_lines(&korean, "DESCRIPTION:a: TCP\\nb: UDP\\, 9월 9일(수)\n"));
+}
+
 /* Who speaks and what day it is changes no UID; another day and another group have another. */
 static void test_uids(void **state)
 {
@@ -162,6 +183,7 @@ int main(void)
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_folding),
 		cmocka_unit_test(test_escapes),
+		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_uids),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
