@@ -36,8 +36,8 @@ struct meeting {
 	int32_t day; /* by the group's weekday; one of each week */
 	int32_t held;
 	int32_t ends; /* the day of its last talk */
-	unsigned number; /* of meetings that were held, from 1; 0: a holiday */
-	const char *why; /* of a holiday; else NULL */
+	unsigned number; /* of the meetings outside of holidays, from 1; 0: in one */
+	const char *why; /* of the holiday; else NULL */
 	struct turn *turns;
 	size_t turn_count, turn_capacity;
 };

@@ -9,8 +9,8 @@
 enum { WEEKS_MAX = 16 /* of one talk; more are left out */ };
 
 struct week {
-	unsigned number; /* of the meetings that were held, from 1; 0: a week of the calendar */
-	int32_t monday; /* of that week */
+	unsigned number; /* of the meetings outside of holidays, from 1; 0: see `monday` */
+	int32_t monday; /* of a week of the calendar */
 };
 
 /*
