@@ -251,18 +251,31 @@ static bool add_dates(struct planner *planner, size_t talk)
 	return has_day;
 }
 
-/* Adds the talk to the meetings of its `week:`. */
+/* Warns of a `week:` that has a number and names no meeting: the talk would vanish in silence. */
+static void warn_of_week(const struct planner *planner, const struct season_talk *talk)
+{
+	if (!talk->path || !strpbrk(talk->week, "0123456789"))
+		return;
+	findings_add(planner->findings, FINDING_WARNING, talk->path, talk->week_line,
+		"no number of this 'week:' is a meeting's, so the talk is not in the schedule: write 'week: 3', 'week: 2026-W38' or a 'date:'");
+}
+
+/* Adds the talk to the meetings of its `week:`. A week of the calendar may be of another season. */
 static void add_weeks(struct planner *planner, size_t talk)
 {
 	struct week weeks[WEEKS_MAX];
 	const char *text = planner->talks[talk].week;
 	size_t count = weeks_read(text ? text : "", weeks);
+	bool is_known = !text;
 	for (size_t i = 0; i < count; i++) {
 		int32_t meeting = weeks[i].number ? meeting_of_number(planner, weeks[i].number)
 						  : meeting_in_week(planner, weeks[i].monday);
 		if (meeting != NO_MEETING)
 			add_giving(planner, talk, meeting, DAY_NEVER);
+		is_known = is_known || meeting != NO_MEETING || !weeks[i].number;
 	}
+	if (!is_known)
+		warn_of_week(planner, &planner->talks[talk]);
 }
 
 static bool is_known_guest(const struct group *group, const char *name)

@@ -15,7 +15,7 @@ enum { TURNS_MEETINGS_MAX = 600, TURNS_AHEAD_MIN = 4, TURNS_AHEAD_MAX = 26 };
 struct season_talk {
 	const char *title, *presenter, *week, *date;
 	const char *path; /* of its file, for messages; NULL: there are none of it */
-	unsigned presenter_line;
+	unsigned presenter_line, week_line;
 };
 
 /* Who speaks at a meeting. */
@@ -73,8 +73,8 @@ struct turns {
 
 /*
  * Plans the turns, in the arena; names are borrowed from the group and the talks. A swap that is to
- * come and changes nothing, and a presenter who is no member but has nearly the name of one, become
- * warnings among the findings.
+ * come and changes nothing, a presenter who is no member but has nearly the name of one, and a
+ * `week:` whose numbers are of no meeting, become warnings among the findings.
  */
 void turns_plan(const struct group *group, const struct season_talk *talks, size_t talk_count,
 	int32_t today, struct arena *arena, struct turns *ret_turns, struct findings *findings);

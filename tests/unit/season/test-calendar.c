@@ -36,7 +36,7 @@ static bool has_lines(const struct text *calendar, const char *lines)
 static void test_whole(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "Sockets", "Ann", NULL, "2026-09-07", NULL,
+	static const struct season_talk talks[] = { { "Sockets", "Ann", NULL, "2026-09-07", NULL, 0,
 		0 } };
 	autofinish(text) struct text out = { 0 };
 	write_calendar(&out, "members: [Ann, Bob]\nfirst: 2026-09-07\nlast: 2026-09-10\n", talks, 1,
@@ -116,7 +116,7 @@ static void test_escapes(void **state)
 	(void)state;
 	static const struct season_talk talks[] = {
 		{ "a;b,c\\d\r\nBEGIN:VALARM\x01\xff\xe2\x80\xae", "x\nATTENDEE:mailto:y", NULL,
-			"2026-09-07", NULL, 0 }
+			"2026-09-07", NULL, 0, 0 }
 	};
 	autofinish(text) struct text out = { 0 };
 	write_calendar(&out, "members: [a]\nfirst: 2026-09-07\nlast: 2026-09-07\nplace: a;b,c\\d\n",
@@ -134,9 +134,9 @@ static void test_several_days(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "TCP", "a", NULL, "2026-09-07", NULL, 0 },
-		{ "UDP", "b", NULL, "2026-09-09", NULL, 0 },
-		{ "", "c", NULL, "2026-09-10", NULL, 0 },
+		{ "TCP", "a", NULL, "2026-09-07", NULL, 0, 0 },
+		{ "UDP", "b", NULL, "2026-09-09", NULL, 0, 0 },
+		{ "", "c", NULL, "2026-09-10", NULL, 0, 0 },
 	};
 	autofinish(text) struct text out = { 0 }, korean = { 0 };
 	write_calendar(&out, "members: [a, b, c]\nfirst: 2026-09-07\nlast: 2026-09-07\n", talks,
@@ -154,7 +154,7 @@ static void test_several_days(void **state)
 static void test_uids(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "T", "b", NULL, "2026-09-07", NULL, 0 } };
+	static const struct season_talk talks[] = { { "T", "b", NULL, "2026-09-07", NULL, 0, 0 } };
 	static const char one[] = "group: x\nmembers: [a, b, c]\nfirst: 2026-09-07\n";
 	static const char changed[] = "group: x\nmembers: [c, b, d]\nfirst: 2026-09-07\n"
 				      "time: 20:00\nholidays: [2026-09-14]\n";

@@ -53,12 +53,12 @@ static void test_given(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "One", "d", NULL, "2026-09-07", NULL, 0 },
-		{ "Two", "A", "2", NULL, NULL, 0 }, /* week 2 is 09-14 */
-		{ "Three", "[[b]]", "9", "2026-09-16", NULL,
+		{ "One", "d", NULL, "2026-09-07", NULL, 0, 0 },
+		{ "Two", "A", "2", NULL, NULL, 0, 0 }, /* week 2 is 09-14 */
+		{ "Three", "[[b]]", "9", "2026-09-16", NULL, 0,
 			0 }, /* the date decides; two days later */
-		{ "No day", "c", NULL, NULL, NULL, 0 },
-		{ "Guest", "someone", NULL, "2026-09-14", NULL, 0 },
+		{ "No day", "c", NULL, NULL, NULL, 0, 0 },
+		{ "Guest", "someone", NULL, "2026-09-14", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
@@ -75,10 +75,10 @@ static void test_ways_to_give(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21.", NULL, 0 },
-		{ "Both", "b & c", "week 2", "soon", NULL, 0 },
-		{ "Dots", "b·d", NULL, "2026년 9월 21일", NULL, 0 },
-		{ "Before", "e", NULL, "2026-08-31", NULL, 0 },
+		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21.", NULL, 0, 0 },
+		{ "Both", "b & c", "week 2", "soon", NULL, 0, 0 },
+		{ "Dots", "b·d", NULL, "2026년 9월 21일", NULL, 0, 0 },
+		{ "Before", "e", NULL, "2026-08-31", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE "given:\n  - 2026-09-14: d\n  - 2026-09-01: d\n", talks,
@@ -92,10 +92,10 @@ static void test_given_once(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16", NULL, 0 },
-		{ "Two names", "b, B & x, x", NULL, "2026-09-14", NULL, 0 },
-		{ "Two weeks", "c", "2, 2", NULL, NULL, 0 },
-		{ "Another", "a", "2", NULL, NULL, 0 },
+		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16", NULL, 0, 0 },
+		{ "Two names", "b, B & x, x", NULL, "2026-09-14", NULL, 0, 0 },
+		{ "Two weeks", "c", "2, 2", NULL, NULL, 0, 0 },
+		{ "Another", "a", "2", NULL, NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
@@ -120,7 +120,7 @@ static void test_given_twice(void **state)
 		{ "2026-09-12, 2026-09-13", "2026-09-13", 1, "2026-09-12", "2026-09-13" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-		const struct season_talk talk = { "Both", "a", NULL, rows[i].date, NULL, 0 };
+		const struct season_talk talk = { "Both", "a", NULL, rows[i].date, NULL, 0, 0 };
 		autofinish(sample) struct sample sample = { 0 };
 		sample_plan(&sample, FIVE, &talk, 1, rows[i].today);
 		const struct meeting *next = &sample.turns.meetings[sample.turns.next];
@@ -136,7 +136,8 @@ static void test_given_twice(void **state)
 static void test_moved_members(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0 } };
+	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0,
+		0 } };
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample,
 		"members: [{name: c, until: 2026-09-15}, {name: d, from: 2026-09-16}]\nfirst: 2026-09-07\n",
@@ -149,12 +150,12 @@ static void test_moved(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Moved", "a", NULL, "2026-09-16", NULL, 0 },
-		{ "Moved, too", "b", NULL, "2026-09-17", NULL, 0 },
-		{ "Earlier", "c", NULL, "2026-09-25", NULL, 0 }, /* of the 28th */
-		{ "Usual", "d", NULL, "2026-10-05", NULL, 0 },
-		{ "Later", "e", NULL, "2026-10-06", NULL, 0 },
-		{ "Instead", "x", NULL, "2026-10-14", NULL, 0 }, /* of a holiday */
+		{ "Moved", "a", NULL, "2026-09-16", NULL, 0, 0 },
+		{ "Moved, too", "b", NULL, "2026-09-17", NULL, 0, 0 },
+		{ "Earlier", "c", NULL, "2026-09-25", NULL, 0, 0 }, /* of the 28th */
+		{ "Usual", "d", NULL, "2026-10-05", NULL, 0, 0 },
+		{ "Later", "e", NULL, "2026-10-06", NULL, 0, 0 },
+		{ "Instead", "x", NULL, "2026-10-14", NULL, 0, 0 }, /* of a holiday */
 	};
 	static const struct {
 		const char *today;
@@ -188,8 +189,8 @@ static void test_several_days(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "First", "a", NULL, "2026-09-28", NULL, 0 },
-		{ "Second", "b", NULL, "2026-09-30", NULL, 0 },
+		{ "First", "a", NULL, "2026-09-28", NULL, 0, 0 },
+		{ "Second", "b", NULL, "2026-09-30", NULL, 0, 0 },
 	};
 	static const struct {
 		const char *today;
@@ -223,9 +224,9 @@ static void test_weeks(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Two", "a", "9월 2주차", NULL, NULL, 0 },
-		{ "Of the calendar", "b", "2026-W39", NULL, NULL, 0 }, /* 09-21 */
-		{ "Both", "c", "1, 2주차", NULL, NULL, 0 },
+		{ "Two", "a", "9월 2주차", NULL, NULL, 0, 0 },
+		{ "Of the calendar", "b", "2026-W39", NULL, NULL, 0, 0 }, /* 09-21 */
+		{ "Both", "c", "1, 2주차", NULL, NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-28");
@@ -237,10 +238,10 @@ static void test_misspelt(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "One", "김철스", NULL, "2026-09-07, 2026-09-14", "one.md", 3 },
-		{ "Two", "하늘, 김찰수 & 박민지", NULL, NULL, "two.md", 4 },
-		{ "Three", "김철술, 김철수", NULL, "2026-09-14", "three.md", 5 },
-		{ "Four", "김철스", NULL, "2026-09-14", NULL, 0 },
+		{ "One", "김철스", NULL, "2026-09-07, 2026-09-14", "one.md", 3, 0 },
+		{ "Two", "하늘, 김찰수 & 박민지", NULL, NULL, "two.md", 4, 0 },
+		{ "Three", "김철술, 김철수", NULL, "2026-09-14", "three.md", 5, 0 },
+		{ "Four", "김철스", NULL, "2026-09-14", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, "members: [김철수, 하늘]\nguests: [김철술]\nfirst: 2026-09-07\n",
@@ -256,14 +257,41 @@ static void test_misspelt(void **state)
 	assert_non_null(strstr(findings->items[1].sentence, "'김찰수'"));
 }
 
+/* A `week:` that has a number, and none of a meeting, is told at its line; a date decides. */
+static void test_unread_week(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "One", "a", "9월 2주차", NULL, "one.md", 3, 4 },
+		{ "Two", "b", "2주차", NULL, "two.md", 3, 4 },
+		{ "Three", "c", "soon", NULL, "three.md", 3, 4 },
+		{ "Four", "d", "2026-09", "2026-09-14", "four.md", 3, 4 },
+		{ "Five", "e", "2026-09", NULL, NULL, 0, 0 },
+		{ "Six", "e", "2, 7", NULL, "six.md", 3, 4 },
+		{ "Seven", "e", "7", NULL, "seven.md", 3, 5 }, /* behind the last one */
+		{ "Eight", "e", "2026-W20", NULL, "eight.md", 3, 4 }, /* of another season */
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE "last: 2026-10-12\n", talks, ARRAY_COUNT(talks), "2026-09-10");
+	const struct findings *findings = &sample.findings;
+	assert_int_equal(findings->count, 2);
+	assert_int_equal(findings->error_count, 0);
+	assert_string_equal(findings->items[0].path, "one.md");
+	assert_int_equal(findings->items[0].line, 4);
+	assert_non_null(
+		strstr(findings->items[0].sentence, "no number of this 'week:' is a meeting's"));
+	assert_string_equal(findings->items[1].path, "seven.md");
+	assert_int_equal(findings->items[1].line, 5);
+}
+
 /* A talk that is there already has its turn, and its speaker no other one before it. */
 static void test_announced(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Later", "a", NULL, "2026-09-21", NULL, 0 },
-		{ "Soon", "d", NULL, "2026-09-14", NULL, 0 },
-		{ "Guest", "x, y, z", NULL, "2026-10-05", NULL, 0 },
+		{ "Later", "a", NULL, "2026-09-21", NULL, 0, 0 },
+		{ "Soon", "d", NULL, "2026-09-14", NULL, 0, 0 },
+		{ "Guest", "x, y, z", NULL, "2026-10-05", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-07");
@@ -277,8 +305,8 @@ static void test_announced_twice(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "First", "a", NULL, "2026-09-07", NULL, 0 },
-		{ "Second", "a", NULL, "2026-10-12", NULL, 0 },
+		{ "First", "a", NULL, "2026-09-07", NULL, 0, 0 },
+		{ "Second", "a", NULL, "2026-10-12", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, "members: [a, b, c, d]\ntalks-a-week: 1\nfirst: 2026-09-07\n", talks,
@@ -290,7 +318,7 @@ static void test_announced_twice(void **state)
 static void test_holidays(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "Third", "e", "3", NULL, NULL, 0 } };
+	static const struct season_talk talks[] = { { "Third", "e", "3", NULL, NULL, 0, 0 } };
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE "holidays: {2026-09-14: x, 2026-W39: y}\n", talks,
 		ARRAY_COUNT(talks), "2026-09-07");
@@ -316,9 +344,10 @@ static void test_swap_of_members(void **state)
 	(void)state;
 	/* Without it: a b; c d; e a; b c. So e takes the turn of a, and a the next one of e. */
 	static const char swapped[] = FIVE "swaps:\n  - 2026-09-07: [a, e]\n";
-	static const struct season_talk talks[] = { { "One", "e, b", NULL, "2026-09-07", NULL, 0 },
-		{ "Two", "c, d", NULL, "2026-09-14", NULL, 0 },
-		{ "Three", "a, b", NULL, "2026-09-21", NULL, 0 } };
+	static const struct season_talk talks[] = { { "One", "e, b", NULL, "2026-09-07", NULL, 0,
+							    0 },
+		{ "Two", "c, d", NULL, "2026-09-14", NULL, 0, 0 },
+		{ "Three", "a, b", NULL, "2026-09-21", NULL, 0, 0 } };
 	autofinish(sample) struct sample before = { 0 }, between = { 0 }, without = { 0 },
 					 after = { 0 };
 	sample_plan(&before, swapped, NULL, 0, "2026-09-01");
@@ -337,7 +366,7 @@ static void test_swap_of_days(void **state)
 {
 	(void)state;
 	static const char swapped[] = FIVE "swaps:\n  - [2026-09-21, 2026-09-07]\n";
-	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07", NULL,
+	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07", NULL, 0,
 		0 } };
 	autofinish(sample) struct sample before = { 0 }, between = { 0 };
 	/* Without it: a b; c d; e a; b c. So a speaks on both days, and stays on the first. */
@@ -360,7 +389,8 @@ static void test_swap_of_moved(void **state)
 		{ "[2026-09-07, 2026-09-14]", "09-14 x a b" },
 		{ "[2026-09-07, 2026-09-16]", "09-14 x a b" },
 	};
-	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0 } };
+	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0,
+		0 } };
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		autofinish(sample) struct sample sample = { 0 };
 		autofinish(text) struct text yaml = { 0 }, out = { 0 };
@@ -388,7 +418,7 @@ static void test_idle_swaps(void **state)
 		{ "2026-09-14: [a, b]", 0 }, /* it is over */
 		{ "2026-09-21: [a, c]", 0 },
 	};
-	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14", NULL,
+	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14", NULL, 0,
 		0 } };
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		autofinish(sample) struct sample sample = { 0 };
@@ -407,8 +437,8 @@ static void test_idle_swaps(void **state)
 static void test_silent(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28", NULL, 0 },
-		{ "Two", "b", NULL, "2026-09-21", NULL, 0 } };
+	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28", NULL, 0, 0 },
+		{ "Two", "b", NULL, "2026-09-21", NULL, 0, 0 } };
 	static const struct {
 		const char *today;
 		bool a, b, c, d;
@@ -474,8 +504,8 @@ static void test_fair(void **state)
 		day_append(&today, day);
 		if (week % 9 == 4) {
 			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
-			talks[count] =
-				(struct season_talk){ "T", "guest", NULL, dates[count], NULL, 0 };
+			talks[count] = (struct season_talk){ "T", "guest", NULL, dates[count], NULL,
+				0, 0 };
 			count++;
 		}
 		sample_plan(&sample, yaml, talks, count, text_string(&today));
@@ -493,7 +523,7 @@ static void test_fair(void **state)
 			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
 			talks[count] = (struct season_talk){ "T",
 				arena_strdup(&arena, meeting->turns[i].name), NULL, dates[count],
-				NULL, 0 };
+				NULL, 0, 0 };
 			count++;
 		}
 	}
@@ -520,7 +550,7 @@ static void test_limits(void **state)
 			text_append_format(
 				&names, "%sm%zu", j ? "," : "", (EACH * i + j) % GROUP_MEMBERS_MAX);
 		talks[i] = (struct season_talk){ "T", arena_strdup(&arena, text_string(&names)),
-			NULL, "2026-09-07, 2026-09-21", "t.md", 1 };
+			NULL, "2026-09-07, 2026-09-21", "t.md", 1, 0 };
 	}
 	text_append(&yaml, "first: 2026-09-07\ntalks-a-week: 20\nmembers:\n");
 	for (unsigned i = 0; i < GROUP_MEMBERS_MAX; i++)
@@ -560,6 +590,7 @@ int main(void)
 		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_misspelt),
+		cmocka_unit_test(test_unread_week),
 		cmocka_unit_test(test_announced),
 		cmocka_unit_test(test_announced_twice),
 		cmocka_unit_test(test_holidays),
