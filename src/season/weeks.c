@@ -1,6 +1,7 @@
 /*
  * Dates and times are passed over. What is left are lists of numbers, "1, 2주차" or "1~3". Those
- * count that a word beside a number says to be of weeks; when there is none, the first list counts.
+ * count that a word says to be of weeks, not the 3 of "2주차 3강"; when there is none, those that a
+ * word says to be numbered, "3강"; else the first list.
  *
  * "9월 2주차", the second week of September, is a week of no meeting: nobody agrees on which days
  * it has.
@@ -19,14 +20,16 @@ enum { DIGITS_MAX = 3, YEAR_DIGITS = 4, MONTH_LETTERS_MIN = 3 };
 struct list {
 	struct week items[WEEKS_MAX];
 	size_t count;
-	bool is_said; /* to be of weeks */
+	enum saying { UNSAID, SAID_NUMBER, SAID_WEEK, SAYINGS } saying; /* what a word says of it */
 };
 
 /* The longest of what begins alike is first. */
-static const char *const words_before[] = { "weeks", "week", "wk.", "wk", "w", "session", "no.",
-	"#", "제" };
-static const char *const words_after[] = { "주 차", "주차", "주", "회차", "회", "차시", "차", "강",
-	"week", "번째", "st", "nd", "rd", "th" };
+static const char *const week_before[] = { "weeks", "week", "wk.", "wk", "w" };
+static const char *const number_before[] = { "session", "no.", "#", "제" };
+static const char *const week_after[] = { "주 차", "주차", "주", "week" };
+static const char *const number_after[] = { "회차", "회", "차시", "차", "강", "번째", "st", "nd",
+	"rd", "th" };
+static const char *const other_before[] = { "season", "시즌", "semester", "part" };
 
 static size_t digits_at(const char *text)
 {
@@ -57,9 +60,14 @@ static bool take_word(const char **text, const char *const *words, size_t count)
 	return false;
 }
 
-static bool take_word_after(const char **text)
+static enum saying take_word_after(const char **text)
 {
-	return take_word(text, words_after, ARRAY_COUNT(words_after));
+	if (take_word(text, week_after, ARRAY_COUNT(week_after)))
+		return SAID_WEEK;
+	if (!take_word(text, number_after, ARRAY_COUNT(number_after)))
+		return UNSAID;
+	const char *next = behind_blanks(*text); /* "3rd week" */
+	return take_word(&next, week_after, ARRAY_COUNT(week_after)) ? SAID_WEEK : SAID_NUMBER;
 }
 
 /* ---- dates and times ---- */
@@ -149,20 +157,30 @@ static bool take_date(const char *all, const char **text, bool *ret_lacks_day)
 
 /* ---- lists ---- */
 
-/* Whether a word that ends before `first`, somewhere in `text`, says what the number is. */
-static bool is_said_before(const char *text, const char *first)
+/* Whether one of the words ends before `first`, somewhere in `text`. */
+static bool is_behind_word(
+	const char *text, const char *first, const char *const *words, size_t count)
 {
 	const char *end = first;
 	while (end > text && end[-1] == ' ')
 		end--;
-	for (size_t i = 0; i < ARRAY_COUNT(words_before); i++) {
-		size_t size = strlen(words_before[i]);
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(words[i]);
 		const char *word = end - size;
-		if ((size_t)(end - text) >= size && strncasecmp(word, words_before[i], size) == 0 &&
+		if ((size_t)(end - text) >= size && strncasecmp(word, words[i], size) == 0 &&
 			(word == text || !is_letter(word[-1])))
 			return true;
 	}
 	return false;
+}
+
+/* What a word before the number at `first` says of it. */
+static enum saying saying_before(const char *text, const char *first)
+{
+	if (is_behind_word(text, first, week_before, ARRAY_COUNT(week_before)))
+		return SAID_WEEK;
+	return is_behind_word(text, first, number_before, ARRAY_COUNT(number_before)) ? SAID_NUMBER
+										      : UNSAID;
 }
 
 /* Moves *text behind a separator and a word, "~ week", if a number is behind them. */
@@ -176,7 +194,8 @@ static bool take_separator(const char **text, bool *ret_is_range)
 	if (!*ret_is_range && !take_word(&p, others, ARRAY_COUNT(others)))
 		return false;
 	p = behind_blanks(p);
-	(void)take_word(&p, words_before, ARRAY_COUNT(words_before));
+	if (!take_word(&p, week_before, ARRAY_COUNT(week_before)))
+		(void)take_word(&p, number_before, ARRAY_COUNT(number_before));
 	p = behind_blanks(p);
 	if (!ascii_is_digit(*p))
 		return false;
@@ -194,13 +213,14 @@ static bool has_unit(const char *behind)
 }
 
 /* Reads "3", "3rd", "3주차" or "2026-W38" at *text, in `all`, and moves *text behind it. */
-static bool take_week(const char *all, const char **text, struct week *ret_week, bool *is_said)
+static bool take_week(
+	const char *all, const char **text, struct week *ret_week, enum saying *saying)
 {
 	const char *p = *text;
 	bool lacks_day;
 	*ret_week = (struct week){ 0 };
 	if (day_take_week(&p, &ret_week->monday)) {
-		*is_said = true;
+		*saying = SAID_WEEK;
 		*text = *p == '-' && digits_at(p + 1) == 1 ? p + 2 : p; /* a day of it */
 		return true;
 	}
@@ -210,11 +230,11 @@ static bool take_week(const char *all, const char **text, struct week *ret_week,
 	for (; size; size--)
 		ret_week->number = ret_week->number * 10 + (unsigned)(*p++ - '0');
 	const char *behind = behind_blanks(p);
-	bool has_word = take_word_after(&behind);
-	if (!ret_week->number || (!has_word && has_unit(p)))
+	enum saying after = take_word_after(&behind);
+	if (!ret_week->number || (!after && has_unit(p)))
 		return false;
-	*is_said = *is_said || has_word;
-	*text = has_word ? behind : p;
+	*saying = after > *saying ? after : *saying;
+	*text = after ? behind : p;
 	return true;
 }
 
@@ -234,8 +254,8 @@ static void take_list(const char *all, const char **text, struct list *ret_list)
 	const char *p = *text;
 	bool is_range = false;
 	struct week week;
-	*ret_list = (struct list){ .is_said = is_said_before(all, p) };
-	while (take_week(all, &p, &week, &ret_list->is_said)) {
+	*ret_list = (struct list){ .saying = saying_before(all, p) };
+	while (take_week(all, &p, &week, &ret_list->saying)) {
 		add_week(ret_list, week, is_range);
 		*text = p;
 		if (!take_separator(&p, &is_range))
@@ -244,16 +264,18 @@ static void take_list(const char *all, const char **text, struct list *ret_list)
 	*text += ret_list->count ? 0 : digits_at(*text);
 }
 
-/* Whether a list may begin here: not in "IPv4", "HTTP/2". */
+/* Whether a list may begin here: not in "IPv4", "HTTP/2", "시즌 2". */
 static bool may_begin(const char *text, const char *first)
 {
+	if (is_behind_word(text, first, other_before, ARRAY_COUNT(other_before)))
+		return false;
 	return first == text || !(ascii_is_letter(first[-1]) || first[-1] == '/') ||
-		is_said_before(text, first);
+		saying_before(text, first);
 }
 
 size_t weeks_read(const char *text, struct week ret_weeks[WEEKS_MAX])
 {
-	struct list said = { 0 }, other = { 0 };
+	struct list found[SAYINGS] = { 0 };
 	bool lacks_day = false;
 	for (const char *p = text; *p;) {
 		struct list list = { 0 };
@@ -270,11 +292,15 @@ size_t weeks_read(const char *text, struct week ret_weeks[WEEKS_MAX])
 		} else {
 			take_list(text, &p, &list);
 		}
-		for (size_t i = 0; list.is_said && i < list.count; i++)
-			add_week(&said, list.items[i], false);
-		other = other.count ? other : list;
+		struct list *to = &found[list.saying];
+		if (to->count && list.saying == UNSAID)
+			continue;
+		for (size_t i = 0; i < list.count; i++)
+			add_week(to, list.items[i], false);
 	}
-	const struct list *found = said.count ? &said : &other;
-	memcpy(ret_weeks, found->items, sizeof(found->items));
-	return found->count;
+	enum saying best = SAID_WEEK;
+	while (best > UNSAID && !found[best].count)
+		best--;
+	memcpy(ret_weeks, found[best].items, sizeof(found[best].items));
+	return found[best].count;
 }
