@@ -151,6 +151,7 @@ READ_ONLY = {
     'src/notes/slide/slide-notes.c': 'how notes are marked',
     'src/notes/talk/duration.c': 'units that authors write',
     'src/notes/talk/front-matter.c': 'names of the language',
+    'src/season/weeks.c': 'what stands beside the number of a week',
     'src/secrets/secret-names.c': 'names of secrets',
     'src/secrets/secret-words.c': 'names of secrets',
 }

@@ -39,12 +39,7 @@ static size_t edit_distance(const char *a, const char *b, size_t limit)
 
 const char *nearest_name(const char *word, const char *const *candidates, size_t count)
 {
-	return nearest_name_within(word, candidates, count, strlen(word) / 3 + 1);
-}
-
-const char *nearest_name_within(
-	const char *word, const char *const *candidates, size_t count, size_t limit)
-{
+	size_t limit = strlen(word) / 3 + 1;
 	const char *nearest = NULL;
 	for (size_t i = 0; i < count; i++) {
 		size_t distance = edit_distance(word, candidates[i], limit);

@@ -9,8 +9,4 @@
  */
 const char *nearest_name(const char *word, const char *const *candidates, size_t count);
 
-/* The same, with the largest distance of what is similar enough. */
-const char *nearest_name_within(
-	const char *word, const char *const *candidates, size_t count, size_t limit);
-
 #endif

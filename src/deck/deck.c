@@ -155,6 +155,7 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 	};
 	deck->card.presenter = xstrdup(talk->presenter);
 	deck->card.presenter_line = talk->presenter_line;
+	deck->card.week_line = talk->week_line;
 	struct text week = { 0 };
 	week_append(&week, talk);
 	deck->card.week = text_steal(&week);

@@ -109,7 +109,7 @@ static void append_names(struct text *out, const struct meeting *meeting)
 		text_append_format(out, "%s%s", i ? ", " : "", meeting->turns[i].name);
 }
 
-/* Appends the titles of talks that are known, a line each. */
+/* Appends the titles of talks that are known, and the days of later ones, a line each. */
 static void append_titles(
 	struct text *out, const struct schedule *schedule, const struct meeting *meeting)
 {
@@ -117,9 +117,17 @@ static void append_titles(
 		const struct turn *turn = &meeting->turns[i];
 		const char *title =
 			turn->talk == TURN_NO_TALK ? NULL : schedule->talks[turn->talk].title;
-		if (title && *title)
-			text_append_format(
-				out, "%s%s: %s", out->size ? "\n" : "", turn->name, title);
+		bool has_title = title && *title;
+		int32_t day = turn_day(turn, meeting);
+		if (!has_title && day == meeting->held)
+			continue;
+		text_append_format(out, "%s%s%s%s", out->size ? "\n" : "", turn->name,
+			has_title ? ": " : "", has_title ? title : "");
+		if (day != meeting->held) {
+			text_append(out, ", ");
+			day_append_words(
+				out, day, schedule->turns.today, schedule->group.is_korean);
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ static void set_days(struct planner *planner)
 		planner->meetings[planner->count++] = (struct meeting){
 			.day = day,
 			.held = day,
-			.ends = day,
+			.ends = DAY_NEVER, /* until a talk names a day */
 			.number = holiday ? 0 : ++number,
 			.why = holiday ? holiday->why : NULL,
 		};
@@ -103,13 +103,19 @@ static int32_t meeting_in_week(const struct planner *planner, int32_t monday)
 	return NO_MEETING;
 }
 
-static bool has_turn(const struct meeting *meeting, size_t member)
+bool meeting_has_turn(const struct meeting *meeting, size_t member)
 {
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		if (meeting->turns[i].member == member)
 			return true;
 	}
 	return false;
+}
+
+/* The usual day of a meeting is meant as well as the one to which it is moved. */
+static bool is_on(const struct meeting *meeting, int32_t day)
+{
+	return day == meeting->day || day == meeting->held;
 }
 
 static void add_turn(struct planner *planner, struct meeting *meeting, struct turn turn)
@@ -179,16 +185,27 @@ static size_t find_presenters(
 	return count;
 }
 
-/* Whether the last turns of the meeting, those of the talk that is being added, have this one. */
-static bool is_added(const struct meeting *meeting, const struct turn *turn)
+/* Finds this turn among the last ones of the meeting, those of the talk that is being added. */
+static struct turn *find_added(const struct meeting *meeting, const struct turn *turn)
 {
 	for (size_t i = meeting->turn_count; i-- > 0 && meeting->turns[i].talk == turn->talk;) {
-		const struct turn *other = &meeting->turns[i];
+		struct turn *other = &meeting->turns[i];
 		if (other->member == turn->member &&
 			(turn->member != TURN_GUEST || strcmp(other->name, turn->name) == 0))
-			return true;
+			return other;
 	}
-	return false;
+	return NULL;
+}
+
+/* Adds a turn that is no plan; one that is there already may get a better day. */
+static void add_known(struct planner *planner, struct meeting *meeting, struct turn turn)
+{
+	struct turn *added = find_added(meeting, &turn);
+	meeting->ends = turn.day > meeting->ends ? turn.day : meeting->ends;
+	if (!added)
+		add_turn(planner, meeting, turn);
+	else if (added->day != meeting->day && (turn.day == meeting->day || turn.day < added->day))
+		added->day = turn.day;
 }
 
 /* Notes a talk that was given before the season. */
@@ -200,7 +217,7 @@ static void note_earlier(struct planner *planner, size_t member, int32_t day)
 
 /*
  * One giving of a talk; `day` is DAY_NEVER when it names none. Who is named twice, or on two days
- * of one meeting, has one turn in it, on the first of them.
+ * of one meeting, has one turn in it, on the usual day if it is one of them, else on the first.
  */
 static void add_giving(struct planner *planner, size_t talk, int32_t meeting, int32_t day)
 {
@@ -212,8 +229,8 @@ static void add_giving(struct planner *planner, size_t talk, int32_t meeting, in
 		turns[i].day = day;
 		if (meeting == NO_MEETING)
 			note_earlier(planner, turns[i].member, day);
-		else if (!is_added(&planner->meetings[meeting], &turns[i]))
-			add_turn(planner, &planner->meetings[meeting], turns[i]);
+		else
+			add_known(planner, &planner->meetings[meeting], turns[i]);
 	}
 }
 
@@ -234,18 +251,31 @@ static bool add_dates(struct planner *planner, size_t talk)
 	return has_day;
 }
 
-/* Adds the talk to the meetings of its `week:`. */
+/* Warns of a `week:` that has a number and names no meeting: the talk would vanish in silence. */
+static void warn_of_week(const struct planner *planner, const struct season_talk *talk)
+{
+	if (!talk->path || !strpbrk(talk->week, "0123456789"))
+		return;
+	findings_add(planner->findings, FINDING_WARNING, talk->path, talk->week_line,
+		"no number of this 'week:' is a meeting's, so the talk is not in the schedule: write 'week: 3', 'week: 2026-W38' or a 'date:'");
+}
+
+/* Adds the talk to the meetings of its `week:`. A week of the calendar may be of another season. */
 static void add_weeks(struct planner *planner, size_t talk)
 {
 	struct week weeks[WEEKS_MAX];
 	const char *text = planner->talks[talk].week;
 	size_t count = weeks_read(text ? text : "", weeks);
+	bool is_known = !text;
 	for (size_t i = 0; i < count; i++) {
 		int32_t meeting = weeks[i].number ? meeting_of_number(planner, weeks[i].number)
 						  : meeting_in_week(planner, weeks[i].monday);
 		if (meeting != NO_MEETING)
 			add_giving(planner, talk, meeting, DAY_NEVER);
+		is_known = is_known || meeting != NO_MEETING || !weeks[i].number;
 	}
+	if (!is_known)
+		warn_of_week(planner, &planner->talks[talk]);
 }
 
 static bool is_known_guest(const struct group *group, const char *name)
@@ -290,28 +320,22 @@ static void add_talks(struct planner *planner)
 			given->member, TURN_NO_TALK, given->day };
 		if (meeting == NO_MEETING)
 			note_earlier(planner, given->member, given->day);
-		else if (!has_turn(&planner->meetings[meeting], given->member))
-			add_turn(planner, &planner->meetings[meeting], turn);
+		else if (!meeting_has_turn(&planner->meetings[meeting], given->member))
+			add_known(planner, &planner->meetings[meeting], turn);
 	}
 }
 
 /* Sets on which days a meeting is held: those that its talks name, if they do. */
 static void set_held(struct meeting *meeting)
 {
-	int32_t first = DAY_FOREVER, last = DAY_NEVER;
-	bool is_usual = false;
-	for (size_t i = 0; i < meeting->turn_count; i++) {
+	int32_t held = DAY_FOREVER;
+	for (size_t i = 0; i < meeting->turn_count && held != meeting->day; i++) {
 		int32_t day = meeting->turns[i].day;
-		if (day == DAY_NEVER)
-			continue;
-		is_usual = is_usual || day == meeting->day;
-		first = day < first ? day : first;
-		last = day > last ? day : last;
+		if (day == meeting->day || (day != DAY_NEVER && day < held))
+			held = day;
 	}
-	if (last == DAY_NEVER)
-		return;
-	meeting->held = is_usual ? meeting->day : first;
-	meeting->ends = last;
+	meeting->held = held == DAY_FOREVER ? meeting->day : held;
+	meeting->ends = meeting->ends == DAY_NEVER ? meeting->held : meeting->ends;
 }
 
 /* For whom a talk is there already, they need no other turn before it. */
@@ -353,8 +377,8 @@ static size_t choose(const struct planner *planner, const struct meeting *meetin
 	size_t best = TURN_GUEST, members = planner->group->member_count;
 	const int32_t *announced = planner->announced + (size_t)at * members;
 	for (size_t i = 0; i < members; i++) {
-		bool may_speak = is_there(&planner->group->members[i], meeting->day) &&
-			!has_turn(meeting, i) && !is_soon(planner, planner->fixed[i], at) &&
+		bool may_speak = is_there(&planner->group->members[i], meeting->held) &&
+			!meeting_has_turn(meeting, i) && !is_soon(planner, planner->fixed[i], at) &&
 			!is_soon(planner, announced[i], at);
 		if (may_speak && (best == TURN_GUEST || planner->last[i] < planner->last[best]))
 			best = i;
@@ -374,8 +398,8 @@ static void fill(struct planner *planner, struct meeting *meeting, int32_t at)
 	if (!meeting->number)
 		return;
 	for (size_t i = 0; i < planner->group->member_count; i++) {
-		if (planner->fixed[i] == at && !has_turn(meeting, i) &&
-			is_there(&planner->group->members[i], meeting->day))
+		if (planner->fixed[i] == at && !meeting_has_turn(meeting, i) &&
+			is_there(&planner->group->members[i], meeting->held))
 			add_turn(planner, meeting, turn_of(planner, i));
 	}
 	while (meeting->turn_count < planner->group->talks_a_week) {
@@ -386,14 +410,24 @@ static void fill(struct planner *planner, struct meeting *meeting, int32_t at)
 	}
 }
 
-static void note_spoken(struct planner *planner, const struct meeting *meeting)
+/* Notes the days of the turns that are before `behind`. */
+static void note_spoken(struct planner *planner, const struct meeting *meeting, int32_t behind)
 {
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		size_t member = meeting->turns[i].member;
-		if (member == TURN_GUEST)
-			continue;
-		planner->last[member] = meeting->held;
-		planner->fixed[member] = NO_MEETING;
+		int32_t day = turn_day(&meeting->turns[i], meeting);
+		if (member != TURN_GUEST && day < behind && day > planner->last[member])
+			planner->last[member] = day;
+	}
+}
+
+/* What a swap fixed for the meeting is carried out. */
+static void note_over(struct planner *planner, const struct meeting *meeting)
+{
+	note_spoken(planner, meeting, DAY_FOREVER);
+	for (size_t i = 0; i < meeting->turn_count; i++) {
+		if (meeting->turns[i].member != TURN_GUEST)
+			planner->fixed[meeting->turns[i].member] = NO_MEETING;
 	}
 }
 
@@ -418,7 +452,7 @@ static struct meeting *foresee(struct planner *planner, int32_t from, int32_t to
 			meeting->turn_count = 0; /* what was given may have been the swap */
 		meeting->turn_capacity = meeting->turn_count; /* the array is not ours */
 		fill(&copy, meeting, i);
-		note_spoken(&copy, meeting);
+		note_over(&copy, meeting);
 	}
 	return seen;
 }
@@ -444,14 +478,14 @@ static void swap_members(struct planner *planner, const struct group_swap *swap,
 {
 	int32_t to = last_to_foresee(planner, at);
 	const struct meeting *seen = foresee(planner, at, to);
-	bool is_first = has_turn(&seen[0], swap->members[0]);
-	if (is_first == has_turn(&seen[0], swap->members[1])) {
+	bool is_first = meeting_has_turn(&seen[0], swap->members[0]);
+	if (is_first == meeting_has_turn(&seen[0], swap->members[1])) {
 		warn_of(planner, swap);
 		return;
 	}
 	size_t here = swap->members[is_first ? 0 : 1], other = swap->members[is_first ? 1 : 0];
 	for (int32_t i = at + 1; i <= to; i++) {
-		if (!has_turn(&seen[i - at], other))
+		if (!meeting_has_turn(&seen[i - at], other))
 			continue;
 		planner->fixed[here] = i;
 		planner->fixed[other] = at;
@@ -463,7 +497,7 @@ static void swap_members(struct planner *planner, const struct group_swap *swap,
 static void swap_days(struct planner *planner, const struct group_swap *swap, int32_t at)
 {
 	int32_t other = meeting_near(planner, swap->other_day);
-	if (other <= at || planner->meetings[other].day != swap->other_day ||
+	if (other <= at || !is_on(&planner->meetings[other], swap->other_day) ||
 		other - at > TURNS_AHEAD_MAX || !planner->meetings[other].number) {
 		warn_of(planner, swap);
 		return;
@@ -485,7 +519,7 @@ static void carry_out_swaps(struct planner *planner, int32_t at)
 	const struct group *group = planner->group;
 	for (size_t i = 0; i < group->swap_count; i++) {
 		const struct group_swap *swap = &group->swaps[i];
-		if (swap->day != planner->meetings[at].day || !planner->meetings[at].number)
+		if (!is_on(&planner->meetings[at], swap->day) || !planner->meetings[at].number)
 			continue;
 		if (swap->is_of_days)
 			swap_days(planner, swap, at);
@@ -500,7 +534,7 @@ static void check_swaps(struct planner *planner)
 	for (size_t i = 0; i < planner->group->swap_count; i++) {
 		const struct group_swap *swap = &planner->group->swaps[i];
 		int32_t at = meeting_near(planner, swap->day);
-		if (at == NO_MEETING || planner->meetings[at].day != swap->day ||
+		if (at == NO_MEETING || !is_on(&planner->meetings[at], swap->day) ||
 			!planner->meetings[at].number)
 			warn_of(planner, swap);
 		else if (at + 1 > (int32_t)planner->horizon)
@@ -528,8 +562,10 @@ static void note_next(struct turns *turns, const struct meeting *meeting)
 {
 	for (size_t i = 0; i < meeting->turn_count; i++) {
 		size_t member = meeting->turns[i].member;
-		if (member != TURN_GUEST && turns->members[member].next == DAY_FOREVER)
-			turns->members[member].next = meeting->held;
+		int32_t day = turn_day(&meeting->turns[i], meeting);
+		if (member != TURN_GUEST && day >= turns->today &&
+			day < turns->members[member].next)
+			turns->members[member].next = day;
 	}
 }
 
@@ -567,7 +603,7 @@ static void plan_next(struct planner *planner, struct turns *turns)
 		fill(planner, meeting, (int32_t)turns->count);
 		note_next(turns, meeting);
 	}
-	note_spoken(planner, meeting);
+	note_over(planner, meeting);
 	turns->count++;
 }
 
@@ -599,6 +635,8 @@ void turns_plan(const struct group *group, const struct season_talk *talks, size
 	find_announced(&planner, turns.next);
 	while (turns.count < turns.next)
 		plan_next(&planner, &turns);
+	if (turns.next < planner.count) /* it may have begun */
+		note_spoken(&planner, &planner.meetings[turns.next], today);
 	find_silent(&planner, &turns);
 	while (turns.count < planner.count && !is_enough(&planner, &turns))
 		plan_next(&planner, &turns);

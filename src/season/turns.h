@@ -15,7 +15,7 @@ enum { TURNS_MEETINGS_MAX = 600, TURNS_AHEAD_MIN = 4, TURNS_AHEAD_MAX = 26 };
 struct season_talk {
 	const char *title, *presenter, *week, *date;
 	const char *path; /* of its file, for messages; NULL: there are none of it */
-	unsigned presenter_line;
+	unsigned presenter_line, week_line;
 };
 
 /* Who speaks at a meeting. */
@@ -36,8 +36,8 @@ struct meeting {
 	int32_t day; /* by the group's weekday; one of each week */
 	int32_t held;
 	int32_t ends; /* the day of its last talk */
-	unsigned number; /* of meetings that were held, from 1; 0: a holiday */
-	const char *why; /* of a holiday; else NULL */
+	unsigned number; /* of the meetings outside of holidays, from 1; 0: in one */
+	const char *why; /* of the holiday; else NULL */
 	struct turn *turns;
 	size_t turn_count, turn_capacity;
 };
@@ -48,9 +48,18 @@ static inline bool meeting_is_held(const struct meeting *meeting)
 	return meeting->number || meeting->turn_count;
 }
 
+/* The day of a turn: the one that its talk names, else that of its meeting. */
+static inline int32_t turn_day(const struct turn *turn, const struct meeting *meeting)
+{
+	return turn->day != DAY_NEVER ? turn->day : meeting->held;
+}
+
+/* Whether the member, by index, has a turn at the meeting. */
+bool meeting_has_turn(const struct meeting *meeting, size_t member);
+
 struct member_turns {
-	int32_t last; /* the day of the last talk, DAY_NEVER: none is known */
-	int32_t next; /* the day of the next turn, DAY_FOREVER: none is planned */
+	int32_t last; /* the day of the last talk before today, DAY_NEVER: none is known */
+	int32_t next; /* the day of the next turn from today on, DAY_FOREVER: none is planned */
 	bool is_silent; /* a member who has not spoken for three weeks */
 };
 
@@ -64,8 +73,8 @@ struct turns {
 
 /*
  * Plans the turns, in the arena; names are borrowed from the group and the talks. A swap that is to
- * come and changes nothing, and a presenter who is no member but has nearly the name of one, become
- * warnings among the findings.
+ * come and changes nothing, a presenter who is no member but has nearly the name of one, and a
+ * `week:` whose numbers are of no meeting, become warnings among the findings.
  */
 void turns_plan(const struct group *group, const struct season_talk *talks, size_t talk_count,
 	int32_t today, struct arena *arena, struct turns *ret_turns, struct findings *findings);

@@ -43,7 +43,7 @@ static void append_turns(
 			text_append(out, ": ");
 			markdown_text_append(out, title);
 		}
-		if (turn->day != DAY_NEVER && turn->day != meeting->held) {
+		if (turn_day(turn, meeting) != meeting->held) {
 			text_append(out, ", ");
 			append_day(out, schedule, turn->day);
 		}
@@ -97,13 +97,14 @@ static void append_then(struct text *out, const struct schedule *schedule, size_
 	}
 }
 
-/* Who has not spoken for three weeks, and does not speak at the meeting on `day`. */
-static void append_silent(struct text *out, const struct schedule *schedule, int32_t day)
+/* Who has not spoken for three weeks, and does not speak at the meeting; NULL: there is none. */
+static void append_silent(
+	struct text *out, const struct schedule *schedule, const struct meeting *meeting)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < schedule->group.member_count; i++) {
-		const struct member_turns *member = &schedule->turns.members[i];
-		if (!member->is_silent || member->next == day)
+		if (!schedule->turns.members[i].is_silent ||
+			(meeting && meeting_has_turn(meeting, i)))
 			continue;
 		if (count++)
 			text_append(out, ", ");
@@ -131,6 +132,5 @@ void schedule_append_message(struct text *out, const struct schedule *schedule)
 			schedule->group.is_korean ? "더 잡힌 모임이 없습니다\n"
 						  : "No meeting is planned any more\n");
 	}
-	append_silent(out, schedule,
-		at < turns->count ? turns->meetings[at].held : schedule->turns.today);
+	append_silent(out, schedule, at < turns->count ? &turns->meetings[at] : NULL);
 }

@@ -1,5 +1,8 @@
 /*
- * A number is that of a week when the words around it say so, or when the text is nothing else.
+ * Dates and times are passed over. What is left are lists of numbers, "1, 2주차" or "1~3". Those
+ * count that a word says to be of weeks, not the 3 of "2주차 3강"; when there is none, those that a
+ * word says to be numbered, "3강"; else the first list.
+ *
  * "9월 2주차", the second week of September, is a week of no meeting: nobody agrees on which days
  * it has.
  */
@@ -12,112 +15,292 @@
 #include "base/ascii.h"
 #include "base/format/day.h"
 
-enum { DIGITS_MAX = 3 };
+enum { DIGITS_MAX = 3, YEAR_DIGITS = 4, MONTH_LETTERS_MIN = 3 };
 
-struct numbers {
-	unsigned items[WEEKS_MAX];
+struct list {
+	struct week items[WEEKS_MAX];
 	size_t count;
+	enum saying { UNSAID, SAID_NUMBER, SAID_WEEK, SAYINGS } saying; /* what a word says of it */
 };
+
+/* The longest of what begins alike is first. */
+static const char *const week_before[] = { "weeks", "week", "wk.", "wk", "w" };
+static const char *const number_before[] = { "session", "no.", "#", "제" };
+static const char *const week_after[] = { "주 차", "주차", "주", "week" };
+static const char *const number_after[] = { "회차", "회", "차시", "차", "강", "번째", "st", "nd",
+	"rd", "th" };
+static const char *const other_before[] = { "season", "시즌", "semester", "part" };
 
 static size_t digits_at(const char *text)
 {
 	return strspn(text, "0123456789");
 }
 
-/* Moves *text behind a separator of a list, if a number is behind it. */
-static bool take_separator(const char **text)
+static const char *behind_blanks(const char *text)
 {
-	static const char *const separators[] = { ",", "&", "+", "·", ";" };
-	const char *p = *text + strspn(*text, " ");
-	for (size_t i = 0; i < ARRAY_COUNT(separators); i++) {
-		size_t size = strlen(separators[i]);
-		if (strncmp(p, separators[i], size) != 0)
-			continue;
-		p += size + strspn(p + size, " ");
-		*text = ascii_is_digit(*p) ? p : *text;
-		return ascii_is_digit(*p);
-	}
-	return false;
+	return text + strspn(text, " ");
 }
 
-/* Reads "1, 2" at *text, and moves it behind; false when a number is none of a week. */
-static bool take_numbers(const char **text, struct numbers *ret_numbers)
+/* Any character that is not ASCII counts as a letter. */
+static bool is_letter(char character)
 {
-	bool is_list = true;
-	*ret_numbers = (struct numbers){ 0 };
-	do {
-		size_t size = digits_at(*text);
-		unsigned number = 0;
-		for (size_t i = 0; i < size && i < DIGITS_MAX; i++)
-			number = number * 10 + (unsigned)((*text)[i] - '0');
-		is_list = is_list && size <= DIGITS_MAX && number;
-		if (ret_numbers->count < WEEKS_MAX)
-			ret_numbers->items[ret_numbers->count++] = number;
-		*text += size;
-	} while (take_separator(text));
-	return is_list;
+	return ascii_is_letter(character) || (unsigned char)character >= 0x80;
 }
 
-/* Whether the text from `start` to `end` ends with one of the words, in any case. */
-static bool ends_with(const char *start, const char *end, const char *const *words, size_t count)
+/* Moves *text behind one of the words, in any case. */
+static bool take_word(const char **text, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t size = strlen(words[i]);
-		if ((size_t)(end - start) >= size && strncasecmp(end - size, words[i], size) == 0)
+		if (strncasecmp(*text, words[i], size) == 0) {
+			*text += size;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum saying take_word_after(const char **text)
+{
+	if (take_word(text, week_after, ARRAY_COUNT(week_after)))
+		return SAID_WEEK;
+	if (!take_word(text, number_after, ARRAY_COUNT(number_after)))
+		return UNSAID;
+	const char *next = behind_blanks(*text); /* "3rd week" */
+	return take_word(&next, week_after, ARRAY_COUNT(week_after)) ? SAID_WEEK : SAID_NUMBER;
+}
+
+/* ---- dates and times ---- */
+
+/* Whether the letters are the name of a month, or the beginning of one: "Sep", "Sept". */
+static bool is_month(const char *letters, size_t size)
+{
+	static const char *const months[] = { "January", "February", "March", "April", "May",
+		"June", "July", "August", "September", "October", "November", "December" };
+	for (size_t i = 0; size >= MONTH_LETTERS_MIN && i < ARRAY_COUNT(months); i++) {
+		if (strncasecmp(letters, months[i], size) == 0)
 			return true;
 	}
 	return false;
 }
 
-static bool starts_with(const char *text, const char *const *words, size_t count, size_t *ret_size)
+/* Whether a number from `first` to `behind` is a day: "Sep 14", "14 Sep". */
+static bool is_beside_month(const char *text, const char *first, const char *behind)
 {
-	for (size_t i = 0; i < count; i++) {
-		*ret_size = strlen(words[i]);
-		if (strncasecmp(text, words[i], *ret_size) == 0)
-			return true;
-	}
-	*ret_size = 0;
-	return false;
+	const char *end = first, *next = behind_blanks(behind);
+	while (end > text && end[-1] == ' ')
+		end--;
+	const char *word = end, *next_end = next;
+	while (word > text && ascii_is_letter(word[-1]))
+		word--;
+	while (ascii_is_letter(*next_end))
+		next_end++;
+	return is_month(word, (size_t)(end - word)) || is_month(next, (size_t)(next_end - next));
 }
 
-/* Whether the numbers from `first` to `behind`, somewhere in `text`, are of weeks. */
-static bool are_weeks(const char *text, const char *first, const char *behind)
+/* Moves *text behind a part of a date and the sign before it: "-38", ". 9", "-W54". */
+static bool take_part(const char **text)
 {
-	static const char *const of_date[] = { "월", "년", "-", "/", ".", "~", ":", "–" };
-	static const char *const before[] = { "week", "weeks", "wk", "#" };
-	static const char *const ordinals[] = { "st", "nd", "rd", "th", "번째" };
-	static const char *const after[] = { "주", "회", "차", "week" };
-	size_t size;
+	const char *p = behind_blanks(*text);
+	if (!*p || !strchr("-./", *p))
+		return false;
+	p = behind_blanks(p + 1);
+	p += *p == 'W' || *p == 'w';
+	size_t size = digits_at(p);
+	*text = size ? p + size : *text;
+	return size > 0;
+}
+
+/*
+ * Moves *text from behind the number at `first` to behind "9/14", "9.14", "9. 14.", "09-14" or
+ * "19:30", but not behind the "2/3" of "2/3주차".
+ */
+static bool take_pair(const char *first, const char **text)
+{
+	const char *sign = *text;
+	if (!*sign || !strchr("/.:-", *sign))
+		return false;
+	const char *second = *sign == '.' ? behind_blanks(sign + 1) : sign + 1;
+	const char *end = second + digits_at(second), *behind = behind_blanks(end);
+	if (end == second || (second > sign + 1 && *end != '.') ||
+		(*sign == '-' && *first != '0' && *second != '0') ||
+		(*sign == '/' && take_word_after(&behind)))
+		return false;
+	*text = end;
+	return true;
+}
+
+/*
+ * Moves *text, in `all`, behind a date, a month, a year or a time. *ret_lacks_day: a number right
+ * behind it belongs to it, "2026년 38주차".
+ */
+static bool take_date(const char *all, const char **text, bool *ret_lacks_day)
+{
+	static const char *const month[] = { "월" }, *const year[] = { "년" };
+	const char *p = *text + digits_at(*text);
+	bool is_year = p - *text == YEAR_DIGITS, lacks_day = false;
+	int32_t day;
+	if (day_take(text, &day)) {
+		p = *text;
+	} else if (is_year) {
+		lacks_day = !take_part(&p) || !take_part(&p);
+		(void)take_word(&p, year, ARRAY_COUNT(year));
+	} else if (take_word(&p, month, ARRAY_COUNT(month))) {
+		lacks_day = true;
+	} else if (!is_beside_month(all, *text, p) && !take_pair(*text, &p)) {
+		return false;
+	}
+	*text = p;
+	*ret_lacks_day = lacks_day;
+	return true;
+}
+
+/* ---- lists ---- */
+
+/* Whether one of the words ends before `first`, somewhere in `text`. */
+static bool is_behind_word(
+	const char *text, const char *first, const char *const *words, size_t count)
+{
 	const char *end = first;
 	while (end > text && end[-1] == ' ')
 		end--;
-	if (ends_with(text, end, of_date, ARRAY_COUNT(of_date)))
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(words[i]);
+		const char *word = end - size;
+		if ((size_t)(end - text) >= size && strncasecmp(word, words[i], size) == 0 &&
+			(word == text || !is_letter(word[-1])))
+			return true;
+	}
+	return false;
+}
+
+/* What a word before the number at `first` says of it. */
+static enum saying saying_before(const char *text, const char *first)
+{
+	if (is_behind_word(text, first, week_before, ARRAY_COUNT(week_before)))
+		return SAID_WEEK;
+	return is_behind_word(text, first, number_before, ARRAY_COUNT(number_before)) ? SAID_NUMBER
+										      : UNSAID;
+}
+
+/* Moves *text behind a separator and a word, "~ week", if a number is behind them. */
+static bool take_separator(const char **text, bool *ret_is_range)
+{
+	static const char *const ranges[] = { "-", "~", "–", "—", "～", "부터", "to" };
+	static const char *const others[] = { ",", "&", "+", "·", ";", "/", "와", "과", "및",
+		"and" };
+	const char *p = behind_blanks(*text);
+	*ret_is_range = take_word(&p, ranges, ARRAY_COUNT(ranges));
+	if (!*ret_is_range && !take_word(&p, others, ARRAY_COUNT(others)))
 		return false;
-	if (ends_with(text, end, before, ARRAY_COUNT(before)))
+	p = behind_blanks(p);
+	if (!take_word(&p, week_before, ARRAY_COUNT(week_before)))
+		(void)take_word(&p, number_before, ARRAY_COUNT(number_before));
+	p = behind_blanks(p);
+	if (!ascii_is_digit(*p))
+		return false;
+	*text = p;
+	return true;
+}
+
+/* Whether what is right behind a number makes it one of something else: "2부", "3-way". */
+static bool has_unit(const char *behind)
+{
+	const char *p = behind;
+	bool is_range;
+	return (is_letter(*p) && !take_separator(&p, &is_range)) ||
+		(*behind == '-' && ascii_is_letter(behind[1]));
+}
+
+/* Reads "3", "3rd", "3주차" or "2026-W38" at *text, in `all`, and moves *text behind it. */
+static bool take_week(
+	const char *all, const char **text, struct week *ret_week, enum saying *saying)
+{
+	const char *p = *text;
+	bool lacks_day;
+	*ret_week = (struct week){ 0 };
+	if (day_take_week(&p, &ret_week->monday)) {
+		*saying = SAID_WEEK;
+		*text = *p == '-' && digits_at(p + 1) == 1 ? p + 2 : p; /* a day of it */
 		return true;
-	bool is_w = end > text && (end[-1] | 0x20) == 'w' &&
-		(end - 1 == text || end[-2] == ' ' || end[-2] == '(');
-	(void)starts_with(behind, ordinals, ARRAY_COUNT(ordinals), &size);
-	behind += size;
-	behind += strspn(behind, " ");
-	bool is_all = end == text && (!*behind || *behind == '(');
-	return is_w || is_all || starts_with(behind, after, ARRAY_COUNT(after), &size);
+	}
+	size_t size = digits_at(p);
+	if (size > DIGITS_MAX || take_date(all, &p, &lacks_day))
+		return false;
+	for (; size; size--)
+		ret_week->number = ret_week->number * 10 + (unsigned)(*p++ - '0');
+	const char *behind = behind_blanks(p);
+	enum saying after = take_word_after(&behind);
+	if (!ret_week->number || (!after && has_unit(p)))
+		return false;
+	*saying = after > *saying ? after : *saying;
+	*text = after ? behind : p;
+	return true;
+}
+
+/* Adds a week, and those between the last one and it when they are the ends of a range. */
+static void add_week(struct list *list, struct week week, bool is_range)
+{
+	unsigned last = is_range && list->count ? list->items[list->count - 1].number : 0;
+	while (last && last + 1 < week.number && list->count < WEEKS_MAX)
+		list->items[list->count++].number = ++last;
+	if (list->count < WEEKS_MAX)
+		list->items[list->count++] = week;
+}
+
+/* Reads the list at *text, in `all`, and moves *text behind it. */
+static void take_list(const char *all, const char **text, struct list *ret_list)
+{
+	const char *p = *text;
+	bool is_range = false;
+	struct week week;
+	*ret_list = (struct list){ .saying = saying_before(all, p) };
+	while (take_week(all, &p, &week, &ret_list->saying)) {
+		add_week(ret_list, week, is_range);
+		*text = p;
+		if (!take_separator(&p, &is_range))
+			return;
+	}
+	*text += ret_list->count ? 0 : digits_at(*text);
+}
+
+/* Whether a list may begin here: not in "IPv4", "HTTP/2", "시즌 2". */
+static bool may_begin(const char *text, const char *first)
+{
+	if (is_behind_word(text, first, other_before, ARRAY_COUNT(other_before)))
+		return false;
+	return first == text || !(ascii_is_letter(first[-1]) || first[-1] == '/') ||
+		saying_before(text, first);
 }
 
 size_t weeks_read(const char *text, struct week ret_weeks[WEEKS_MAX])
 {
-	size_t count = 0;
-	for (const char *p = text; *p && count < WEEKS_MAX;) {
-		const char *first = p;
-		struct numbers numbers;
+	struct list found[SAYINGS] = { 0 };
+	bool lacks_day = false;
+	for (const char *p = text; *p;) {
+		struct list list = { 0 };
+		int32_t monday;
+		const char *week = p;
 		if (!ascii_is_digit(*p)) {
+			lacks_day = lacks_day && *p == ' ';
 			p++;
-		} else if (day_take_week(&p, &ret_weeks[count].monday)) {
-			ret_weeks[count++].number = 0;
-		} else if (take_numbers(&p, &numbers) && are_weeks(text, first, p)) {
-			for (size_t i = 0; i < numbers.count && count < WEEKS_MAX; i++)
-				ret_weeks[count++] = (struct week){ .number = numbers.items[i] };
+		} else if (!day_take_week(&week, &monday) && take_date(text, &p, &lacks_day)) {
+			continue;
+		} else if (lacks_day || !may_begin(text, p)) {
+			lacks_day = false;
+			p += digits_at(p);
+		} else {
+			take_list(text, &p, &list);
 		}
+		struct list *to = &found[list.saying];
+		if (to->count && list.saying == UNSAID)
+			continue;
+		for (size_t i = 0; i < list.count; i++)
+			add_week(to, list.items[i], false);
 	}
-	return count;
+	enum saying best = SAID_WEEK;
+	while (best > UNSAID && !found[best].count)
+		best--;
+	memcpy(ret_weeks, found[best].items, sizeof(found[best].items));
+	return found[best].count;
 }

@@ -12,7 +12,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 
-static const char first_line[] = "pcapdeck talk 2\n";
+static const char first_line[] = "pcapdeck talk 3\n";
 enum { RECORD_SIZE_MAX = 512 << 20, NAME_SIZE_MAX = 16 };
 
 void talk_record_finish(struct talk_record *record)
@@ -77,6 +77,7 @@ bool talk_record_write(const struct talk_record *record, const char *path, struc
 	append_string(&out, "title", record->card.title);
 	append_string(&out, "presenter", record->card.presenter);
 	append_number(&out, "presenter_line", record->card.presenter_line);
+	append_number(&out, "week_line", record->card.week_line);
 	append_string(&out, "week", record->card.week);
 	append_string(&out, "date", record->card.date);
 	for (size_t i = 0; i < record->said_count; i++)
@@ -205,6 +206,8 @@ static void read_part(struct reader *reader, const char *name, struct bytes byte
 		reader->kind = number_of(bytes);
 	else if (strcmp(name, "presenter_line") == 0)
 		record->card.presenter_line = (unsigned)number_of(bytes);
+	else if (strcmp(name, "week_line") == 0)
+		record->card.week_line = (unsigned)number_of(bytes);
 	else if (strcmp(name, "search") == 0)
 		record->search = arena_bytes(&record->arena, bytes);
 	else if (strcmp(name, "end") == 0)

@@ -26,6 +26,7 @@ static void read_talk(const char *path, struct arena *arena, struct season_talk 
 		.date = talk.date,
 		.path = path,
 		.presenter_line = talk.presenter_line,
+		.week_line = talk.week_line,
 	};
 }
 

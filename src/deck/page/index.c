@@ -127,6 +127,7 @@ static void add_schedule(struct deck *deck, const struct deck_index_entry *entri
 			.date = card->date,
 			.path = entries[i].path,
 			.presenter_line = card->presenter_line,
+			.week_line = card->week_line,
 		};
 	}
 	schedule_read(folder, talks, count, options->now_s ? options->now_s : (int64_t)time(NULL),

@@ -60,7 +60,7 @@ static void append_turns(const struct section *section, const struct meeting *me
 		append_name(section, meeting->turns[i].name);
 		if (meeting->turns[i].talk != TURN_NO_TALK)
 			append_title(section, meeting->turns[i].talk);
-		if (meeting->turns[i].day != DAY_NEVER && meeting->turns[i].day != meeting->held) {
+		if (turn_day(&meeting->turns[i], meeting) != meeting->held) {
 			text_append(section->out, ", ");
 			append_day(section, meeting->turns[i].day);
 		}

@@ -17,6 +17,7 @@ struct talk_card talk_card_copy(const struct talk_card *card)
 		.week = copy(card->week),
 		.date = copy(card->date),
 		.presenter_line = card->presenter_line,
+		.week_line = card->week_line,
 	};
 }
 

@@ -8,7 +8,7 @@
 /* Plain text, malloc()ed; NULL: not known. */
 struct talk_card {
 	char *title, *presenter, *week, *date;
-	unsigned presenter_line; /* of `presenter:` in the talk */
+	unsigned presenter_line, week_line; /* of `presenter:` and `week:` in the talk */
 };
 
 struct talk_card talk_card_copy(const struct talk_card *card);

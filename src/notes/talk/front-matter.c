@@ -519,6 +519,8 @@ static void read_key(const struct notes_reader *reader, const struct yaml_entry 
 		reader->talk->theme_line = entry->line;
 	if (key && key->set == set_presenter)
 		reader->talk->presenter_line = entry->line;
+	if (key && key->set == set_week)
+		reader->talk->week_line = entry->line;
 	if (key && (!read_text(reader, entry, &text) || !key->set(reader, text)))
 		warn(reader, entry->line);
 	else if (strcmp(entry->key, "captures") == 0)

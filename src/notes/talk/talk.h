@@ -165,7 +165,7 @@ struct talk {
 	struct bytes source; /* the whole file, as UTF-8 */
 	/* "" when absent; `lang` is always set. */
 	const char *title, *presenter, *date, *week, *lang, *theme;
-	unsigned theme_line, presenter_line;
+	unsigned theme_line, presenter_line, week_line;
 	/* The lines that separate slides, in reveal-md's syntax; or "". */
 	const char *separator, *separator_below;
 	unsigned duration_s; /* 0 when absent */

@@ -36,7 +36,7 @@ static bool has_lines(const struct text *calendar, const char *lines)
 static void test_whole(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "Sockets", "Ann", NULL, "2026-09-07", NULL,
+	static const struct season_talk talks[] = { { "Sockets", "Ann", NULL, "2026-09-07", NULL, 0,
 		0 } };
 	autofinish(text) struct text out = { 0 };
 	write_calendar(&out, "members: [Ann, Bob]\nfirst: 2026-09-07\nlast: 2026-09-10\n", talks, 1,
@@ -116,7 +116,7 @@ static void test_escapes(void **state)
 	(void)state;
 	static const struct season_talk talks[] = {
 		{ "a;b,c\\d\r\nBEGIN:VALARM\x01\xff\xe2\x80\xae", "x\nATTENDEE:mailto:y", NULL,
-			"2026-09-07", NULL, 0 }
+			"2026-09-07", NULL, 0, 0 }
 	};
 	autofinish(text) struct text out = { 0 };
 	write_calendar(&out, "members: [a]\nfirst: 2026-09-07\nlast: 2026-09-07\nplace: a;b,c\\d\n",
@@ -129,11 +129,32 @@ static void test_escapes(void **state)
 	assert_null(strstr(text_string(&out), "\nATTENDEE"));
 }
 
+/* A talk on another day than the meeting has its day behind it. */
+static void test_several_days(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "TCP", "a", NULL, "2026-09-07", NULL, 0, 0 },
+		{ "UDP", "b", NULL, "2026-09-09", NULL, 0, 0 },
+		{ "", "c", NULL, "2026-09-10", NULL, 0, 0 },
+	};
+	autofinish(text) struct text out = { 0 }, korean = { 0 };
+	write_calendar(&out, "members: [a, b, c]\nfirst: 2026-09-07\nlast: 2026-09-07\n", talks,
+		ARRAY_COUNT(talks), "2026-09-01");
+	assert_true(has_lines(&out, "SUMMARY:Talks: a\\, b\\, c\n"));
+	assert_true(has_lines(
+		&out, "DESCRIPTION:a: TCP\\nb: UDP\\, Wed\\, 9 Sep\\nc\\, Thu\\, 10 Sep\n"));
+	write_calendar(&korean,
+		"members: [a, b, c]\nlang: ko\nfirst: 2026-09-07\nlast: 2026-09-07\n", talks, 2,
+		"2026-09-01");
+	assert_true(has_lines(&korean, "DESCRIPTION:a: TCP\\nb: UDP\\, 9월 9일(수)\n"));
+}
+
 /* Who speaks and what day it is changes no UID; another day and another group have another. */
 static void test_uids(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "T", "b", NULL, "2026-09-07", NULL, 0 } };
+	static const struct season_talk talks[] = { { "T", "b", NULL, "2026-09-07", NULL, 0, 0 } };
 	static const char one[] = "group: x\nmembers: [a, b, c]\nfirst: 2026-09-07\n";
 	static const char changed[] = "group: x\nmembers: [c, b, d]\nfirst: 2026-09-07\n"
 				      "time: 20:00\nholidays: [2026-09-14]\n";
@@ -162,6 +183,7 @@ int main(void)
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_folding),
 		cmocka_unit_test(test_escapes),
+		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_uids),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

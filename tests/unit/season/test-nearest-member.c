@@ -35,11 +35,20 @@ static void test_names(void **state)
 		{ "Al", NULL },
 		{ "Ji", NULL }, /* too short to say */
 		{ "李雷", NULL },
+		{ "王小红", NULL }, /* another ideograph: another person */
+		{ "王小", NULL },
+		{ "小明", NULL },
+		{ "王明小", NULL },
+		{ "王小明x", "王小明" },
+		{ "はなこ", NULL },
+		{ "Zoéy", "Zoëy" }, /* another accent */
+		{ "Zoħx", NULL }, /* U+0127 is U+00EB and 60: two letters, still */
+		{ "ZOëYX", "Zoëy" },
 		{ "", NULL },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	assert_true(sample_read(&sample,
-		"members: [김철수, 민수, Alex, Jo, {name: 도윤, also: [doyun]}]\nfirst: 2026-09-07\n"));
+		"members: [김철수, 민수, Alex, Jo, {name: 도윤, also: [doyun]}, 王小明, はなえ, Zoëy]\nfirst: 2026-09-07\n"));
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		const char *nearest = nearest_member(&sample.group, rows[i].name);
 		bool is_right = rows[i].nearest && nearest ? strcmp(rows[i].nearest, nearest) == 0

@@ -53,19 +53,19 @@ static void test_given(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "One", "d", NULL, "2026-09-07", NULL, 0 },
-		{ "Two", "A", "2", NULL, NULL, 0 }, /* week 2 is 09-14 */
-		{ "Three", "[[b]]", "9", "2026-09-16", NULL,
+		{ "One", "d", NULL, "2026-09-07", NULL, 0, 0 },
+		{ "Two", "A", "2", NULL, NULL, 0, 0 }, /* week 2 is 09-14 */
+		{ "Three", "[[b]]", "9", "2026-09-16", NULL, 0,
 			0 }, /* the date decides; two days later */
-		{ "No day", "c", NULL, NULL, NULL, 0 },
-		{ "Guest", "someone", NULL, "2026-09-14", NULL, 0 },
+		{ "No day", "c", NULL, NULL, NULL, 0, 0 },
+		{ "Guest", "someone", NULL, "2026-09-14", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
 	expect_turns(
 		&sample.turns, 0, 5, "09-07 d; 09-14 a b someone; 09-21 c e; 09-28 d a; 10-05 b c");
 	assert_int_equal(sample.turns.next, 2);
-	assert_int_equal(sample.turns.members[1].last, day_of("2026-09-14"));
+	assert_int_equal(sample.turns.members[1].last, day_of("2026-09-16"));
 	assert_int_equal(sample.turns.meetings[1].turns[1].talk, 2);
 	assert_int_equal(sample.turns.meetings[1].turns[2].member, TURN_GUEST);
 }
@@ -75,10 +75,10 @@ static void test_ways_to_give(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21.", NULL, 0 },
-		{ "Both", "b & c", "week 2", "soon", NULL, 0 },
-		{ "Dots", "b·d", NULL, "2026년 9월 21일", NULL, 0 },
-		{ "Before", "e", NULL, "2026-08-31", NULL, 0 },
+		{ "Again", "a", NULL, "2026-09-07, 2026. 9. 21.", NULL, 0, 0 },
+		{ "Both", "b & c", "week 2", "soon", NULL, 0, 0 },
+		{ "Dots", "b·d", NULL, "2026년 9월 21일", NULL, 0, 0 },
+		{ "Before", "e", NULL, "2026-08-31", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE "given:\n  - 2026-09-14: d\n  - 2026-09-01: d\n", talks,
@@ -92,14 +92,57 @@ static void test_given_once(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16", NULL, 0 },
-		{ "Two names", "b, B & x, x", NULL, "2026-09-14", NULL, 0 },
-		{ "Two weeks", "c", "2, 2", NULL, NULL, 0 },
-		{ "Another", "a", "2", NULL, NULL, 0 },
+		{ "Two days", "a", NULL, "2026-09-14 ~ 2026-09-16", NULL, 0, 0 },
+		{ "Two names", "b, B & x, x", NULL, "2026-09-14", NULL, 0, 0 },
+		{ "Two weeks", "c", "2, 2", NULL, NULL, 0, 0 },
+		{ "Another", "a", "2", NULL, NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-21");
 	expect_turns(&sample.turns, 1, 1, "09-14 a b x c a");
+}
+
+/* A talk that names several days of a meeting is on the usual one, or the first; all count. */
+static void test_given_twice(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *date, *today;
+		size_t next;
+		const char *held, *ends;
+	} rows[] = {
+		{ "2026-09-16, 2026-09-14", "2026-09-15", 1, "2026-09-14", "2026-09-16" },
+		{ "2026-09-14 ~ 2026-09-16", "2026-09-15", 1, "2026-09-14", "2026-09-16" },
+		{ "2026-09-14 ~ 2026-09-16", "2026-09-16", 1, "2026-09-14", "2026-09-16" },
+		{ "2026-09-14 ~ 2026-09-16", "2026-09-17", 2, "2026-09-21", "2026-09-21" },
+		{ "2026-09-12, 2026-09-14", "2026-09-12", 1, "2026-09-14", "2026-09-14" },
+		{ "2026-09-17, 2026-09-16", "2026-09-15", 1, "2026-09-16", "2026-09-17" },
+		{ "2026-09-12, 2026-09-13", "2026-09-13", 1, "2026-09-12", "2026-09-13" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		const struct season_talk talk = { "Both", "a", NULL, rows[i].date, NULL, 0, 0 };
+		autofinish(sample) struct sample sample = { 0 };
+		sample_plan(&sample, FIVE, &talk, 1, rows[i].today);
+		const struct meeting *next = &sample.turns.meetings[sample.turns.next];
+		if (sample.turns.next != rows[i].next || next->held != day_of(rows[i].held) ||
+			next->ends != day_of(rows[i].ends))
+			fail_msg("row %zu", i);
+		const struct meeting *second = &sample.turns.meetings[1];
+		assert_int_equal(second->turns[0].day, second->held);
+	}
+}
+
+/* Who has left by the day to which a meeting is moved has no turn at it; who has come has one. */
+static void test_moved_members(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0,
+		0 } };
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample,
+		"members: [{name: c, until: 2026-09-15}, {name: d, from: 2026-09-16}]\nfirst: 2026-09-07\n",
+		talks, 1, "2026-09-12");
+	expect_turns(&sample.turns, 1, 1, "09-14 x d");
 }
 
 /* A meeting that is moved in its week is to come until its last talk is over. */
@@ -107,12 +150,12 @@ static void test_moved(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Moved", "a", NULL, "2026-09-16", NULL, 0 },
-		{ "Moved, too", "b", NULL, "2026-09-17", NULL, 0 },
-		{ "Earlier", "c", NULL, "2026-09-25", NULL, 0 }, /* of the 28th */
-		{ "Usual", "d", NULL, "2026-10-05", NULL, 0 },
-		{ "Later", "e", NULL, "2026-10-06", NULL, 0 },
-		{ "Instead", "x", NULL, "2026-10-14", NULL, 0 }, /* of a holiday */
+		{ "Moved", "a", NULL, "2026-09-16", NULL, 0, 0 },
+		{ "Moved, too", "b", NULL, "2026-09-17", NULL, 0, 0 },
+		{ "Earlier", "c", NULL, "2026-09-25", NULL, 0, 0 }, /* of the 28th */
+		{ "Usual", "d", NULL, "2026-10-05", NULL, 0, 0 },
+		{ "Later", "e", NULL, "2026-10-06", NULL, 0, 0 },
+		{ "Instead", "x", NULL, "2026-10-14", NULL, 0, 0 }, /* of a holiday */
 	};
 	static const struct {
 		const char *today;
@@ -137,7 +180,42 @@ static void test_moved(void **state)
 		assert_int_equal(next->ends, day_of(rows[i].ends));
 		assert_true(meeting_is_held(next));
 		assert_int_equal(
-			sample.turns.members[0].last, i >= 2 ? day_of("2026-09-16") : DAY_NEVER);
+			sample.turns.members[0].last, i >= 1 ? day_of("2026-09-16") : DAY_NEVER);
+	}
+}
+
+/* At a meeting on several days, each member has the day of their own talk. */
+static void test_several_days(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "First", "a", NULL, "2026-09-28", NULL, 0, 0 },
+		{ "Second", "b", NULL, "2026-09-30", NULL, 0, 0 },
+	};
+	static const struct {
+		const char *today;
+		size_t member;
+		const char *last, *next; /* NULL: none is known; the next one is planned */
+		bool is_silent;
+	} rows[] = {
+		{ "2026-09-28", 0, NULL, "2026-09-28", true },
+		{ "2026-09-28", 1, NULL, "2026-09-30", true },
+		{ "2026-09-29", 0, "2026-09-28", NULL, false },
+		{ "2026-09-30", 0, "2026-09-28", NULL, false },
+		{ "2026-09-30", 1, NULL, "2026-09-30", true },
+		{ "2026-10-20", 0, "2026-09-28", NULL, true },
+		{ "2026-10-20", 1, "2026-09-30", NULL, false },
+		{ "2026-10-21", 1, "2026-09-30", NULL, true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), rows[i].today);
+		const struct member_turns *member = &sample.turns.members[rows[i].member];
+		int32_t last = rows[i].last ? day_of(rows[i].last) : DAY_NEVER;
+		bool is_next = rows[i].next ? member->next == day_of(rows[i].next)
+					    : member->next > day_of("2026-09-30");
+		if (member->last != last || !is_next || member->is_silent != rows[i].is_silent)
+			fail_msg("row %zu", i);
 	}
 }
 
@@ -146,9 +224,9 @@ static void test_weeks(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Two", "a", "9월 2주차", NULL, NULL, 0 },
-		{ "Of the calendar", "b", "2026-W39", NULL, NULL, 0 }, /* 09-21 */
-		{ "Both", "c", "1, 2주차", NULL, NULL, 0 },
+		{ "Two", "a", "9월 2주차", NULL, NULL, 0, 0 },
+		{ "Of the calendar", "b", "2026-W39", NULL, NULL, 0, 0 }, /* 09-21 */
+		{ "Both", "c", "1, 2주차", NULL, NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-28");
@@ -160,10 +238,10 @@ static void test_misspelt(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "One", "김철스", NULL, "2026-09-07, 2026-09-14", "one.md", 3 },
-		{ "Two", "하늘, 김찰수 & 박민지", NULL, NULL, "two.md", 4 },
-		{ "Three", "김철술, 김철수", NULL, "2026-09-14", "three.md", 5 },
-		{ "Four", "김철스", NULL, "2026-09-14", NULL, 0 },
+		{ "One", "김철스", NULL, "2026-09-07, 2026-09-14", "one.md", 3, 0 },
+		{ "Two", "하늘, 김찰수 & 박민지", NULL, NULL, "two.md", 4, 0 },
+		{ "Three", "김철술, 김철수", NULL, "2026-09-14", "three.md", 5, 0 },
+		{ "Four", "김철스", NULL, "2026-09-14", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, "members: [김철수, 하늘]\nguests: [김철술]\nfirst: 2026-09-07\n",
@@ -179,14 +257,41 @@ static void test_misspelt(void **state)
 	assert_non_null(strstr(findings->items[1].sentence, "'김찰수'"));
 }
 
+/* A `week:` that has a number, and none of a meeting, is told at its line; a date decides. */
+static void test_unread_week(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = {
+		{ "One", "a", "9월 2주차", NULL, "one.md", 3, 4 },
+		{ "Two", "b", "2주차", NULL, "two.md", 3, 4 },
+		{ "Three", "c", "soon", NULL, "three.md", 3, 4 },
+		{ "Four", "d", "2026-09", "2026-09-14", "four.md", 3, 4 },
+		{ "Five", "e", "2026-09", NULL, NULL, 0, 0 },
+		{ "Six", "e", "2, 7", NULL, "six.md", 3, 4 },
+		{ "Seven", "e", "7", NULL, "seven.md", 3, 5 }, /* behind the last one */
+		{ "Eight", "e", "2026-W20", NULL, "eight.md", 3, 4 }, /* of another season */
+	};
+	autofinish(sample) struct sample sample = { 0 };
+	sample_plan(&sample, FIVE "last: 2026-10-12\n", talks, ARRAY_COUNT(talks), "2026-09-10");
+	const struct findings *findings = &sample.findings;
+	assert_int_equal(findings->count, 2);
+	assert_int_equal(findings->error_count, 0);
+	assert_string_equal(findings->items[0].path, "one.md");
+	assert_int_equal(findings->items[0].line, 4);
+	assert_non_null(
+		strstr(findings->items[0].sentence, "no number of this 'week:' is a meeting's"));
+	assert_string_equal(findings->items[1].path, "seven.md");
+	assert_int_equal(findings->items[1].line, 5);
+}
+
 /* A talk that is there already has its turn, and its speaker no other one before it. */
 static void test_announced(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "Later", "a", NULL, "2026-09-21", NULL, 0 },
-		{ "Soon", "d", NULL, "2026-09-14", NULL, 0 },
-		{ "Guest", "x, y, z", NULL, "2026-10-05", NULL, 0 },
+		{ "Later", "a", NULL, "2026-09-21", NULL, 0, 0 },
+		{ "Soon", "d", NULL, "2026-09-14", NULL, 0, 0 },
+		{ "Guest", "x, y, z", NULL, "2026-10-05", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE, talks, ARRAY_COUNT(talks), "2026-09-07");
@@ -200,8 +305,8 @@ static void test_announced_twice(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
-		{ "First", "a", NULL, "2026-09-07", NULL, 0 },
-		{ "Second", "a", NULL, "2026-10-12", NULL, 0 },
+		{ "First", "a", NULL, "2026-09-07", NULL, 0, 0 },
+		{ "Second", "a", NULL, "2026-10-12", NULL, 0, 0 },
 	};
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, "members: [a, b, c, d]\ntalks-a-week: 1\nfirst: 2026-09-07\n", talks,
@@ -213,7 +318,7 @@ static void test_announced_twice(void **state)
 static void test_holidays(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "Third", "e", "3", NULL, NULL, 0 } };
+	static const struct season_talk talks[] = { { "Third", "e", "3", NULL, NULL, 0, 0 } };
 	autofinish(sample) struct sample sample = { 0 };
 	sample_plan(&sample, FIVE "holidays: {2026-09-14: x, 2026-W39: y}\n", talks,
 		ARRAY_COUNT(talks), "2026-09-07");
@@ -239,9 +344,10 @@ static void test_swap_of_members(void **state)
 	(void)state;
 	/* Without it: a b; c d; e a; b c. So e takes the turn of a, and a the next one of e. */
 	static const char swapped[] = FIVE "swaps:\n  - 2026-09-07: [a, e]\n";
-	static const struct season_talk talks[] = { { "One", "e, b", NULL, "2026-09-07", NULL, 0 },
-		{ "Two", "c, d", NULL, "2026-09-14", NULL, 0 },
-		{ "Three", "a, b", NULL, "2026-09-21", NULL, 0 } };
+	static const struct season_talk talks[] = { { "One", "e, b", NULL, "2026-09-07", NULL, 0,
+							    0 },
+		{ "Two", "c, d", NULL, "2026-09-14", NULL, 0, 0 },
+		{ "Three", "a, b", NULL, "2026-09-21", NULL, 0, 0 } };
 	autofinish(sample) struct sample before = { 0 }, between = { 0 }, without = { 0 },
 					 after = { 0 };
 	sample_plan(&before, swapped, NULL, 0, "2026-09-01");
@@ -260,7 +366,7 @@ static void test_swap_of_days(void **state)
 {
 	(void)state;
 	static const char swapped[] = FIVE "swaps:\n  - [2026-09-21, 2026-09-07]\n";
-	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07", NULL,
+	static const struct season_talk talks[] = { { "One", "e, a", NULL, "2026-09-07", NULL, 0,
 		0 } };
 	autofinish(sample) struct sample before = { 0 }, between = { 0 };
 	/* Without it: a b; c d; e a; b c. So a speaks on both days, and stays on the first. */
@@ -268,6 +374,33 @@ static void test_swap_of_days(void **state)
 	expect_turns(&before.turns, 0, 3, "09-07 c d; 09-14 a b; 09-21 c d");
 	sample_plan(&between, swapped, talks, 1, "2026-09-10");
 	expect_turns(&between.turns, 0, 3, "09-07 e a; 09-14 c d; 09-21 b a");
+}
+
+/* A swap may name the usual day of a meeting or the one to which it is moved. */
+static void test_swap_of_moved(void **state)
+{
+	(void)state;
+	/* Without a swap: a b; c x; d e; a b. */
+	static const struct {
+		const char *swap, *turns;
+	} rows[] = {
+		{ "2026-09-14: [c, a]", "09-14 x a; 09-21 d e; 09-28 c b" },
+		{ "2026-09-16: [c, a]", "09-14 x a; 09-21 d e; 09-28 c b" },
+		{ "[2026-09-07, 2026-09-14]", "09-14 x a b" },
+		{ "[2026-09-07, 2026-09-16]", "09-14 x a b" },
+	};
+	static const struct season_talk talks[] = { { "Moved", "x", NULL, "2026-09-16", NULL, 0,
+		0 } };
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(sample) struct sample sample = { 0 };
+		autofinish(text) struct text yaml = { 0 }, out = { 0 };
+		text_append_format(&yaml, FIVE "swaps:\n  - %s\n", rows[i].swap);
+		sample_plan(&sample, text_string(&yaml), talks, 1, "2026-09-01");
+		write_turns(&out, &sample.turns, 1, 3);
+		if (sample.findings.count ||
+			strncmp(text_string(&out), rows[i].turns, strlen(rows[i].turns)) != 0)
+			fail_msg("%s: %s", rows[i].swap, text_string(&out));
+	}
 }
 
 /* Swaps that change nothing are told, if they are to come. */
@@ -285,7 +418,7 @@ static void test_idle_swaps(void **state)
 		{ "2026-09-14: [a, b]", 0 }, /* it is over */
 		{ "2026-09-21: [a, c]", 0 },
 	};
-	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14", NULL,
+	static const struct season_talk talks[] = { { "One", "c, d", NULL, "2026-09-14", NULL, 0,
 		0 } };
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		autofinish(sample) struct sample sample = { 0 };
@@ -304,8 +437,8 @@ static void test_idle_swaps(void **state)
 static void test_silent(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28", NULL, 0 },
-		{ "Two", "b", NULL, "2026-09-21", NULL, 0 } };
+	static const struct season_talk talks[] = { { "One", "a", NULL, "2026-09-28", NULL, 0, 0 },
+		{ "Two", "b", NULL, "2026-09-21", NULL, 0, 0 } };
 	static const struct {
 		const char *today;
 		bool a, b, c, d;
@@ -371,8 +504,8 @@ static void test_fair(void **state)
 		day_append(&today, day);
 		if (week % 9 == 4) {
 			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
-			talks[count] =
-				(struct season_talk){ "T", "guest", NULL, dates[count], NULL, 0 };
+			talks[count] = (struct season_talk){ "T", "guest", NULL, dates[count], NULL,
+				0, 0 };
 			count++;
 		}
 		sample_plan(&sample, yaml, talks, count, text_string(&today));
@@ -390,7 +523,7 @@ static void test_fair(void **state)
 			memcpy(dates[count], text_string(&today), sizeof(dates[count]));
 			talks[count] = (struct season_talk){ "T",
 				arena_strdup(&arena, meeting->turns[i].name), NULL, dates[count],
-				NULL, 0 };
+				NULL, 0, 0 };
 			count++;
 		}
 	}
@@ -417,7 +550,7 @@ static void test_limits(void **state)
 			text_append_format(
 				&names, "%sm%zu", j ? "," : "", (EACH * i + j) % GROUP_MEMBERS_MAX);
 		talks[i] = (struct season_talk){ "T", arena_strdup(&arena, text_string(&names)),
-			NULL, "2026-09-07, 2026-09-21", "t.md", 1 };
+			NULL, "2026-09-07, 2026-09-21", "t.md", 1, 0 };
 	}
 	text_append(&yaml, "first: 2026-09-07\ntalks-a-week: 20\nmembers:\n");
 	for (unsigned i = 0; i < GROUP_MEMBERS_MAX; i++)
@@ -451,15 +584,20 @@ int main(void)
 		cmocka_unit_test(test_given),
 		cmocka_unit_test(test_ways_to_give),
 		cmocka_unit_test(test_given_once),
+		cmocka_unit_test(test_given_twice),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_moved_members),
+		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_weeks),
 		cmocka_unit_test(test_misspelt),
+		cmocka_unit_test(test_unread_week),
 		cmocka_unit_test(test_announced),
 		cmocka_unit_test(test_announced_twice),
 		cmocka_unit_test(test_holidays),
 		cmocka_unit_test(test_come_and_go),
 		cmocka_unit_test(test_swap_of_members),
 		cmocka_unit_test(test_swap_of_days),
+		cmocka_unit_test(test_swap_of_moved),
 		cmocka_unit_test(test_idle_swaps),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_ends),

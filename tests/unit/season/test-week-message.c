@@ -27,8 +27,9 @@ static void write_message(struct text *out, const char *yaml, const struct seaso
 static void test_messages(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "소켓", "지은", NULL, "2026-09-07", NULL, 0 },
-		{ "DNS", "하늘", "5", NULL, NULL, 0 } };
+	static const struct season_talk talks[] = { { "소켓", "지은", NULL, "2026-09-07", NULL, 0,
+							    0 },
+		{ "DNS", "하늘", "5", NULL, NULL, 0, 0 } };
 	static const char korean[] =
 		"group: 네트워크 스터디\nmembers: [지은, 민수, 하늘, 도윤, 서연]\n"
 		"first: 2026-09-07\ntime: 19:30\nplace: Discord\n"
@@ -64,9 +65,10 @@ static void test_messages(void **state)
 static void test_moved(void **state)
 {
 	(void)state;
-	static const struct season_talk talks[] = { { "TCP", "Ann", NULL, "2026-09-09", NULL, 0 },
-		{ "UDP", "Bob", NULL, "2026-09-10", NULL, 0 },
-		{ "DNS", "Ann", NULL, "2026-09-16", NULL, 0 } };
+	static const struct season_talk talks[] = { { "TCP", "Ann", NULL, "2026-09-09", NULL, 0,
+							    0 },
+		{ "UDP", "Bob", NULL, "2026-09-10", NULL, 0, 0 },
+		{ "DNS", "Ann", NULL, "2026-09-16", NULL, 0, 0 } };
 	static const char yaml[] =
 		"members: [Ann, Bob]\nfirst: 2026-09-07\nlast: 2026-09-14\nholidays: [2026-09-14]\n";
 	static const struct {
@@ -84,13 +86,27 @@ static void test_moved(void **state)
 	}
 }
 
+/* Who speaks on a later day of the meeting is not said to be silent. */
+static void test_several_days(void **state)
+{
+	(void)state;
+	static const struct season_talk talks[] = { { "TCP", "Ann", NULL, "2026-09-28", NULL, 0,
+							    0 },
+		{ "UDP", "Bob", NULL, "2026-09-30", NULL, 0, 0 } };
+	autofinish(text) struct text out = { 0 };
+	write_message(&out, "members: [Ann, Bob, Cid]\nfirst: 2026-09-07\nlast: 2026-09-28\n",
+		talks, ARRAY_COUNT(talks), "2026-09-29");
+	assert_string_equal(text_string(&out),
+		"**Mon, 28 Sep**\n- Ann: TCP\n- Bob: UDP, Wed, 30 Sep\nNot spoken for three weeks: Cid\n");
+}
+
 /* Nobody is mentioned, nothing is linked, no line begins, no terminal is steered. */
 static void test_hostile(void **state)
 {
 	(void)state;
 	static const struct season_talk talks[] = {
 		{ "**x** <@123> https://evil.example\n# y\x1b[2J", "@everyone", NULL, "2026-09-07",
-			NULL, 0 }
+			NULL, 0, 0 }
 	};
 	autofinish(text) struct text out = { 0 };
 	write_message(&out,
@@ -109,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
