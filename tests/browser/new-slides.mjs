@@ -195,6 +195,14 @@ async function checkKept(browser, url) {
 		await has(page, 'mended');
 		await expectSoon(() => page.locator('#live-reload-problem').count(), 0, 'messages');
 	});
+	await check('new slides: the title slide has its picture as long as there are packets', async () => {
+		const art = () => page.evaluate(() => [document.querySelector('.title-slide > .art') !== null, document.querySelector('.title-slide').classList.contains('with-art')]);
+		save({ order: ['title', 'code'] });
+		await expectSoon(art, [false, false], 'no packets');
+		save({ title: '# Slides\n\nthe packets' });
+		await has(page, 'the packets');
+		expectEqual(await art(), [true, true], 'packets');
+	});
 	await check('new slides: what a note says stays words', async () => {
 		const hostile = '## Hostile\n\n<script>window.isHacked = 1</script><img src=x onerror="window.isHacked = 2">\n\n</section></div><section id="last" data-digest="0" onclick="window.isHacked = 3"><template><script>window.isHacked = 4</script></template>\n\n<svg onload="window.isHacked = 5"></svg> `</script>`\n';
 		save({ order: [...ORDER.slice(0, 2), 'hostile', ...ORDER.slice(2)], hostile: hostile.replace('<img src=x', '<img src="data:image/png;base64,AA"') });
