@@ -195,6 +195,21 @@ async function checkKept(browser, url) {
 		await has(page, 'mended');
 		await expectSoon(() => page.locator('#live-reload-problem').count(), 0, 'messages');
 	});
+	await check('new slides: a copy of a slide', async () => {
+		const order = ['title', 'last', 'copy', 'code', 'third'], copies = { copy: SLIDES.last, third: SLIDES.last };
+		save({ order: ['title', 'last', 'code'] });
+		await expectSoon(() => headings(page), 'Slides, Last 2, Code 3', 'slides');
+		await page.reload();
+		await isReady(page);
+		await mark(page);
+		save({ order, ...copies });
+		await expectSoon(() => headings(page), 'Slides, Last 2, Last 3, Code 4, Last 5', 'slides');
+		await expectAsLoaded(page);
+		save({ order: ['title', 'code', 'last', 'copy'], ...copies });
+		await expectSoon(() => headings(page), 'Slides, Code 2, Last 3, Last 4', 'slides');
+		await expectAsLoaded(page);
+		await expectOld(page);
+	});
 	await check('new slides: the title slide has its picture as long as there are packets', async () => {
 		const art = () => page.evaluate(() => [document.querySelector('.title-slide > .art') !== null, document.querySelector('.title-slide').classList.contains('with-art')]);
 		save({ order: ['title', 'code'] });
@@ -212,6 +227,19 @@ async function checkKept(browser, url) {
 		await expectAsLoaded(page);
 	});
 	await check('new slides: none of that loaded the page', () => expectOld(page));
+	await check('new slides: an answer without a slide that the page does not have loads it', async () => {
+		await page.route('**/*had=*', async (route) => {
+			const answer = await route.fetch(), news = await answer.json();
+			await route.fulfill({ response: answer, json: { ...news, slides: news.slides.map((slide) => ({ ...slide, html: undefined })) } });
+		});
+		save({ order: ['title', 'new'], new: '## New\n\nnot sent' });
+		await has(page, 'not sent');
+		expectEqual(await page.evaluate(() => window.isOld), undefined, 'the page was not loaded again');
+		expectEqual(await headings(page), 'Slides, New 2', 'slides');
+		expectEqual(problems, [], 'problems');
+		await page.unroute('**/*had=*');
+		await mark(page);
+	});
 	await check('new slides: another front matter, and another language of code, load it', async () => {
 		for (const [changes, isLoaded] of [
 			[{ front: 'duration: 7m\n' }, () => document.documentElement.dataset.duration === '420'],

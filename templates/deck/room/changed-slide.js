@@ -14,12 +14,15 @@ const sectionFrom = (html) => new DOMParser().parseFromString(html, 'text/html')
 // Keeps those that were sent, as long as the deck has them.
 export function keepSections(slides) {
 	for (const { digest, html } of slides) {
-		if (html !== undefined)
-			known.set(digest, sectionFrom(html));
+		const section = html && sectionFrom(html);
+		if (section)
+			known.set(digest, section);
 	}
 	const digests = new Set(slides.map(({ digest }) => digest));
 	[...known.keys()].filter((digest) => !digests.has(digest)).forEach((digest) => known.delete(digest));
 }
+
+export const canMake = ({ digest }) => known.has(digest);
 
 // A slide that was recorded anew shows again what is in the notes, as when it is loaded.
 export const isRecorded = (section) => 'live' in section.dataset;

@@ -14,7 +14,7 @@ import { role } from '../speaker/windows.js';
 import { redrawOverview } from '../stage/overview.js';
 import { prepareAround } from '../stage/slides.js';
 import { redraw } from '../stage/strokes.js';
-import { isRecorded, isUnchanged, keepSections, keepSlide, knownDigests, makeSlide } from './changed-slide.js';
+import { canMake, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests, makeSlide } from './changed-slide.js';
 import { shownSlide } from './feedback-place.js';
 import { moveAlong } from './follow.js';
 import { pairSlides, placeAfter } from './pair-slides.js';
@@ -102,19 +102,19 @@ function moveStage(before, pairs, groups, renewed) {
 	redrawOverview();
 }
 
-// Puts the newest slides in place. Scroll view forgets them when it ends, so this is done again then.
-export function putNewSlides() {
-	if (!latest)
-		return;
+// Which slides of before become which, and which of these stay as they are; null when there is one that cannot be made.
+function makePlan() {
 	const had = groupsHere();
 	const pairs = pairSlides(had.map(([{ id, dataset }]) => ({ id, digest: dataset.digest })), latest);
 	const isKept = pairs.map((place, index) => place >= 0 && isUnchanged(had[place], latest[index]));
 	const isSame = had.length === pairs.length && pairs.every((place, index) => place === index && isKept[index] && isBelow(had[index][0]) === latest[index].below);
+	return latest.every((slide, index) => isKept[index] || canMake(slide)) ? { had, pairs, isKept, isSame } : null;
+}
+
+function put({ had, pairs, isKept }) {
 	const before = hasStage() && lookAtStage(had);
 	closeOpened((section) => isKept[pairs.indexOf(had.findIndex((group) => group.includes(section)))]);
 	const groups = latest.map((slide, index) => (isKept[index] ? keepSlide : makeSlide)(had[pairs[index]], slide));
-	if (isSame)
-		return;
 	const renewed = groups.filter((_, index) => !isKept[index]).flat(), there = new Set(groups.flat());
 	had.flat().filter((section) => !there.has(section)).forEach((section) => holderOf(section).remove());
 	arrangeAll(groups, latest.map((slide) => slide.below));
@@ -128,19 +128,45 @@ export function putNewSlides() {
 	changed();
 }
 
+// Puts the newest slides in place. Returns false, before anything has changed, when one of them cannot be made.
+function putLatest() {
+	const plan = makePlan();
+	if (!plan)
+		return false;
+	if (plan.isSame)
+		plan.had.forEach((group, index) => keepSlide(group, latest[index]));
+	else
+		put(plan);
+	return true;
+}
+
+// Scroll view forgets the newest slides when it ends: they are put in place again.
+export function putNewSlides() {
+	try {
+		if (!latest || putLatest())
+			return;
+	} catch (error) {
+		window.reportError(error);
+	}
+	location.reload();
+}
+
 // ---- what the server sends ----
 
 // Whether the page can take these slides as it is. Another shell has other styles or scripts, for example.
 const canTake = (news) => news.shell === page.dataset.shell && !isPrintPage && !printing() && (!hasStage() || Reveal.isReady());
 
+// Returns false when the page has to be loaded.
 function take({ slides, packets, data }) {
 	keepSections(slides);
 	latest = slides;
+	if (!makePlan())
+		return false;
 	if (data)
 		replaceData(data);
 	page.dataset.packets = packets;
 	forgetRecorded();
-	putNewSlides();
+	return putLatest();
 }
 
 // Asks for what the page does not have. Returns the version of the deck that it shows then; null: it has to be loaded; '': the
@@ -150,10 +176,9 @@ async function takeChanges() {
 	const had = [...new Set([page.dataset.packets, ...here, ...knownDigests()])].join('.').slice(0, HAD_MAX);
 	const answer = await fetch(`${location.pathname}?had=${had}`).catch(() => null);
 	const news = answer?.ok ? await answer.json().catch(() => '') : answer ? null : '';
-	if (!news || !canTake(news))
-		return news && null;
-	take(news);
-	return news.version;
+	if (news === '')
+		return '';
+	return news && canTake(news) && take(news) ? news.version : null;
 }
 
 // Before the slides are prepared. live-reload.js asks for the slides of a new version.
