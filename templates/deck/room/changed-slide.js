@@ -1,4 +1,5 @@
 // A slide that changed, while the page is open: the server sent its element, and it takes the place of the one of before.
+import { hasRecorded } from '../packet/packet-data.js';
 import { prepareSlide } from '../stage/slides.js';
 import { renameStrokes } from '../stage/strokes.js';
 import { holderOf } from './slide-order.js';
@@ -24,9 +25,9 @@ export function keepSections(slides) {
 
 export const canMake = ({ digest }) => known.has(digest);
 
-// A slide that was recorded anew shows again what is in the notes, as when it is loaded.
 export const isRecorded = (section) => 'live' in section.dataset;
-export const isUnchanged = ([section], { digest }) => section.dataset.digest === digest && !isRecorded(section);
+// A slide whose recording was forgotten shows again what is in the notes, as when it is loaded.
+export const isUnchanged = ([section], { digest, id }) => section.dataset.digest === digest && (!isRecorded(section) || hasRecorded(id));
 
 export function keepSlide(group, { id, line }) {
 	group.forEach((slide, index) => { slide.id = index ? `${id}-${index + 1}` : id; });

@@ -5,7 +5,7 @@
 import { changed, slidesChanged } from '../base/changes.js';
 import { isPrintPage, leaves, page, printing } from '../base/page.js';
 import { fitPictures } from '../base/picture-fit.js';
-import { forgetRecorded, replaceData } from '../packet/packet-data.js';
+import { replaceData } from '../packet/packet-data.js';
 import { closePacket, opened } from '../packet/packet-detail.js';
 import { linkStatic } from '../packet/packet-layers.js';
 import { refresh } from '../picture/stepping.js';
@@ -17,6 +17,7 @@ import { redraw } from '../stage/strokes.js';
 import { canMake, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests, makeSlide } from './changed-slide.js';
 import { shownSlide } from './feedback-place.js';
 import { moveAlong } from './follow.js';
+import { forgetRecordings } from './live.js';
 import { pairSlides, placeAfter } from './pair-slides.js';
 import { arrangeAll, holderOf, isBelow } from './slide-order.js';
 
@@ -160,12 +161,12 @@ const canTake = (news) => news.shell === page.dataset.shell && !isPrintPage && !
 function take({ slides, packets, data }) {
 	keepSections(slides);
 	latest = slides;
+	forgetRecordings();
 	if (!makePlan())
 		return false;
 	if (data)
 		replaceData(data);
 	page.dataset.packets = packets;
-	forgetRecorded();
 	return putLatest();
 }
 
