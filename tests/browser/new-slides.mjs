@@ -2,11 +2,11 @@
 // is as one that was loaded.
 //
 //   node tests/browser/new-slides.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectSoon, isReady, main, open, PATIENCE, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, open, PATIENCE, top, work } from './lib.mjs';
 import { serve, share, stop } from './serving.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -33,10 +33,12 @@ function talk({ order = ORDER, front = '', ...others } = {}) {
 }
 
 // As most editors do: another file takes the name.
-function save(changes) {
-	writeFileSync(join(work, '.talk.md~'), talk(changes));
-	renameSync(join(work, '.talk.md~'), file);
+function write(words, name = file) {
+	writeFileSync(join(work, '.talk.md~'), words);
+	renameSync(join(work, '.talk.md~'), name);
 }
+
+const save = (changes) => write(talk(changes));
 
 // What a window shows: [heading, step, opened packet].
 const showing = (page) => page.evaluate(() => [Reveal.getCurrentSlide().querySelector('h1, h2').textContent, Reveal.getIndices().f ?? -1, document.querySelector('dialog.packet-detail h2')?.textContent ?? null].join());
@@ -354,11 +356,35 @@ async function checkRoom(browser) {
 	expectEqual(await stop(server), 0, 'exit status');
 }
 
+// A picture without steps goes on on further slides, which an upright phone has, too.
+const strips = (words, ...more) => `---\ntitle: Strips\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n\n# Strips\n\n---\n\n${more.join('')}## Long\n\n${words}\n\n\`\`\`packets pingpong\nstep: none\n\`\`\`\n\n---\n\n## After\n\n---\n\n## Behind\n\n---\n\n## End\n`;
+async function checkPhone(browser, url) {
+	const name = join(work, 'strips.md');
+	const { page, context, problems } = await open(browser, url + 'strips.html', { context: PHONE });
+	await mark(page);
+	await check('new slides: a picture that goes on on further slides, on a phone', async () => {
+		for (const words of ['once', 'twice']) {
+			write(strips(words), name);
+			await has(page, words);
+			await expectAsLoaded(page);
+		}
+		const pages = await page.evaluate(() => [...document.querySelectorAll('.scroll-page')].map((one) => one.querySelectorAll('section').length));
+		expect(pages.length > 3 && pages.every((count) => count === 1), `slides of each page: ${pages}`);
+		expect(await page.evaluate(() => [...document.querySelectorAll('#long .diagram, [id^="long-"] .diagram')].every((one) => one.matches('.upright'))), 'pictures for a phone');
+		await expectOld(page);
+		expectEqual(problems, [], 'problems');
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	save();
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
+	write(strips('first'), join(work, 'strips.md'));
 	const { server, url } = await serve(work);
 	await checkKept(browser, url);
 	await checkSpeaker(browser, url);
+	await checkPhone(browser, url);
 	await stop(server);
 	await checkRoom(browser);
 });

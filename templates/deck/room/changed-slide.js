@@ -35,11 +35,9 @@ export function keepSlide(group, { id, line }) {
 	return group;
 }
 
-export function makeSlide(group, { id, line, digest }) {
-	const section = known.get(digest);
-	const made = group?.[0] ?? document.createElement('section');
-	if (!group)
-		document.createElement('div').append(made); // slides on which it continues stand behind it
+// Gives the slide its new contents. It has yet to get its place, and to be finished there.
+export function fillSlide(group, { id, line, digest }) {
+	const section = known.get(digest), made = group?.[0] ?? document.createElement('section');
 	if (group && made.id !== id)
 		renameStrokes(made.id, id);
 	const states = STATES.filter((name) => made.classList.contains(name));
@@ -55,6 +53,11 @@ export function makeSlide(group, { id, line, digest }) {
 	made.classList.add(...states);
 	made.replaceChildren(...document.importNode(section, true).childNodes);
 	group?.slice(1).forEach((strip) => holderOf(strip).remove());
+	return [made];
+}
+
+// Returns the slide with those on which its picture continues, which stand behind it.
+export function finishSlide([made]) {
 	const slides = prepareSlide(made);
 	slides.slice(1).forEach((strip) => strip.classList.remove(...STATES));
 	return slides;

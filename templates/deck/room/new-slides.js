@@ -14,7 +14,7 @@ import { role } from '../speaker/windows.js';
 import { redrawOverview } from '../stage/overview.js';
 import { prepareAround } from '../stage/slides.js';
 import { redraw } from '../stage/strokes.js';
-import { canMake, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests, makeSlide } from './changed-slide.js';
+import { canMake, fillSlide, finishSlide, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests } from './changed-slide.js';
 import { shownSlide } from './feedback-place.js';
 import { moveAlong } from './follow.js';
 import { forgetRecordings } from './live.js';
@@ -112,13 +112,23 @@ function makePlan() {
 	return latest.every((slide, index) => isKept[index] || canMake(slide)) ? { had, pairs, isKept, isSame } : null;
 }
 
-function put({ had, pairs, isKept }) {
+// Puts the slides where they belong, and makes those that changed: a picture is cut after it was chosen, which needs its place.
+function makeGroups({ had, pairs, isKept }) {
+	const areBelow = latest.map(({ below }) => below);
+	const heads = latest.map((slide, index) => (isKept[index] ? keepSlide : fillSlide)(had[pairs[index]], slide)), there = new Set(heads.flat());
+	had.flat().filter((section) => section.isConnected && !there.has(section)).forEach((section) => holderOf(section).remove());
+	arrangeAll(heads, areBelow);
+	fitPictures();
+	const groups = heads.map((group, index) => (isKept[index] ? group : finishSlide(group)));
+	arrangeAll(groups, areBelow);
+	return groups;
+}
+
+function put(plan) {
+	const { had, pairs, isKept } = plan;
 	const before = hasStage() && lookAtStage(had);
 	closeOpened((section) => isKept[pairs.indexOf(had.findIndex((group) => group.includes(section)))]);
-	const groups = latest.map((slide, index) => (isKept[index] ? keepSlide : makeSlide)(had[pairs[index]], slide));
-	const renewed = groups.filter((_, index) => !isKept[index]).flat(), there = new Set(groups.flat());
-	had.flat().filter((section) => !there.has(section)).forEach((section) => holderOf(section).remove());
-	arrangeAll(groups, latest.map((slide) => slide.below));
+	const groups = makeGroups(plan), renewed = groups.filter((_, index) => !isKept[index]).flat();
 	prepareAround();
 	fitPictures();
 	linkStatic();
