@@ -212,6 +212,33 @@ async function checkKept(browser, url) {
 		await expectAsLoaded(page);
 		await expectOld(page);
 	});
+	await check('new slides: strokes stay with their slide when it gets another id, and go with it', async () => {
+		const [one, two] = ['one', 'two'].map((words) => `## Alike\n\n${words}`);
+		save({ order: ['title', 'one', 'two', 'code'], one, two });
+		await has(page, 'two');
+		for (const id of ['alike', 'alike-2']) {
+			await goTo(page, id);
+			await page.keyboard.press('c');
+			for (let count = id === 'alike' ? 1 : 2; count; count--) {
+				await page.mouse.move(300, 200 + 80 * count);
+				await page.mouse.down();
+				await page.mouse.move(420, 280 + 80 * count, { steps: 4 });
+				await page.mouse.up();
+			}
+			await page.keyboard.press('c');
+		}
+		const strokes = () => page.evaluate(() => `${Reveal.getCurrentSlide().querySelector('p')?.textContent}: ${document.querySelectorAll('.ink .stroke').length}`);
+		expectEqual(await strokes(), 'two: 2', 'strokes');
+		save({ order: ['title', 'two', 'code'], two });
+		await expectSoon(() => headings(page), 'Slides, Alike 2, Code 3', 'slides');
+		expectEqual(await strokes(), 'two: 2', 'strokes, as the id of the slide before it');
+		save({ order: ['title', 'code'] });
+		await shows(page, 'Code,-1,');
+		save({ order: ['title', 'one', 'code'], one });
+		await expectSoon(() => headings(page), 'Slides, Alike 2, Code 3', 'slides');
+		await goTo(page, 'alike');
+		expectEqual(await strokes(), 'one: 0', 'strokes of a slide that was deleted');
+	});
 	await check('new slides: the title slide has its picture as long as there are packets', async () => {
 		const art = () => page.evaluate(() => [document.querySelector('.title-slide > .art') !== null, document.querySelector('.title-slide').classList.contains('with-art')]);
 		save({ order: ['title', 'code'] });

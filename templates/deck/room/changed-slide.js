@@ -1,7 +1,6 @@
 // A slide that changed, while the page is open: the server sent its element, and it takes the place of the one of before.
 import { hasRecorded } from '../packet/packet-data.js';
 import { prepareSlide } from '../stage/slides.js';
-import { renameStrokes } from '../stage/strokes.js';
 import { holderOf } from './slide-order.js';
 
 const STATES = ['present', 'past', 'future', 'stack', 'ahead']; // classes that a slide has from others than its own HTML
@@ -38,8 +37,6 @@ export function keepSlide(group, { id, line }) {
 // Gives the slide its new contents. It has yet to get its place, and to be finished there.
 export function fillSlide(group, { id, line, digest }) {
 	const section = known.get(digest), made = group?.[0] ?? document.createElement('section');
-	if (group && made.id !== id)
-		renameStrokes(made.id, id);
 	const states = STATES.filter((name) => made.classList.contains(name));
 	for (const { name } of [...made.attributes]) {
 		if (!['style', 'hidden', 'aria-hidden', 'data-index-h', 'data-index-v'].includes(name))

@@ -10,6 +10,7 @@ import { closePacket, opened } from '../packet/packet-detail.js';
 import { linkStatic } from '../packet/packet-layers.js';
 import { role } from '../speaker/windows.js';
 import { prepareAround } from '../stage/slides.js';
+import { renameStrokes } from '../stage/strokes.js';
 import { canMake, fillSlide, finishSlide, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests } from './changed-slide.js';
 import { forgetRecordings } from './live.js';
 import { pairSlides, placeAfter } from './pair-slides.js';
@@ -72,11 +73,17 @@ function makeGroups({ had, pairs, isKept }) {
 	return groups;
 }
 
+// Strokes stay with a slide that gets another id.
+function moveStrokes(ids, pairs, groups) {
+	renameStrokes(pairs.flatMap((place, index) => (ids[place] ?? []).slice(0, groups[index].length).map((id, strip) => [id, groups[index][strip].id])));
+}
+
 function put(plan) {
-	const { had, pairs, isKept } = plan;
+	const { had, pairs, isKept } = plan, ids = had.map((group) => group.map(({ id }) => id));
 	const before = hasStage() && lookAtStage(had);
 	closeOpened((section) => isKept[pairs.indexOf(had.findIndex((group) => group.includes(section)))]);
 	const groups = makeGroups(plan), renewed = groups.filter((_, index) => !isKept[index]).flat();
+	moveStrokes(ids, pairs, groups);
 	prepareAround();
 	fitPictures();
 	linkStatic();
