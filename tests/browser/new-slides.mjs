@@ -369,6 +369,7 @@ async function checkRoom(browser) {
 		await phone.page.waitForFunction(() => !Reveal.isScrollView(), null, { timeout: PATIENCE });
 		const titles = 'Slides, New 2, List 3, Asked 4, Packets 5, Last 6';
 		await expectSoon(() => headings(phone.page), titles, 'on its side');
+		await shows(phone.page, 'Asked,-1,');
 		await phone.page.setViewportSize(PHONE.viewport);
 		await phone.page.waitForFunction(() => Reveal.isScrollView(), null, { timeout: PATIENCE });
 		await expectSoon(() => headings(phone.page), titles, 'upright');
@@ -398,6 +399,19 @@ async function checkPhone(browser, url) {
 		const pages = await page.evaluate(() => [...document.querySelectorAll('.scroll-page')].map((one) => one.querySelectorAll('section').length));
 		expect(pages.length > 3 && pages.every((count) => count === 1), `slides of each page: ${pages}`);
 		expect(await page.evaluate(() => [...document.querySelectorAll('#long .diagram, [id^="long-"] .diagram')].every((one) => one.matches('.upright'))), 'pictures for a phone');
+		await expectOld(page);
+		expectEqual(problems, [], 'problems');
+	});
+	await check('new slides: a phone that is turned shows the slide that was read', async () => {
+		const shown = () => page.evaluate(() => Reveal.getCurrentSlide().id);
+		await page.evaluate(() => document.getElementById('after').closest('.scroll-page').scrollIntoView());
+		await expectSoon(shown, 'after', 'read');
+		write(strips('thrice', '## New\n\n---\n\n## Newer\n\n---\n\n'), name);
+		await has(page, 'thrice');
+		await expectSoon(shown, 'after', 'read');
+		await page.setViewportSize({ width: 844, height: 390 });
+		await page.waitForFunction(() => !Reveal.isScrollView() && document.getElementById('newer'), null, { timeout: PATIENCE });
+		await expectSoon(shown, 'after', 'on its side');
 		await expectOld(page);
 		expectEqual(problems, [], 'problems');
 	});

@@ -22,6 +22,8 @@ const hasStage = () => role !== 'speaker' && role !== 'clicker';
 const HAD_MAX = 8000; // letters of an address
 
 let latest = null; // the slides that the deck has now: { id, line, below, digest }
+let placed = new Set(); // the elements that are in place
+let shownId = ''; // which of them was shown last
 
 // ---- which slide is which ----
 
@@ -78,38 +80,51 @@ function moveStrokes(ids, pairs, groups) {
 	renameStrokes(pairs.flatMap((place, index) => (ids[place] ?? []).slice(0, groups[index].length).map((id, strip) => [id, groups[index][strip].id])));
 }
 
-function put(plan) {
+// `isAgain`: the slides are those of before another time, and strokes and the rest know the new ones.
+function put(plan, isAgain) {
 	const { had, pairs, isKept } = plan, ids = had.map((group) => group.map(({ id }) => id));
-	const before = hasStage() && lookAtStage(had);
+	const before = hasStage() && lookAtStage(had, isAgain ? shownId : '');
 	closeOpened((section) => isKept[pairs.indexOf(had.findIndex((group) => group.includes(section)))]);
 	const groups = makeGroups(plan), renewed = groups.filter((_, index) => !isKept[index]).flat();
-	moveStrokes(ids, pairs, groups);
+	if (!isAgain)
+		moveStrokes(ids, pairs, groups);
 	prepareAround();
 	fitPictures();
 	linkStatic();
 	if (before)
 		moveStage(before, pairs, groups, renewed);
 	renewed.forEach((section) => section.dispatchEvent(new CustomEvent('pcapdeck-slide', { bubbles: true })));
-	slidesChanged((place) => placeAfter(pairs, place));
-	changed();
+	slidesChanged((place) => (isAgain ? place : placeAfter(pairs, place)));
 }
 
 // Puts the newest slides in place. Returns false, before anything has changed, when one of them cannot be made.
-function putLatest() {
+function putLatest(isAgain) {
 	const plan = makePlan();
 	if (!plan)
 		return false;
 	if (plan.isSame)
 		plan.had.forEach((group, index) => keepSlide(group, latest[index]));
 	else
-		put(plan);
+		put(plan, isAgain);
+	placed = new Set(leaves());
+	noteShown();
+	if (!plan.isSame)
+		changed();
 	return true;
+}
+
+function noteShown() {
+	const section = hasStage() && Reveal.getCurrentSlide();
+	if (placed.has(section))
+		shownId = section.id;
 }
 
 // Scroll view forgets the newest slides when it ends: they are put in place again.
 export function putNewSlides() {
+	if (!latest || leaves().every((section) => placed.has(section)))
+		return;
 	try {
-		if (!latest || putLatest())
+		if (putLatest(true))
 			return;
 	} catch (error) {
 		window.reportError(error);
@@ -132,7 +147,7 @@ function take({ slides, packets, data }) {
 	if (data)
 		replaceData(data);
 	page.dataset.packets = packets;
-	return putLatest();
+	return putLatest(false);
 }
 
 // Asks for what the page does not have. Returns the version of the deck that it shows then; null: it has to be loaded; '': the
@@ -149,6 +164,9 @@ async function takeChanges() {
 
 // Before the slides are prepared. live-reload.js asks for the slides of a new version.
 export function startNewSlides() {
-	if (keepDigests())
-		addEventListener('pcapdeck-version', ({ detail }) => { detail.taken = takeChanges(); });
+	if (!keepDigests())
+		return;
+	if (hasStage())
+		Reveal.on('slidechanged', noteShown);
+	addEventListener('pcapdeck-version', ({ detail }) => { detail.taken = takeChanges(); });
 }

@@ -16,7 +16,7 @@ function showAgain(section, before, renewed) {
 	renewed.forEach((slide) => Reveal.syncSlide(slide));
 	Reveal.on('slidechanged', tell);
 	const { h, v } = Reveal.getIndices(section);
-	Reveal.slide(h, v || 0, isSame ? before.state.f : -1);
+	Reveal.slide(h, v || 0, isSame || before.againId ? before.state.f : -1);
 	Reveal.off('slidechanged', tell);
 	if (!isSame && !isTold)
 		Reveal.dispatchEvent({ type: 'slidechanged', data: { indexh: h, indexv: v || 0, previousSlide: before.section, currentSlide: section } });
@@ -39,18 +39,25 @@ function scrollAgain(section, { top }, renewed) {
 		Reveal.getViewportElement().scrollTop += holderOf(section).getBoundingClientRect().top - top;
 }
 
-// The slide that is shown, with its place, before anything changes.
-export function lookAtStage(had) {
+// The slide that is shown, with its place, before anything changes. `againId`: that to return to, or ''.
+export function lookAtStage(had, againId) {
 	const isScrolled = Reveal.isScrollView(), section = isScrolled ? shownSlide() : Reveal.getCurrentSlide();
 	const place = Math.max(0, had.findIndex((group) => group.includes(section)));
-	return { isScrolled, section, place, strip: Math.max(0, had[place].indexOf(section)), state: shown(), top: isScrolled ? holderOf(section).getBoundingClientRect().top : 0 };
+	return { againId, isScrolled, section, place, strip: Math.max(0, had[place].indexOf(section)), state: shown(), top: isScrolled ? holderOf(section).getBoundingClientRect().top : 0 };
+}
+
+// What is shown then. reveal.js comes back to a number among the slides that it kept, which is another slide now.
+function sectionAfter(before, pairs, groups) {
+	const all = groups.flat(), named = before.againId && all.find(({ id }) => id === before.againId);
+	if (named || all.includes(before.section))
+		return named || before.section;
+	const group = groups[placeAfter(pairs, before.place)];
+	return group[pairs.includes(before.place) ? Math.min(before.strip, group.length - 1) : 0];
 }
 
 export function moveStage(before, pairs, groups, renewed) {
-	const group = groups[placeAfter(pairs, before.place)];
-	const section = groups.flat().includes(before.section) ? before.section : group[pairs.includes(before.place) ? Math.min(before.strip, group.length - 1) : 0];
 	renewed.forEach((slide) => refresh(slide));
-	moveAlong(() => (before.isScrolled ? scrollAgain : showAgain)(section, before, renewed));
+	moveAlong(() => (before.isScrolled ? scrollAgain : showAgain)(sectionAfter(before, pairs, groups), before, renewed));
 	redraw();
 	redrawOverview();
 }
