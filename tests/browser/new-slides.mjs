@@ -374,6 +374,25 @@ async function checkRoom(browser) {
 		await phone.page.waitForFunction(() => Reveal.isScrollView(), null, { timeout: PATIENCE });
 		await expectSoon(() => headings(phone.page), titles, 'upright');
 	});
+	await check('new slides: after the last slide that was shown, what follows it is not shown', async () => {
+		const ahead = (page) => page.evaluate(() => [...document.querySelectorAll('.slides section.ahead h2')].map((one) => one.textContent).join());
+		await stage.page.keyboard.press('PageUp');
+		await shows(follower.page, 'List,2,');
+		let letGo;
+		const isLetGo = new Promise((done) => { letGo = done; });
+		await stage.page.route('**/*had=*', (route) => isLetGo.then(() => route.continue()));
+		save({ order: ['title', 'list', 'packets', 'last'] });
+		for (const { page } of [follower, phone]) {
+			await page.waitForFunction(() => !document.querySelector('.ask'), null, { timeout: PATIENCE });
+			await expectSoon(() => ahead(page), 'Packets,Last', 'slides ahead');
+		}
+		expectEqual(await stage.page.locator('.ask').count(), 1, 'questions on the stage, which has yet to get an answer');
+		letGo();
+		await stage.page.waitForFunction(() => !document.querySelector('.ask'), null, { timeout: PATIENCE });
+		await stage.page.keyboard.press('PageUp');
+		await shows(follower.page, 'List,1,');
+		expectEqual(await ahead(follower.page), 'Packets,Last', 'slides ahead');
+	});
 	await check('new slides: none of these windows was loaded again, and none complained', async () => {
 		for (const { page, problems } of [stage, follower, phone]) {
 			await expectOld(page);

@@ -13,7 +13,7 @@ import { prepareAround } from '../stage/slides.js';
 import { renameStrokes } from '../stage/strokes.js';
 import { canMake, fillSlide, finishSlide, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests } from './changed-slide.js';
 import { forgetRecordings } from './live.js';
-import { pairSlides, placeAfter } from './pair-slides.js';
+import { furthestAfter, pairSlides } from './pair-slides.js';
 import { arrangeAll, holderOf, isBelow } from './slide-order.js';
 import { lookAtStage, moveStage } from './stage-again.js';
 
@@ -80,9 +80,11 @@ function moveStrokes(ids, pairs, groups) {
 	renameStrokes(pairs.flatMap((place, index) => (ids[place] ?? []).slice(0, groups[index].length).map((id, strip) => [id, groups[index][strip].id])));
 }
 
+const sizesOf = (groups) => groups.map(({ length }) => length);
+
 // `isAgain`: the slides are those of before another time, and strokes and the rest know the new ones.
 function put(plan, isAgain) {
-	const { had, pairs, isKept } = plan, ids = had.map((group) => group.map(({ id }) => id));
+	const { had, pairs, isKept } = plan, ids = had.map((group) => group.map(({ id }) => id)), sizes = sizesOf(had);
 	const before = hasStage() && lookAtStage(had, isAgain ? shownId : '');
 	closeOpened((section) => isKept[pairs.indexOf(had.findIndex((group) => group.includes(section)))]);
 	const groups = makeGroups(plan), renewed = groups.filter((_, index) => !isKept[index]).flat();
@@ -94,7 +96,7 @@ function put(plan, isAgain) {
 	if (before)
 		moveStage(before, pairs, groups, renewed);
 	renewed.forEach((section) => section.dispatchEvent(new CustomEvent('pcapdeck-slide', { bubbles: true })));
-	slidesChanged((place) => (isAgain ? place : placeAfter(pairs, place)));
+	slidesChanged((far) => (isAgain ? far : furthestAfter(pairs, sizes, sizesOf(groups), far)));
 }
 
 // Puts the newest slides in place. Returns false, before anything has changed, when one of them cannot be made.
