@@ -356,6 +356,17 @@ async function checkRoom(browser) {
 		expectEqual(await follower.page.evaluate(() => [...document.querySelectorAll('.slides section.ahead h2')].map((one) => one.textContent).join()), 'Asked,Packets,Last', 'slides ahead');
 		expectEqual(await phone.page.evaluate(() => [...document.querySelectorAll('.slides section.ahead h2')].map((one) => one.textContent).join()), 'Asked,Packets,Last', 'slides ahead on the phone');
 	});
+	await check('new slides: nor does one who has the sheet of all slides open', async () => {
+		await follower.page.keyboard.press('o');
+		const labels = () => follower.page.evaluate(() => [...document.querySelectorAll('.tile:not([hidden]) .label')].map((one) => one.textContent).join(', '));
+		await expectSoon(labels, '1 Slides, 2 New, 3 List', 'slides');
+		const changes = withAsk('at first?');
+		save({ ...changes, list: steps('for everybody', 'red', 'green', 'blue'), order: ['title', 'new', ...changes.order.slice(1), 'unseen'], unseen: '## Unseen', new: '## New\n\nfor everybody' });
+		for (const { page } of [stage, follower, phone])
+			await page.waitForFunction(() => document.getElementById('list').textContent.includes('for everybody'), null, { timeout: PATIENCE });
+		expectEqual(await labels(), '1 Slides, 2 New, 3 List', 'slides');
+		await follower.page.keyboard.press('Escape');
+	});
 	await check('new slides: a question that was added is voted on', async () => {
 		await goTo(stage.page, 'asked');
 		await shows(follower.page, 'Asked,-1,');
@@ -367,7 +378,7 @@ async function checkRoom(browser) {
 	await check('new slides: a phone that is turned has them on its stage, and again on its page', async () => {
 		await phone.page.setViewportSize({ width: 844, height: 390 });
 		await phone.page.waitForFunction(() => !Reveal.isScrollView(), null, { timeout: PATIENCE });
-		const titles = 'Slides, New 2, List 3, Asked 4, Packets 5, Last 6';
+		const titles = 'Slides, New 2, List 3, Asked 4, Packets 5, Last 6, Unseen 7';
 		await expectSoon(() => headings(phone.page), titles, 'on its side');
 		await shows(phone.page, 'Asked,-1,');
 		await phone.page.setViewportSize(PHONE.viewport);

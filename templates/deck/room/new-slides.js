@@ -9,6 +9,7 @@ import { replaceData } from '../packet/packet-data.js';
 import { closePacket, opened } from '../packet/packet-detail.js';
 import { linkStatic } from '../packet/packet-layers.js';
 import { role } from '../speaker/windows.js';
+import { redrawOverview } from '../stage/overview.js';
 import { prepareAround } from '../stage/slides.js';
 import { renameStrokes } from '../stage/strokes.js';
 import { canMake, fillSlide, finishSlide, isRecorded, isUnchanged, keepSections, keepSlide, knownDigests } from './changed-slide.js';
@@ -97,6 +98,7 @@ function put(plan, isAgain) {
 		moveStage(before, pairs, groups, renewed);
 	renewed.forEach((section) => section.dispatchEvent(new CustomEvent('pcapdeck-slide', { bubbles: true })));
 	slidesChanged((far) => (isAgain ? far : furthestAfter(pairs, sizes, sizesOf(groups), far)));
+	redrawOverview(); // after it is known which slides are ahead of the talk
 }
 
 // Puts the newest slides in place. Returns false, before anything has changed, when one of them cannot be made.

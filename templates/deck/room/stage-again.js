@@ -1,7 +1,6 @@
 // The stage, when slides were put in place while the page is open: it shows the slide of before, or what stands in its place.
 import { refresh } from '../picture/stepping.js';
 import { show, shown } from '../speaker/mirror.js';
-import { redrawOverview } from '../stage/overview.js';
 import { redraw } from '../stage/strokes.js';
 import { shownSlide } from './feedback-place.js';
 import { moveAlong } from './follow.js';
@@ -59,5 +58,4 @@ export function moveStage(before, pairs, groups, renewed) {
 	renewed.forEach((slide) => refresh(slide));
 	moveAlong(() => (before.isScrolled ? scrollAgain : showAgain)(sectionAfter(before, pairs, groups), before, renewed));
 	redraw();
-	redrawOverview();
 }
