@@ -448,6 +448,29 @@ async function checkPhone(browser, url) {
 	await context.close();
 }
 
+// What a save moves does not start the clock.
+async function checkRehearsal(browser) {
+	save();
+	const { server, url } = await serve(work, 0, '--rehearse');
+	const { page, problems } = await open(browser, url + 'talk.html#/list');
+	await mark(page);
+	await check('new slides: a rehearsal does not start with another heading, nor with a slide less', async () => {
+		const starts = () => page.textContent('.rehearsal-bar .toggle');
+		expectEqual(await starts(), 'Start', 'button');
+		save({ list: steps('one', 'red', 'green').replace('## List', '## Colors') });
+		await shows(page, 'Colors,-1,');
+		expectEqual(await starts(), 'Start', 'button, after another heading');
+		save({ order: ORDER.filter((name) => name !== 'list') });
+		await shows(page, 'Packets,-1,');
+		expectEqual(await starts(), 'Start', 'button, after the slide is gone');
+		await page.keyboard.press('PageDown');
+		await expectSoon(starts, 'Pause', 'button, after a step');
+		await expectOld(page);
+		expectEqual(problems, [], 'problems');
+	});
+	expectEqual(await stop(server), 0, 'exit status');
+}
+
 await main(async (browser) => {
 	save();
 	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
@@ -457,5 +480,6 @@ await main(async (browser) => {
 	await checkSpeaker(browser, url);
 	await checkPhone(browser, url);
 	await stop(server);
+	await checkRehearsal(browser);
 	await checkRoom(browser);
 });

@@ -10,3 +10,14 @@ const slideWatchers = [];
 
 export const onNewSlides = (watcher) => slideWatchers.push(watcher);
 export const slidesChanged = (furthestOf) => slideWatchers.forEach((watcher) => watcher(furthestOf));
+
+// Whether slides are being put in place: what moves then is no step of the talk.
+export let arePutting = false;
+export function whilePutting(act) {
+	arePutting = true;
+	try {
+		act();
+	} finally {
+		arePutting = false;
+	}
+}

@@ -91,6 +91,7 @@ export function startLeading() {
 	});
 	onNewSlides((furthestOf) => {
 		far &&= furthestOf(far);
+		place &&= { section: Reveal.getCurrentSlide(), step: shown().f }; // what stands there now is no move
 	});
 	onChange(look);
 	Reveal.on('paused', look);

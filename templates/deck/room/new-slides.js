@@ -2,7 +2,7 @@
 // page: the page has hashes of its slides (src/deck/page/page.c), and the server sends those that it does not have
 // (src/serve/page-changes.h). Other slides stay as they are, with their step and what is scrolled, and what lies over them: a
 // packet, strokes of the pen, the zoom. All slides come from the deck that the server built, as those of the page itself.
-import { changed, slidesChanged } from '../base/changes.js';
+import { changed, slidesChanged, whilePutting } from '../base/changes.js';
 import { isPrintPage, leaves, page, printing } from '../base/page.js';
 import { fitPictures } from '../base/picture-fit.js';
 import { replaceData } from '../packet/packet-data.js';
@@ -109,7 +109,7 @@ function putLatest(isAgain) {
 	if (plan.isSame)
 		plan.had.forEach((group, index) => keepSlide(group, latest[index]));
 	else
-		put(plan, isAgain);
+		whilePutting(() => put(plan, isAgain));
 	placed = new Set(leaves());
 	noteShown();
 	if (!plan.isSame)
