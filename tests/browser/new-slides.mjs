@@ -247,6 +247,14 @@ async function checkKept(browser, url) {
 		await has(page, 'the packets');
 		expectEqual(await art(), [true, true], 'packets');
 	});
+	await check('new slides: asked for again when the server did not answer', async () => {
+		let asked = 0;
+		await page.route('**/*had=*', (route) => (asked++ ? route.continue() : route.abort()));
+		save({ last: '## Last\n\nat the second time' });
+		await has(page, 'at the second time');
+		await page.unroute('**/*had=*');
+		expectEqual(problems.splice(0), ['console error: Failed to load resource: net::ERR_FAILED'], 'problems');
+	});
 	await check('new slides: what a note says stays words', async () => {
 		const hostile = '## Hostile\n\n<script>window.isHacked = 1</script><img src=x onerror="window.isHacked = 2">\n\n</section></div><section id="last" data-digest="0" onclick="window.isHacked = 3"><template><script>window.isHacked = 4</script></template>\n\n<svg onload="window.isHacked = 5"></svg> `</script>`\n';
 		save({ order: [...ORDER.slice(0, 2), 'hostile', ...ORDER.slice(2)], hostile: hostile.replace('<img src=x', '<img src="data:image/png;base64,AA"') });
