@@ -150,6 +150,7 @@
 			if (state.problem && !isProblemPage) showProblem(words.partly, state.problem);
 			else hideProblem();
 		} else if (state.problem && !isProblemPage) {
+			wanted = null; // not before it is mended
 			showProblem(words.title, state.problem);
 		} else {
 			hideProblem();

@@ -255,6 +255,31 @@ async function checkKept(browser, url) {
 		await page.unroute('**/*had=*');
 		expectEqual(problems.splice(0), ['console error: Failed to load resource: net::ERR_FAILED'], 'problems');
 	});
+	await check('new slides: a mistake that is saved at once is not put in place', async () => {
+		const version = async () => (await fetch(url + 'talk.html')).headers.get('server-timing');
+		let isAsked = false;
+		const answered = new Promise((done) => {
+			page.route('**/*had=*', async (route) => {
+				if (isAsked)
+					return route.continue();
+				isAsked = true;
+				const before = await version();
+				save({ packets: '## Packets\n\n```packets ping\nframes: 5000\n```', last: '## Last\n\nunseen' });
+				await expectSoon(async () => await version() !== before, true, 'the mistake is built');
+				const answer = await route.fetch();
+				await route.fulfill({ response: answer });
+				return done(await answer.json());
+			});
+		});
+		save({ last: '## Last\n\nseen' });
+		expectEqual(await answered, { problem: true }, 'answer');
+		await page.locator('#live-reload-problem').waitFor({ timeout: PATIENCE });
+		expectEqual(await page.evaluate(() => document.querySelector('.slides').textContent.includes('unseen')), false, 'a talk with a mistake is shown');
+		save({ last: '## Last\n\nmended again' });
+		await has(page, 'mended again');
+		await expectSoon(() => page.locator('#live-reload-problem').count(), 0, 'messages');
+		await page.unroute('**/*had=*');
+	});
 	await check('new slides: what a note says stays words', async () => {
 		const hostile = '## Hostile\n\n<script>window.isHacked = 1</script><img src=x onerror="window.isHacked = 2">\n\n</section></div><section id="last" data-digest="0" onclick="window.isHacked = 3"><template><script>window.isHacked = 4</script></template>\n\n<svg onload="window.isHacked = 5"></svg> `</script>`\n';
 		save({ order: [...ORDER.slice(0, 2), 'hostile', ...ORDER.slice(2)], hostile: hostile.replace('<img src=x', '<img src="data:image/png;base64,AA"') });

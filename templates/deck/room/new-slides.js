@@ -155,13 +155,13 @@ function take({ slides, packets, data }) {
 }
 
 // Asks for what the page does not have. Returns the version of the deck that it shows then; null: it has to be loaded; '': the
-// server does not answer.
+// server does not answer, or the deck has a mistake by now.
 async function takeChanges() {
 	const here = leaves().filter((section) => !isRecorded(section)).map((section) => section.dataset.digest);
 	const had = [...new Set([page.dataset.packets, ...here, ...knownDigests()])].join('.').slice(0, HAD_MAX);
 	const answer = await fetch(`${location.pathname}?had=${had}`).catch(() => null);
 	const news = answer?.ok ? await answer.json().catch(() => '') : answer ? null : '';
-	if (news === '')
+	if (news === '' || news?.problem)
 		return '';
 	return news && canTake(news) && take(news) ? news.version : null;
 }
