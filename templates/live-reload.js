@@ -40,15 +40,20 @@
 		return asked.detail.taken && asked.detail.taken.catch((error) => { window.reportError(error); return null; });
 	}
 
-	// Again for what came in the meantime. Of a server that does not answer the stream will tell when it is there again.
+	const AGAIN_MS = 3000;
+
+	// Again for what came in the meantime, and when the server did not answer.
 	let isUpdating = false, wanted = null;
 	async function update(newest, whenShown) {
 		wanted = newest;
 		if (isUpdating) return;
 		isUpdating = true;
-		while (wanted !== version) {
+		while (wanted !== null && wanted !== version) {
 			const asked = wanted, shown = await takeSlides();
-			if (shown === '') break;
+			if (shown === '') {
+				await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+				continue;
+			}
 			if (shown === null) {
 				reload(asked);
 				break;
@@ -145,6 +150,7 @@
 			if (state.problem && !isProblemPage) showProblem(words.partly, state.problem);
 			else hideProblem();
 		} else if (state.problem && !isProblemPage) {
+			wanted = null; // not before it is mended
 			showProblem(words.title, state.problem);
 		} else {
 			hideProblem();
@@ -181,7 +187,6 @@
 
 	// A browser connects again after a network that broke off, but gives up after an answer that is no stream: of a
 	// server that was started anew and has other links, of a proxy without a server behind it.
-	const AGAIN_MS = 3000;
 	const address = `/events${location.pathname}?window=${windowName}`;
 	async function onBroken() {
 		if (!events || events.readyState !== EventSource.CLOSED) {

@@ -16,6 +16,15 @@ static bool write_digest(char text[DIGEST_TEXT_SIZE], uint64_t digest, const cha
 	return strstr(had, text) != NULL;
 }
 
+/* Whether an earlier slide has the same hash: the page has one slide of it, or none. */
+static bool is_copy(const struct deck_slide *slides, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (slides[i].digest == slides[index].digest)
+			return true;
+	return false;
+}
+
 void page_changes_take(struct page_changes *changes, struct deck *deck)
 {
 	page_changes_finish(changes);
@@ -55,7 +64,7 @@ void page_changes_append(const struct page_changes *changes, const struct deck_s
 		json_number(&json, "line", slide->line);
 		json_bool(&json, "below", slide->is_below);
 		json_string(&json, "digest", digest);
-		if (!is_there)
+		if (!is_there || is_copy(slides, i))
 			json_bytes(&json, "html",
 				(struct bytes){ html + slide->html.from, slide->html.size });
 		json_end_object(&json);

@@ -22,8 +22,8 @@ void page_changes_finish(struct page_changes *changes);
 /*
  * Appends JSON: {"version":"...","shell":"...","slides":[...],"packets":"...","data":{...}}. Each
  * slide is {"id":"...","line":N,"below":true,"digest":"...","html":"..."}, without "html" when its
- * hash is in `had`, a list of hashes. Nor is there "data" when `had` has that of the packets. The
- * slides are those of the deck that was taken.
+ * hash is in `had`, a list of hashes, and no earlier slide has it, too. Nor is there "data" when
+ * `had` has that of the packets. The slides are those of the deck that was taken.
  */
 void page_changes_append(const struct page_changes *changes, const struct deck_slide *slides,
 	size_t slide_count, uint64_t version, const char *had, struct text *out);

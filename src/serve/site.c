@@ -737,8 +737,10 @@ bool site_changes_append(struct site *site, const char *name, const char *had, s
 {
 	(void)pthread_mutex_lock(&site->lock);
 	const struct site_page *page = find_page(site, stored_name(site, name));
-	bool is_there = page && page->changes.slides.size;
-	if (is_there)
+	bool is_there = page && (page->problem || page->changes.slides.size);
+	if (is_there && page->problem)
+		text_append(out, "{\"problem\":true}");
+	else if (is_there)
 		page_changes_append(
 			&page->changes, page->slides, page->slide_count, page->version, had, out);
 	(void)pthread_mutex_unlock(&site->lock);

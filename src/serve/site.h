@@ -73,7 +73,8 @@ DEFINE_AUTOFINISH(site_answer);
 
 /*
  * Appends what a page that is open needs to show its deck as it is now, as page_changes_append()
- * does. Returns false when there is no such deck, or it was not built anew since the server began.
+ * does; {"problem":true} of a deck with a mistake, which is not put in place. Returns false when
+ * there is no such deck, or it was not built anew since the server began.
  */
 bool site_changes_append(struct site *site, const char *name, const char *had, struct text *out);
 

@@ -196,6 +196,21 @@ async function checkAlone(browser) {
 		await isReady(page);
 		expectEqual(await page.locator('#now[data-live]').count(), 0, 'live slides');
 	});
+	await check('live: what is recorded after a save stays when the window gets another size', async () => {
+		const old = await page.evaluate(() => { window.isOld = true; return document.querySelector('#now p').textContent; });
+		// Again, as long as it is too soon.
+		await expectSoon(() => page.evaluate(() => {
+			const isRecorded = document.querySelector('#now[data-live]') !== null;
+			if (!isRecorded)
+				document.querySelector('.live-button:not(:disabled)')?.click();
+			return isRecorded;
+		}), true, 'recorded');
+		const resized = page.evaluate(() => new Promise((done) => { Reveal.on('resize', () => setTimeout(() => setTimeout(done))); }));
+		await page.setViewportSize({ width: 1000, height: 700 });
+		await resized;
+		const now = await page.evaluate(() => [document.querySelector('#now[data-live] p')?.textContent, window.isOld]);
+		expect(now[0] && now[0] !== old && now[1], `${old} and ${now}`);
+	});
 	await server.stop();
 }
 

@@ -39,6 +39,7 @@ const ELSEWHERE = {
 	'follow': 'browser/room.mjs',
 	'new-slides': 'browser/new-slides.mjs',
 	'slide-order': 'browser/new-slides.mjs',
+	'stage-again': 'browser/new-slides.mjs',
 	'heard': 'browser/feedback.mjs',
 	'header-layout': 'templates/header-drawing.mjs',
 	'help-sheet': 'browser/stage.mjs',

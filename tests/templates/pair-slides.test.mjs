@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { pairSlides, placeAfter } from '../../templates/deck/room/pair-slides.js';
+import { ALL_STEPS, furthestAfter, pairSlides, placeAfter } from '../../templates/deck/room/pair-slides.js';
 
 // "a1 b2": slides with the ids a and b and the hashes 1 and 2.
 const slides = (words) => words.split(' ').filter(Boolean).map(([id, digest]) => ({ id, digest }));
@@ -39,4 +39,19 @@ test('slides: what follows a slide that is gone stands in its place', () => {
 		[[-1], 3, 0],
 	])
 		assert.equal(placeAfter(pairs, place), expected, `${pairs}: ${place}`);
+});
+
+test('slides: of the new ones no more was shown than of the old ones', () => {
+	for (const [pairs, old, now, far, expected, why] of [
+		[[0, 1, 2], [1, 1, 1], [1, 1, 1], [1, 2], [1, 2], 'nothing changed'],
+		[[0, -1, 1, 2], [1, 1, 1], [1, 1, 1, 1], [1, 2], [2, 2], 'one was inserted before it'],
+		[[0, 1, -1, 2], [1, 1, 1], [1, 1, 1, 1], [1, 2], [1, 2], 'one was inserted behind it'],
+		[[0, 2], [1, 1, 1], [1, 1], [1, 2], [0, ALL_STEPS], 'it was deleted'],
+		[[2, 3], [1, 1, 1, 1], [1, 1], [1, 2], [0, -1], 'all that was shown was deleted'],
+		[[0, 1, 2], [1, 3, 1], [1, 3, 1], [2, -1], [2, -1], 'the second part of a picture'],
+		[[0, 1, 2], [1, 3, 1], [1, 2, 1], [3, -1], [2, -1], 'the picture has fewer parts now'],
+		[[0, -1, 1, 2], [1, 3, 1], [1, 2, 3, 1], [2, -1], [4, -1], 'a picture was inserted before it'],
+		[[0, 1], [1, 3, 1], [1, 3], [4, 0], [3, ALL_STEPS], 'what followed the picture was deleted'],
+	])
+		assert.deepEqual(furthestAfter(pairs, old, now, far), expected, why);
 });

@@ -5,7 +5,6 @@ import { unpack } from './lz4.js';
 export const base64Bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 let parts;
-
 export function packedPart(index) {
 	if (!parts) {
 		const stored = base64Bytes(document.getElementById('packet-data')?.textContent ?? '');

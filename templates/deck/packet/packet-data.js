@@ -32,6 +32,7 @@ export function replaceData(tables) {
 	loaded = tables;
 }
 
+export const hasRecorded = (slide) => recorded.has(slide);
 export const forgetRecorded = () => recorded.clear();
 
 export const tablesOf = (frame) => frame.tables ?? data();

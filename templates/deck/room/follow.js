@@ -9,9 +9,10 @@ import { showSpot } from '../stage/strokes.js';
 import { addressOf, onRoom, pageName, refusedWords, room } from './connection.js';
 import { feedbackButton } from './feedback.js';
 import { lead } from './lead.js';
-import { isBeyond, progressOf } from './progress.js';
+import { furthestIn, isBeyond, progressOf } from './progress.js';
 
 let told = null; // the last state that the leading window reported
+let far = null; // how far the talk has come, among the slides that are here
 let isFollowing = null; // null: not decided yet
 const FOLLOWING = 'pcapdeck-following'; // kept while a speaker's window goes to the talk of the next one
 let isObeying = false;
@@ -24,7 +25,7 @@ const isFree = () => room.ahead || room.role === 'presenter';
 // What the speaker has not shown yet is not there: in the overview, in a search, on a phone that scrolls.
 function hideAhead() {
 	leaves().forEach((section, index) => {
-		section.classList.toggle('ahead', Boolean(told?.far) && !isFree() && !room.leads && index > told.far[0]);
+		section.classList.toggle('ahead', far !== null && !isFree() && !room.leads && index > far[0]);
 	});
 }
 
@@ -108,10 +109,10 @@ function onMove() {
 			turn(false);
 		return;
 	}
-	if (!isFree() && told.far && isBeyond(progressOf(shown()), told.far)) {
-		const section = leaves()[told.far[0]], { h, v } = Reveal.getIndices(section);
+	if (!isFree() && far && isBeyond(progressOf(shown()), far)) {
+		const section = leaves()[far[0]], { h, v } = Reveal.getIndices(section);
 		isObeying = true;
-		Reveal.slide(h, v || 0, told.far[1]);
+		Reveal.slide(h, v || 0, far[1]);
 		isObeying = false;
 	}
 	if (!isFollowing || isAt(progressOf(told)))
@@ -156,11 +157,13 @@ export function startFollowing() {
 	onRoom('refused', showRefused);
 	onRoom('show', (state) => {
 		told = state;
+		far = told?.far ? furthestIn(told) ?? told.far : null;
 		hideAhead();
 		obey();
 	});
-	onNewSlides(() => {
+	onNewSlides((furthestOf) => {
 		scrolledTo = -1;
+		far &&= furthestIn(told) ?? furthestOf(far);
 		hideAhead();
 		if (room)
 			obey();

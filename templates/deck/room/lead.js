@@ -1,5 +1,6 @@
 // The window that leads the room says what it shows, and obeys the clicker.
 import { onChange, onNewSlides } from '../base/changes.js';
+import { leaves } from '../base/page.js';
 import { pressKey } from '../speaker/forwarded-keys.js';
 import { shown } from '../speaker/mirror.js';
 import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clock.js';
@@ -8,7 +9,7 @@ import { elapsedOf } from '../speaker/talk-clock.js';
 import { isStage } from '../speaker/windows.js';
 import { onDrawn } from '../stage/strokes.js';
 import { addressOf, newestOf, onRoom, pageName, post, room } from './connection.js';
-import { isBeyond, progressOf } from './progress.js';
+import { furthestIn, isBeyond, progressOf } from './progress.js';
 
 const saySlide = newestOf('show'), saySpot = newestOf('spot');
 let far = null; // the furthest place that was shown
@@ -40,7 +41,7 @@ function report() {
 		far = progress;
 	const isFirst = now.h === 0 && now.v === 0 && now.f < 0;
 	startWithMove(now, isFirst);
-	const state = { ...now, far, isFirst, isPaused: Reveal.isPaused(), isWhite: document.querySelector('.reveal').classList.contains('white') };
+	const state = { ...now, far, farId: leaves()[far[0]]?.id, isFirst, isPaused: Reveal.isPaused(), isWhite: document.querySelector('.reveal').classList.contains('white') };
 	const text = JSON.stringify([state, stageClock()]);
 	if (text === last)
 		return;
@@ -74,9 +75,10 @@ export function startLeading() {
 	onRoom('room', onRoomNews);
 	onRoom('show', (state) => {
 		// This window was reloaded, or another one led before. It does not lead yet when it hears this.
-		if (!state?.far || (far && !isBeyond(state.far, far)))
+		const reported = state?.far && (furthestIn(state) ?? far ?? state.far);
+		if (!reported || (far && !isBeyond(reported, far)))
 			return;
-		far = state.far;
+		far = reported;
 		look();
 	});
 	onRoom('press', ({ clock, ...key }) => {
@@ -87,7 +89,10 @@ export function startLeading() {
 		else
 			pressKey(key);
 	});
-	onNewSlides((placeOf) => { far &&= [placeOf(far[0]), far[1]]; });
+	onNewSlides((furthestOf) => {
+		far &&= furthestOf(far);
+		place &&= { section: Reveal.getCurrentSlide(), step: shown().f }; // what stands there now is no move
+	});
 	onChange(look);
 	Reveal.on('paused', look);
 	Reveal.on('resumed', look);

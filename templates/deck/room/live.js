@@ -4,7 +4,7 @@ import { changed, onNewSlides } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { isPrintPage, printing, say } from '../base/page.js';
 import { closePacket, opened } from '../packet/packet-detail.js';
-import { captureOf, keepRecorded } from '../packet/packet-data.js';
+import { captureOf, forgetRecorded, keepRecorded } from '../packet/packet-data.js';
 import { linkStatic } from '../packet/packet-layers.js';
 import { fitPictures } from '../base/picture-fit.js';
 import { refresh } from '../picture/stepping.js';
@@ -115,12 +115,14 @@ function toFirstStep(section) {
 	refresh(section);
 }
 
+let forgotten = 0; // how often the server forgot them
 async function renew({ slide, picture }) {
+	const before = forgotten;
 	const answer = await fetch(path(slide)).catch(() => null);
 	if (!answer?.ok)
-		return; // the page was made anew, and is loaded again
+		return; // the page was made anew
 	const { html, data } = await answer.json();
-	if (recorded.get(slide)?.picture >= picture)
+	if (before !== forgotten || recorded.get(slide)?.picture >= picture)
 		return;
 	keepRecorded(slide, data);
 	recorded.set(slide, { picture, html });
@@ -149,15 +151,19 @@ export function putRecorded() {
 	drawLines();
 }
 
+// The server forgets recordings when it makes the page anew. It is asked for what was recorded since then.
+export function forgetRecordings() {
+	forgotten++;
+	recorded.clear();
+	forgetRecorded();
+	take([...lives.values()]);
+}
+
 // The line says who may ask, which changes with who leads. A page to print has what was recorded before the talk.
 export function startLive() {
 	if (isPrintPage || printing())
 		return;
-	// The server forgets recordings when it makes the page anew.
-	onNewSlides(() => {
-		recorded.clear();
-		drawLines();
-	});
+	onNewSlides(drawLines);
 	if (role === 'now' || role === 'next') {
 		on('live', take);
 		return;

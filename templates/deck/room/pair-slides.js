@@ -22,6 +22,22 @@ export function pairSlides(old, now) {
 	return pairs;
 }
 
+export const ALL_STEPS = 1e6; // as a step: the last one
+
+// How far the new slides were shown, as [number of the slide, its step], by how far the old ones were. `old` and `now` have
+// how many slides each one has with those on which it continues. After a slide that is gone, nothing is shown.
+export function furthestAfter(pairs, old, now, [number, step]) {
+	let place = 0, strip = number;
+	while (place < old.length - 1 && strip >= old[place])
+		strip -= old[place++];
+	const last = pairs.findLastIndex((one) => one >= 0 && one <= place);
+	if (last < 0)
+		return [0, -1];
+	const before = now.slice(0, last).reduce((sum, count) => sum + count, 0);
+	const isThere = pairs.indexOf(place) === last;
+	return [before + (isThere ? Math.min(strip, now[last] - 1) : now[last] - 1), isThere ? step : ALL_STEPS];
+}
+
 // Where an old slide is among the new ones; of one that is gone, where what follows it is, else the last one.
 export function placeAfter(pairs, place) {
 	const kept = pairs.filter((one) => one >= place);

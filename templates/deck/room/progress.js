@@ -5,6 +5,13 @@ import { leaves, sectionOf } from '../base/page.js';
 // Compares two states of progress, each [number of the slide, its step].
 export const isBeyond = ([slide, step], [limitSlide, limitStep]) => slide > limitSlide || (slide === limitSlide && step > limitStep);
 
+// The furthest place of a state in the slides that are here: a window puts newer slides in place before or after another
+// one. Returns null when they do not have that slide.
+export function furthestIn({ far, farId }) {
+	const ids = leaves().map(({ id }) => id), number = ids[far[0]] === farId ? far[0] : ids.indexOf(farId);
+	return number < 0 ? null : [number, far[1]];
+}
+
 let numbers = new Map(); // of the slides that are in the page; scroll view makes other ones
 
 onNewSlides(() => { numbers = new Map(); });

@@ -1,6 +1,6 @@
 // `serve --rehearse`: how long each slide and step is shown, by the stage's clock, which the speaker's window sets, too.
 // What was measured is sent when a slide is left, so a run is kept as far as it came.
-import { onChange, onNewSlides } from '../base/changes.js';
+import { arePutting, onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { page, printing, say } from '../base/page.js';
 import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clock.js';
@@ -74,6 +74,8 @@ function draw() {
 
 // A first move without pressing the button starts the clock, too; then the first slide is not measured.
 function move() {
+	if (arePutting)
+		return;
 	measure();
 	const here = placeNow(), isSlide = place && here && place.slice(place.indexOf(' ')) !== here.slice(here.indexOf(' '));
 	if (here === place)

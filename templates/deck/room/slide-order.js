@@ -31,13 +31,15 @@ function arrange(parent, holders) {
 	}
 }
 
-// Scroll view has no columns, and numbers its pages as the stage does.
+// Scroll view has no columns, and numbers its pages as the stage does. A slide that stands behind another one in its page, on
+// which that continues, gets a page of its own.
 function arrangePages(slides, columns) {
 	let h = 0;
 	arrange(slides, columns.flatMap(({ isStack, sections }) => sections.map((section, index) => {
 		Object.assign(section.dataset, { indexH: isStack ? h : h++, indexV: isStack ? index : 0 });
 		h += isStack && index === sections.length - 1 ? 1 : 0;
-		return section.closest('.scroll-page') ?? inPage(section);
+		const page = section.closest('.scroll-page');
+		return page?.querySelector('section') === section ? page : inPage(section);
 	})));
 }
 

@@ -12,6 +12,7 @@ const known = new Map(); // what the server says, by the id of the question: { a
 const path = (kind, ask) => [`${kind}/${addressOf(pageName())}`, `ask=${encodeURIComponent(ask.id)}`];
 const choicesOf = (ask) => [...ask.querySelectorAll(':scope > .ask-choices > li')];
 const letter = (index) => String.fromCharCode(65 + index);
+const asksHere = document.getElementsByClassName('ask'); // to search at each step takes time
 const asksIn = (root) => [...root.querySelectorAll('.ask')];
 
 const votes = () => isStage && room && room.role === 'listener';
@@ -156,6 +157,8 @@ async function voteAgain() {
 }
 
 export function drawVotes() {
+	if (!asksHere.length && !last)
+		return; // nor did it have one
 	draw();
 	showAnswered();
 	tellSpeaker();
@@ -174,7 +177,7 @@ function take(items) {
 }
 
 export function startVotes() {
-	if (!document.querySelector('.ask') || isPrintPage)
+	if (isPrintPage)
 		return;
 	if (role === 'speaker') {
 		startVoteCounts(() => send('vote-again'), (show) => on('votes', show));

@@ -51,6 +51,8 @@ function numberPages() {
 	}
 }
 
+const drawArts = () => leaves().filter((section) => section.matches('.title-slide')).forEach(drawArt);
+
 function addPanels(section) {
 	section.querySelectorAll('.packets-sequence').forEach(addSide);
 	nameContents(section);
@@ -59,9 +61,7 @@ function addPanels(section) {
 function finishSlide(section) {
 	fitTimeline(section);
 	numberSteps(section);
-	if (section.classList.contains('title-slide'))
-		drawArt(section);
-	else
+	if (!section.classList.contains('title-slide'))
 		addFooter(section);
 }
 
@@ -79,13 +79,17 @@ export function prepareAgain(section, nodes) {
 	addPanels(section);
 	finishSlide(section);
 	numberPages();
+	drawArts();
 }
 
 // What depends on the slides around it, after other slides have come.
 export function prepareAround() {
 	numberPages();
-	document.querySelectorAll('.title-slide > svg.art').forEach((art) => art.remove());
-	leaves().filter((section) => section.matches('.title-slide')).forEach(drawArt);
+	document.querySelectorAll('.title-slide > svg.art').forEach((art) => {
+		art.parentNode.classList.remove('with-art');
+		art.remove();
+	});
+	drawArts();
 	addOpenHint();
 }
 
@@ -93,5 +97,6 @@ export function prepare() {
 	page.classList.toggle('print-steps', isPrintedByStep);
 	leaves().forEach(prepareSlide);
 	numberPages();
+	drawArts();
 	addOpenHint();
 }

@@ -94,13 +94,15 @@ export function eraseAll() {
 	reportStrokes();
 }
 
-// A slide has got another id.
-export function renameStrokes(from, to) {
-	const all = strokes.get(keyOf(from));
-	if (!all)
-		return;
-	strokes.delete(keyOf(from));
-	strokes.set(keyOf(to), all);
+// Slides have got other ids: `ids` has the new ones by the old ones. The strokes of slides that are gone go with them.
+export function renameStrokes(ids) {
+	const kept = [...strokes].filter(([key]) => !key.startsWith(keyOf('')));
+	for (const [from, to] of ids) {
+		if (strokes.has(keyOf(from)))
+			kept.push([keyOf(to), strokes.get(keyOf(from))]);
+	}
+	strokes.clear();
+	kept.forEach(([key, all]) => strokes.set(key, all));
 }
 
 // Those of another window.

@@ -49,10 +49,33 @@ static void a_page_gets_what_it_does_not_have(void **state)
 	}
 }
 
+static void a_copy_of_a_slide_is_sent(void **state)
+{
+	(void)state;
+	static const struct deck_slide copies[] = {
+		{ .id = "b", .html = { 0, 1 }, .digest = 1 },
+		{ .id = "c", .html = { 1, 1 }, .digest = 2 },
+		{ .id = "b-2", .html = { 0, 1 }, .digest = 1 },
+	};
+	autofinish(text) struct text json = { 0 };
+	struct page_changes changes = { 0 };
+	text_append(&changes.slides, "BC");
+	page_changes_append(&changes, copies, ARRAY_COUNT(copies), 3,
+		"0000000000000000.0000000000000001.0000000000000002", &json);
+	assert_string_equal(text_string(&json),
+		"{\"version\":\"0000000000000003\",\"shell\":\"0000000000000000\",\"slides\":["
+		"{\"id\":\"b\",\"line\":0,\"below\":false,\"digest\":\"0000000000000001\"},"
+		"{\"id\":\"c\",\"line\":0,\"below\":false,\"digest\":\"0000000000000002\"},"
+		"{\"id\":\"b-2\",\"line\":0,\"below\":false,\"digest\":\"0000000000000001\","
+		"\"html\":\"B\"}],\"packets\":\"0000000000000000\"}");
+	page_changes_finish(&changes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_gets_what_it_does_not_have),
+		cmocka_unit_test(a_copy_of_a_slide_is_sent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
