@@ -95,6 +95,7 @@ struct layout {
 	unsigned connection_count;
 	struct ladder_bar *bar_scratch; /* scratch space for as many bars as a row can have */
 	struct row_words *words;
+	int gap_wanted; /* the width that they want at their smallest size, in px */
 	struct label_size size;
 	struct ladder_shape shape; /* the measures that it needs, or with keeps_shape must keep */
 	bool keeps_shape;
