@@ -264,9 +264,7 @@ static bool refuse(struct bytes source, size_t at, unsigned *ret_line, struct er
 static void append_lines(struct text *out, struct bytes source)
 {
 	size_t from = 0;
-	for (size_t i = 0; i < source.size; i++) {
-		if (source.data[i] != '\r')
-			continue;
+	for (size_t i; (i = bytes_find(source, from, "\r")) < source.size;) {
 		text_append_size(out, (const char *)source.data + from, i - from);
 		if (i + 1 == source.size || source.data[i + 1] != '\n')
 			text_append_char(out, '\n');
@@ -285,6 +283,8 @@ static struct bytes bytes_of(const struct text *text)
 static size_t mark_size(struct bytes source, size_t at)
 {
 	static const char *const at_line_start[] = { "\xe2\x80\x8b", "\xe2\x81\xa0" };
+	if (source.data[at] != 0xef && source.data[at] != 0xe2)
+		return 0;
 	struct bytes rest = bytes_from(source, at);
 	if (bytes_starts_with(rest, "\xef\xbb\xbf"))
 		return 3;
@@ -305,7 +305,8 @@ static void without_marks(struct text *out, struct bytes *source)
 {
 	size_t from = 0;
 	for (size_t at = 0, size; at < source->size; at++) {
-		if (source->data[at] < 0xe2 || !(size = mark_size(*source, at)))
+		size = mark_size(*source, at);
+		if (!size)
 			continue;
 		text_append_size(out, (const char *)source->data + from, at - from);
 		from = at + size;
