@@ -288,7 +288,7 @@ static void write_bytes(struct writer *writer, struct bytes bytes)
 {
 	autofinish(text) struct text string = { 0 };
 	text_append_base64(&string, bytes);
-	json_string(&writer->json, "bytes", text_string(&string));
+	json_plain(&writer->json, "bytes", text_string(&string), string.size);
 }
 
 /*
