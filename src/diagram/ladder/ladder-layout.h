@@ -241,6 +241,9 @@ unsigned packet_hop(const struct selection *selection, size_t index);
 
 /* ---- ladder-heads.c: the plates over the lanes ---- */
 
+/* Gives each lane its name in full. */
+void lanes_name(struct layout *layout);
+
 /* Makes the heads, whose names take `text_width` px at most; above a limit it changes nothing. */
 void heads_collect(struct layout *layout, int text_width);
 bool heads_are_narrow(const struct layout *layout);

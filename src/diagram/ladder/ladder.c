@@ -437,6 +437,7 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 	gaps_find(&layout);
 	calls_collect(&layout);
 	connections_collect(&layout);
+	lanes_name(&layout);
 	while (!size_try(&layout, layout.shape.label_size))
 		layout.shape.label_size++;
 	rows_place(&layout);
