@@ -261,22 +261,25 @@ static bool refuse(struct bytes source, size_t at, unsigned *ret_line, struct er
 
 /* ---- lines ---- */
 
-static void append_lines(struct text *out, struct bytes source)
-{
-	size_t from = 0;
-	for (size_t i; (i = bytes_find(source, from, "\r")) < source.size;) {
-		text_append_size(out, (const char *)source.data + from, i - from);
-		if (i + 1 == source.size || source.data[i + 1] != '\n')
-			text_append_char(out, '\n');
-		from = i + 1;
-	}
-	if (from < source.size)
-		text_append_size(out, (const char *)source.data + from, source.size - from);
-}
-
 static struct bytes bytes_of(const struct text *text)
 {
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+/* Makes newlines of carriage returns, with or without a newline behind them. */
+static void without_returns(struct text *out, struct bytes *source)
+{
+	size_t from = 0;
+	for (size_t i; (i = bytes_find(*source, from, "\r")) < source->size;) {
+		text_append_size(out, (const char *)source->data + from, i - from);
+		if (i + 1 == source->size || source->data[i + 1] != '\n')
+			text_append_char(out, '\n');
+		from = i + 1;
+	}
+	if (!from)
+		return;
+	text_append_size(out, (const char *)source->data + from, source->size - from);
+	*source = bytes_of(out);
 }
 
 /* The size of an invisible character at `at`, or 0. */
@@ -341,8 +344,8 @@ bool encoding_read(struct arena *arena, struct bytes source, struct plain_text *
 		return refuse(source, invalid, ret_line, error);
 	const uint8_t *nul = source.size ? memchr(source.data, 0, source.size) : NULL;
 	ret_text->nul_line = nul ? line_at(source, (size_t)(nul - source.data)) : 0;
-	append_lines(&lines, source);
-	markup_utf8(&plain, bytes_of(&lines));
+	without_returns(&lines, &source);
+	markup_utf8(&plain, source);
 	ret_text->bytes = arena_bytes(arena, bytes_of(&plain));
 	return true;
 }
