@@ -55,7 +55,7 @@ STANDS_ON = {
 OFFERED = {
     'base/file': 'file file-lock file-trace path program-path temporary-folder',
     'base/format': 'day hex-base64 json json-reader little-endian markdown-text markup printable text-pieces timestamp utf8',
-    'base/memory': 'hash-table',
+    'base/memory': 'hash-table heap',
     'conversation/calls': 'call-events call-facts recorded-calls',
     'conversation/connection': 'sequence-number',
     'conversation/names': 'endpoint-names',
