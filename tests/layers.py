@@ -55,6 +55,7 @@ STANDS_ON = {
 OFFERED = {
     'base/file': 'file file-lock file-trace path program-path temporary-folder',
     'base/format': 'day hex-base64 json json-reader little-endian markdown-text markup printable text-pieces timestamp utf8',
+    'base/memory': 'hash-table heap',
     'conversation/calls': 'call-events call-facts recorded-calls',
     'conversation/connection': 'sequence-number',
     'conversation/names': 'endpoint-names',
@@ -138,7 +139,7 @@ SHARED = {
 # The sub-folders of a layer from the top down: none includes one before it. '.' stands for the files in the
 # layer's own folder, except for those that the order names. Other layers include these.
 FOLDER_ORDER = {
-    'base': 'base/file base/format .',
+    'base': 'base/file base/format base/memory .',
     'cli': 'cli/commands cli/build cli/recording cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',

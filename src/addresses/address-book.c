@@ -10,9 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
 #include "base/array.h"
+#include "base/memory/hash-table.h"
 
 enum {
 	INNER_AT = IPV6_OCTETS - IPV4_OCTETS /* where an IPv6 address has an IPv4 address inside */

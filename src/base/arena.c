@@ -81,7 +81,8 @@ void grow_array(void *items_pointer, size_t count, size_t *capacity, size_t size
 	*capacity = wanted;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Memory whose bytes are undefined: whoever calls this writes all of them. */
+static void *take(struct arena *arena, size_t size)
 {
 	const size_t alignment = alignof(max_align_t);
 	if (size > SIZE_MAX - sizeof(struct arena_block) - alignment)
@@ -104,30 +105,47 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *memory = block->data + block->used;
 	block->used += size;
 	arena->size += size;
-	return memset(memory, 0, size);
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
+}
+
+static size_t array_size(size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		out_of_memory();
+	return count * size;
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 {
-	if (size && count > SIZE_MAX / size)
-		out_of_memory();
-	return arena_alloc(arena, count * size);
+	return arena_alloc(arena, array_size(count, size));
 }
 
 void *arena_copy(struct arena *arena, const void *items, size_t count, size_t size)
 {
-	void *copy = arena_alloc_array(arena, count, size);
+	void *copy = take(arena, array_size(count, size));
 	if (count)
 		memcpy(copy, items, count * size);
 	return copy;
 }
 
+/* Copies bytes, and puts a NUL behind them. */
+static void *take_copy(struct arena *arena, const void *bytes, size_t size)
+{
+	char *copy = take(arena, size + 1);
+	if (size)
+		memcpy(copy, bytes, size);
+	copy[size] = '\0';
+	return copy;
+}
+
 char *arena_strndup(struct arena *arena, const char *string, size_t size)
 {
-	char *copy = arena_alloc(arena, size + 1);
-	if (size)
-		memcpy(copy, string, size);
-	return copy;
+	return take_copy(arena, string, size);
 }
 
 char *arena_strdup(struct arena *arena, const char *string)
@@ -137,10 +155,7 @@ char *arena_strdup(struct arena *arena, const char *string)
 
 uint8_t *arena_writable(struct arena *arena, struct bytes bytes)
 {
-	uint8_t *copy = arena_alloc(arena, bytes.size + 1);
-	if (bytes.size)
-		memcpy(copy, bytes.data, bytes.size);
-	return copy;
+	return take_copy(arena, bytes.data, bytes.size);
 }
 
 struct bytes arena_bytes(struct arena *arena, struct bytes bytes)
@@ -158,7 +173,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	int size = vsnprintf(usual, sizeof(usual), format, arguments);
 	va_end(arguments);
 	size_t needed = (size_t)(size < 0 ? 0 : size) + 1;
-	char *string = arena_alloc(arena, needed);
+	char *string = take(arena, needed);
 	if (needed <= sizeof(usual))
 		memcpy(string, usual, needed);
 	else

@@ -141,11 +141,12 @@ void packet_sample_append(struct text *out, const struct packet_sample *sample)
  * Reads a string that fits into `size` bytes with its NUL; false when it is missing, longer, or has
  * a NUL itself: everything behind that would be lost.
  */
-static bool read_string(struct bytes line, const char *key, char *ret_string, size_t size)
+static bool read_string(
+	const struct json_members *line, const char *key, char *ret_string, size_t size)
 {
 	struct bytes value;
 	autofinish(text) struct text string = { 0 };
-	if (!json_member(line, key, &value) || !json_string_append(value, &string) ||
+	if (!json_members_find(line, key, &value) || !json_string_append(value, &string) ||
 		string.size >= size || strlen(text_string(&string)) != string.size)
 		return false;
 	memcpy(ret_string, text_string(&string), string.size + 1);
@@ -153,20 +154,20 @@ static bool read_string(struct bytes line, const char *key, char *ret_string, si
 }
 
 /* The same, or leaves the string when the key is missing. */
-static bool read_text(struct bytes line, const char *key, char *string, size_t size)
+static bool read_text(const struct json_members *line, const char *key, char *string, size_t size)
 {
 	struct bytes value;
-	return !json_member(line, key, &value) || read_string(line, key, string, size);
+	return !json_members_find(line, key, &value) || read_string(line, key, string, size);
 }
 
 /* Reads a number, or leaves *number when the key is missing; false when it is no number. */
-static bool read_number(struct bytes line, const char *key, int64_t *number)
+static bool read_number(const struct json_members *line, const char *key, int64_t *number)
 {
 	struct bytes value;
-	return !json_member(line, key, &value) || json_integer(value, number);
+	return !json_members_find(line, key, &value) || json_integer(value, number);
 }
 
-static bool read_int(struct bytes line, const char *key, int *number)
+static bool read_int(const struct json_members *line, const char *key, int *number)
 {
 	int64_t value = *number;
 	if (!read_number(line, key, &value) || value < INT32_MIN || value > INT32_MAX)
@@ -175,7 +176,7 @@ static bool read_int(struct bytes line, const char *key, int *number)
 	return true;
 }
 
-static bool read_count(struct bytes line, const char *key, uint32_t *count)
+static bool read_count(const struct json_members *line, const char *key, uint32_t *count)
 {
 	int64_t value = *count;
 	if (!read_number(line, key, &value) || value < 0 || value > UINT32_MAX)
@@ -200,13 +201,13 @@ static bool parse_time(const char *text, int64_t *ret_ns)
 	return true;
 }
 
-static bool read_time(struct bytes line, const char *key, int64_t *ret_ns)
+static bool read_time(const struct json_members *line, const char *key, int64_t *ret_ns)
 {
 	char text[TIME_SIZE_MAX];
 	return read_string(line, key, text, sizeof(text)) && parse_time(text, ret_ns);
 }
 
-static bool read_role(struct bytes line, enum call_role *ret_role)
+static bool read_role(const struct json_members *line, enum call_role *ret_role)
 {
 	char role[CALL_NAME_SIZE];
 	if (!read_string(line, "role", role, sizeof(role)))
@@ -217,20 +218,22 @@ static bool read_role(struct bytes line, enum call_role *ret_role)
 
 static bool read_sample(struct bytes object, struct socket_sample *sample)
 {
+	struct json_members members;
 	sample->is_taken = true;
-	return read_string(object, "state", sample->state, sizeof(sample->state)) &&
-		read_count(object, "send_queue", &sample->send_queue) &&
-		read_count(object, "unsent", &sample->unsent) &&
-		read_count(object, "receive_queue", &sample->receive_queue) &&
-		read_count(object, "cwnd", &sample->cwnd) &&
-		read_count(object, "ssthresh", &sample->ssthresh) &&
-		read_count(object, "mss", &sample->mss) &&
-		read_count(object, "rtt_us", &sample->rtt_us) &&
-		read_count(object, "retransmits", &sample->retransmits);
+	return json_members_read(object, &members) &&
+		read_string(&members, "state", sample->state, sizeof(sample->state)) &&
+		read_count(&members, "send_queue", &sample->send_queue) &&
+		read_count(&members, "unsent", &sample->unsent) &&
+		read_count(&members, "receive_queue", &sample->receive_queue) &&
+		read_count(&members, "cwnd", &sample->cwnd) &&
+		read_count(&members, "ssthresh", &sample->ssthresh) &&
+		read_count(&members, "mss", &sample->mss) &&
+		read_count(&members, "rtt_us", &sample->rtt_us) &&
+		read_count(&members, "retransmits", &sample->retransmits);
 }
 
 /* Reads the line of source of a call that has one. */
-static bool read_source(struct bytes line, struct socket_call *call)
+static bool read_source(const struct json_members *line, struct socket_call *call)
 {
 	char digest[DIGEST_DIGITS + 1], *end;
 	size_t size;
@@ -263,12 +266,13 @@ uint64_t socket_call_line_digest(struct bytes line)
 }
 
 /* Reads what was measured when a call ended, and before. */
-static bool read_samples(struct bytes line, struct arena *arena, struct socket_call *call)
+static bool read_samples(
+	const struct json_members *line, struct arena *arena, struct socket_call *call)
 {
 	struct bytes rest, key, value;
-	if (json_member(line, "sample", &value) && !read_sample(value, &call->sample))
+	if (json_members_find(line, "sample", &value) && !read_sample(value, &call->sample))
 		return false;
-	if (!json_member(line, "during", &rest))
+	if (!json_members_find(line, "during", &rest))
 		return true;
 	struct socket_measure *measures =
 		arena_alloc_array(arena, CALL_MEASURES_MAX, sizeof(*measures));
@@ -305,22 +309,26 @@ static bool is_possible(const struct socket_call *call)
 bool socket_call_parse(struct bytes line, struct arena *arena, struct socket_call *ret_call)
 {
 	struct socket_call call = { .descriptor = CALL_NO_DESCRIPTOR, .length = -1 };
+	struct json_members members;
 	struct bytes value;
-	call.is_unfinished = !json_member(line, "result", &value);
-	bool ok = read_role(line, &call.role) && read_int(line, "process", &call.process) &&
-		read_int(line, "thread", &call.thread) &&
-		read_string(line, "call", call.name, sizeof(call.name)) &&
-		read_int(line, "fd", &call.descriptor) &&
-		read_number(line, "length", &call.length) &&
-		read_number(line, "result", &call.result) &&
-		read_time(line, "begin", &call.begin_ns) &&
-		(call.is_unfinished || read_time(line, "end", &call.end_ns)) &&
-		read_text(line, "address", call.address, sizeof(call.address)) &&
-		read_text(line, "arguments", call.arguments, sizeof(call.arguments)) &&
-		read_text(line, "error", call.error, sizeof(call.error)) &&
-		read_text(line, "local", call.local, sizeof(call.local)) &&
-		read_text(line, "peer", call.peer, sizeof(call.peer)) &&
-		read_samples(line, arena, &call) && read_source(line, &call) && is_possible(&call);
+	if (!json_members_read(line, &members))
+		return false;
+	call.is_unfinished = !json_members_find(&members, "result", &value);
+	bool ok = read_role(&members, &call.role) && read_int(&members, "process", &call.process) &&
+		read_int(&members, "thread", &call.thread) &&
+		read_string(&members, "call", call.name, sizeof(call.name)) &&
+		read_int(&members, "fd", &call.descriptor) &&
+		read_number(&members, "length", &call.length) &&
+		read_number(&members, "result", &call.result) &&
+		read_time(&members, "begin", &call.begin_ns) &&
+		(call.is_unfinished || read_time(&members, "end", &call.end_ns)) &&
+		read_text(&members, "address", call.address, sizeof(call.address)) &&
+		read_text(&members, "arguments", call.arguments, sizeof(call.arguments)) &&
+		read_text(&members, "error", call.error, sizeof(call.error)) &&
+		read_text(&members, "local", call.local, sizeof(call.local)) &&
+		read_text(&members, "peer", call.peer, sizeof(call.peer)) &&
+		read_samples(&members, arena, &call) && read_source(&members, &call) &&
+		is_possible(&call);
 	if (ok)
 		*ret_call = call;
 	return ok;
@@ -335,12 +343,15 @@ bool packet_sample_is(struct bytes line)
 bool packet_sample_parse(struct bytes line, struct packet_sample *ret_sample)
 {
 	struct packet_sample sample = { 0 };
+	struct json_members members;
 	struct bytes value;
-	bool ok = read_string(line, "local", sample.local, sizeof(sample.local)) &&
-		read_string(line, "peer", sample.peer, sizeof(sample.peer)) &&
-		json_member(line, "sample", &value) && read_sample(value, &sample.sample) &&
-		read_time(line, "after", &sample.after_ns) &&
-		read_time(line, "time", &sample.time_ns) && sample.time_ns >= sample.after_ns;
+	bool ok = json_members_read(line, &members) &&
+		read_string(&members, "local", sample.local, sizeof(sample.local)) &&
+		read_string(&members, "peer", sample.peer, sizeof(sample.peer)) &&
+		json_members_find(&members, "sample", &value) &&
+		read_sample(value, &sample.sample) &&
+		read_time(&members, "after", &sample.after_ns) &&
+		read_time(&members, "time", &sample.time_ns) && sample.time_ns >= sample.after_ns;
 	if (ok)
 		*ret_sample = sample;
 	return ok;

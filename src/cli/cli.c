@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/memory/heap.h"
 #include "base/message.h"
 #include "base/nearest-name.h"
 #include "capture-file/capture-file.h"
@@ -196,6 +197,7 @@ static int run(int argc, char **argv)
 
 int cli_run(int argc, char **argv)
 {
+	heap_set_steps();
 	handle_signals();
 	messages_speak(lang_of_locale());
 	int status = run(argc, argv);

@@ -17,6 +17,7 @@
  */
 #include "conversation/copies.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,16 +74,20 @@ struct host {
 };
 
 struct copies {
-	struct look kept[KEPT];
 	uint32_t next; /* into kept */
 	uint32_t index[INDEX]; /* by content and sockets; indices of `kept` */
 	struct pair pairs[PAIRS];
 	struct host hosts[HOSTS];
+	/* The index begins with zeros, so the first one is read before it is written. */
+	struct look kept[KEPT];
 };
 
 struct copies *copies_new(void)
 {
-	return xcalloc(1, sizeof(struct copies));
+	struct copies *copies = xmalloc(sizeof(*copies));
+	/* A small capture needs few of the others: clearing them would make their memory real. */
+	memset(copies, 0, offsetof(struct copies, kept) + sizeof(copies->kept[0]));
+	return copies;
 }
 
 void copies_free(struct copies *copies)

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
 #include "base/arena.h"
+#include "base/memory/hash-table.h"
 
 /* The limit of conversations without TCP; packets of further ones are not counted. */
 enum { PAIRS_MAX = 100000 };

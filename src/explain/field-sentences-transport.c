@@ -285,7 +285,8 @@ static void fill_flags(const struct sentence_context *context, const struct fiel
 	};
 	const char *separator = " = ";
 	unsigned set = (unsigned)field->number, reserved = set & RESERVED_FLAGS;
-	text_append_format(&values[0], "0x%02x", set);
+	text_append(&values[0], "0x");
+	text_append_hex(&values[0], set, 2);
 	if (reserved) {
 		text_append_format(&values[0], " = %s 0x%02x",
 			context->is_korean ? "예약 비트" : "reserved", reserved);
@@ -294,8 +295,10 @@ static void fill_flags(const struct sentence_context *context, const struct fiel
 	for (size_t i = 0; i < ARRAY_COUNT(bits); i++) {
 		if (!(set & bits[i].mask))
 			continue;
-		text_append_format(
-			&values[0], "%s%s 0x%02x", separator, bits[i].name, bits[i].mask);
+		text_append(&values[0], separator);
+		text_append(&values[0], bits[i].name);
+		text_append(&values[0], " 0x");
+		text_append_hex(&values[0], bits[i].mask, 2);
 		separator = " | ";
 	}
 	if (sentence_segment(context, field))

@@ -100,16 +100,54 @@ bool json_next_member(struct bytes *rest, struct bytes *ret_key, struct bytes *r
 	return true;
 }
 
+static bool is_object(struct bytes json)
+{
+	size_t at = skip_spaces(json, 0);
+	return at < json.size && json.data[at] == '{';
+}
+
+static bool is_key(struct bytes name, const char *key, size_t size)
+{
+	return name.size == size && memcmp(name.data, key, size) == 0;
+}
+
 bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
 {
-	size_t key_size = strlen(key), at = skip_spaces(object, 0);
+	size_t key_size = strlen(key);
 	struct bytes name, value;
-	if (at >= object.size || object.data[at] != '{')
+	if (!is_object(object))
 		return false;
 	while (json_next_member(&object, &name, &value)) {
-		if (name.size != key_size || memcmp(name.data, key, key_size) != 0)
+		if (!is_key(name, key, key_size))
 			continue;
 		*ret_value = value;
+		return true;
+	}
+	return false;
+}
+
+bool json_members_read(struct bytes object, struct json_members *ret_members)
+{
+	struct bytes key, value;
+	ret_members->count = 0;
+	if (!is_object(object))
+		return false;
+	while (json_next_member(&object, &key, &value)) {
+		if (ret_members->count == JSON_MEMBERS_MAX)
+			return false;
+		ret_members->keys[ret_members->count] = key;
+		ret_members->values[ret_members->count++] = value;
+	}
+	return true;
+}
+
+bool json_members_find(const struct json_members *members, const char *key, struct bytes *ret_value)
+{
+	size_t key_size = strlen(key);
+	for (size_t i = 0; i < members->count; i++) {
+		if (!is_key(members->keys[i], key, key_size))
+			continue;
+		*ret_value = members->values[i];
 		return true;
 	}
 	return false;

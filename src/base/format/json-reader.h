@@ -23,6 +23,23 @@ bool json_member(struct bytes object, const char *key, struct bytes *ret_value);
  */
 bool json_next_member(struct bytes *rest, struct bytes *ret_key, struct bytes *ret_value);
 
+/*
+ * The members of an object, found in one walk, for who asks for many of them: json_member() walks
+ * each time.
+ */
+enum { JSON_MEMBERS_MAX = 32 };
+struct json_members {
+	struct bytes keys[JSON_MEMBERS_MAX], values[JSON_MEMBERS_MAX];
+	size_t count;
+};
+
+/* False when it is no object, or has more members than JSON_MEMBERS_MAX. */
+bool json_members_read(struct bytes object, struct json_members *ret_members);
+
+/* Finds what json_member() finds. */
+bool json_members_find(
+	const struct json_members *members, const char *key, struct bytes *ret_value);
+
 /* Follows member names into nested objects: json_path(answer, &value, "result", "data", NULL). */
 bool json_path(struct bytes object, struct bytes *ret_value, ...) __attribute__((sentinel));
 

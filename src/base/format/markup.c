@@ -15,6 +15,16 @@ struct bytes markup_bytes_of(const char *string)
 	return (struct bytes){ (const uint8_t *)string, strlen(string) };
 }
 
+/*
+ * Whether the bytes begin with U+3000 to U+D7FF: Korean, Chinese and Japanese letters, which no
+ * context escapes.
+ */
+static bool begins_with_letter(const uint8_t *p, size_t size)
+{
+	return p[0] >= 0xe3 && p[0] <= 0xed && size >= 3 && (p[1] & 0xc0) == 0x80 &&
+		(p[2] & 0xc0) == 0x80 && (p[0] < 0xed || p[1] < 0xa0);
+}
+
 uint32_t markup_decode_utf8(struct bytes bytes, size_t *ret_size)
 {
 	const uint8_t *p = bytes.data;
@@ -22,6 +32,10 @@ uint32_t markup_decode_utf8(struct bytes bytes, size_t *ret_size)
 	*ret_size = 1;
 	if (lead < 0x80)
 		return lead;
+	if (begins_with_letter(p, bytes.size)) { /* as most that is not ASCII */
+		*ret_size = 3;
+		return (lead & 0x0fU) << 12 | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
+	}
 
 	size_t size;
 	uint32_t point, least;
@@ -98,16 +112,6 @@ static const char *escape_json(uint32_t point, enum context context)
 		}
 	}
 	return NULL;
-}
-
-/*
- * Whether the bytes begin with U+3000 to U+D7FF: Korean, Chinese and Japanese letters, which no
- * context escapes.
- */
-static bool begins_with_letter(const uint8_t *p, size_t size)
-{
-	return p[0] >= 0xe3 && p[0] <= 0xed && size >= 3 && (p[1] & 0xc0) == 0x80 &&
-		(p[2] & 0xc0) == 0x80 && (p[0] < 0xed || p[1] < 0xa0);
 }
 
 /*

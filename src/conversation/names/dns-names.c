@@ -7,10 +7,9 @@
 
 #include <strings.h>
 
-#include <uthash.h>
-
 #include "base/format/markup.h"
 #include "base/format/printable.h"
+#include "base/memory/hash-table.h"
 #include "dissect/application/summary.h"
 
 enum { ADDRESSES_MAX = 10000, NAME_SIZE_MAX = 255 /* RFC 1035 */ };

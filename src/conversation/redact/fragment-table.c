@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
+#include "base/memory/hash-table.h"
 
 enum {
 	IPV4_HEADER_SIZE = 20,

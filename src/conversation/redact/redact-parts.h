@@ -6,8 +6,7 @@
  * its results. Used only by redact*.c.
  */
 
-#include <uthash.h>
-
+#include "base/memory/hash-table.h"
 #include "base/text.h"
 #include "conversation/pass.h"
 #include "conversation/redact/fragment-table.h"

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include <uthash.h>
+#include "base/memory/hash-table.h"
 
 /* The kept beginning of a long value. It is enough to recognize a compressed body or a key. */
 enum { VALUE_SIZE_MAX = 4096 };

@@ -9,13 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <uthash.h>
-
 #include "base/array.h"
 #include "base/format/hex-base64.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/format/timestamp.h"
+#include "base/memory/hash-table.h"
 #include "capture-file/link-types.h"
 #include "deck/packets/opened-packets.h"
 #include "deck/packets/vocabulary.h"
@@ -289,7 +288,7 @@ static void write_bytes(struct writer *writer, struct bytes bytes)
 {
 	autofinish(text) struct text string = { 0 };
 	text_append_base64(&string, bytes);
-	json_string(&writer->json, "bytes", text_string(&string));
+	json_plain(&writer->json, "bytes", text_string(&string), string.size);
 }
 
 /*

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include <uthash.h>
+#include "base/memory/hash-table.h"
 
 struct vocabulary_word {
 	const char *string;

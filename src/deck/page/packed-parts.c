@@ -23,22 +23,23 @@ static void take_templates(struct text *parts, struct arena *arena, struct bytes
 	struct text_pieces *ret_body)
 {
 	static const char begin[] = "<template>", end[] = "</template>";
-	const uint8_t *at = body.data, *stop = body.data + body.size;
-	const uint8_t *found;
+	const char *at = (const char *)body.data, *stop = at + body.size;
+	const char *found;
 	unsigned number = 0;
-	while ((found = memmem(at, (size_t)(stop - at), begin, sizeof(begin) - 1))) {
-		const uint8_t *from = found + sizeof(begin) - 1;
-		const uint8_t *to = memmem(from, (size_t)(stop - from), end, sizeof(end) - 1);
+	while ((found = strstr(at, begin))) {
+		const char *from = found + sizeof(begin) - 1;
+		const char *to = strstr(from, end);
 		if (!to)
 			break;
 		text_append_char(parts, '\0');
-		append_bytes(parts, (struct bytes){ from, (size_t)(to - from) });
-		text_pieces_add(ret_body, (struct bytes){ at, (size_t)(from - 1 - at) });
+		text_append_size(parts, from, (size_t)(to - from));
+		text_pieces_add(
+			ret_body, (struct bytes){ (const uint8_t *)at, (size_t)(from - 1 - at) });
 		text_pieces_add_string(
 			ret_body, arena_printf(arena, " data-part=\"%u\">", ++number));
 		at = to;
 	}
-	text_pieces_add(ret_body, (struct bytes){ at, (size_t)(stop - at) });
+	text_pieces_add(ret_body, (struct bytes){ (const uint8_t *)at, (size_t)(stop - at) });
 }
 
 static void append_packed(struct text *out, const struct text *parts)

@@ -323,6 +323,7 @@ struct needing_class {
 	const char *name;
 	size_t size;
 	size_t style; /* its place in styles[] */
+	const struct needing_class *next; /* another one with the same first letter */
 };
 
 /* The styles that a page needs, by their places in styles[]. */
@@ -330,7 +331,7 @@ struct needed {
 	bool styles[ARRAY_COUNT(styles)];
 	struct needing_class classes[ARRAY_COUNT(styles) * NEEDED_BY_MAX];
 	size_t class_count;
-	bool first_letters[UCHAR_MAX + 1]; /* of the classes */
+	const struct needing_class *by_letter[UCHAR_MAX + 1]; /* the first letter */
 };
 
 static void needed_begin(struct needed *needed)
@@ -340,19 +341,18 @@ static void needed_begin(struct needed *needed)
 		needed->styles[i] = !styles[i].needed_by[0];
 		for (size_t j = 0; j < NEEDED_BY_MAX && styles[i].needed_by[j]; j++) {
 			const char *name = styles[i].needed_by[j];
-			needed->classes[needed->class_count++] =
-				(struct needing_class){ name, strlen(name), i };
-			needed->first_letters[(uint8_t)name[0]] = true;
+			const struct needing_class **first = &needed->by_letter[(uint8_t)name[0]];
+			struct needing_class *needing = &needed->classes[needed->class_count++];
+			*needing = (struct needing_class){ name, strlen(name), i, *first };
+			*first = needing;
 		}
 	}
 }
 
 static void needed_by_class(struct needed *needed, struct bytes class)
 {
-	if (!class.size || !needed->first_letters[class.data[0]])
-		return;
-	for (size_t i = 0; i < needed->class_count; i++) {
-		const struct needing_class *needing = &needed->classes[i];
+	const struct needing_class *needing = class.size ? needed->by_letter[class.data[0]] : NULL;
+	for (; needing; needing = needing->next) {
 		bool fits = class.size == needing->size ||
 			(class.size > needing->size && needing->name[needing->size - 1] == '-');
 		if (fits && memcmp(class.data, needing->name, needing->size) == 0)
@@ -360,22 +360,20 @@ static void needed_by_class(struct needed *needed, struct bytes class)
 	}
 }
 
-/* Looks at each class of the HTML once. */
-static void needed_by_html(struct needed *needed, struct bytes html)
+/*
+ * Looks at each class of the HTML once. A page has no NUL, so this is strstr(), which is five times
+ * as fast as memmem().
+ */
+static void needed_by_html(struct needed *needed, const char *html)
 {
 	static const char attribute[] = " class=\"";
-	const uint8_t *at = html.data, *stop = html.data + html.size;
-	while (at < stop &&
-		(at = memmem(at, (size_t)(stop - at), attribute, sizeof(attribute) - 1))) {
-		const uint8_t *from = at += sizeof(attribute) - 1;
-		for (; at < stop && *at != '"'; at++) {
-			if (*at == ' ') {
-				needed_by_class(
-					needed, (struct bytes){ from, (size_t)(at - from) });
-				from = at + 1;
-			}
+	while ((html = strstr(html, attribute))) {
+		html += sizeof(attribute) - 1;
+		while (*html && *html != '"') {
+			size_t size = strcspn(html, " \"");
+			needed_by_class(needed, (struct bytes){ (const uint8_t *)html, size });
+			html += size + (html[size] == ' ');
 		}
-		needed_by_class(needed, (struct bytes){ from, (size_t)(at - from) });
 	}
 }
 
@@ -384,7 +382,7 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 {
 	struct needed needed;
 	needed_begin(&needed);
-	needed_by_html(&needed, page->body);
+	needed_by_html(&needed, (const char *)page->body.data);
 	for (size_t i = 0; i < ARRAY_COUNT(styles); i++) {
 		struct template_file css;
 		/* A slide that is put in place later may need any of them. */

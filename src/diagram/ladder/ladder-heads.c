@@ -79,6 +79,12 @@ static void lane_name(struct layout *layout, unsigned index)
 	lane->name = layout_string(layout, &text);
 }
 
+void lanes_name(struct layout *layout)
+{
+	for (unsigned i = 0; i < layout->ladder->lane_count; i++)
+		lane_name(layout, i);
+}
+
 /* The name of the port of all addresses; NULL: none. */
 static const char *lane_port_name(const struct layout *layout, const struct ladder_lane *lane)
 {
@@ -431,8 +437,6 @@ void heads_collect(struct layout *layout, int text_width)
 		arena_alloc_array(layout->arena, ladder->lane_count + 1, sizeof(*ladder->heads));
 	layout->head_of_lane = arena_alloc_array(
 		layout->arena, ladder->lane_count + 1, sizeof(*layout->head_of_lane));
-	for (unsigned i = 0; i < ladder->lane_count; i++)
-		lane_name(layout, i);
 	for (unsigned i = 0; i < ladder->lane_count;) {
 		unsigned count = group_size(ladder, i);
 		if (count > 1)

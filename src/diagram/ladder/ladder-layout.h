@@ -95,6 +95,7 @@ struct layout {
 	unsigned connection_count;
 	struct ladder_bar *bar_scratch; /* scratch space for as many bars as a row can have */
 	struct row_words *words;
+	int gap_wanted; /* the width that they want at their smallest size, in px */
 	struct label_size size;
 	struct ladder_shape shape; /* the measures that it needs, or with keeps_shape must keep */
 	bool keeps_shape;
@@ -239,6 +240,9 @@ bool packet_tells_hop(const struct frame *frame);
 unsigned packet_hop(const struct selection *selection, size_t index);
 
 /* ---- ladder-heads.c: the plates over the lanes ---- */
+
+/* Gives each lane its name in full. */
+void lanes_name(struct layout *layout);
 
 /* Makes the heads, whose names take `text_width` px at most; above a limit it changes nothing. */
 void heads_collect(struct layout *layout, int text_width);

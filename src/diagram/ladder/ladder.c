@@ -149,7 +149,7 @@ static int margin_of(const struct layout *layout, unsigned side, unsigned index)
 	return margin;
 }
 
-/* The width that the labels want at their smallest size, in px. */
+/* The width that the words of the rows want at their smallest size, in px. */
 static int gap_wanted(const struct layout *layout)
 {
 	int widest = LABEL_GAP_MIN;
@@ -237,11 +237,13 @@ static int gap_full(const struct layout *layout)
 static int lanes_spread(struct layout *layout, int gap)
 {
 	const struct ladder *ladder = layout->ladder;
-	int spare = gap - gap_full(layout);
+	unsigned clients = layout->client_lane_count;
+	bool has_neighbors = clients > 1 || ladder->lane_count - clients > 1;
+	int spare = has_neighbors ? gap - gap_full(layout) : 0;
 	while (spare-- > 0) {
 		unsigned closest = ladder->lane_count;
 		for (unsigned i = 0; i + 1 < ladder->lane_count; i++) {
-			bool is_gap = i + 1 == layout->client_lane_count;
+			bool is_gap = i + 1 == clients;
 			if (!is_gap &&
 				(closest == ladder->lane_count ||
 					lane_distance(layout, i) < lane_distance(layout, closest)))
@@ -313,7 +315,7 @@ static void lanes_place(struct layout *layout)
 	struct ladder_lane *last = &ladder->lanes[ladder->lane_count - 1];
 	layout->lane_spread =
 		arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*layout->lane_spread));
-	int wanted = gap_wanted(layout);
+	int wanted = layout->gap_wanted;
 	struct across across = across_measure(layout, wanted);
 	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
@@ -430,10 +432,12 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 		layout.shape = *shape;
 	lanes_collect(&layout);
 	rows_collect(&layout);
+	layout.gap_wanted = gap_wanted(&layout);
 	tears_collect(&layout);
 	gaps_find(&layout);
 	calls_collect(&layout);
 	connections_collect(&layout);
+	lanes_name(&layout);
 	while (!size_try(&layout, layout.shape.label_size))
 		layout.shape.label_size++;
 	rows_place(&layout);

@@ -1,6 +1,7 @@
 /* The most important fields of protocols without a struct protocol_description. */
 #include "dissect/application/key-fields.h"
 
+#include "base/array.h"
 #include "dissect/application/protocol.h"
 
 enum {
@@ -9,29 +10,36 @@ enum {
 	SET = 1,
 };
 
-static const struct key_field lists[PROTOCOL_COUNT][KEY_FIELDS_MAX] = {
-	[PROTOCOL_ARP] = {
+/*
+ * Few protocols have a list. A row for each protocol would take 40 kB, whose addresses the loader
+ * would have to set at each start.
+ */
+static const struct {
+	enum protocol protocol;
+	struct key_field fields[KEY_FIELDS_MAX];
+} lists[] = {
+	{ PROTOCOL_ARP, {
 		{ .field = "arp.dst.proto_ipv4", .when = "arp.opcode", .is = ARP_REQUEST },
 		{ .field = "arp.src.proto_ipv4", .is_set = true },
 		{ .field = "arp.src.hw_mac" },
-	},
-	[PROTOCOL_RARP] = { { .field = "arp.dst.hw_mac" }, { .field = "arp.dst.proto_ipv4", .is_set = true } },
-	[PROTOCOL_IPV4] = {
+	} },
+	{ PROTOCOL_RARP, { { .field = "arp.dst.hw_mac" }, { .field = "arp.dst.proto_ipv4", .is_set = true } } },
+	{ PROTOCOL_IPV4, {
 		{ .field = "ip.frag_offset", .when = "ip.flags.mf", .is = SET },
 		{ .field = "ip.frag_offset", .is_set = true },
 		{ .field = "ip.proto" },
 		{ .field = "ip.dst" },
-	},
-	[PROTOCOL_IPV6] = { { .field = "ipv6.nxt" }, { .field = "ipv6.dst" } },
-	[PROTOCOL_ICMP] = {
+	} },
+	{ PROTOCOL_IPV6, { { .field = "ipv6.nxt" }, { .field = "ipv6.dst" } } },
+	{ PROTOCOL_ICMP, {
 		{ .field = "icmp.ident" },
 		{ .field = "icmp.seq" },
 		{ .field = "icmp.redir_gw" },
 		{ .field = "icmp.mtu", .is_set = true },
 		{ .field = "icmp.code" },
 		{ .field = "ip.dst", .is_quoted = true },
-	},
-	[PROTOCOL_ICMPV6] = {
+	} },
+	{ PROTOCOL_ICMPV6, {
 		{ .field = "icmpv6.echo.identifier" },
 		{ .field = "icmpv6.echo.sequence_number" },
 		{ .field = "icmpv6.nd.ns.target_address" },
@@ -43,11 +51,11 @@ static const struct key_field lists[PROTOCOL_COUNT][KEY_FIELDS_MAX] = {
 		{ .field = "icmpv6.mld.multicast_address" },
 		{ .field = "icmpv6.mtu" },
 		{ .field = "ipv6.dst", .is_quoted = true },
-	},
-	[PROTOCOL_IGMP] = { { .field = "igmp.maddr", .is_set = true }, { .field = "igmp.record_type" }, { .field = "igmp.type" } },
-	[PROTOCOL_UDP] = { { .field = "udp.dstport" }, { .field = "udp.length" } },
-	[PROTOCOL_UDP_LITE] = { { .field = "udp.dstport" }, { .field = "udp.checksum_coverage" } },
-	[PROTOCOL_TLS] = {
+	} },
+	{ PROTOCOL_IGMP, { { .field = "igmp.maddr", .is_set = true }, { .field = "igmp.record_type" }, { .field = "igmp.type" } } },
+	{ PROTOCOL_UDP, { { .field = "udp.dstport" }, { .field = "udp.length" } } },
+	{ PROTOCOL_UDP_LITE, { { .field = "udp.dstport" }, { .field = "udp.checksum_coverage" } } },
+	{ PROTOCOL_TLS, {
 		{ .field = "tls.handshake.extensions_server_name" },
 		{ .field = "tls.handshake.ciphersuite", .when = "tls.handshake.type", .is = SERVER_HELLO },
 		{ .field = "tls.handshake.extensions.supported_version" },
@@ -60,15 +68,15 @@ static const struct key_field lists[PROTOCOL_COUNT][KEY_FIELDS_MAX] = {
 		{ .field = "tls.record.content_type", .when = "tls.record.content_type", .is = 21 },
 		{ .field = "tls.record.content_type", .when = "tls.record.content_type", .is = 23 },
 		{ .field = "tls.record.length" },
-	},
-	[PROTOCOL_SSH] = { { .field = "ssh.protocol" } },
-	[PROTOCOL_WEBSOCKET] = {
+	} },
+	{ PROTOCOL_SSH, { { .field = "ssh.protocol" } } },
+	{ PROTOCOL_WEBSOCKET, {
 		{ .field = "websocket.opcode" },
 		{ .field = "websocket.payload.close.status_code" },
 		{ .field = "websocket.payload.text" },
 		{ .field = "websocket.payload_length" },
-	},
-	[PROTOCOL_HTTP2] = {
+	} },
+	{ PROTOCOL_HTTP2, {
 		{ .field = "http2.header", .within = ":path" },
 		{ .field = "http2.header", .within = ":status" },
 		{ .field = "http2.stream", .within = "HEADERS" },
@@ -80,15 +88,16 @@ static const struct key_field lists[PROTOCOL_COUNT][KEY_FIELDS_MAX] = {
 		{ .field = "http2.stream", .within = "WINDOW_UPDATE" },
 		{ .field = "http2.stream", .within = "PING" },
 		{ .field = "http2.stream", .within = "CONTINUATION" },
-	},
+	} },
 };
 
 const struct key_field *protocol_key_fields(enum protocol protocol)
 {
 	const struct protocol_description *described = protocol_find(protocol);
-	const struct key_field *list = described      ? described->key_fields
-		: (unsigned)protocol < PROTOCOL_COUNT ? lists[protocol]
-						      : NULL;
+	const struct key_field *list = described ? described->key_fields : NULL;
+	for (size_t i = 0; !list && i < ARRAY_COUNT(lists); i++)
+		if (lists[i].protocol == protocol)
+			list = lists[i].fields;
 	return list && list->field ? list : NULL;
 }
 

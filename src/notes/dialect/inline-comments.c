@@ -134,6 +134,12 @@ static size_t write_comment(struct joining *joining, struct bytes source, size_t
 	return last;
 }
 
+/* Whether a comment, code, an escape or the next line may begin with this byte. */
+static bool ends_run(uint8_t byte)
+{
+	return byte == '<' || byte == '`' || byte == '\\' || byte == '\n';
+}
+
 static size_t plain_size(const struct joining *joining, struct bytes source, size_t at)
 {
 	if (joining->is_code[joining->line])
@@ -141,7 +147,12 @@ static size_t plain_size(const struct joining *joining, struct bytes source, siz
 	bool is_html = joining->outline->is_verbatim[joining->line];
 	if (source.data[at] == '`' && !is_html)
 		return code_span_size(source, at);
-	return source.data[at] == '\\' && !is_html ? 2 : 1;
+	if (source.data[at] == '\\' && !is_html)
+		return 2;
+	size_t end = at;
+	while (end < source.size && !ends_run(source.data[end]))
+		end++;
+	return end > at ? end - at : 1;
 }
 
 static void join(struct joining *joining, struct bytes source)

@@ -261,30 +261,33 @@ static bool refuse(struct bytes source, size_t at, unsigned *ret_line, struct er
 
 /* ---- lines ---- */
 
-static void append_lines(struct text *out, struct bytes source)
-{
-	size_t from = 0;
-	for (size_t i = 0; i < source.size; i++) {
-		if (source.data[i] != '\r')
-			continue;
-		text_append_size(out, (const char *)source.data + from, i - from);
-		if (i + 1 == source.size || source.data[i + 1] != '\n')
-			text_append_char(out, '\n');
-		from = i + 1;
-	}
-	if (from < source.size)
-		text_append_size(out, (const char *)source.data + from, source.size - from);
-}
-
 static struct bytes bytes_of(const struct text *text)
 {
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+/* Makes newlines of carriage returns, with or without a newline behind them. */
+static void without_returns(struct text *out, struct bytes *source)
+{
+	size_t from = 0;
+	for (size_t i; (i = bytes_find(*source, from, "\r")) < source->size;) {
+		text_append_size(out, (const char *)source->data + from, i - from);
+		if (i + 1 == source->size || source->data[i + 1] != '\n')
+			text_append_char(out, '\n');
+		from = i + 1;
+	}
+	if (!from)
+		return;
+	text_append_size(out, (const char *)source->data + from, source->size - from);
+	*source = bytes_of(out);
 }
 
 /* The size of an invisible character at `at`, or 0. */
 static size_t mark_size(struct bytes source, size_t at)
 {
 	static const char *const at_line_start[] = { "\xe2\x80\x8b", "\xe2\x81\xa0" };
+	if (source.data[at] != 0xef && source.data[at] != 0xe2)
+		return 0;
 	struct bytes rest = bytes_from(source, at);
 	if (bytes_starts_with(rest, "\xef\xbb\xbf"))
 		return 3;
@@ -305,7 +308,8 @@ static void without_marks(struct text *out, struct bytes *source)
 {
 	size_t from = 0;
 	for (size_t at = 0, size; at < source->size; at++) {
-		if (source->data[at] < 0xe2 || !(size = mark_size(*source, at)))
+		size = mark_size(*source, at);
+		if (!size)
 			continue;
 		text_append_size(out, (const char *)source->data + from, at - from);
 		from = at + size;
@@ -340,8 +344,8 @@ bool encoding_read(struct arena *arena, struct bytes source, struct plain_text *
 		return refuse(source, invalid, ret_line, error);
 	const uint8_t *nul = source.size ? memchr(source.data, 0, source.size) : NULL;
 	ret_text->nul_line = nul ? line_at(source, (size_t)(nul - source.data)) : 0;
-	append_lines(&lines, source);
-	markup_utf8(&plain, bytes_of(&lines));
+	without_returns(&lines, &source);
+	markup_utf8(&plain, source);
 	ret_text->bytes = arena_bytes(arena, bytes_of(&plain));
 	return true;
 }

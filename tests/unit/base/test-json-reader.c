@@ -40,6 +40,43 @@ static void finds_members(void **state)
 	assert_false(json_path(json, &value, "result", "dat", NULL));
 }
 
+/* What json_members_find() finds is what json_member() finds. */
+static void finds_members_that_were_read(void **state)
+{
+	(void)state;
+	static const char *const objects[] = { answer, " {\"a\":1,\"b\":2,\"a\":3}", "{}",
+		"{\"a\":1,\"b\"", "{\"a\":1 7}", "[\"a\",1]", "\"a\"", "", ",\"a\":1" };
+	static const char *const keys[] = { "a", "b", "id", "error", "data", "" };
+	for (size_t i = 0; i < ARRAY_COUNT(objects); i++) {
+		struct bytes object = markup_bytes_of(objects[i]);
+		struct json_members members;
+		bool is_object = objects[i][strspn(objects[i], " ")] == '{';
+		assert_int_equal(json_members_read(object, &members), is_object);
+		for (size_t j = 0; j < ARRAY_COUNT(keys); j++) {
+			struct bytes one = { 0 }, other = { 0 };
+			assert_int_equal(json_members_find(&members, keys[j], &one),
+				json_member(object, keys[j], &other));
+			assert_ptr_equal(one.data, other.data);
+			assert_int_equal(one.size, other.size);
+		}
+	}
+}
+
+/* An object with more members than there is room for is none that anyone asks about. */
+static void refuses_too_many_members(void **state)
+{
+	(void)state;
+	for (unsigned count = JSON_MEMBERS_MAX - 1; count <= JSON_MEMBERS_MAX + 1; count++) {
+		autofinish(text) struct text object = { 0 };
+		struct json_members members;
+		for (unsigned i = 0; i < count; i++)
+			text_append_format(&object, "%c\"k%u\":%u", i ? ',' : '{', i, i);
+		text_append_char(&object, '}');
+		assert_int_equal(json_members_read(markup_bytes_of(text_string(&object)), &members),
+			count <= JSON_MEMBERS_MAX);
+	}
+}
+
 static void reads_strings(void **state)
 {
 	(void)state;
@@ -79,6 +116,8 @@ static void survives_every_prefix(void **state)
 			assert_true(json_string_append(value, &text));
 		(void)json_string_append(json, &text);
 		(void)json_member(json, "nothing", &value);
+		struct json_members members;
+		(void)json_members_read(json, &members);
 		free(copy);
 	}
 }
@@ -87,6 +126,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_members),
+		cmocka_unit_test(finds_members_that_were_read),
+		cmocka_unit_test(refuses_too_many_members),
 		cmocka_unit_test(reads_strings),
 		cmocka_unit_test(survives_every_prefix),
 	};
