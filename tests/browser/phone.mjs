@@ -92,6 +92,22 @@ async function checkNarrow(browser) {
 	await context.close();
 }
 
+// Marks and labels of long words beside and on the arrows of a sequence without steps.
+async function checkMarks(browser) {
+	const block = (more) => `\`\`\`packets p\nstream: 0\nstep: none\n${more}\n\`\`\`\n`;
+	writeFileSync(join(work, 'marks.md'), `---\ntitle: Marks\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}}\n---\n# Marks\n\n---\n\n## Why\n\n${block('why: true\nlabel: tcp.window_size')}\n---\n\n`
+		+ `## By hand\n\n${block('marks:\n  1-3: the handshake\n  4→5: acknowledges')}\n---\n\n## Label\n\n${block('label: tcp.window_size')}`);
+	const { page, context, problems } = await open(browser, build(join(work, 'marks.md')), { context: PHONE });
+	await check('phone: marks and labels of long words leave the chips whole, and no word is broken', async () => {
+		const chips = await page.evaluate(() => [...document.querySelectorAll('.diagram.upright .chip-text')].map((chip) => chip.textContent));
+		expect(chips.length === 30 && !chips.some((chip) => chip.includes('…')), chips.join(', '));
+		const words = await page.evaluate(() => [...document.querySelectorAll('.diagram.upright .hand')].map((hand) => [hand.querySelector('title').textContent, [...hand.querySelectorAll('.hand-words text')].map((line) => line.textContent).join(' ')]));
+		expect(words.length >= 7 && words.every(([title, lines]) => title.endsWith(lines)), JSON.stringify(words));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkText(browser, name, file, phone) {
 	const { page, context } = await open(browser, file, { context: phone });
 	await check(`phone of ${phone.viewport.width} px, ${name}: every text is at least ${SMALLEST_ON_PHONE} px, and whole or to be scrolled to`, async () => {
@@ -280,4 +296,5 @@ await main(async (browser) => {
 	await checkLanes(browser);
 	await checkLong(browser);
 	await checkNarrow(browser);
+	await checkMarks(browser);
 });

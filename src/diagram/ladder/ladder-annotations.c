@@ -235,7 +235,7 @@ void annotations_measure(struct layout *layout)
 	layout->annotation_size = is_narrow || row_height < 50 ? LADDER_FONT_SIZE_MIN
 		: row_height < 92                              ? 20
 							       : 22;
-	int widest = (int)layout->options->width * 21 / 100;
+	int widest = (int)layout->options->width * (is_narrow ? 29 : 21) / 100;
 	int width = WORDS_WIDTH_MIN;
 	while (width + WORDS_WIDTH_STEP <= widest && !is_wide_enough(layout, width, row_height))
 		width += WORDS_WIDTH_STEP;

@@ -102,7 +102,7 @@ struct layout {
 	bool is_in_seconds;
 	bool shows_state[2];
 	int states_width[2]; /* the width of the widest name; 0 without one */
-	int number_right, time_right; /* edges of the columns at the left */
+	int number_right, time_right; /* edges of the columns at the left; time_right 0: no times */
 	int gap_left, gap_right; /* x of the lanes on both sides of the labels */
 	unsigned client_lane_count;
 	unsigned *head_of_lane; /* index of the plate above it */

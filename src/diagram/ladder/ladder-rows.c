@@ -44,6 +44,7 @@ enum {
 	DETAIL_DROP = 10, /* from an arrow to the details below it */
 	ROW_SPACE = 8, /* between the words of two rows */
 	LABEL_WIDTH_LEAST = 72, /* of the author's label */
+	CHIP_KEPT = 112, /* px of a chip that a label leaves to it: "SYN, ACK" */
 };
 
 const struct label_size *label_size_at(unsigned index)
@@ -345,15 +346,18 @@ static void plate_place(struct layout *layout, struct ladder_row *row, struct la
 }
 
 /*
- * The width of the label that the author asked for: at most half of the room, so that the chip has
- * the rest. Where half of it is too little for a few letters, the chip has all.
+ * The width of the label that the author asked for. The chip keeps half of the room, and CHIP_KEPT
+ * in a small one. Where the rest is too little for a few letters, the chip has all.
  */
 static int label_space(const struct row_words *words, const struct label_size *size, int space)
 {
-	if (!words->label || size->is_split || space / 2 < LABEL_WIDTH_LEAST)
+	if (!words->label || size->is_split)
 		return 0;
+	int chip = chip_width(words->chip, size->chip_size);
+	int kept = space / 2 > CHIP_KEPT ? space / 2 : CHIP_KEPT;
+	int rest = space - (chip < kept ? chip : kept);
 	int width = LABEL_SPACE + svg_text_width(words->label, SVG_FONT_MONO, size->detail_size);
-	return width < space / 2 ? width : space / 2;
+	return rest < LABEL_WIDTH_LEAST ? 0 : width < rest ? width : rest;
 }
 
 /* Details stand on the line of the chip, or below the arrow. */

@@ -305,6 +305,17 @@ static struct across heads_break(struct layout *layout, struct across across, in
 	return across_measure(layout, wanted);
 }
 
+/* A narrow diagram has no times where marks would leave the labels no room. */
+static void times_leave_out(struct layout *layout)
+{
+	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
+		struct ladder_text *time = &layout->ladder->rows[i].texts[0];
+		time->string = "";
+		time->width = 0;
+	}
+	layout->time_right = 0;
+}
+
 static void lanes_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -319,6 +330,11 @@ static void lanes_place(struct layout *layout)
 	struct across across = across_measure(layout, wanted);
 	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
+	if (layout->options->width < NARROW_WIDTH && layout->annotations_width &&
+		across.gap < gap_least(layout)) {
+		times_leave_out(layout);
+		across = across_measure(layout, wanted);
+	}
 	across = lanes_crowd(layout, across, wanted);
 	across = heads_break(layout, across, wanted);
 	across_share(layout, &across);
@@ -354,7 +370,7 @@ static void lanes_place(struct layout *layout)
 static void unit_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	const char *unit = layout->is_in_seconds ? "s" : "ms";
+	const char *unit = !layout->time_right ? "" : layout->is_in_seconds ? "s" : "ms";
 	ladder->unit = (struct ladder_text){
 		.kind = LADDER_TEXT_TIME,
 		.string = unit,

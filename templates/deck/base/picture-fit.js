@@ -110,18 +110,18 @@ function showLanesAlone(drawing) {
 	moveHeadsInward(drawing, middle - PHONE_WIDTH / 2, middle + PHONE_WIDTH / 2);
 }
 
-const rowsIn = (drawing) => [...drawing.querySelectorAll('.row')];
-const stepsIn = (drawing) => [...drawing.querySelectorAll('.fragment')];
+const partsIn = (drawing, selector) => [...drawing.querySelectorAll(selector)];
 
-// What one picture of a block knows and the other one does not: the words of its rows, and the steps that were taken.
-// Both have the same rows and the same steps, in the same order.
+// What one picture of a block knows and the other one does not: the words of its rows and marks, and the steps that were
+// taken. Both have the same rows and the same steps, in the same order, and the same marks, or one has none.
 function copyToOther(drawing, other) {
 	const zip = (ones, others, call) => ones.forEach((one, i) => others[i] && call(one, others[i]));
 	if (!other.querySelector('title')) {
-		zip([drawing, ...rowsIn(drawing)], [other, ...rowsIn(other)], (one, same) =>
+		const named = (root) => [root, ...partsIn(root, '.row'), ...partsIn(root, '.hand')];
+		zip(named(drawing), named(other), (one, same) =>
 			same.prepend(...[...one.children].filter((child) => child.matches('title, desc')).map((child) => child.cloneNode(true))));
 	}
-	zip(stepsIn(drawing), stepsIn(other), (one, same) => {
+	zip(partsIn(drawing, '.fragment'), partsIn(other, '.fragment'), (one, same) => {
 		for (const name of ['visible', 'current-fragment'])
 			same.classList.toggle(name, one.classList.contains(name));
 		if (one.dataset.fragmentIndex)
