@@ -108,12 +108,13 @@ static void append_time(struct text *out, const struct call_context *context, in
 
 const char *call_words_time(const struct call_context *context, const struct recorded_call *call)
 {
-	autofinish(text) struct text text = { 0 };
+	autofinish(text) struct text text = { 0 }, end = { 0 };
 	append_time(&text, context, call->call->begin_ns);
 	if (call->call->is_unfinished)
 		return keep(context, &text);
-	text_append(&text, " – ");
-	append_time(&text, context, call->call->end_ns);
+	append_time(&end, context, call->call->end_ns);
+	if (strcmp(text_string(&text), text_string(&end)) != 0) /* not "3.88 s – 3.88 s" */
+		text_append_format(&text, " – %s", text_string(&end));
 	text_append(&text, " (");
 	timestamp_append_duration(
 		&text, call->call->end_ns - call->call->begin_ns, gap_of(context));

@@ -26,7 +26,10 @@ const char *call_words_event(const struct call_context *context, const struct ca
 /* "connect(3, 127.0.0.1:8080) = 0". */
 const char *call_words_full(const struct call_context *context, const struct recorded_call *call);
 
-/* "0.012 ms – 0.101 ms (0.089 ms)", from the start of the capture. */
+/*
+ * "0.012 ms – 0.101 ms (0.089 ms)", from the start of the capture; "3.88 s (0.313 ms)" where both
+ * times have the same words.
+ */
 const char *call_words_time(const struct call_context *context, const struct recorded_call *call);
 
 /* A sentence on what the packets prove of the call; or "". */

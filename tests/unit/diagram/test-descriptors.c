@@ -153,6 +153,32 @@ static void addresses_are_the_kernels(void **state)
 		call_words_full(&context, &exchange.recorded.items[0]), "bind(3, 0.0.0.0:0) = 0");
 }
 
+/* A call begins and ends at times; those that have the same words are said once. */
+static void times_of_a_call(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t begin_ns, end_ns;
+		const char *words;
+	} cases[] = {
+		{ 12000, 101000, "0.012 ms – 0.101 ms (0.089 ms)" },
+		{ 3882000000, 3882313000, "3.88 s (0.313 ms)" },
+		{ 3882000000, 3892000000, "3.88 s – 3.89 s (10.0 ms)" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+		exchange_make(&exchange);
+		struct socket_call call = { .name = "write",
+			.descriptor = 3,
+			.begin_ns = exchange.summary.first_ns + cases[i].begin_ns,
+			.end_ns = exchange.summary.first_ns + cases[i].end_ns };
+		const struct recorded_call recorded = { .call = &call };
+		const struct call_context context = { &exchange.arena, &exchange.selection,
+			&exchange.summary, false };
+		assert_string_equal(call_words_time(&context, &recorded), cases[i].words);
+	}
+}
+
 /* A table has room for twelve of a program; picture and table say how many more there are. */
 static void more_rows_are_counted(void **state)
 {
@@ -230,6 +256,7 @@ int main(void)
 		cmocka_unit_test(connecting_ends),
 		cmocka_unit_test(a_closed_descriptor_is_gone),
 		cmocka_unit_test(addresses_are_the_kernels),
+		cmocka_unit_test(times_of_a_call),
 		cmocka_unit_test(more_rows_are_counted),
 		cmocka_unit_test(processes_are_told_apart),
 		cmocka_unit_test(nothing_recorded_is_said),
