@@ -24,7 +24,7 @@ static inline uint64_t digest_add(uint64_t digest, struct bytes bytes)
  * know. So no file can be made whose keys all fall into one place of the table.
  */
 
-/* Makes the seed of a table of the address of `memory`, which is random since it was allocated. */
+/* Makes the seed of a table of the address of `memory`, which must be random: allocated, say. */
 static inline uint64_t hash_seed(const void *memory)
 {
 	return (uint64_t)(uintptr_t)memory * UINT64_C(0x9e3779b97f4a7c15);

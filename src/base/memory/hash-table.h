@@ -12,10 +12,13 @@
 
 #include "base/digest.h"
 
+/* Its address is random in a position-independent program. A file cannot know it. */
+extern const char hash_table_seed;
+
 static inline unsigned hash_bytes(const void *key, size_t size)
 {
 	const unsigned char *at = key;
-	uint64_t hash = size, word;
+	uint64_t hash = hash_seed(&hash_table_seed) ^ size, word;
 	for (; size >= sizeof(word); at += sizeof(word), size -= sizeof(word)) {
 		memcpy(&word, at, sizeof(word));
 		hash = hash_mix(hash, word);
