@@ -111,13 +111,11 @@ static bool is_key(struct bytes name, const char *key, size_t size)
 	return name.size == size && memcmp(name.data, key, size) == 0;
 }
 
-bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
+/* Finds the member in what json_next_member() has not walked yet. */
+static bool find_member(struct bytes rest, const char *key, size_t key_size, struct bytes *ret_value)
 {
-	size_t key_size = strlen(key);
 	struct bytes name, value;
-	if (!is_object(object))
-		return false;
-	while (json_next_member(&object, &name, &value)) {
+	while (json_next_member(&rest, &name, &value)) {
 		if (!is_key(name, key, key_size))
 			continue;
 		*ret_value = value;
@@ -126,17 +124,25 @@ bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
 	return false;
 }
 
+bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
+{
+	return is_object(object) && find_member(object, key, strlen(key), ret_value);
+}
+
 bool json_members_read(struct bytes object, struct json_members *ret_members)
 {
 	struct bytes key, value;
 	ret_members->count = 0;
 	if (!is_object(object))
 		return false;
+	ret_members->rest = (struct bytes){ 0 };
 	while (json_next_member(&object, &key, &value)) {
-		if (ret_members->count == JSON_MEMBERS_MAX)
-			return false;
 		ret_members->keys[ret_members->count] = key;
 		ret_members->values[ret_members->count++] = value;
+		if (ret_members->count == JSON_MEMBERS_MAX) {
+			ret_members->rest = object;
+			break;
+		}
 	}
 	return true;
 }
@@ -150,7 +156,7 @@ bool json_members_find(const struct json_members *members, const char *key, stru
 		*ret_value = members->values[i];
 		return true;
 	}
-	return false;
+	return find_member(members->rest, key, key_size, ret_value);
 }
 
 bool json_path(struct bytes object, struct bytes *ret_value, ...)

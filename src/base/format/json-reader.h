@@ -24,16 +24,17 @@ bool json_member(struct bytes object, const char *key, struct bytes *ret_value);
 bool json_next_member(struct bytes *rest, struct bytes *ret_key, struct bytes *ret_value);
 
 /*
- * The members of an object, found in one walk, for who asks for many of them: json_member() walks
- * each time.
+ * The first members of an object, found in one walk, for who asks for many of them: json_member()
+ * walks each time. Further members are in `rest`, and are walked for each question.
  */
 enum { JSON_MEMBERS_MAX = 32 };
 struct json_members {
 	struct bytes keys[JSON_MEMBERS_MAX], values[JSON_MEMBERS_MAX];
 	size_t count;
+	struct bytes rest;
 };
 
-/* False when it is no object, or has more members than JSON_MEMBERS_MAX. */
+/* False when it is no object. */
 bool json_members_read(struct bytes object, struct json_members *ret_members);
 
 /* Finds what json_member() finds. */
