@@ -111,52 +111,6 @@ static bool take_part(const char **text)
 	return size > 0;
 }
 
-/*
- * Moves *text from behind the number at `first` to behind "9/14", "9.14", "9. 14.", "09-14" or
- * "19:30", but not behind the "2/3" of "2/3주차".
- */
-static bool take_pair(const char *first, const char **text)
-{
-	const char *sign = *text;
-	if (!*sign || !strchr("/.:-", *sign))
-		return false;
-	const char *second = *sign == '.' ? behind_blanks(sign + 1) : sign + 1;
-	const char *end = second + digits_at(second), *behind = behind_blanks(end);
-	if (end == second || (second > sign + 1 && *end != '.') ||
-		(*sign == '-' && *first != '0' && *second != '0') ||
-		(*sign == '/' && take_word_after(&behind)))
-		return false;
-	*text = end;
-	return true;
-}
-
-/*
- * Moves *text, in `all`, behind a date, a month, a year or a time. *ret_lacks_day: a number right
- * behind it belongs to it, "2026년 38주차".
- */
-static bool take_date(const char *all, const char **text, bool *ret_lacks_day)
-{
-	static const char *const month[] = { "월" }, *const year[] = { "년" };
-	const char *p = *text + digits_at(*text);
-	bool is_year = p - *text == YEAR_DIGITS, lacks_day = false;
-	int32_t day;
-	if (day_take(text, &day)) {
-		p = *text;
-	} else if (is_year) {
-		lacks_day = !take_part(&p) || !take_part(&p);
-		(void)take_word(&p, year, ARRAY_COUNT(year));
-	} else if (take_word(&p, month, ARRAY_COUNT(month))) {
-		lacks_day = true;
-	} else if (!is_beside_month(all, *text, p) && !take_pair(*text, &p)) {
-		return false;
-	}
-	*text = p;
-	*ret_lacks_day = lacks_day;
-	return true;
-}
-
-/* ---- lists ---- */
-
 /* Whether one of the words ends before `first`, somewhere in `text`. */
 static bool is_behind_word(
 	const char *text, const char *first, const char *const *words, size_t count)
@@ -182,6 +136,52 @@ static enum saying saying_before(const char *text, const char *first)
 	return is_behind_word(text, first, number_before, ARRAY_COUNT(number_before)) ? SAID_NUMBER
 										      : UNSAID;
 }
+
+/*
+ * Moves *text from behind the number at `first` to behind "9/14", "9.14", "9. 14.", "09-14" or
+ * "19:30", but not behind the "2/3" of "2/3주차" and "week 2/3" (`is_week`).
+ */
+static bool take_pair(const char *first, bool is_week, const char **text)
+{
+	const char *sign = *text;
+	if (!*sign || !strchr("/.:-", *sign))
+		return false;
+	const char *second = *sign == '.' ? behind_blanks(sign + 1) : sign + 1;
+	const char *end = second + digits_at(second), *behind = behind_blanks(end);
+	if (end == second || (second > sign + 1 && *end != '.') ||
+		(*sign == '-' && *first != '0' && *second != '0') ||
+		(*sign == '/' && (is_week || take_word_after(&behind))))
+		return false;
+	*text = end;
+	return true;
+}
+
+/*
+ * Moves *text, in `all`, behind a date, a month, a year or a time. *ret_lacks_day: a number right
+ * behind it belongs to it, "2026년 38주차".
+ */
+static bool take_date(const char *all, const char **text, bool *ret_lacks_day)
+{
+	static const char *const month[] = { "월" }, *const year[] = { "년" };
+	const char *p = *text + digits_at(*text);
+	bool is_year = p - *text == YEAR_DIGITS, lacks_day = false;
+	int32_t day;
+	if (day_take(text, &day)) {
+		p = *text;
+	} else if (is_year) {
+		lacks_day = !take_part(&p) || !take_part(&p);
+		(void)take_word(&p, year, ARRAY_COUNT(year));
+	} else if (take_word(&p, month, ARRAY_COUNT(month))) {
+		lacks_day = true;
+	} else if (!is_beside_month(all, *text, p) && !take_pair(*text, saying_before(all, *text) == SAID_WEEK, &p)) {
+		return false;
+	}
+	*text = p;
+	*ret_lacks_day = lacks_day;
+	return true;
+}
+
+/* ---- lists ---- */
 
 /* Moves *text behind a separator and a word, "~ week", if a number is behind them. */
 static bool take_separator(const char **text, bool *ret_is_range)
