@@ -89,7 +89,7 @@
 		if (blocks.length !== 1 || !block.matches('pre:not(.wide), table:not(.tight)'))
 			return;
 		const isCut = () => isLong() || block.scrollHeight > block.clientHeight + 1 || block.scrollWidth > block.clientWidth + 1;
-		const from = parseFloat(getComputedStyle(block.querySelector('code, td')).fontSize);
+		const from = parseFloat(getComputedStyle(block.querySelector(block.matches('pre') ? 'code' : 'td') ?? block).fontSize);
 		for (let size = LARGEST; size > from; size -= 2) {
 			block.style.setProperty('--fit', (size / from).toFixed(3));
 			if (!isCut())

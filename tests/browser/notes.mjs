@@ -81,14 +81,15 @@ async function checkCodeSteps(browser) {
 async function checkAlone(browser) {
 	const code = (lines, words = 'int a;') => `\`\`\`c\n${`${words}\n`.repeat(lines)}\`\`\`\n`, table = (rows, words = '값') => `| 열 | 열 |\n|--|--|\n${`| ${words} | 1 |\n`.repeat(rows)}`;
 	const cases = [['few lines', code(6), 30], ['lines for which there is less room', code(13), 24], ['too many lines', code(40), 18], ['long lines', code(3, 'x'.repeat(80)), [22, 24]],
-		['too long lines', code(3, 'x'.repeat(120)), 18], ['a small table', table(4), 30], ['a longer table', table(8), 28], ['code and words', `${code(3)}\n문장이다.\n`, 21], ['two tables', `${table(2)}\n<!-- -->\n\n${table(2)}`, 24]];
+		['too long lines', code(3, 'x'.repeat(120)), 18], ['a small table', table(4), 30], ['a longer table', table(8), 28], ['a head with code', `| \`x\` | 열 |\n|--|--|\n| 1 | 2 |\n`, 30], ['a head alone', '| 열 | 열 |\n|--|--|\n', 30], ['code in HTML', '<pre>int a;</pre>\n', 30],
+		['code and words', `${code(3)}\n문장이다.\n`, 21], ['two tables', `${table(2)}\n<!-- -->\n\n${table(2)}`, 24]];
 	writeFileSync(join(work, 'alone.md'), `# 혼자\n\n${cases.map(([title, words]) => `---\n\n## ${title}\n\n${words}`).join('\n')}`);
 	const { page, context, problems } = await open(browser, build(join(work, 'alone.md')));
 	for (const [index, [title, , wanted]] of cases.entries()) {
 		await check(`alone: ${title}`, async () => {
 			await page.evaluate((h) => Reveal.slide(h), index + 1);
 			const { size, cut, scrolls } = await page.evaluate(() => {
-				const section = Reveal.getCurrentSlide(), block = section.querySelector('pre, table'), words = block.querySelector('code, td');
+				const section = Reveal.getCurrentSlide(), block = section.querySelector('pre, table'), words = block.querySelector(block.matches('pre') ? 'code' : 'td') ?? block;
 				const stage = section.getBoundingClientRect(), box = block.getBoundingClientRect();
 				return { size: parseFloat(getComputedStyle(words).fontSize) * (words.currentCSSZoom ?? 1), scrolls: block.scrollHeight > block.clientHeight + 1 || section.matches('.long'), cut: box.right > stage.right || (box.bottom > stage.bottom && !section.matches('.long')) };
 			});
