@@ -173,7 +173,8 @@ static bool take_date(const char *all, const char **text, bool *ret_lacks_day)
 		(void)take_word(&p, year, ARRAY_COUNT(year));
 	} else if (take_word(&p, month, ARRAY_COUNT(month))) {
 		lacks_day = true;
-	} else if (!is_beside_month(all, *text, p) && !take_pair(*text, saying_before(all, *text) == SAID_WEEK, &p)) {
+	} else if (!is_beside_month(all, *text, p) &&
+		!take_pair(*text, saying_before(all, *text) == SAID_WEEK, &p)) {
 		return false;
 	}
 	*text = p;

@@ -112,7 +112,8 @@ static bool is_key(struct bytes name, const char *key, size_t size)
 }
 
 /* Finds the member in what json_next_member() has not walked yet. */
-static bool find_member(struct bytes rest, const char *key, size_t key_size, struct bytes *ret_value)
+static bool find_member(
+	struct bytes rest, const char *key, size_t key_size, struct bytes *ret_value)
 {
 	struct bytes name, value;
 	while (json_next_member(&rest, &name, &value)) {
