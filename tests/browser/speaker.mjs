@@ -362,7 +362,10 @@ async function checkRecovery(browser) {
 	await hasOpened(page, true);
 	await view.waitForFunction(() => document.querySelector('.passed').textContent >= '0:02', null, WAIT);
 	await check('speaker view: reloaded, it is where it was, with its time', async () => {
+		await view.waitForFunction(() => document.querySelector('.passed').textContent >= '0:08', null, WAIT); // more than a reload takes
 		await view.reload();
+		await view.waitForFunction(() => document.querySelector('.passed')?.textContent > '0:00', null, WAIT);
+		expect(await seconds(view) >= 8, `${await seconds(view)} s`);
 		await isConnected(view);
 		expectEqual((await inStep(page, view)).slice(0, 3), [2, 0, 0], 'place');
 		await view.waitForFunction(() => document.querySelector('.passed').textContent >= '0:02', null, WAIT);

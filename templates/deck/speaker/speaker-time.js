@@ -21,6 +21,7 @@ const button = (className, pressed) => {
 // setting of the clock that is made here. Without `isStarter`, it starts elsewhere.
 export function timeBar(told = (clock) => send('clock', clock), isStarter = true) {
 	let clock = null, index = 0, place = null, plan = null, wasLate = '';
+	let isTold = false, isUnderWay = false; // whether the stage has said what its clock is; whether the talk moves
 	const passed = element('span', 'passed'), wall = element('time', 'wall');
 	const toggle = button('toggle', () => set(clock?.since ? pausedClock(clock, Date.now()) : startedClock(clock, Date.now())));
 	const reset = button('reset', () => set({ spent: 0, since: clock?.since ? Date.now() : 0 }));
@@ -94,12 +95,19 @@ export function timeBar(told = (clock) => send('clock', clock), isStarter = true
 		draw();
 	}
 
+	function startOnce() {
+		if (isStarter && isTold && isUnderWay && !clock?.since && !(clock?.spent > 0))
+			set(startedClock(clock, Date.now()));
+	}
+
 	// The stage keeps the clock while this window is closed, and this window keeps it while the stage is closed.
 	on('clock', (received) => {
+		isTold = true;
 		if (isNewer(received, clock))
 			showClock(received);
 		else if (!received && clock)
 			send('clock', clock);
+		startOnce();
 	});
 	function renew() {
 		makePlan();
@@ -116,10 +124,9 @@ export function timeBar(told = (clock) => send('clock', clock), isStarter = true
 			const isMoved = place === null ? !state.isFirst : !isSamePlace(here, place);
 			place = here;
 			index = at;
-			if (isStarter && isMoved && !clock?.since && !(clock?.spent > 0))
-				set(startedClock(clock, Date.now()));
-			else
-				draw();
+			isUnderWay = isMoved || (isUnderWay && !isTold);
+			startOnce();
+			draw();
 		},
 	};
 }
