@@ -283,9 +283,11 @@ static void find_whole(struct deck_file *file, const struct deck_recipe *recipe,
 			seen[records->items[i].stream]++;
 	}
 	kept->has_stream = arena_alloc_array(&file->arena, recipe->stream_count + 1, sizeof(bool));
-	for (size_t i = 0; i < recipe->stream_count; i++)
-		kept->has_stream[i] = seen[i] && seen[i] == recipe->stream_counts[i];
 	kept->is_whole = records->count && records->count == recipe->packet_count;
+	for (size_t i = 0; i < recipe->stream_count; i++) {
+		kept->has_stream[i] = seen[i] && seen[i] == recipe->stream_counts[i];
+		kept->is_whole &= !seen[i] || kept->has_stream[i]; /* a deck may contradict itself */
+	}
 }
 
 bool deck_file_write_capture(struct deck_file *file, const struct deck_recipe *recipe,

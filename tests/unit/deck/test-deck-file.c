@@ -102,6 +102,7 @@ static void test_parts(void **state)
 		{ FRAME("1", "0") "," FRAME("2", "1"), "\"packets\":9,\"streams\":[3,3]", 0 },
 		{ FRAME("1", "7"), "\"packets\":9,\"streams\":[1]", 0 },
 		{ FRAME("1", "-1"), "\"packets\":1,\"streams\":[]", 1 },
+		{ FRAME("1", "0"), "\"packets\":1,\"streams\":[0]", 0 }, /* contradicts itself */
 		{ FRAME("1", "-1"), "\"packets\":2,\"streams\":[]", 0 },
 		{ FRAME("1", "0"), "\"streams\":[x,1]", 0 },
 		{ FRAME("1", "0"), "\"streams\":[99999999999999999999]", 0 },
@@ -131,6 +132,7 @@ static void test_parts(void **state)
 		if (kept.count != rows[i].count)
 			fail_msg("%s, %s: %llu", rows[i].frames, rows[i].counts,
 				(unsigned long long)kept.count);
+		assert_true(kept.count || !kept.is_whole);
 	}
 }
 
