@@ -286,7 +286,8 @@ static void find_whole(struct deck_file *file, const struct deck_recipe *recipe,
 	kept->is_whole = records->count && records->count == recipe->packet_count;
 	for (size_t i = 0; i < recipe->stream_count; i++) {
 		kept->has_stream[i] = seen[i] && seen[i] == recipe->stream_counts[i];
-		kept->is_whole &= !seen[i] || kept->has_stream[i]; /* a deck may contradict itself */
+		/* a deck may contradict itself */
+		kept->is_whole &= !seen[i] || kept->has_stream[i];
 	}
 }
 
