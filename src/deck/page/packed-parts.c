@@ -26,9 +26,9 @@ static void take_templates(struct text *parts, struct arena *arena, struct bytes
 	const char *at = (const char *)body.data, *stop = at + body.size;
 	const char *found;
 	unsigned number = 0;
-	while ((found = strstr(at, begin))) {
+	while ((found = memmem(at, (size_t)(stop - at), begin, sizeof(begin) - 1))) {
 		const char *from = found + sizeof(begin) - 1;
-		const char *to = strstr(from, end);
+		const char *to = memmem(from, (size_t)(stop - from), end, sizeof(end) - 1);
 		if (!to)
 			break;
 		text_append_char(parts, '\0');

@@ -17,8 +17,7 @@
  * each <template> of `body`, in this order, with a NUL between two of them.
  *
  * Adds the body to `ret_body`. Its <template> elements are empty, and their attribute data-part has
- * the number of the part. The pieces are in the arena and in `body`, which must last as long. A NUL
- * follows the body, as that of a text, and none is in it.
+ * the number of the part. The pieces are in the arena and in `body`, which must last as long.
  */
 void packed_parts_append(struct text *out, struct arena *arena, struct bytes packet_data,
 	struct bytes body, struct text_pieces *ret_body);

@@ -16,7 +16,7 @@ struct page {
 	const char *lang, *title; /* plain text */
 	unsigned duration_s;
 	const char *feedback_name; /* by which feedback knows the talk; NULL: it asks for none */
-	struct bytes body; /* HTML for {{slides}} or {{talks}}, with a NUL behind it */
+	struct bytes body; /* HTML for {{slides}} or {{talks}} */
 	struct bytes packet_data; /* JSON; decks only */
 	struct code_languages languages; /* languages whose code is colored */
 	struct bytes theme; /* CSS added after ours, or empty */
