@@ -134,9 +134,9 @@ bool json_members_read(struct bytes object, struct json_members *ret_members)
 {
 	struct bytes key, value;
 	ret_members->count = 0;
+	ret_members->rest = (struct bytes){ 0 };
 	if (!is_object(object))
 		return false;
-	ret_members->rest = (struct bytes){ 0 };
 	while (json_next_member(&object, &key, &value)) {
 		ret_members->keys[ret_members->count] = key;
 		ret_members->values[ret_members->count++] = value;
