@@ -159,6 +159,7 @@ check "a pipe into packets" equals \
   "$( (wait_for grep -qs capturing piped && fetch "$url/ping") &
     "$pcapdeck" capture -i lo -w - -c 5 2>piped | "$pcapdeck" packets - | wc -l)" 5
 set -m
+: >messages # the last one's would be found there
 "$pcapdeck" capture -i lo -w head.pcap 2>"$work/messages" > >(head -n 3 >"$work/list") &
 capture=$!
 set +m
@@ -175,6 +176,7 @@ check "and is whole" has_whole_records head.pcap
 mkfifo held
 exec 9<>held
 set -m
+: >messages
 "$pcapdeck" capture -i lo -w held.pcap --buffer 1 >held 2>messages &
 capture=$!
 set +m

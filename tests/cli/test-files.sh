@@ -173,7 +173,7 @@ check "and that is the whole exchange" [ "$status" = 0 -a "$(count one.pcap)" -g
 run record -o one.pcap
 check "then the name is free" equals "$status" 0
 for n in 1 2 3 4 5 6; do
-  rm -f race.pcap
+  rm -f race.pcap race.[123] # what the last three said is not waited for
   for i in 1 2 3; do
     "$pcapdeck" capture -i lo -w race.pcap --quiet 2>"race.$i" &
     racers[i]=$!
@@ -189,7 +189,7 @@ done
 # A capture that makes the file after another one has found that there is none, and before that one makes it, which is
 # stopped as long, behind its second call that opens the name.
 if command -v strace >/dev/null; then
-  rm -f race.pcap
+  rm -f race.pcap race.1
   ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace -D -qq -o strace.log -P race.pcap -e trace=open,openat \
     -e inject=open,openat:signal=STOP:when=2 "$pcapdeck" capture -i lo -w race.pcap --quiet 2>race.1 &
   late=$!

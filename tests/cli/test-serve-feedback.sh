@@ -171,6 +171,7 @@ check "a killed server lost nothing that it thanked for" thanked_for_is_there
 # The author's own server, whose threads that answer may write nothing, reads what was said: beside the log of a server
 # that was killed, and when there is none.
 own_server_reads() {
+  : >"$work/served"
   "$pcapdeck" serve "$work/talks" --port 0 >"$work/served" 2>"$work/messages" &
   server=$!
   started+=("$server")
