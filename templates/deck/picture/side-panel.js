@@ -69,18 +69,6 @@ export function countRemarks(block) {
 	block.dataset.remarks = block.querySelectorAll(':scope > .side .remark:not(.bare)').length;
 }
 
-// Finds the tallest of the remarks that are shown one at a time, on a slide that is shown.
-export function measureRemarks(block) {
-	const remarks = block.querySelector(':scope > .side')?.querySelector('.remarks');
-	if (!remarks?.offsetHeight)
-		return;
-	remarks.classList.remove('measured');
-	const all = [...remarks.children], heights = all.map((remark) => remark.offsetHeight);
-	const tallest = heights.indexOf(Math.max(...heights));
-	all.forEach((remark, index) => remark.classList.toggle('tallest', index === tallest));
-	remarks.classList.add('measured');
-}
-
 const foldSentence = (row) => row.matches('.data')
 	? say('데이터가 한쪽으로 이어지고, 사이사이 ACK만 돌아온다.', 'Data goes one way, and only ACKs come back.')
 	: say('데이터 없이 확인 응답(ACK)만 이어진다.', 'ACKs only, without data.');
