@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fixture, pictures } from './decks.mjs';
+import { fixture, pictures, torn, tornBelowIn } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
@@ -266,6 +266,24 @@ async function checkLanes(browser) {
 	await context.close();
 }
 
+async function checkTorn(browser) {
+	const { page, context, problems } = await open(browser, torn(), { context: { ...PHONE, reducedMotion: 'reduce' } });
+	await check('phone: what is left out behind the last row is in view with it, and no part of it before', async () => {
+		for (const title of ['Twenty', 'Eight']) {
+			const index = await indexOf(page, title), seen = [];
+			for (let part = 0; part <= 1; part += .05) {
+				await scrollTo(page, index, part);
+				seen.push(await page.evaluate(`(${tornBelowIn})(document.querySelectorAll('.scroll-page')[${index}])`));
+			}
+			await scrollTo(page, index, 1);
+			await expectSoon(() => page.evaluate(`(${tornBelowIn})(document.querySelectorAll('.scroll-page')[${index}])`), 'all', `${title}, at the end`);
+			expect(seen[0] === 'none' && !seen.includes('a part'), `${title}: ${seen.join(', ')}`);
+		}
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 // A sequence without steps that goes on on slides of its own.
 async function checkLong(browser) {
 	writeFileSync(join(work, 'long.md'), `---\ntitle: Long\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}}\n---\n# Long\n\n\`\`\`packets p\nstep: none\nfold: false\n\`\`\`\n`);
@@ -295,6 +313,7 @@ await main(async (browser) => {
 	await checkFingers(browser, file);
 	await checkLanes(browser);
 	await checkLong(browser);
+	await checkTorn(browser);
 	await checkNarrow(browser);
 	await checkMarks(browser);
 });

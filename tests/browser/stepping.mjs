@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { fixture } from './decks.mjs';
+import { fixture, torn, tornBelowIn } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, isReady, main, open, position, python, top, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
@@ -349,10 +349,26 @@ async function checkLongPanels(browser) {
 	await context.close();
 }
 
+async function checkTorn(browser) {
+	const { page, context, problems } = await open(browser, torn());
+	await check('long sequence: what is left out behind the last row is in view with it, and no part of it before', async () => {
+		await goTo(page, 'Twenty');
+		const seen = [];
+		for (let step = 0; step < 20; step++) {
+			seen.push(await page.evaluate(`(${tornBelowIn})(Reveal.getCurrentSlide())`));
+			await page.keyboard.press('Space');
+		}
+		expect(seen[0] === 'none' && seen.at(-1) === 'all' && !seen.includes('a part'), seen.join(', '));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const file = fixture();
 	await checkPanels(browser);
 	await checkLongPanels(browser);
+	await checkTorn(browser);
 	await checkFixture(browser, file);
 	await checkSteps(browser, file);
 	await checkFolds(browser, file);
