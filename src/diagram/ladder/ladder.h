@@ -224,6 +224,7 @@ struct ladder_annotation {
 	unsigned first_row, last_row; /* from the top */
 	unsigned track; /* the index of its column, from the lanes outward */
 	int x, top, bottom;
+	int middle; /* y at which its words belong, and a thread leads to them */
 	bool points_up; /* an arrow to an earlier packet */
 	struct ladder_text *lines;
 	unsigned line_count;
