@@ -2,6 +2,7 @@
 // diagram that continues on the next slide.
 //
 //   node tests/browser/stepping.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -349,6 +350,40 @@ async function checkLongPanels(browser) {
 	await context.close();
 }
 
+// Eight connections, so that most of the clients share a lane.
+const manyClients = `
+import struct, sys
+sys.path.insert(0, sys.argv[2])
+from exchange import *
+packets = []
+for i in range(8):
+    client = CLIENT[:2] + (40001 + i, CLIENT[3])
+    packets += [segment(client, SERVER, SYN, 0, None), segment(SERVER, client, SYN | ACK, 0, 1), segment(client, SERVER, ACK, 1, 1)]
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 262144, 1))
+    for index, packet in enumerate(packets):
+        file.write(struct.pack('<IIII', 1700000000, index * 37000, len(packet), len(packet)) + packet)
+`;
+
+async function checkSharedLanes(browser) {
+	execFileSync('python3', ['-c', manyClients, join(work, 'many.pcap'), join(top, 'tests')]);
+	writeFileSync(join(work, 'shared.md'), '---\ntitle: Shared\nlang: en\ncaptures: {many: many.pcap}\n---\n\n## Lanes\n\n```packets many\nnotes: {SYN: one, 20: another}\n```\n');
+	const { page, context, problems } = await open(browser, build(join(work, 'shared.md')));
+	await check('panel: it says which socket of a shared lane a packet is from, also above the remark of the author', async () => {
+		await goTo(page, 'Lanes');
+		const said = [];
+		for (let step = 0; step < 24; step++) {
+			said.push(await page.evaluate(() => [Reveal.getCurrentSlide().querySelector('.remark.now .what').innerText.replace(/\s+/g, ' '), Reveal.getCurrentSlide().querySelector('.row.now .detail')?.textContent]));
+			await page.keyboard.press('Space');
+		}
+		expectEqual(said[0][0], '#1 SYN · 0.000 ms', 'a lane of its own');
+		expectEqual(said[18], ['#19 SYN · :40007 → :8080 · 0.666 ms', ':40007 →'], 'a shared one');
+		expectEqual(said[19][0], '#20 SYN, ACK · :8080 → :40007 · 0.703 ms', 'with a remark');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkTorn(browser) {
 	const { page, context, problems } = await open(browser, torn());
 	await check('long sequence: what is left out behind the last row is in view with it, and no part of it before', async () => {
@@ -368,6 +403,7 @@ await main(async (browser) => {
 	const file = fixture();
 	await checkPanels(browser);
 	await checkLongPanels(browser);
+	await checkSharedLanes(browser);
 	await checkTorn(browser);
 	await checkFixture(browser, file);
 	await checkSteps(browser, file);

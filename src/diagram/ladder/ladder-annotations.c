@@ -331,8 +331,8 @@ static void lines_place(const struct layout *layout, struct ladder_annotation *a
 		(int)annotation->track * TRACK_STEP;
 	annotation->top = is_bracket ? first->top + ROW_INSET : first->y;
 	annotation->bottom = is_bracket ? last->bottom - ROW_INSET : last->y;
-	annotation->middle = words_middle(
-		annotation->top, annotation->bottom, layout->shape.row_height);
+	annotation->middle =
+		words_middle(annotation->top, annotation->bottom, layout->shape.row_height);
 }
 
 static void words_make(const struct layout *layout, struct ladder_annotation *annotation)

@@ -59,7 +59,7 @@ struct label_size {
 	bool is_split; /* details stand below the arrow */
 };
 
-enum { DETAILS_MAX = 6 };
+enum { DETAILS_MAX = 8 };
 
 /* The words of a row, before the layout knows which of them fit. */
 struct row_words {

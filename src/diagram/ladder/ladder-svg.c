@@ -365,6 +365,11 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 		append_number(out, " data-last=\"", row->last->frame.number);
 	if (is_fragment)
 		append_number(out, " data-fragment-index=\"", row->step - 1);
+	if (row->ends && options->has_steps) {
+		text_append(out, " data-ends=\"");
+		markup_attribute(out, row->ends);
+		text_append_char(out, '"');
+	}
 	text_append_char(out, '>');
 	draw_title(out, ladder, row->title);
 	svg_rect(out, "hit", ladder->hit_left, row->top, ladder->hit_right - ladder->hit_left,

@@ -186,6 +186,8 @@ struct ladder_row {
 	const struct shown_packet *packet, *last;
 	const struct shown_packet *data; /* the packet that represents the run */
 	unsigned from, to; /* the lanes at both ends of the arrow, as indexes */
+	/* ":64862 → 192.0.2.7:80", where a lane is that of several sockets; else NULL */
+	const char *ends;
 	int y; /* of the arrow */
 	int top, bottom; /* of the band */
 	int tail_x, head_x; /* of the arrow; equal when a socket talks to itself */
