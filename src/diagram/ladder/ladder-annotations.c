@@ -180,8 +180,7 @@ static int row_height_guess(const struct layout *layout)
 /* Two lines are always few enough, and one for words that a wide picture has room for. */
 static unsigned lines_free(const struct layout *layout, const char *words)
 {
-	bool is_narrow = layout->options->width < NARROW_WIDTH;
-	return !is_narrow &&
+	return !layout_is_narrow(layout) &&
 			svg_text_width(words, SVG_FONT_BOLD, layout->annotation_size) <=
 				WORDS_WIDTH_LEAST
 		? 1
@@ -273,7 +272,7 @@ void annotations_measure(struct layout *layout)
 	annotations_collect(layout);
 	tracks_choose(layout);
 	int row_height = row_height_guess(layout);
-	bool is_narrow = layout->options->width < NARROW_WIDTH;
+	bool is_narrow = layout_is_narrow(layout);
 	layout->annotation_size = is_narrow || row_height < 50 ? LADDER_FONT_SIZE_MIN
 		: row_height < 92                              ? 20
 							       : 22;

@@ -120,6 +120,12 @@ struct layout {
 	int *lane_spread; /* px that a lane stands farther from its right neighbor than it must */
 };
 
+/* Whether the diagram has only half a slide, or an upright phone. */
+static inline bool layout_is_narrow(const struct layout *layout)
+{
+	return layout->options->width < NARROW_WIDTH;
+}
+
 /* Copies the text into the arena and empties it. */
 const char *layout_string(struct layout *layout, struct text *text);
 

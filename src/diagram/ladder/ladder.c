@@ -92,7 +92,7 @@ static void columns_place(struct layout *layout)
 
 int label_gap_min(const struct layout *layout)
 {
-	return layout->options->width < NARROW_WIDTH ? LABEL_GAP_NARROW : LABEL_GAP_MIN;
+	return layout_is_narrow(layout) ? LABEL_GAP_NARROW : LABEL_GAP_MIN;
 }
 
 static int lane_space(const struct layout *layout)
@@ -107,9 +107,9 @@ static int gap_least(const struct layout *layout)
 {
 	const struct ladder_lane *lanes = layout->ladder->lanes;
 	unsigned clients = layout->client_lane_count;
-	int crowded = layout->is_packed                 ? LABEL_GAP_PACKED
-		: layout->options->width < NARROW_WIDTH ? LABEL_GAP_CROWDED_NARROW
-							: LABEL_GAP_CROWDED;
+	int crowded = layout->is_packed    ? LABEL_GAP_PACKED
+		: layout_is_narrow(layout) ? LABEL_GAP_CROWDED_NARROW
+					   : LABEL_GAP_CROWDED;
 	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
 	if (clients == 0 || clients == layout->ladder->lane_count)
 		return least;
@@ -265,7 +265,7 @@ static struct across lanes_crowd(struct layout *layout, struct across across, in
 		heads_collect(layout, widths[i]);
 		across = across_measure(layout, wanted);
 	}
-	if (layout->options->width < NARROW_WIDTH && across.gap < gap_least(layout)) {
+	if (layout_is_narrow(layout) && across.gap < gap_least(layout)) {
 		layout->is_packed = true;
 		heads_collect(layout, widths[ARRAY_COUNT(widths) - 1]);
 		across = across_measure(layout, wanted);
@@ -330,7 +330,7 @@ static void lanes_place(struct layout *layout)
 	struct across across = across_measure(layout, wanted);
 	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
-	if (layout->options->width < NARROW_WIDTH && layout->annotations_width &&
+	if (layout_is_narrow(layout) && layout->annotations_width &&
 		across.gap < gap_least(layout)) {
 		times_leave_out(layout);
 		across = across_measure(layout, wanted);
