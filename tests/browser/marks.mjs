@@ -152,6 +152,14 @@ main(async (browser) => {
 		const bad = found.filter(({ isAtEnd, isIn, isApart }) => !isAtEnd || !isIn || !isApart);
 		expect(bad.length === 0, JSON.stringify(bad));
 	});
+	await check('marks: where they leave no room for the states of an end the panel says these, and what is in view it does not', async () => {
+		await goTo(page, '걸음마다');
+		const said = async () => [await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.facts .beside-lanes')].map((line) => line.textContent)), await page.locator('section.present .state').count() > 0];
+		expectEqual(await said(), [['서버\u00a0SYN_RECEIVED'], true], 'at the first packet, and whether states are in the picture');
+		await page.keyboard.press('Space');
+		await page.keyboard.press('Space');
+		expectEqual((await said())[0], ['서버\u00a0ESTABLISHED'], 'at the third');
+	});
 	await check('marks: where lanes leave no room beside them the panel says them, above what the packet says', async () => {
 		const said = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.facts .beside-lanes')].map((line) => line.textContent));
 		await goTo(page, '많은 레인');

@@ -211,7 +211,7 @@ async function checkFingers(browser, file) {
 async function checkLanes(browser) {
 	const block = (more) => `\`\`\`packets p\n${more}\n\`\`\`\n`;
 	writeFileSync(join(work, 'lanes.md'), `---\ntitle: Lanes\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}, s: {file: ${join(top, 'pcaps/sockets.pcap')}}}\n---\n# Lanes\n\n---\n\n`
-		+ `## Four lanes\n\n${block('marks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Calls\n\n${block('calls: true').replace(' p', ' s')}\n---\n\n## Marks\n\n${block('stream: 0\nstep: marks\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}`);
+		+ `## Four lanes\n\n${block('marks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Calls\n\n${block('calls: true').replace(' p', ' s')}\n---\n\n## Two lanes with marks\n\n${block('stream: 0\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Marks\n\n${block('stream: 0\nstep: marks\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}`);
 	const { page, context, problems } = await open(browser, build(join(work, 'lanes.md')), { context: { ...PHONE, reducedMotion: 'reduce' } });
 	const slideOf = (index, call, what) => page.evaluate(([index, call, what]) => new Function('slide', 'what', `return (${call})(slide, what)`)(document.querySelectorAll('.scroll-page')[index], what), [index, String(call), what]);
 	const steps = (index) => slideOf(index, (slide) => slide.querySelectorAll('.diagram > svg .fragment').length);
@@ -245,6 +245,13 @@ async function checkLanes(browser) {
 		const index = await indexOf(page, 'Four lanes');
 		await scrollThrough(index, (step) => step < 2);
 		await expectSoon(() => slideOf(index, (slide) => slide.querySelector('.beside-lanes')?.textContent), '#1–#3: handshake', 'words');
+	});
+	await check('phone: no step moves the panel below a picture, or changes the height of the picture', async () => {
+		for (const title of ['Four lanes', 'Two lanes with marks']) {
+			const index = await indexOf(page, title), places = new Set();
+			await scrollThrough(index, async () => places.add(await slideOf(index, (slide) => [slide.querySelector('.diagram').clientHeight, slide.querySelector('.side').offsetTop].map((y) => Math.round(y / 3)).join())));
+			expect(places.size === 1, `${title}: ${[...places].join('; ')} (times 3 px)`);
+		}
 	});
 	await check('phone: the step is the same when it is turned, on each picture', async () => {
 		const index = await indexOf(page, 'Four lanes');

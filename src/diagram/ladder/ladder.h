@@ -202,6 +202,8 @@ struct ladder_row {
 	unsigned text_count;
 	struct ladder_bar *bars;
 	unsigned bar_count;
+	/* the states of client and server, where there is no room for their names; else NULL */
+	const char *hidden_states[2];
 	const char *title; /* all of it in words */
 	struct ladder_tear *tear; /* the packets left out before this row, or NULL */
 	/* before this row is a pause much longer than the others, and no tear */

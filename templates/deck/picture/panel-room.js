@@ -15,7 +15,7 @@ const SIZES = ['letters-23', 'letters-20', 'letters-18']; // classes of a remark
 const SPACE = 18, TOP = 8, PADDING = 8; // px
 const PICTURE_LEAST = 240; // px of a picture above the panel, and of the space between them (stage/phone.css)
 
-// Whether the panel says what stands beside the lanes. A slide is measured when it is shown, so this changes.
+// Whether the panel says all that stands beside the lanes. A slide is measured when it is shown, so this changes.
 export const hasBeside = (block) => upright.matches || isCutBeside(block);
 
 // Whether the panel stands beside the picture. Below it, it takes what it needs.
@@ -26,7 +26,7 @@ export function factsOf(block, known, index) {
 	const { frame, last } = known.rows[index].dataset;
 	if (known.withoutFacts?.has(index))
 		return [];
-	return [...hasBeside(block) ? linesBesideLanes(block, known, index) : [], ...last ? [] : facts(frameOf(block, frame))];
+	return [...linesBesideLanes(block, known, index, hasBeside(block)), ...last ? [] : facts(frameOf(block, frame))];
 }
 
 // Whether a step before the row asks for it.
@@ -103,6 +103,7 @@ function fitSteps(block, side, remarks) {
 	setLetters(all, '');
 	const heights = all.map((remark) => remark.offsetHeight), tallest = heights.indexOf(Math.max(...heights));
 	all.forEach((remark, index) => remark.classList.toggle('tallest', index === tallest));
+	side.style.minHeight = '';
 	if (panel && isBeside(block)) {
 		const taken = heightsBeside(block, known, remarks.clientWidth);
 		panel.hidden = true;
@@ -114,6 +115,8 @@ function fitSteps(block, side, remarks) {
 			crowd(block, side, known, taken);
 		if (known.index >= 0)
 			updateChildren(panel, factsOf(block, known, known.index));
+	} else if (panel && upright.matches && !known.asks) { // the picture above it has one height
+		side.style.minHeight = `${Math.max(...heights) + Math.max(...heightsBeside(block, known, remarks.clientWidth)) + PADDING}px`;
 	}
 	remarks.classList.add('measured');
 }
@@ -130,9 +133,9 @@ export function fitPanel(block) {
 	const side = block.querySelector(':scope > .side'), remarks = side?.querySelector('.remarks');
 	if (!remarks?.offsetHeight)
 		return;
-	block.style.minHeight = upright.matches ? `${side.offsetHeight + PICTURE_LEAST}px` : ''; // a slide of a phone scrolls
 	if (block.matches('.stepped'))
 		fitSteps(block, side, remarks);
 	else if (isBeside(block) && !page.matches('.print-pdf'))
 		fitAll(block, side, remarks);
+	block.style.minHeight = upright.matches ? `${side.offsetHeight + PICTURE_LEAST}px` : ''; // a slide of a phone scrolls
 }
