@@ -45,3 +45,21 @@ export function dialect() {
 		+ '---\n\n# 멈춘 그림\n\n```packets\nframes: 1-3\nstep: none\nnotes:\n  1: 하나\n  2: 둘\n```\n');
 	return build(join(work, 'dialect.md'));
 }
+
+// Sequences behind whose last rows packets are left out: one of 20 packets, which scrolls on the stage, and one of eight,
+// which scrolls on a phone.
+export function torn() {
+	const block = (title, frames) => `## ${title}\n\n\`\`\`packets p\nframes: ${frames}\n\`\`\`\n`;
+	writeFileSync(join(work, 'torn.md'), `---\ntitle: Left out\nlang: en\ncaptures: {p: ${join(top, 'pcaps/pingpong.pcap')}}\n---\n\n${block('Twenty', '1-20')}\n---\n\n${block('Eight', '1-8')}`);
+	return build(join(work, 'torn.md'));
+}
+
+// How much of what is left out behind the last row of a slide's picture is in view: 'all', 'none' or 'a part'. Runs in the page.
+export function tornBelowIn(slide) {
+	const figure = slide.querySelector('.diagram'), { top, bottom } = figure.getBoundingClientRect();
+	const words = figure.querySelector('.tear.below .torn'), box = words.getBoundingClientRect();
+	const end = bottom - parseFloat(figure.style.getPropertyValue('--cut') || 0) * figure.getBoundingClientRect().height / figure.clientHeight;
+	if (!words.checkVisibility() || box.top >= end || box.bottom <= top)
+		return 'none';
+	return box.bottom <= end ? 'all' : 'a part';
+}

@@ -40,7 +40,8 @@ function deck() {
 		+ block('표시마다', `stream: 0\nstep: marks\n${MARKS}`)
 		+ block('접어서', 'stream: 1\nfold: true\nstep: none\nmarks: {17-30: 앞부분, 11-42: 전부}')
 		+ block('많은 레인', 'why: true\nmarks: {1-1: 처음}').replace('packets pingpong', 'packets servers')
-		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}'));
+		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
+		+ block('까닭', 'stream: 1\nstep: none\nwhy: true'));
 	return build(join(work, 'marks.md'));
 }
 
@@ -133,6 +134,31 @@ main(async (browser) => {
 				});
 			}));
 		expect(parts.length > 1 && parts.every((marks) => marks.length && marks.every(Boolean)), JSON.stringify(parts));
+	});
+	await check('marks: in a picture that is cut the words of an arrow stand once, where its end is, in view and apart', async () => {
+		const found = await page.evaluate(() => Reveal.getSlides().filter((slide) => /^까닭/.test(slide.querySelector('h2')?.textContent)).flatMap((slide) => {
+			const picture = slide.querySelector('svg.ladder'), { y, height } = picture.viewBox.baseVal;
+			const frames = [...picture.querySelectorAll('.row')].map((row) => row.dataset.frame);
+			const marks = [...picture.querySelectorAll('.hand')].filter((mark) => mark.querySelector('.hand-words text'));
+			const places = marks.map((mark) => {
+				const { f } = mark.querySelector('.hand-words').transform.baseVal.consolidate()?.matrix ?? { f: 0 };
+				const lines = [...mark.querySelectorAll('text')].map((line) => Number(line.getAttribute('y')) + f);
+				return [Math.min(...lines) - 18, Math.max(...lines) + 4];
+			});
+			return marks.map((mark, i) => ({ title: mark.querySelector('title').textContent.split(':')[0], isAtEnd: frames.includes(mark.querySelector('title').textContent.match(/→ #(\d+)/)[1]),
+				isIn: places[i][0] >= y && places[i][1] <= y + height, isApart: places.every(([top, bottom], k) => k === i || bottom <= places[i][0] || top >= places[i][1]) }));
+		}));
+		expect(found.length > 12 && new Set(found.map(({ title }) => title)).size === found.length, found.map(({ title }) => title).join());
+		const bad = found.filter(({ isAtEnd, isIn, isApart }) => !isAtEnd || !isIn || !isApart);
+		expect(bad.length === 0, JSON.stringify(bad));
+	});
+	await check('marks: where they leave no room for the states of an end the panel says these, and what is in view it does not', async () => {
+		await goTo(page, '걸음마다');
+		const said = async () => [await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.facts .beside-lanes')].map((line) => line.textContent)), await page.locator('section.present .state').count() > 0];
+		expectEqual(await said(), [['서버\u00a0SYN_RECEIVED'], true], 'at the first packet, and whether states are in the picture');
+		await page.keyboard.press('Space');
+		await page.keyboard.press('Space');
+		expectEqual((await said())[0], ['서버\u00a0ESTABLISHED'], 'at the third');
 	});
 	await check('marks: where lanes leave no room beside them the panel says them, above what the packet says', async () => {
 		const said = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.facts .beside-lanes')].map((line) => line.textContent));

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fixture, pictures } from './decks.mjs';
+import { fixture, pictures, torn, tornBelowIn } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
@@ -211,7 +211,7 @@ async function checkFingers(browser, file) {
 async function checkLanes(browser) {
 	const block = (more) => `\`\`\`packets p\n${more}\n\`\`\`\n`;
 	writeFileSync(join(work, 'lanes.md'), `---\ntitle: Lanes\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}, s: {file: ${join(top, 'pcaps/sockets.pcap')}}}\n---\n# Lanes\n\n---\n\n`
-		+ `## Four lanes\n\n${block('marks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Calls\n\n${block('calls: true').replace(' p', ' s')}\n---\n\n## Marks\n\n${block('stream: 0\nstep: marks\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}`);
+		+ `## Four lanes\n\n${block('marks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Calls\n\n${block('calls: true').replace(' p', ' s')}\n---\n\n## Two lanes with marks\n\n${block('stream: 0\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Marks\n\n${block('stream: 0\nstep: marks\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}`);
 	const { page, context, problems } = await open(browser, build(join(work, 'lanes.md')), { context: { ...PHONE, reducedMotion: 'reduce' } });
 	const slideOf = (index, call, what) => page.evaluate(([index, call, what]) => new Function('slide', 'what', `return (${call})(slide, what)`)(document.querySelectorAll('.scroll-page')[index], what), [index, String(call), what]);
 	const steps = (index) => slideOf(index, (slide) => slide.querySelectorAll('.diagram > svg .fragment').length);
@@ -246,6 +246,13 @@ async function checkLanes(browser) {
 		await scrollThrough(index, (step) => step < 2);
 		await expectSoon(() => slideOf(index, (slide) => slide.querySelector('.beside-lanes')?.textContent), '#1–#3: handshake', 'words');
 	});
+	await check('phone: no step moves the panel below a picture, or changes the height of the picture', async () => {
+		for (const title of ['Four lanes', 'Two lanes with marks']) {
+			const index = await indexOf(page, title), places = new Set();
+			await scrollThrough(index, async () => places.add(await slideOf(index, (slide) => [slide.querySelector('.diagram').clientHeight, slide.querySelector('.side').offsetTop].map((y) => Math.round(y / 3)).join())));
+			expect(places.size === 1, `${title}: ${[...places].join('; ')} (times 3 px)`);
+		}
+	});
 	await check('phone: the step is the same when it is turned, on each picture', async () => {
 		const index = await indexOf(page, 'Four lanes');
 		const state = () => page.evaluate(() => { const drawing = Reveal.getCurrentSlide().querySelector('.diagram > svg'); return drawing ? [drawing.viewBox.baseVal.width, drawing.querySelector('.row.now')?.dataset.frame, drawing.querySelectorAll('.visible').length, Reveal.getIndices().f] : [Reveal.getCurrentSlide().textContent]; });
@@ -261,6 +268,24 @@ async function checkLanes(browser) {
 		await expectSoon(async () => (await state())[0], 500, 'the narrow picture');
 		await scrollThrough(index, (step) => step < 4);
 		await expectSoon(async () => (await state()).slice(0, 3), [500, '5', 4], 'width, packet, steps');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+async function checkTorn(browser) {
+	const { page, context, problems } = await open(browser, torn(), { context: { ...PHONE, reducedMotion: 'reduce' } });
+	await check('phone: what is left out behind the last row is in view with it, and no part of it before', async () => {
+		for (const title of ['Twenty', 'Eight']) {
+			const index = await indexOf(page, title), seen = [];
+			for (let part = 0; part <= 1; part += .05) {
+				await scrollTo(page, index, part);
+				seen.push(await page.evaluate(`(${tornBelowIn})(document.querySelectorAll('.scroll-page')[${index}])`));
+			}
+			await scrollTo(page, index, 1);
+			await expectSoon(() => page.evaluate(`(${tornBelowIn})(document.querySelectorAll('.scroll-page')[${index}])`), 'all', `${title}, at the end`);
+			expect(seen[0] === 'none' && !seen.includes('a part'), `${title}: ${seen.join(', ')}`);
+		}
 		expectNoProblems(problems);
 	});
 	await context.close();
@@ -295,6 +320,7 @@ await main(async (browser) => {
 	await checkFingers(browser, file);
 	await checkLanes(browser);
 	await checkLong(browser);
+	await checkTorn(browser);
 	await checkNarrow(browser);
 	await checkMarks(browser);
 });

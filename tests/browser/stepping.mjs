@@ -2,12 +2,13 @@
 // diagram that continues on the next slide.
 //
 //   node tests/browser/stepping.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, goTo, isReady, main, open, position, python, work } from './lib.mjs';
+import { fixture, torn, tornBelowIn } from './decks.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, isReady, main, open, position, python, top, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
 async function checkFixture(browser, file) {
@@ -284,9 +285,126 @@ async function checkPanels(browser) {
 	await context.close();
 }
 
+// Panels with more to say than stands below the tallest remark, and with long remarks.
+function longPanels() {
+	const words = (count) => Array.from({ length: count }, (_, i) => `word${i}`).join(' ');
+	const block = (more) => `\`\`\`packets p\nstream: 0\n${more}\n\`\`\`\n`;
+	const slides = [
+		['Facts', block(`notes:\n  1: ${words(36)}`)],
+		['Long', block(`notes:\n  4: ${words(50)}\n  5: ${words(10)}`)],
+		['Longest', block(`notes:\n  4: ${words(75)}`)],
+		['Asked', block(`step: ask\nnotes:\n  1: ${words(30)}\n  4: ${words(15)}`)],
+		['Beside marks', block(`marks: {1-3: ${words(8)}, 4→6: ${words(8)}}\nnotes:\n  1: ${words(28)}`)],
+		['Still', block(`step: none\nnotes:\n${[1, 2, 4, 6].map((frame) => `  ${frame}: ${words(14)}`).join('\n')}`)],
+	];
+	writeFileSync(join(work, 'long-panels.md'), `---\ntitle: Panels\nlang: en\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}}\n---\n`
+		+ slides.map(([title, text]) => `\n## ${title}\n\n${text}`).join('\n---\n'));
+	return build(join(work, 'long-panels.md'));
+}
+
+async function checkLongPanels(browser) {
+	const { page, context, problems } = await open(browser, longPanels());
+	// By how many px the panel of the slide is cut, and which of its parts overlap.
+	const hidden = () => page.evaluate(() => {
+		const side = Reveal.getCurrentSlide().querySelector('.side'), { bottom } = side.closest('.packets').getBoundingClientRect();
+		const seen = (selector) => [...side.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one) => one.getBoundingClientRect());
+		const remarks = seen('.remark'), facts = seen('.facts > *'), asked = seen('.asks');
+		const over = Math.max(0, ...[...remarks, ...facts].map((box) => Math.round(box.bottom - bottom)));
+		const isOver = (one, other) => one.bottom > other.top + 1 && other.bottom > one.top + 1;
+		const scrolls = [side, side.querySelector('.remarks')].some((one) => getComputedStyle(one).overflowY === 'auto' && one.scrollHeight > one.clientHeight + 1);
+		return over || scrolls || remarks.some((remark) => [...facts, ...asked].some((one) => isOver(remark, one)));
+	});
+	const places = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.bits')].map((one) => Math.round(one.getBoundingClientRect().top)).join());
+	await check('panel: all of it is seen at each step', async () => {
+		const bad = [];
+		for (const title of ['Facts', 'Long', 'Longest', 'Asked', 'Beside marks', 'Still']) {
+			await goTo(page, title);
+			const steps = await page.evaluate(() => new Set([...Reveal.getCurrentSlide().querySelectorAll('.fragment')].map((one) => one.dataset.fragmentIndex)).size);
+			for (let step = 0; step <= steps; step++) {
+				const found = await hidden();
+				if (found)
+					bad.push(`${title}, step ${step}: ${found}`);
+				if (step < steps)
+					await page.keyboard.press('Space');
+			}
+		}
+		expect(bad.length === 0, bad.join('\n'));
+	});
+	await check('panel: where it is crowded, the flags stay in their place', async () => {
+		await goTo(page, 'Facts');
+		expect(await page.locator('section.present .side.crowded').count() === 1, 'it is not crowded');
+		const seen = new Set();
+		for (let step = 0; step < 10; step++) {
+			seen.add(await places());
+			await page.keyboard.press('Space');
+		}
+		expect(seen.size === 1, `they are at ${[...seen].join(', ')}`);
+	});
+	await check('panel: no remark has smaller letters than it must', async () => {
+		await goTo(page, 'Long');
+		const sizes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.remark:not(.bare) p:not(.what)')].map((one) => parseFloat(getComputedStyle(one).fontSize)));
+		expect(sizes[0] < 27 && sizes[0] >= 18 && sizes[1] === 27, `letters of ${sizes} px`);
+		expect(await page.locator('section.present .facts .bits').count() === 1, 'no flags');
+	});
+	await check('panel: no console error, no request of a long one', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// Eight connections, so that most of the clients share a lane.
+const manyClients = `
+import struct, sys
+sys.path.insert(0, sys.argv[2])
+from exchange import *
+packets = []
+for i in range(8):
+    client = CLIENT[:2] + (40001 + i, CLIENT[3])
+    packets += [segment(client, SERVER, SYN, 0, None), segment(SERVER, client, SYN | ACK, 0, 1), segment(client, SERVER, ACK, 1, 1)]
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 262144, 1))
+    for index, packet in enumerate(packets):
+        file.write(struct.pack('<IIII', 1700000000, index * 37000, len(packet), len(packet)) + packet)
+`;
+
+async function checkSharedLanes(browser) {
+	execFileSync('python3', ['-c', manyClients, join(work, 'many.pcap'), join(top, 'tests')]);
+	writeFileSync(join(work, 'shared.md'), '---\ntitle: Shared\nlang: en\ncaptures: {many: many.pcap}\n---\n\n## Lanes\n\n```packets many\nnotes: {SYN: one, 20: another}\n```\n');
+	const { page, context, problems } = await open(browser, build(join(work, 'shared.md')));
+	await check('panel: it says which socket of a shared lane a packet is from, also above the remark of the author', async () => {
+		await goTo(page, 'Lanes');
+		const said = [];
+		for (let step = 0; step < 24; step++) {
+			said.push(await page.evaluate(() => [Reveal.getCurrentSlide().querySelector('.remark.now .what').innerText.replace(/\s+/g, ' '), Reveal.getCurrentSlide().querySelector('.row.now .detail')?.textContent]));
+			await page.keyboard.press('Space');
+		}
+		expectEqual(said[0][0], '#1 SYN · 0.000 ms', 'a lane of its own');
+		expectEqual(said[18], ['#19 SYN · :40007 → :8080 · 0.666 ms', ':40007 →'], 'a shared one');
+		expectEqual(said[19][0], '#20 SYN, ACK · :8080 → :40007 · 0.703 ms', 'with a remark');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+async function checkTorn(browser) {
+	const { page, context, problems } = await open(browser, torn());
+	await check('long sequence: what is left out behind the last row is in view with it, and no part of it before', async () => {
+		await goTo(page, 'Twenty');
+		const seen = [];
+		for (let step = 0; step < 20; step++) {
+			seen.push(await page.evaluate(`(${tornBelowIn})(Reveal.getCurrentSlide())`));
+			await page.keyboard.press('Space');
+		}
+		expect(seen[0] === 'none' && seen.at(-1) === 'all' && !seen.includes('a part'), seen.join(', '));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const file = fixture();
 	await checkPanels(browser);
+	await checkLongPanels(browser);
+	await checkSharedLanes(browser);
+	await checkTorn(browser);
 	await checkFixture(browser, file);
 	await checkSteps(browser, file);
 	await checkFolds(browser, file);

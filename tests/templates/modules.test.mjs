@@ -59,6 +59,7 @@ const ELSEWHERE = {
 	'packet-detail': 'browser/details.mjs',
 	'packet-layers': 'browser/details.mjs',
 	'page': 'browser/phone.mjs',
+	'panel-room': 'browser/stepping.mjs',
 	'progress': 'browser/room.mjs',
 	'pen-and-spot': 'browser/stage-point.mjs',
 	'scrubber': 'browser/stage-zoom.mjs',

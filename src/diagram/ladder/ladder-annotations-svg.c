@@ -43,10 +43,9 @@ static void draw_time(struct text *out, const struct ladder_annotation *annotati
 static void draw_thread(struct text *out, const struct ladder_annotation *annotation)
 {
 	enum { SPACE = 5 };
-	int middle = (annotation->top + annotation->bottom) / 2;
 	int words = annotation->words_top + annotation->words_height / 2;
 	int right = annotation->words_left - SPACE;
-	svg_path(out, "hand-thread", "M%d %dH%dL%d %d", annotation->x, middle,
+	svg_path(out, "hand-thread", "M%d %dH%dL%d %d", annotation->x, annotation->middle,
 		right - 2 * SPACE > annotation->x ? right - 2 * SPACE : annotation->x, right,
 		words);
 }

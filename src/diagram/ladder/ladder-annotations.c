@@ -1,8 +1,10 @@
 /*
  * Lays out annotations, the author's and those found in the capture, in a strip at the right, where
  * they cannot cover an arrow, a label or a state. Each annotation has a column for its lines; the
- * words stand behind all columns. Words that would touch are moved apart, and a thread leads to
- * words that do not stand beside their lines. When there is no room, the drawing becomes higher.
+ * words stand behind all columns, at the middle of their lines, but near the end of long ones: a
+ * slide shows a few rows of a long sequence, and the end is the row at which an annotation appears.
+ * Words that would touch are moved apart, and a thread leads to words that do not stand beside
+ * their lines. When there is no room, the drawing becomes higher.
  */
 #include "diagram/ladder/ladder-layout.h"
 
@@ -21,6 +23,7 @@ enum {
 	WORDS_WIDTH_STEP = 8,
 	WORDS_WIDTH_LEAST = 112, /* px of words that stay when labels take room from them */
 	ROW_INSET = 3, /* from the edge of its rows to the end of a bracket */
+	ROWS_TO_END = 4, /* the most rows from the middle of words to the end of their lines */
 };
 
 int annotations_left(const struct layout *layout)
@@ -177,18 +180,52 @@ static int row_height_guess(const struct layout *layout)
 /* Two lines are always few enough, and one for words that a wide picture has room for. */
 static unsigned lines_free(const struct layout *layout, const char *words)
 {
-	bool is_narrow = layout->options->width < NARROW_WIDTH;
-	return !is_narrow &&
+	return !layout_is_narrow(layout) &&
 			svg_text_width(words, SVG_FONT_BOLD, layout->annotation_size) <=
 				WORDS_WIDTH_LEAST
 		? 1
 		: 2;
 }
 
+/* The y at which words belong, of lines that end at `bottom`. */
+static int words_middle(int top, int bottom, int row_height)
+{
+	int middle = (top + bottom) / 2, first = bottom - ROWS_TO_END * row_height;
+	return middle > first ? middle : first;
+}
+
+/* Words before the rows have their places. */
+struct words_box {
+	int middle, height;
+};
+
+static int compare_boxes(const void *a, const void *b)
+{
+	const struct words_box *first = a, *second = b;
+	return (first->middle > second->middle) - (first->middle < second->middle);
+}
+
+/* Whether words of these heights stay within a row of where they belong when they move apart. */
+static bool words_stay(struct words_box *boxes, unsigned count, int row_height)
+{
+	qsort(boxes, count, sizeof(*boxes), compare_boxes);
+	int next = 0;
+	for (unsigned i = 0; i < count; i++) {
+		int top = boxes[i].middle - boxes[i].height / 2;
+		if (next - top > row_height)
+			return false;
+		next = (top > next ? top : next) + boxes[i].height + WORDS_APART;
+	}
+	return true;
+}
+
 /* Whether words of this width fit beside the rows that they belong to, without breaking a word. */
 static bool is_wide_enough(const struct layout *layout, int width, int row_height)
 {
 	const struct ladder *ladder = layout->ladder;
+	autofinish(arena) struct arena arena = { 0 };
+	struct words_box *boxes =
+		arena_alloc_array(&arena, ladder->annotation_count + 1, sizeof(*boxes));
 	int taken = 0;
 	for (unsigned i = 0; i < ladder->annotation_count; i++) {
 		const struct ladder_annotation *annotation = &ladder->annotations[i];
@@ -201,8 +238,12 @@ static bool is_wide_enough(const struct layout *layout, int width, int row_heigh
 		if (wrapping.breaks_word || !is_short)
 			return false;
 		taken += height + WORDS_APART;
+		int top = (int)annotation->first_row * row_height;
+		boxes[i].middle = words_middle(top, top + rows * row_height, row_height);
+		boxes[i].height = height;
 	}
-	return taken <= row_height * (int)ladder->row_count;
+	return taken <= row_height * (int)ladder->row_count &&
+		words_stay(boxes, ladder->annotation_count, row_height);
 }
 
 static void annotations_collect(struct layout *layout)
@@ -231,7 +272,7 @@ void annotations_measure(struct layout *layout)
 	annotations_collect(layout);
 	tracks_choose(layout);
 	int row_height = row_height_guess(layout);
-	bool is_narrow = layout->options->width < NARROW_WIDTH;
+	bool is_narrow = layout_is_narrow(layout);
 	layout->annotation_size = is_narrow || row_height < 50 ? LADDER_FONT_SIZE_MIN
 		: row_height < 92                              ? 20
 							       : 22;
@@ -289,6 +330,8 @@ static void lines_place(const struct layout *layout, struct ladder_annotation *a
 		(int)annotation->track * TRACK_STEP;
 	annotation->top = is_bracket ? first->top + ROW_INSET : first->y;
 	annotation->bottom = is_bracket ? last->bottom - ROW_INSET : last->y;
+	annotation->middle =
+		words_middle(annotation->top, annotation->bottom, layout->shape.row_height);
 }
 
 static void words_make(const struct layout *layout, struct ladder_annotation *annotation)
@@ -307,8 +350,7 @@ static void words_make(const struct layout *layout, struct ladder_annotation *an
 	annotation->words_left = annotations_left(layout) + STRIP_INSET +
 		(int)layout->annotation_tracks * TRACK_STEP + WORDS_INSET;
 	annotation->words_height = (int)wrapping.count * line_height(layout);
-	annotation->words_top =
-		(annotation->top + annotation->bottom - annotation->words_height) / 2;
+	annotation->words_top = annotation->middle - annotation->words_height / 2;
 	for (unsigned i = 0; i < wrapping.count; i++)
 		annotation->lines[i] = (struct ladder_text){
 			.kind = LADDER_TEXT_ANNOTATION,
@@ -324,9 +366,8 @@ static void words_make(const struct layout *layout, struct ladder_annotation *an
 static int compare_middle(const void *a, const void *b)
 {
 	const struct ladder_annotation *first = a, *second = b;
-	int middle_a = first->top + first->bottom, middle_b = second->top + second->bottom;
-	if (middle_a != middle_b)
-		return middle_a < middle_b ? -1 : 1;
+	if (first->middle != second->middle)
+		return first->middle < second->middle ? -1 : 1;
 	return first->asked < second->asked ? -1 : first->asked > second->asked;
 }
 

@@ -83,16 +83,11 @@ static int stack_calls(struct ladder *ladder, unsigned row)
 	return has_any ? end + LINE : 0;
 }
 
-static bool is_narrow(const struct layout *layout)
-{
-	return layout->options->width < NARROW_WIDTH;
-}
-
 /* Returns "connect(3)", or "connect 3" where there is no room for the parentheses. */
 static const char *name_of(const struct layout *layout, const struct recorded_call *call)
 {
 	const struct call_context context = context_of(layout);
-	if (!is_narrow(layout) || call->call->descriptor < 0)
+	if (!layout_is_narrow(layout) || call->call->descriptor < 0)
 		return call_words_name(&context, call);
 	return arena_printf(layout->arena, "%s %d", call->call->name, call->call->descriptor);
 }
@@ -194,7 +189,7 @@ static void choose_tracks(struct layout *layout)
 
 static void text_measure(struct layout *layout, struct ladder_text *text, enum svg_font font)
 {
-	int most = is_narrow(layout) ? WORDS_MAX_NARROW : WORDS_MAX;
+	int most = layout_is_narrow(layout) ? WORDS_MAX_NARROW : WORDS_MAX;
 	text->string = svg_text_shorten(layout->arena, text->string, font, CALL_SIZE, most);
 	text->size = CALL_SIZE;
 	text->width = svg_text_width(text->string, font, CALL_SIZE);
@@ -220,7 +215,7 @@ static void note_measure(struct layout *layout, struct ladder_text *note, int *w
 static int words_inset(const struct layout *layout, unsigned side)
 {
 	return BRACKET_SPACE + (int)layout->calls_tracks[side] * TRACK +
-		(is_narrow(layout) ? WORDS_SPACE_NARROW : WORDS_SPACE);
+		(layout_is_narrow(layout) ? WORDS_SPACE_NARROW : WORDS_SPACE);
 }
 
 void calls_measure(struct layout *layout)
@@ -240,8 +235,8 @@ void calls_measure(struct layout *layout)
 	note_measure(layout, &ladder->hidden_calls, &words[SERVER]);
 	for (unsigned side = CLIENT; side <= SERVER; side++) {
 		note_measure(layout, &ladder->unrecorded[side], &words[side]);
-		int end = is_narrow(layout) ? 0 : STRIP_END;
-		if (side == CLIENT && is_narrow(layout))
+		int end = layout_is_narrow(layout) ? 0 : STRIP_END;
+		if (side == CLIENT && layout_is_narrow(layout))
 			/* no time stands beside a call: its words may reach there */
 			end = words[side] < layout->time_right ? -words[side] : -layout->time_right;
 		layout->calls_width[side] = words_inset(layout, side) + words[side] + end;
@@ -309,7 +304,7 @@ static unsigned call_behind_pause(const struct ladder *ladder, unsigned row)
 		last_ns = event->time_ns;
 	}
 	return ladder->rows[row].packet->frame.time_ns - last_ns > longest_ns ? ladder->call_count
-									       : behind;
+									      : behind;
 }
 
 static void pause_move(struct ladder_row *row, int y)

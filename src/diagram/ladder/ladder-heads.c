@@ -108,30 +108,30 @@ static const char *lane_port(const struct layout *layout, const struct ladder_la
 
 /* ---- words ---- */
 
-static bool is_narrow(const struct layout *layout)
+bool heads_are_narrow(const struct layout *layout)
 {
 	return layout->head_text_width < HEAD_TEXT_WIDTH;
 }
 
 static int head_inset(const struct layout *layout)
 {
-	return layout->is_packed    ? HEAD_INSET_PACKED
-		: is_narrow(layout) ? HEAD_INSET_NARROW
-				    : HEAD_INSET;
+	return layout->is_packed           ? HEAD_INSET_PACKED
+		: heads_are_narrow(layout) ? HEAD_INSET_NARROW
+					   : HEAD_INSET;
 }
 
 static int port_inset(const struct layout *layout)
 {
-	return layout->is_packed    ? PORT_INSET_PACKED
-		: is_narrow(layout) ? PORT_INSET_NARROW
-				    : PORT_INSET;
+	return layout->is_packed           ? PORT_INSET_PACKED
+		: heads_are_narrow(layout) ? PORT_INSET_NARROW
+					   : PORT_INSET;
 }
 
 /* Heads have slightly larger type than the sides. */
 static int head_size(const struct layout *layout)
 {
 	enum { LARGER = 2, SIZE_LARGEST = 26 };
-	int size = layout->size.side_size + (is_narrow(layout) ? 0 : LARGER);
+	int size = layout->size.side_size + (heads_are_narrow(layout) ? 0 : LARGER);
 	return size < SIZE_LARGEST ? size : SIZE_LARGEST;
 }
 
@@ -445,11 +445,6 @@ void heads_collect(struct layout *layout, int text_width)
 			head_of_lane(layout, i);
 		i += count;
 	}
-}
-
-bool heads_are_narrow(const struct layout *layout)
-{
-	return is_narrow(layout);
 }
 
 /* ---- places ---- */

@@ -204,7 +204,7 @@ static void side_merge(struct ladder *ladder, bool is_server, unsigned count, un
 static void sockets_merge(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	unsigned limit = layout->options->width < NARROW_WIDTH ? LANES_MAX_NARROW : LANES_MAX;
+	unsigned limit = layout_is_narrow(layout) ? LANES_MAX_NARROW : LANES_MAX;
 	unsigned count[2] = { 0, 0 }, most[2];
 	for (unsigned i = 0; i < ladder->socket_count; i++)
 		count[ladder->sockets[i].is_server]++;

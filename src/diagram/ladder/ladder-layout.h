@@ -59,7 +59,7 @@ struct label_size {
 	bool is_split; /* details stand below the arrow */
 };
 
-enum { DETAILS_MAX = 6 };
+enum { DETAILS_MAX = 8 };
 
 /* The words of a row, before the layout knows which of them fit. */
 struct row_words {
@@ -119,6 +119,12 @@ struct layout {
 	int calls_height; /* of all of these */
 	int *lane_spread; /* px that a lane stands farther from its right neighbor than it must */
 };
+
+/* Whether the diagram has only half a slide, or an upright phone. */
+static inline bool layout_is_narrow(const struct layout *layout)
+{
+	return layout->options->width < NARROW_WIDTH;
+}
 
 /* Copies the text into the arena and empties it. */
 const char *layout_string(struct layout *layout, struct text *text);

@@ -295,6 +295,9 @@ static void at_row(struct layout *layout, unsigned index, struct ladder_connecti
 		connection->state[side] = state;
 		if ((begins || is_closed) && !is_merged(layout, connection, side))
 			row_state_place(layout, row, side, state);
+		if (!layout->shows_state[side] && !is_merged(layout, connection, side) &&
+			row->packet->facts.tcp.stream == connection->stream)
+			row->hidden_states[side] = state_words(state);
 		bar_add(layout, row, connection, side, row->y + (begins ? BAR_BREAK : 0),
 			stretch_bottom(layout, index, connection, side));
 	}

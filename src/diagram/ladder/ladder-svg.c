@@ -338,6 +338,16 @@ void ladder_colors(struct color_legend *legend, const struct selection *selectio
 	}
 }
 
+/* Appends the states for which the picture has no room: the panel beside it says them. */
+static void append_hidden_states(struct text *out, const struct ladder_row *row)
+{
+	static const char *const sides[] = { "client", "server" };
+	for (unsigned i = 0; i < ARRAY_COUNT(sides); i++)
+		if (row->hidden_states[i])
+			text_append_format(
+				out, " data-%s-state=\"%s\"", sides[i], row->hidden_states[i]);
+}
+
 static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {
@@ -365,6 +375,13 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 		append_number(out, " data-last=\"", row->last->frame.number);
 	if (is_fragment)
 		append_number(out, " data-fragment-index=\"", row->step - 1);
+	if (options->has_steps && ladder->lane_count == 2)
+		append_hidden_states(out, row);
+	if (row->ends && options->has_steps) {
+		text_append(out, " data-ends=\"");
+		markup_attribute(out, row->ends);
+		text_append_char(out, '"');
+	}
 	text_append_char(out, '>');
 	draw_title(out, ladder, row->title);
 	svg_rect(out, "hit", ladder->hit_left, row->top, ladder->hit_right - ladder->hit_left,

@@ -6,6 +6,7 @@
 #include "diagram/ladder/ladder-layout.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "diagram/ladder/label-reason.h"
 #include "diagram/packet-color.h"
@@ -205,6 +206,10 @@ static const char *end_words(const struct layout *layout, unsigned lane)
 static void append_ends(struct text *out, const struct layout *layout, const struct ladder_row *row)
 {
 	text_append(out, " · ");
+	if (row->ends) {
+		text_append_format(out, "%s · ", row->ends);
+		return;
+	}
 	text_append(out, end_words(layout, row->from));
 	text_append(out, " → ");
 	if (row->is_to_all)
@@ -277,32 +282,6 @@ static const char *fold_chip(struct layout *layout, const struct run_totals *tot
 		picture_bytes(arena, totals->last_size, is_korean));
 }
 
-/* "seq 1…15 929  ACK × 6": which bytes, and how many receipts are among them. */
-static void fold_words(struct layout *layout, const struct ladder_row *row, struct row_words *words)
-{
-	const struct run_totals totals = packet_run_totals(layout->selection, row->run);
-	struct arena *arena = layout->arena;
-	words->chip = fold_chip(layout, &totals);
-	if (totals.data_count == 0) {
-		words->details[words->detail_count++] =
-			detail_of_segment(layout, row->last, LABEL_PART_ACK);
-		return;
-	}
-	const char *range = arena_printf(arena, "seq %s…%s",
-		picture_number(arena, totals.sequence, layout->is_korean),
-		picture_number(arena, totals.end - 1, layout->is_korean));
-	const char *acks =
-		totals.ack_count ? arena_printf(arena, "ACK × %u", totals.ack_count) : "";
-	struct ladder_detail both = detail_of(LABEL_PART_SEQ, range);
-	if (totals.ack_count)
-		detail_part_add(&both, 0, acks);
-	detail_finish(layout, &both);
-	words->details[words->detail_count++] = both;
-	words->details[words->detail_count++] = detail_of(LABEL_PART_SEQ, range);
-	words->details[words->detail_count++] = detail_of(0, acks);
-	words->wanted_detail = 1;
-}
-
 /* Adds the address of an arrow to everybody, which has no lane. */
 static void details_to_all(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
@@ -318,26 +297,124 @@ static void details_to_all(
 	words->wanted_detail = 1;
 }
 
-/* Adds to the longest details which socket it is, when several share the lane. */
-static void details_socket(struct layout *layout, const struct shown_packet *packet, unsigned index,
-	bool is_source, struct row_words *words)
+/* ---- sockets of lanes that several share ---- */
+
+/* Whether the sockets on one side have several addresses. */
+static bool side_has_hosts(const struct ladder *ladder, bool is_server)
 {
-	const struct frame *frame = &packet->frame;
-	const struct ladder_lane *lane = &layout->ladder->lanes[index];
-	if (!lane->is_merged || words->detail_count == DETAILS_MAX)
-		return;
-	autofinish(text) struct text text = { 0 };
-	text_append(&text, is_source ? "" : "→ ");
+	const struct ladder_lane *first = NULL;
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		const struct ladder_lane *lane = &ladder->lanes[i];
+		if (lane->is_server != is_server)
+			continue;
+		if (!lane->has_one_host ||
+			(first && !address_equal(&first->address, &lane->address)))
+			return true;
+		first = lane;
+	}
+	return false;
+}
+
+/* One end of a row's arrow: ":64862", with its address where its side has several. */
+static const char *end_socket(struct layout *layout, const struct ladder_row *row, bool is_source)
+{
+	const struct ladder_lane *lane = &layout->ladder->lanes[is_source ? row->from : row->to];
+	const struct frame *frame = &row->data->frame;
 	const struct endpoint end =
 		is_source ? endpoint_source(frame) : endpoint_destination(frame);
-	socket_append(&text, layout, &end, lane->has_port, !lane->has_one_host);
-	text_append(&text, is_source ? " →" : "");
+	autofinish(text) struct text text = { 0 };
+	socket_append(&text, layout, &end, lane->has_port,
+		side_has_hosts(layout->ladder, lane->is_server));
+	return layout_string(layout, &text);
+}
+
+/* The sockets of a row, where the heads of its lanes do not say them; NULL where they do. */
+static const char *row_ends(struct layout *layout, const struct ladder_row *row)
+{
+	const struct ladder_lane *lanes = layout->ladder->lanes;
+	if (!lanes[row->from].is_merged && !lanes[row->to].is_merged)
+		return NULL;
+	autofinish(text) struct text text = { 0 };
+	text_append_format(&text, "%s → ", end_socket(layout, row, true));
+	if (row->is_to_all)
+		address_append_named(&text, &row->data->frame.destination, &layout->summary->names);
+	else
+		text_append(&text, end_socket(layout, row, false));
+	return layout_string(layout, &text);
+}
+
+/* Puts a detail before all others. */
+static void details_put(struct row_words *words, struct ladder_detail detail)
+{
+	assert(words->detail_count < DETAILS_MAX);
 	for (unsigned i = words->detail_count++; i > 0; i--)
 		words->details[i] = words->details[i - 1];
+	words->details[0] = detail;
 	words->wanted_detail++;
-	words->details[0] = detail_of(0, layout_string(layout, &text));
-	detail_parts_add(&words->details[0], &words->details[1]);
-	detail_finish(layout, &words->details[0]);
+}
+
+/*
+ * Adds which sockets of shared lanes these are: both; where there is no room, the shorter one; and
+ * only then none. One says enough. Numbers that the author highlights stay, before the sockets.
+ */
+static void details_sockets(
+	struct layout *layout, const struct ladder_row *row, struct row_words *words)
+{
+	const struct ladder_lane *lanes = layout->ladder->lanes;
+	bool is_from = lanes[row->from].is_merged;
+	bool is_to = lanes[row->to].is_merged && !row->is_to_all;
+	if (!is_from && !is_to)
+		return;
+	const char *from = end_socket(layout, row, true);
+	const char *to = row->is_to_all ? "" : end_socket(layout, row, false);
+	bool is_second = is_to && (!is_from || strlen(to) < strlen(from));
+	struct ladder_detail all = words->details[0];
+	struct ladder_detail shorter = detail_of(
+		0, arena_printf(layout->arena, is_second ? "→ %s" : "%s →", is_second ? to : from));
+	struct ladder_detail longest = shorter;
+	unsigned wanted = 1;
+	if (is_from && is_to) {
+		longest = detail_of(0, arena_printf(layout->arena, "%s → %s", from, to));
+		wanted++;
+	}
+	bool is_highlighted = words->highlights & ~(unsigned)LABEL_PART_FLAGS;
+	if (!is_highlighted && wanted > 1)
+		details_put(words, shorter);
+	if (!is_highlighted)
+		details_put(words, longest);
+	detail_parts_add(&longest, &all);
+	detail_finish(layout, &longest);
+	details_put(words, longest);
+	if (!is_highlighted)
+		words->wanted_detail = wanted;
+}
+
+/* "seq 1…15 929  ACK × 6": which bytes, and how many receipts are among them. */
+static void fold_words(struct layout *layout, const struct ladder_row *row, struct row_words *words)
+{
+	const struct run_totals totals = packet_run_totals(layout->selection, row->run);
+	struct arena *arena = layout->arena;
+	words->chip = fold_chip(layout, &totals);
+	if (totals.data_count == 0) {
+		words->details[words->detail_count++] =
+			detail_of_segment(layout, row->last, LABEL_PART_ACK);
+		details_sockets(layout, row, words);
+		return;
+	}
+	const char *range = arena_printf(arena, "seq %s…%s",
+		picture_number(arena, totals.sequence, layout->is_korean),
+		picture_number(arena, totals.end - 1, layout->is_korean));
+	const char *acks =
+		totals.ack_count ? arena_printf(arena, "ACK × %u", totals.ack_count) : "";
+	struct ladder_detail both = detail_of(LABEL_PART_SEQ, range);
+	if (totals.ack_count)
+		detail_part_add(&both, 0, acks);
+	detail_finish(layout, &both);
+	words->details[words->detail_count++] = both;
+	words->details[words->detail_count++] = detail_of(LABEL_PART_SEQ, range);
+	words->details[words->detail_count++] = detail_of(0, acks);
+	words->wanted_detail = 1;
+	details_sockets(layout, row, words);
 }
 
 /*
@@ -367,8 +444,7 @@ static void packet_words(
 	row_details(layout, packet, words);
 	if (row->is_to_all)
 		details_to_all(layout, packet, words);
-	details_socket(layout, packet, row->to, false, words);
-	details_socket(layout, packet, row->from, true, words);
+	details_sockets(layout, row, words);
 	details_label(layout, words);
 }
 
@@ -384,6 +460,7 @@ static void row_begin(struct layout *layout, struct ladder_row *row, const struc
 	row->from = lane_of(layout->ladder, frame, true);
 	row->to = lane_of(layout->ladder, frame, false);
 	row->is_to_all = frame_is_to_all(frame);
+	row->ends = row_ends(layout, row);
 	row->is_bad = is_trouble(data);
 	row->is_copy = data->facts.copy_of != 0;
 	row->is_data = !frame_tcp(frame) || frame_tcp(frame)->payload_size > 0;

@@ -92,7 +92,7 @@ static void columns_place(struct layout *layout)
 
 int label_gap_min(const struct layout *layout)
 {
-	return layout->options->width < NARROW_WIDTH ? LABEL_GAP_NARROW : LABEL_GAP_MIN;
+	return layout_is_narrow(layout) ? LABEL_GAP_NARROW : LABEL_GAP_MIN;
 }
 
 static int lane_space(const struct layout *layout)
@@ -107,9 +107,9 @@ static int gap_least(const struct layout *layout)
 {
 	const struct ladder_lane *lanes = layout->ladder->lanes;
 	unsigned clients = layout->client_lane_count;
-	int crowded = layout->is_packed                 ? LABEL_GAP_PACKED
-		: layout->options->width < NARROW_WIDTH ? LABEL_GAP_CROWDED_NARROW
-							: LABEL_GAP_CROWDED;
+	int crowded = layout->is_packed    ? LABEL_GAP_PACKED
+		: layout_is_narrow(layout) ? LABEL_GAP_CROWDED_NARROW
+					   : LABEL_GAP_CROWDED;
 	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
 	if (clients == 0 || clients == layout->ladder->lane_count)
 		return least;
@@ -135,18 +135,51 @@ static int lanes_span(const struct layout *layout, unsigned first, unsigned coun
 	return span;
 }
 
-static int margin_of(const struct layout *layout, unsigned side, unsigned index)
+/* The px that names of states and the bars of connections take beside a lane; 0 without names. */
+static int states_margin(const struct layout *layout, unsigned side, unsigned index)
 {
 	const struct ladder_lane *lane = &layout->ladder->lanes[index];
-	int margin = lane->half_width;
-	int states = states_width(layout, side);
-	if (layout->shows_state[side] && states > 0) {
-		int needed = states + STATE_SPACE + 2 +
-			(int)(lane->track_count ? lane->track_count - 1 : 0) * TRACK_SPACE;
-		if (margin < needed)
-			margin = needed;
-	}
-	return margin;
+	int tracks = lane->track_count ? (int)lane->track_count - 1 : 0;
+	if (!layout->shows_state[side] || states_width(layout, side) == 0)
+		return 0;
+	return states_width(layout, side) + STATE_SPACE + 2 + tracks * TRACK_SPACE;
+}
+
+static int margin_of(const struct layout *layout, unsigned side, unsigned index)
+{
+	int margin = layout->ladder->lanes[index].half_width;
+	int states = states_margin(layout, side, index);
+	return states > margin ? states : margin;
+}
+
+/* Whether a socket of that lane talks to itself: such an arrow is beside it. */
+static bool lane_has_loop(const struct layout *layout, unsigned index)
+{
+	const struct ladder *ladder = layout->ladder;
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		if (ladder->rows[i].from == index && ladder->rows[i].to == index)
+			return true;
+	return false;
+}
+
+/*
+ * The px from the last lane to the right edge. The head of the lane may stand above annotations,
+ * which begin below it.
+ */
+static int right_of_lanes(const struct layout *layout)
+{
+	enum { BAR_SPACE = 6 }; /* from the bar of a connection to the annotations */
+	unsigned last = layout->ladder->lane_count - 1;
+	const struct ladder_lane *lane = &layout->ladder->lanes[last];
+	int margin = margin_of(layout, SERVER, last);
+	if (!layout->annotations_width || layout->calls_width[SERVER] ||
+		lane_has_loop(layout, last))
+		return margin + 2 + layout->calls_width[SERVER] + layout->annotations_width;
+	int states = states_margin(layout, SERVER, last);
+	int tracks = lane->track_count ? (int)lane->track_count - 1 : 0;
+	int bars = BAR_SPACE + tracks * TRACK_SPACE;
+	int below = (states > bars ? states : bars) + layout->annotations_width;
+	return (below > lane->half_width ? below : lane->half_width) + 2;
 }
 
 /* The width that the words of the rows want at their smallest size, in px. */
@@ -168,7 +201,8 @@ struct across {
 };
 
 /*
- * Measures the widths. Names of states are left out when labels need the room, the client's first.
+ * Measures the widths. Names of states are left out when labels need the room: the client's first,
+ * but the server's where annotations stand beside them and need that room, too.
  */
 static struct across across_measure(struct layout *layout, int wanted)
 {
@@ -181,17 +215,17 @@ static struct across across_measure(struct layout *layout, int wanted)
 		struct across across = {
 			.left = layout->time_right + 12 + layout->calls_width[CLIENT] +
 				margin_of(layout, CLIENT, 0),
-			.right = margin_of(layout, SERVER, count - 1) + 2 +
-				layout->calls_width[SERVER] + layout->annotations_width,
+			.right = right_of_lanes(layout),
 		};
 		across.gap = (int)layout->options->width - across.left - span - across.right;
 		if (across.gap >= wanted)
 			return across;
 		bool is_tight = clients > 1 || across.gap < label_gap_min(layout);
-		if (layout->shows_state[CLIENT] && is_tight)
-			layout->shows_state[CLIENT] = false;
-		else if (layout->shows_state[SERVER] && is_tight)
-			layout->shows_state[SERVER] = false;
+		unsigned first = layout->annotations_width ? SERVER : CLIENT;
+		if (layout->shows_state[first] && is_tight)
+			layout->shows_state[first] = false;
+		else if (layout->shows_state[!first] && is_tight)
+			layout->shows_state[!first] = false;
 		else
 			return across;
 	}
@@ -265,7 +299,7 @@ static struct across lanes_crowd(struct layout *layout, struct across across, in
 		heads_collect(layout, widths[i]);
 		across = across_measure(layout, wanted);
 	}
-	if (layout->options->width < NARROW_WIDTH && across.gap < gap_least(layout)) {
+	if (layout_is_narrow(layout) && across.gap < gap_least(layout)) {
 		layout->is_packed = true;
 		heads_collect(layout, widths[ARRAY_COUNT(widths) - 1]);
 		across = across_measure(layout, wanted);
@@ -330,7 +364,7 @@ static void lanes_place(struct layout *layout)
 	struct across across = across_measure(layout, wanted);
 	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
-	if (layout->options->width < NARROW_WIDTH && layout->annotations_width &&
+	if (layout_is_narrow(layout) && layout->annotations_width &&
 		across.gap < gap_least(layout)) {
 		times_leave_out(layout);
 		across = across_measure(layout, wanted);

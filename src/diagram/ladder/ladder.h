@@ -186,6 +186,8 @@ struct ladder_row {
 	const struct shown_packet *packet, *last;
 	const struct shown_packet *data; /* the packet that represents the run */
 	unsigned from, to; /* the lanes at both ends of the arrow, as indexes */
+	/* ":64862 → 192.0.2.7:80", where a lane is that of several sockets; else NULL */
+	const char *ends;
 	int y; /* of the arrow */
 	int top, bottom; /* of the band */
 	int tail_x, head_x; /* of the arrow; equal when a socket talks to itself */
@@ -200,6 +202,8 @@ struct ladder_row {
 	unsigned text_count;
 	struct ladder_bar *bars;
 	unsigned bar_count;
+	/* the states of client and server, where there is no room for their names; else NULL */
+	const char *hidden_states[2];
 	const char *title; /* all of it in words */
 	struct ladder_tear *tear; /* the packets left out before this row, or NULL */
 	/* before this row is a pause much longer than the others, and no tear */
@@ -224,6 +228,7 @@ struct ladder_annotation {
 	unsigned first_row, last_row; /* from the top */
 	unsigned track; /* the index of its column, from the lanes outward */
 	int x, top, bottom;
+	int middle; /* y at which its words belong, and a thread leads to them */
 	bool points_up; /* an arrow to an earlier packet */
 	struct ladder_text *lines;
 	unsigned line_count;

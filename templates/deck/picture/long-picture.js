@@ -5,23 +5,31 @@ import { page, upright } from '../base/page.js';
 import { isLong, isWide, sizeOf } from './figure-size.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
+const SPACE_BELOW = 12; // px below all that is drawn
 const NEAR = 3; // rows before and behind the window that are drawn
 const MAP_WIDTH = 28;
 const shapes = new WeakMap(); // by drawing
 
-// Where the rows begin and end, in px of the drawing. They never move, so they are read once.
+// Where the rows begin and end, in px of the drawing. To the first belongs what stands above it, such as a state, and to the
+// last what stands below it, such as how many packets are left out.
+function edgesOf(rows, heads, height) {
+	const number = (node, name) => Number(node.getAttribute(name));
+	const edges = rows.map((row) => {
+		const hit = row.querySelector('.hit'), top = number(hit, 'y');
+		return [top - (row.querySelector('.pause, .tear:not(.below)') ? GAP_HEIGHT : 0), top + number(hit, 'height')];
+	});
+	edges[0][0] = Math.min(edges[0][0], heads);
+	edges.at(-1)[1] = Math.max(edges.at(-1)[1], height - SPACE_BELOW);
+	return edges;
+}
+
+// Rows never move, so their places are read once.
 function shapeOf(drawing) {
 	if (!shapes.has(drawing)) {
-		const rows = [...drawing.querySelectorAll('.row')], ground = drawing.querySelector('.heads .ground');
-		const number = (node, name) => Number(node.getAttribute(name));
-		shapes.set(drawing, {
-			rows, width: drawing.viewBox.baseVal.width, height: drawing.viewBox.baseVal.height,
-			pinned: drawing.querySelector('.heads'), heads: number(ground, 'y') + number(ground, 'height'),
-			edges: rows.map((row) => {
-				const hit = row.querySelector('.hit'), top = number(hit, 'y');
-				return [top - (row.querySelector('.pause, .tear:not(.below)') ? GAP_HEIGHT : 0), top + number(hit, 'height')];
-			}),
-		});
+		const rows = [...drawing.querySelectorAll('.row')], pinned = drawing.querySelector('.heads');
+		const [y, groundHeight] = ['y', 'height'].map((name) => Number(pinned.querySelector('.ground').getAttribute(name)));
+		const { width, height } = drawing.viewBox.baseVal, heads = y + groundHeight;
+		shapes.set(drawing, { rows, width, height, pinned, heads, edges: edgesOf(rows, heads, height) });
 	}
 	return shapes.get(drawing);
 }

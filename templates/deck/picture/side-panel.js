@@ -38,11 +38,14 @@ export function addSide(block) {
 			continue;
 		}
 		const number = row.dataset.frame;
-		const frame = frameOf(block, number);
-		if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
+		const frame = frameOf(block, number), said = remarks.querySelector(`.remark[data-frame="${number}"]`);
+		if (said)
+			said.querySelector('.what span:last-child').before(...socketsOf(block, row).flatMap((sockets) => [sockets, ' ']));
+		if (!frame || said)
 			continue;
 		const last = row.dataset.last;
-		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
+		const what = element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)}`, ...socketsOf(block, row).flatMap((sockets) => [' ', sockets]), ` ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`);
+		const remark = element('div', 'remark bare', what);
 		const sentenceAt = (index) => whole(tablesOf(frame).sentences[index]);
 		if (last)
 			remark.append(element('p', '', foldSentence(row)));
@@ -56,6 +59,14 @@ export function addSide(block) {
 	}
 }
 
+// The sockets of a row whose lanes several share. The picture for an upright phone has fewer lanes than the other one.
+function socketsOf(block, row) {
+	const other = block.querySelector('.diagram > template')?.content.querySelector(`.row[data-frame="${row.dataset.frame}"]`);
+	const [here, there] = [row.dataset.ends, other?.dataset.ends];
+	const [wide, high] = block.querySelector('.diagram').matches('.upright') ? [there, here] : [here, there];
+	return wide ?? high ? [element('span', wide ? 'ends' : 'ends of-upright', `· ${wide ?? high}`)] : [];
+}
+
 // A socket call, and what the packets prove of it.
 function callRemark(row) {
 	const [words, said] = callWords(row);
@@ -67,18 +78,6 @@ function callRemark(row) {
 // Counts the author's remarks; the stylesheet lays the panel out by their count.
 export function countRemarks(block) {
 	block.dataset.remarks = block.querySelectorAll(':scope > .side .remark:not(.bare)').length;
-}
-
-// Finds the tallest of the remarks that are shown one at a time, on a slide that is shown.
-export function measureRemarks(block) {
-	const remarks = block.querySelector(':scope > .side')?.querySelector('.remarks');
-	if (!remarks?.offsetHeight)
-		return;
-	remarks.classList.remove('measured');
-	const all = [...remarks.children], heights = all.map((remark) => remark.offsetHeight);
-	const tallest = heights.indexOf(Math.max(...heights));
-	all.forEach((remark, index) => remark.classList.toggle('tallest', index === tallest));
-	remarks.classList.add('measured');
 }
 
 const foldSentence = (row) => row.matches('.data')

@@ -1,18 +1,16 @@
 // The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
 import { showAnswers, showQuestion } from './ask.js';
-import { linesBesideLanes } from './beside-lanes.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
 import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
 import { updateChildren } from './update-content.js';
-import { isCutBeside, isSettled } from './figure-size.js';
+import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
-import { frameOf } from '../packet/packet-data.js';
 import { fitRowsOnPaper } from '../packet/hex-dump.js';
 import { showFieldStep } from '../packet/packet-layers.js';
-import { isPrintedByStep, leaves, page, upright } from '../base/page.js';
+import { isPrintedByStep, leaves, page } from '../base/page.js';
+import { factsOf, fitPanel, hasBeside } from './panel-room.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { writeFooter } from './slide-footer.js';
-import { facts, measureRemarks } from './side-panel.js';
 import { lightSource, showWholeLines } from './source-lines.js';
 import { hasRemarkSteps, keepRemarkStepInView, showRemarkStep, isRemarkStepShown } from './remark-steps.js';
 
@@ -55,9 +53,6 @@ function markWords(known, row, isNow) {
 	}
 }
 
-// Whether the panel says what stands beside the lanes. A slide is measured when it is shown, so this changes.
-const hasBeside = (block) => upright.matches || isCutBeside(block);
-
 function changeRow(block, known, index) {
 	const { rows } = known;
 	known.hasBeside = hasBeside(block);
@@ -77,7 +72,7 @@ function changeRow(block, known, index) {
 		mark.classList.toggle('now', Number(mark.dataset.row) === index);
 	}
 	if (panel)
-		updateChildren(panel, [...known.hasBeside ? linesBesideLanes(block, known, index) : [], ...rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame))]);
+		updateChildren(panel, factsOf(block, known, index));
 }
 
 // Changes the row, and returns what moves the window to it. That lays the page out: nothing may change behind it.
@@ -119,12 +114,12 @@ export function refresh(section, isStep = false) {
 		const rows = rowsOf(block);
 		const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 		block.classList.toggle('stepped', steps);
-		if (!steps)
-			continue;
 		if (!isStep) {
-			measureRemarks(block);
+			fitPanel(block);
 			showWholeLines(block);
 		}
+		if (!steps)
+			continue;
 		const index = currentIndex(rows);
 		moves.push(showRow(block, index, isStep), () => moveFocus(partsOf(block), index));
 		if (rows.some((row) => row.classList.contains('visible')))

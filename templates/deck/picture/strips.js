@@ -14,34 +14,60 @@ export function stripsOf(drawing) {
 	return strips.map(([first, top, bottom], i) => ({ top, bottom, heads, keys: rows.slice(first, strips[i + 1]?.[0]) }));
 }
 
-// Places the words of marks in a strip that shows only a part of the diagram. Words that are outside of it are moved
-// inside, and no words overlap. Each place is [top, bottom, words, height].
+const SPACE = 6; // px between the words of two marks
+
+// Places the words of marks in a strip that shows only a part of the diagram, the first from the top: where they belong,
+// inside the strip, none upon others. Those of a bracket stand in each strip that it goes through, those of an arrow where
+// its end is. Each place is [top, bottom, words, height, isArrow].
 export function wordsIn(strip, places) {
-	const SPACE = 6;
-	let next = strip.top + SPACE;
-	return places.map(([top, bottom, words, height]) => {
-		if (bottom <= strip.top || top >= strip.bottom)
-			return null;
-		const at = Math.max(next, Math.min(words, strip.bottom - height - SPACE));
-		next = at + height + SPACE;
-		return at;
-	});
+	const shown = places.map(([top, bottom, words, height, isArrow], index) => {
+		const isHere = isArrow ? bottom > strip.top && bottom <= strip.bottom : bottom > strip.top && top < strip.bottom;
+		const isWhole = top >= strip.top && bottom <= strip.bottom;
+		const middle = (Math.max(top, strip.top) + Math.min(bottom, strip.bottom)) / 2;
+		return isHere && { index, height, at: isArrow || isWhole ? words : middle - height / 2 };
+	}).filter(Boolean).sort((one, other) => one.at - other.at);
+	const placed = places.map(() => null);
+	let least = strip.top + SPACE;
+	for (const one of shown) {
+		one.at = Math.round(Math.max(least, one.at));
+		least = one.at + one.height + SPACE;
+	}
+	let most = Math.max(strip.bottom - SPACE, strip.top + SPACE + shown.reduce((sum, { height }) => sum + height + SPACE, -SPACE));
+	for (const one of shown.reverse()) {
+		one.at = Math.min(one.at, most - one.height);
+		most = one.at - SPACE;
+		placed[one.index] = one.at;
+	}
+	return placed;
 }
 
+// Moves the words of a mark, and the thread that leads to them.
+function moveWords(mark, by, strip) {
+	const words = mark.querySelector('.hand-words'), thread = words.querySelector('.hand-thread');
+	words.setAttribute('transform', `translate(0 ${by})`);
+	const [x, middle, bend, right, y] = thread.getAttribute('d').match(/-?\d+/g).map(Number);
+	const from = Math.max(strip.top, Math.min(middle, strip.bottom)) - by;
+	thread.setAttribute('d', `M${x} ${from}H${bend}L${right} ${y}`);
+}
+
+// Returns how far down the words of marks reach.
 function cutMarks(drawing, strip) {
 	const marks = [...drawing.querySelectorAll('.hand')];
-	const places = marks.map((mark) => mark.dataset.place.split(' ').map(Number));
+	const places = marks.map((mark) => [...mark.dataset.place.split(' ').map(Number), mark.querySelector('.hand-tip') !== null]);
+	let bottom = strip.bottom;
 	wordsIn(strip, places).forEach((at, index) => {
-		if (at === null) {
-			marks[index].remove();
-			return;
+		const mark = marks[index], [top, end, words, height] = places[index];
+		if (end <= strip.top || top >= strip.bottom) {
+			mark.remove();
+		} else if (at === null) {
+			mark.querySelector('.hand-words').remove();
+		} else {
+			bottom = Math.max(bottom, at + height + SPACE);
+			if (at !== words)
+				moveWords(mark, at - words, strip);
 		}
-		const words = marks[index].querySelector('.hand-words'), moved = at - places[index][2];
-		if (!moved)
-			return;
-		words.setAttribute('transform', `translate(0 ${moved})`);
-		words.querySelector('.hand-thread').remove(); // it leads to their old place
 	});
+	return bottom;
 }
 
 // Keeps only these rows, below their own heads. Bars and brackets of other rows stay, since a state or a call
@@ -56,8 +82,7 @@ function cutTo(drawing, strip) {
 		if (y >= strip.bottom || y + height <= strip.top)
 			span.remove();
 	}
-	cutMarks(drawing, strip);
-	const height = strip.bottom - strip.top + strip.heads + (drawing.dataset.strips ? 8 : 0), width = drawing.viewBox.baseVal.width;
+	const height = cutMarks(drawing, strip) - strip.top + strip.heads + (drawing.dataset.strips ? 8 : 0), width = drawing.viewBox.baseVal.width;
 	drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
 	drawing.setAttribute('height', height);
 	drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');

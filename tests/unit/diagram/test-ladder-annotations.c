@@ -106,6 +106,48 @@ static void test_words_are_whole(void **state)
 	}
 }
 
+static const char *text_of(const struct ladder_row *row, enum ladder_text_kind kind)
+{
+	for (unsigned i = 0; i < row->text_count; i++)
+		if (row->texts[i].kind == kind)
+			return row->texts[i].string;
+	return "";
+}
+
+/*
+ * The head of the last lane stands above annotations, so that labels beside a panel have the room
+ * for all numbers, and the client for its states. The server's are data.
+ */
+static void test_labels_and_states_have_room(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_BRACKET, 0, 2, "handshake", false },
+		{ ANNOTATION_ARROW, 3, 4, "acknowledges", false },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_ping(&exchange, 0);
+	struct ladder_options options = options_of(780, 540);
+	options.annotations = asked;
+	options.annotation_count = ARRAY_COUNT(asked);
+	options.has_steps = true;
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_annotations(ladder, ARRAY_COUNT(asked));
+	const struct ladder_head *last = &ladder->heads[1];
+	assert_true(last->left + last->width > ladder->annotations[0].x);
+	/* as much as "GET /ping  seq 1  ack 1  len 85" needs */
+	assert_true(ladder->lanes[1].x - ladder->lanes[0].x >= 370);
+	assert_string_equal(text_of(&ladder->rows[0], LADDER_TEXT_STATE), "SYN_SENT");
+	assert_null(ladder->rows[0].hidden_states[0]);
+	assert_string_equal(ladder->rows[0].hidden_states[1], "SYN_RECEIVED");
+	assert_string_equal(ladder->rows[5].hidden_states[1], "ESTABLISHED");
+	autofinish(text) struct text svg = { 0 };
+	ladder_draw(&svg, ladder, &options);
+	assert_non_null(strstr(text_string(&svg), " data-server-state=\"SYN_RECEIVED\""));
+	assert_null(strstr(text_string(&svg), " data-client-state="));
+}
+
 /* More annotations than fit make the drawing higher; their words do not overlap. */
 static void test_many_make_it_higher(void **state)
 {
@@ -237,6 +279,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nothing_overlaps),
 		cmocka_unit_test(test_words_are_whole),
+		cmocka_unit_test(test_labels_and_states_have_room),
 		cmocka_unit_test(test_many_make_it_higher),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_words_are_no_markup),

@@ -77,6 +77,52 @@ static void the_quiet_ones_share_a_lane(void **state)
 	}
 }
 
+/* The first row with a socket that shares its lane. */
+static const struct ladder_row *shared_row(const struct ladder *ladder)
+{
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		if (ladder->lanes[ladder->rows[i].from].is_merged ||
+			ladder->lanes[ladder->rows[i].to].is_merged)
+			return &ladder->rows[i];
+	fail_msg("no socket shares a lane");
+	return NULL;
+}
+
+static const char *detail_of(const struct ladder_row *row)
+{
+	for (unsigned i = 0; i < row->text_count; i++)
+		if (row->texts[i].kind == LADDER_TEXT_DETAIL)
+			return row->texts[i].string;
+	return "";
+}
+
+/* Heads of shared lanes do not say which socket an arrow is from, so its words do. */
+static void an_arrow_says_which_socket_of_a_shared_lane(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned clients, servers, width;
+		const char *ends, *detail; /* of the detail, its beginning */
+	} cases[] = {
+		{ 9, 1, 1152, ":50004 → :53", ":50004 →" },
+		{ 9, 1, 780, ":50004 → :53", ":50004 →" },
+		{ 1, 9, 1152, ":50000 → 192.0.2.104:53", "" }, /* has no room */
+		{ 9, 9, 1152, ":50002 → 192.0.2.102:53", ":50002 → 192.0.2.102:53" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		for (unsigned k = 0; k < 9; k++)
+			datagram(&exchange, 1, (uint16_t)(50000 + k % cases[i].clients),
+				(uint8_t)(100 + k % cases[i].servers), 53);
+		const struct ladder *ladder = layout_in(&exchange, cases[i].width);
+		const struct ladder_row *row = shared_row(ladder);
+		assert_string_equal(row->ends, cases[i].ends);
+		assert_memory_equal(detail_of(row), cases[i].detail, strlen(cases[i].detail));
+		assert_non_null(strstr(row->title, row->ends));
+		assert_null(ladder->rows[0].ends); /* its sockets have lanes of their own */
+	}
+}
+
 static void the_sockets_of_a_host_stand_together(void **state)
 {
 	(void)state;
@@ -343,6 +389,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_quiet_ones_share_a_lane),
+		cmocka_unit_test(an_arrow_says_which_socket_of_a_shared_lane),
 		cmocka_unit_test(the_sockets_of_a_host_stand_together),
 		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),
 		cmocka_unit_test(an_answer_without_its_request_is_from_the_right),
