@@ -65,6 +65,7 @@ const ELSEWHERE = {
 	'sheet': 'browser/stage.mjs',
 	'slide-footer': 'browser/stepping.mjs',
 	'slides': 'browser/talks.mjs',
+	'speaker-alerts': 'browser/speaker.mjs',
 	'speaker-next': 'browser/speaker.mjs',
 	'speaker-notes': 'browser/speaker.mjs',
 	'speaker-open': 'browser/speaker.mjs',
