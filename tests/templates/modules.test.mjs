@@ -64,6 +64,7 @@ const ELSEWHERE = {
 	'scrubber': 'browser/stage-zoom.mjs',
 	'sheet': 'browser/stage.mjs',
 	'slide-footer': 'browser/stepping.mjs',
+	'slide-name': 'browser/stage-names.mjs',
 	'slides': 'browser/talks.mjs',
 	'speaker-alerts': 'browser/speaker.mjs',
 	'speaker-next': 'browser/speaker.mjs',

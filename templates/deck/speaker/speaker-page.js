@@ -4,8 +4,9 @@ import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { makeAlerts, showBlank, showBriefly, showConnectionLost } from './speaker-alerts.js';
-import { fillNext, nextWords, titleOf } from './speaker-next.js';
+import { fillNext, nextWords } from './speaker-next.js';
 import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
 import { timeBar } from './speaker-time.js';
 import { addFrame, isStageThere, on, send } from './windows.js';
@@ -91,7 +92,7 @@ function showPosition(section, index, step) {
 	const states = statesOf(section);
 	const steps = states > 1 ? say(` · 단계 ${step + 2} / ${states}`, ` · step ${step + 2} of ${states}`) : '';
 	parts.where.textContent = `${index + 1} / ${sections.length}${steps}`;
-	parts.title.textContent = titleOf(section);
+	parts.title.textContent = slideName(section);
 }
 
 function follow(state) {

@@ -1,7 +1,8 @@
 // A grid of all slides as small copies, with a search. A copy is made when it comes into view.
 import { element, setAttributes } from '../base/elements.js';
-import { goToSlide, hasWords, titleOf, wordsOf } from './jump-target.js';
+import { goToSlide, hasWords, wordsOf } from './jump-target.js';
 import { leaves, say } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { openSheet } from './sheet.js';
 
 const WIDE = { cell: 236, gap: 20 }, NARROW = { cell: 100, gap: 12 }; // `cell` is the least width of a cell
@@ -97,7 +98,7 @@ function onKey(event) {
 function makeCell(slide, index) {
 	const small = element('div', 'small');
 	setAttributes(small, { inert: '', 'aria-hidden': 'true' });
-	const node = element('div', 'tile', small, element('span', 'label', element('b', '', String(index + 1)), ' ', titleOf(slide)));
+	const node = element('div', 'tile', small, element('span', 'label', element('b', '', String(index + 1)), ' ', slideName(slide)));
 	setAttributes(node, { role: 'option', id: `overview-${index + 1}`, 'aria-selected': 'false' });
 	const cell = { node, slide, number: index + 1, words: wordsOf(slide) };
 	node.addEventListener('click', () => choose(cell));
