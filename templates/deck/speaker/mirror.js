@@ -191,7 +191,7 @@ export function startMirror() {
 		on('hello', () => Reveal.isReady() && sendState(true));
 		on('go', (id) => {
 			if (document.getElementById(id))
-				Reveal.slide(...placeOf({ id }));
+				Reveal.slide(...placeOf({ id }), -1);
 		});
 	} else {
 		Reveal.on('ready', () => send('hello'));

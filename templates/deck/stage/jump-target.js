@@ -60,9 +60,8 @@ export function slideAt(words) {
 
 export const describeSlide = (slide) => `${leaves().indexOf(slide) + 1}. ${slideName(slide)}`;
 
+// Goes to the first step of a slide.
 export function goToSlide(slide) {
-	if (slide === Reveal.getCurrentSlide())
-		return;
 	const { h, v } = Reveal.getIndices(slide);
-	Reveal.slide(h, v);
+	Reveal.slide(h, v, -1);
 }

@@ -84,7 +84,8 @@ function choose(cell) {
 	if (!cell)
 		return;
 	open.sheet.close();
-	goToSlide(cell.slide);
+	if (cell.slide !== Reveal.getCurrentSlide()) // one comes back to its step
+		goToSlide(cell.slide);
 }
 
 function onKey(event) {
