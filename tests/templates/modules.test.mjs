@@ -55,6 +55,7 @@ const ELSEWHERE = {
 	'served': 'browser/room.mjs',
 	'start-deck': 'browser/stepping.mjs',
 	'mirror': 'browser/speaker.mjs',
+	'shown': 'browser/speaker.mjs',
 	'overview': 'browser/stage.mjs',
 	'packet-detail': 'browser/details.mjs',
 	'packet-layers': 'browser/details.mjs',

@@ -1,4 +1,5 @@
-// What the speaker's window says of the stage itself: that it does not answer, that it is blank, what it refused.
+// What the speaker's window says of the stage itself: that it does not answer, that it is blank, what it refused, and quietly,
+// what is over its slide.
 import { element } from '../base/elements.js';
 import { say } from '../base/page.js';
 import { isStageThere } from './windows.js';
@@ -27,10 +28,26 @@ export function showConnectionLost(isLost) {
 		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르십시오.', 'The window with the stage is closed. Open the talk again and press S there.');
 }
 
-export function showBlank(isBlank) {
-	const says = isBlank ? say('발표 화면을 가려 두었습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '';
-	if (parts.blank.textContent !== says)
-		parts.blank.textContent = says;
+// Makes the place for what needs no alert.
+export function makeStatus() {
+	parts.onStage = element('span', 'on-stage');
+	parts.onStage.setAttribute('role', 'status');
+	return parts.onStage;
+}
+
+const sheets = {
+	'overview-sheet': say('발표 화면: 모든 슬라이드', 'Stage: all slides'),
+	'help-sheet': say('발표 화면: 단축키', 'Stage: all keys'),
+};
+
+function write(part, words) {
+	if (part.textContent !== words)
+		part.textContent = words;
+}
+
+export function showOverSlide({ isPaused, isZoomed, sheet }) {
+	write(parts.blank, isPaused ? say('발표 화면을 가려 두었습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '');
+	write(parts.onStage, sheets[sheet] ?? (isZoomed ? say('발표 화면: 확대', 'Stage: zoomed in') : ''));
 }
 
 export function showBriefly(words) {

@@ -5,7 +5,7 @@ import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
 import { slideName } from '../base/slide-name.js';
-import { makeAlerts, showBlank, showBriefly, showConnectionLost } from './speaker-alerts.js';
+import { makeAlerts, makeStatus, showBriefly, showOverSlide, showConnectionLost } from './speaker-alerts.js';
 import { fillNext, nextWords } from './speaker-next.js';
 import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
 import { timeBar } from './speaker-time.js';
@@ -80,7 +80,7 @@ function makeNotes() {
 		else
 			window.open(link.href, '_blank', 'noopener');
 	});
-	return element('div', 'speaker-notes', element('div', 'heading', parts.where, parts.title, element('div', 'sizes', parts.smaller, parts.bigger)), parts.notes);
+	return element('div', 'speaker-notes', element('div', 'heading', parts.where, parts.title, makeStatus(), element('div', 'sizes', parts.smaller, parts.bigger)), parts.notes);
 }
 
 function enlarge(isLarge) {
@@ -117,7 +117,7 @@ function follow(state) {
 	}
 	shownSection = section;
 	parts.time.follow(state, index);
-	showBlank(state.isPaused);
+	showOverSlide(state);
 }
 
 function followAgain() {
