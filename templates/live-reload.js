@@ -111,33 +111,11 @@
 		document.body.append(overlay);
 	}
 
-	// The slide goes into the address by its name, which survives edits before it (reveal.js does that, too, but up
-	// to a second late); the step within it has no name.
-	const stepKey = 'pcapdeck-step';
-
-	function rememberPlace() {
-		const slide = window.Reveal && Reveal.isReady() && Reveal.getCurrentSlide();
-		if (!slide || !slide.id) return;
-		history.replaceState(null, '', '#/' + encodeURIComponent(slide.id));
-		sessionStorage.setItem(stepKey, JSON.stringify({ id: slide.id, step: Reveal.getIndices().f }));
-	}
-
-	function returnToStep() {
-		const place = JSON.parse(sessionStorage.getItem(stepKey) || 'null');
-		sessionStorage.removeItem(stepKey);
-		if (!place || !(place.step >= 0) || Reveal.getCurrentSlide().id !== place.id) return;
-		const { h, v } = Reveal.getIndices();
-		Reveal.slide(h, v, place.step);
-	}
-
 	const tellFrames = (newest) => channel.postMessage({ page: location.pathname, version: newest });
 
 	function reload(newest) {
-		if (window.top === window) {
-			rememberPlace();
-			tellFrames(newest);
-		}
-		location.reload();
+		if (window.top === window) tellFrames(newest);
+		location.reload(); // the deck keeps its place (start.js)
 	}
 
 	function follow(message) {
@@ -220,10 +198,6 @@
 		}
 	}
 
-	if (window.Reveal) {
-		if (Reveal.isReady()) returnToStep();
-		else Reveal.on('ready', returnToStep);
-	}
 	document.addEventListener('visibilitychange', followWhileVisible);
 	followWhileVisible();
 })();

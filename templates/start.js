@@ -33,9 +33,23 @@
 		}, 100);
 	});
 
+	// A reload keeps the slide and its step, which reveal.js writes into the address up to a second late.
+	const LEFT = 'pcapdeck-left';
+	const isReload = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+	if (!isFrame) {
+		const left = JSON.parse(sessionStorage.getItem(LEFT));
+		sessionStorage.removeItem(LEFT);
+		if (isReload && left?.address === location.href)
+			history.replaceState(null, '', '#' + left.path);
+		addEventListener('pagehide', () => {
+			if (Reveal.isReady() && !Reveal.isScrollView())
+				sessionStorage.setItem(LEFT, JSON.stringify({ address: location.href, path: Reveal.getSlidePath() }));
+		});
+	}
+
 	// What was asked for, before reveal.js writes its own. Its scroll view would forget it, and writes nothing.
 	const asked = location.hash;
-	const kept = performance.getEntriesByType('navigation')[0]?.type === 'reload' && sessionStorage.getItem('reveal-scroll-origin') === location.origin + location.pathname
+	const kept = isReload && sessionStorage.getItem('reveal-scroll-origin') === location.origin + location.pathname
 		? sessionStorage.getItem('reveal-scroll-top') : null;
 	function slideOf(hash) {
 		const [name, v] = hash.replace(/^#\/?/, '').split('/');

@@ -10,7 +10,7 @@ export const here = dirname(fileURLToPath(import.meta.url));
 export const top = resolve(here, '../..');
 export const program = resolve(process.argv[2] ?? process.env.PCAPDECK ?? join(top, 'build/src/pcapdeck'));
 export const STAGE = { width: 1280, height: 720 };
-export const PATIENCE = 120000; // ms that a test waits for what it looks at, on a machine that is busy
+export const PATIENCE = Number(process.env.PATIENCE ?? 120000); // ms that a test waits for what it looks at, on a machine that is busy
 export const work = mkdtempSync(join(tmpdir(), 'pcapdeck-browser-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ['SIGINT', 'SIGTERM'])

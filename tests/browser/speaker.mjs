@@ -101,6 +101,19 @@ async function checkKeys(browser) {
 		}
 		await view.waitForFunction(() => document.querySelector('.alert.blank').textContent === '', null, WAIT);
 	});
+	await check('speaker view: says quietly that the stage shows all slides, its keys, or a part of the slide', async () => {
+		for (const [key, words] of [['o', 'Stage: all slides'], ['?', 'Stage: all keys'], ['z', 'Stage: zoomed in']]) {
+			await view.keyboard.press(key);
+			await expectSoon(() => textOf(view, '.speaker-notes .on-stage[role=status]'), words, `after ${key}`);
+			expectEqual(await frameOf(view, 'now').evaluate(() => document.querySelectorAll('dialog.sheet, .zoomed').length), 0, 'the same over the picture');
+			await view.keyboard.press('Escape');
+			await expectSoon(() => textOf(view, '.speaker-notes .on-stage'), '', `after ${key} and Escape`);
+		}
+		await page.evaluate(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'o', bubbles: true })));
+		await expectSoon(() => textOf(view, '.speaker-notes .on-stage'), 'Stage: all slides', 'opened on the stage');
+		await page.evaluate(() => document.querySelector('dialog.sheet').close());
+		await expectSoon(() => textOf(view, '.speaker-notes .on-stage'), '', 'closed on the stage');
+	});
 	await check('speaker view: F says where it must be pressed; S opens no second window', async () => {
 		await page.evaluate(() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no key was pressed here')); });
 		await view.keyboard.press('f');

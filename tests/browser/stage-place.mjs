@@ -1,7 +1,11 @@
-// Where one is, and stays: a link to a slide on a phone held upright, a reload, and a slide that is taller than the stage.
+// Where one is, and stays: a link to a slide on a phone held upright, a reload, a jump to a slide, and a slide that is taller
+// than the stage.
 //
 //   node tests/browser/stage-place.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, STAGE } from './lib.mjs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, position, STAGE, work } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -103,8 +107,86 @@ async function checkTall(browser, { file, words }) {
 	await context.close();
 }
 
+// Slides with steps, also below each other, and a link to one of them.
+function steps() {
+	const slide = (name, more = '') => `# ${name}\n\n+ a\n+ b\n+ c\n\n${more}`;
+	writeFileSync(join(work, 'steps.md'), `---\ntitle: One\nlang: en\n---\n${[slide('One'), slide('Two'), slide('Three') + '\n--\n\n' + slide('Below'), slide('End', '[back](#/two)\n\nnote: [two](#/two)\n')].join('\n---\n\n')}`);
+	return build(join(work, 'steps.md'));
+}
+
+async function checkJumps(browser) {
+	const file = steps();
+	const { page, context, problems } = await open(browser, file);
+	// Goes through the talk to the last slide, as a speaker does.
+	const toEnd = async () => {
+		await page.evaluate(() => Reveal.slide(0, 0, -1));
+		for (let i = 0; i < 30 && await title(page) !== 'End'; i++)
+			await page.keyboard.press('PageDown');
+		expectEqual(await position(page), '3.0.-1', 'the last slide');
+	};
+	const ways = [
+		['g and a number', '1.0.-1', () => page.keyboard.type('g2\n')],
+		['g and words', '1.0.-1', () => page.keyboard.type('gtwo\n')],
+		['the overview', '1.0.-1', () => page.keyboard.type('otwo\n')],
+		['a link on a slide', '1.0.-1', () => page.click('section.present a')],
+		['Home', '0.0.-1', () => page.keyboard.press('Home')],
+		['the bar below the slides', '1.0.-1', () => page.mouse.click(STAGE.width * .3, STAGE.height - 2)],
+	];
+	for (const [what, place, jump] of ways) {
+		await check(`place: ${what} leads to the first step of a slide that was passed; back from there is the last step of the one before`, async () => {
+			await toEnd();
+			await jump();
+			await expectSoon(() => position(page), place, 'place');
+			expectEqual(await page.locator('section.present .fragment.visible').count(), 0, 'steps that are shown');
+			if (place === '1.0.-1') {
+				await page.keyboard.press('PageUp');
+				expectEqual(await position(page), '0.0.2', 'the slide before, at its last step');
+			}
+		});
+	}
+	await check('place: up in a column of slides begins at the first step, too; the key that goes back does not', async () => {
+		await toEnd();
+		await page.keyboard.press('PageUp');
+		expectEqual(await position(page), '2.1.2', 'back');
+		await page.keyboard.press('Shift+ArrowUp');
+		expectEqual(await position(page), '2.0.-1', 'the upper end');
+	});
+	await check('place: a jump to the slide that is shown begins it anew; a link to it, or the overview, keeps its step', async () => {
+		await page.evaluate(() => Reveal.slide(1, 0, 1));
+		await page.keyboard.type('o\n');
+		expectEqual(await position(page), '1.0.1', 'by the overview');
+		await page.evaluate(() => { location.hash = '#/two'; });
+		await page.waitForTimeout(100);
+		expectEqual(await position(page), '1.0.1', 'by a link');
+		await page.keyboard.type('g2\n');
+		expectEqual(await position(page), '1.0.-1', 'by its number');
+	});
+	await check('place: a link in the speaker\'s notes leads to the first step', async () => {
+		await toEnd();
+		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		await view.click('.notes-text a');
+		await expectSoon(() => position(page), '1.0.-1', 'place');
+		await view.close();
+	});
+	await check('place: a reload keeps slide and step, also right after a step', async () => {
+		await page.waitForTimeout(1100); // reveal.js writes the address once a second
+		for (const [key, place] of [['PageDown', '1.0.0'], ['PageDown', '1.0.1'], ['Home', '0.0.-1']]) {
+			await page.keyboard.press(key);
+			await page.reload();
+			await isReady(page);
+			expectEqual(await position(page), place, `after ${key}`);
+		}
+		await page.goto(page.url().replace(/#.*/, '') + '#/three');
+		await isReady(page);
+		await expectSoon(() => position(page), '2.0.-1', 'a link in the same tab');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const talk = stageTalk('en');
 	await checkPhone(browser, talk);
 	await checkTall(browser, talk);
+	await checkJumps(browser);
 });

@@ -317,7 +317,14 @@ async function checkOverviewKeys(browser, { file, words }) {
 		await page.keyboard.press('Escape');
 		await page.keyboard.type('packet');
 		const some = await numbers();
-		expect(some.includes('2') && some.includes('6') && !some.includes('7'), `found ${some}`);
+		expectEqual([some.slice(0, 2), await selected()], [['2', '6'], '2'], 'found in titles, selected');
+		expect(some.length > 2 && some.slice(2).every((one, index, all) => !index || Number(one) > Number(all[index - 1])) && !some.includes('7'), `found ${some}`);
+		await page.keyboard.press('ArrowRight');
+		expectEqual(await selected(), '6', 'selected by a key');
+		await page.fill('.overview-sheet input', '3');
+		expectEqual((await numbers())[0], '3', 'found by number');
+		await page.fill('.overview-sheet input', '');
+		expectEqual(await numbers(), ['1', '2', '3', '4', '5', '6', '7'], 'all, in the order of the talk');
 		await page.fill('.overview-sheet input', 'nothing like that');
 		expectEqual([await numbers(), await page.innerText('.overview-sheet output')], [[], 'no slide says this'], 'found nothing');
 		expectEqual(await violations(page, 'dialog.sheet'), [], 'violations');

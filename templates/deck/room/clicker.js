@@ -3,7 +3,8 @@
 import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
-import { fillNext, nextWords, titleOf } from '../speaker/speaker-next.js';
+import { slideName } from '../base/slide-name.js';
+import { fillNext, nextWords } from '../speaker/speaker-next.js';
 import { markStep, noNotes, putNotes } from '../speaker/speaker-notes.js';
 import { timeBar } from '../speaker/speaker-time.js';
 import { elapsedOf } from '../speaker/talk-clock.js';
@@ -50,7 +51,7 @@ function follow(state) {
 		parts.notes.replaceChildren(noNotes(say('이 슬라이드에는 노트가 없습니다.', 'This slide has no notes.')));
 	shownSection = section;
 	markStep(parts.notes, section, state.f);
-	parts.where.textContent = `${index + 1} / ${sections.length} · ${titleOf(section)}`;
+	parts.where.textContent = `${index + 1} / ${sections.length} · ${slideName(section)}`;
 	fillNext(parts.next, nextWords(section, sections[index + 1], state.f));
 	parts.showVotes(countWords(section));
 	const { clock } = state, now = Date.now();

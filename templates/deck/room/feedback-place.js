@@ -9,8 +9,6 @@ export function shownSlide() {
 	return shown?.querySelector('section') ?? Reveal.getCurrentSlide();
 }
 
-export const headingOf = (section) => section.querySelector('h1, h2, h3')?.textContent || section.id;
-
 export const stepOf = () => Math.max(0, Reveal.getIndices().f ?? 0);
 
 // The packet that is open, or the current one of a sequence: { capture, frame }; or null.

@@ -2,6 +2,7 @@
 // projector shows, has none.
 import { element, setAttributes } from '../base/elements.js';
 import { leaves, say } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { opened } from '../packet/packet-detail.js';
 import { isServed, isStage } from '../speaker/windows.js';
 import { openSheet } from '../stage/sheet.js';
@@ -9,7 +10,7 @@ import { onRoom, room } from './connection.js';
 import { drawBelow } from './feedback-below.js';
 import { drawMarks, endForm, questionForm } from './feedback-forms.js';
 import { pressable } from './feedback-parts.js';
-import { headingOf, shownSlide } from './feedback-place.js';
+import { shownSlide } from './feedback-place.js';
 import { asksFeedback, read } from './feedback-said.js';
 
 let button = null, sheet = null;
@@ -23,7 +24,7 @@ async function openFeedback() {
 	const marks = setAttributes(element('div', 'marks'), { role: 'group', 'aria-label': say('이 슬라이드는', 'This slide') });
 	const told = setAttributes(element('p', 'told'), { role: 'status' });
 	const end = section === leaves().pop() ? endForm(section) : null;
-	sheet = openSheet('feedback-sheet', say('의견', 'Feedback'), () => { sheet = null; }, element('div', 'heading', element('h2', '', headingOf(section)), close),
+	sheet = openSheet('feedback-sheet', say('의견', 'Feedback'), () => { sheet = null; }, element('div', 'heading', element('h2', '', slideName(section)), close),
 		element('div', 'feedback', marks, told, questionForm(section), end, element('div', 'questions')));
 	if (!sheet)
 		return;

@@ -3,7 +3,7 @@
 import { onNewSlides } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { leaves, page, say } from '../base/page.js';
-import { shown, show } from '../speaker/mirror.js';
+import { shown, show } from '../speaker/shown.js';
 import { isStage } from '../speaker/windows.js';
 import { showSpot } from '../stage/strokes.js';
 import { addressOf, onRoom, pageName, refusedWords, room } from './connection.js';

@@ -2,7 +2,7 @@
 import { onChange, onNewSlides } from '../base/changes.js';
 import { leaves } from '../base/page.js';
 import { pressKey } from '../speaker/forwarded-keys.js';
-import { shown } from '../speaker/mirror.js';
+import { shown } from '../speaker/shown.js';
 import { setStageClock, stageClock, startStageClock } from '../speaker/stage-clock.js';
 import { isSamePlace } from '../speaker/speaker-time.js';
 import { elapsedOf } from '../speaker/talk-clock.js';

@@ -3,9 +3,10 @@
 import { onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { page, printing, say, upright } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { isServed, isStage, on, speakerWindow } from '../speaker/windows.js';
 import { pressable } from './feedback-parts.js';
-import { headingOf, shownSlide } from './feedback-place.js';
+import { shownSlide } from './feedback-place.js';
 import { marksLine, mostWanted, read, said } from './feedback-said.js';
 import { colorLost, lostOn } from './lost-packets.js';
 
@@ -30,7 +31,8 @@ function wayOn(section) {
 	const open = new Set(said.items.filter(isOpen).map((item) => item.slide));
 	const here = ids.indexOf(section.id);
 	const next = [...ids.slice(here + 1), ...ids.slice(0, here)].find((id) => open.has(id));
-	return next ? setAttributes(element('a', '', say(`다음: ${headingOf(document.getElementById(next))}`, `Next: ${headingOf(document.getElementById(next))}`)), { href: '#/' + encodeURIComponent(next) }) : null;
+	const name = next && slideName(document.getElementById(next));
+	return next ? setAttributes(element('a', '', say(`다음: ${name}`, `Next: ${name}`)), { href: '#/' + encodeURIComponent(next) }) : null;
 }
 
 // Those of slides that the talk does not have any more.

@@ -1,6 +1,6 @@
 // The stage, when slides were put in place while the page is open: it shows the slide of before, or what stands in its place.
 import { refresh } from '../picture/stepping.js';
-import { show, shown } from '../speaker/mirror.js';
+import { show, shown } from '../speaker/shown.js';
 import { redraw } from '../stage/strokes.js';
 import { shownSlide } from './feedback-place.js';
 import { moveAlong } from './follow.js';

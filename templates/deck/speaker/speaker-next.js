@@ -1,13 +1,9 @@
 // Describes the next step in words: a packet and its remark, a line of a list, or a slide.
 import { element } from '../base/elements.js';
 import { say } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { callWords, labelOf } from '../packet/rows.js';
 import { statesOf } from './speaker-notes.js';
-
-export const titleOf = (section) => {
-	const heading = section && section.querySelector('h1, h2, h3');
-	return (heading || section).textContent.trim().replace(/\s+/g, ' ').slice(0, 80) || say('제목 없음', 'untitled');
-};
 
 // The sender and the receiver, from the title of the row in the picture: "#4 · 0.014 ms · client → server · …".
 function wayOf(row) {
@@ -50,7 +46,7 @@ export function nextWords(section, following, step) {
 		const { textContent } = fragment.querySelector(':scope > title') ?? fragment;
 		return [textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];
 	}
-	return following ? [titleOf(following), ''] : null;
+	return following ? [slideName(following), ''] : null;
 }
 
 export function fillNext(place, words) {

@@ -4,7 +4,9 @@ import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
-import { fillNext, nextWords, titleOf } from './speaker-next.js';
+import { slideName } from '../base/slide-name.js';
+import { makeAlerts, makeStatus, showBriefly, showOverSlide, showConnectionLost } from './speaker-alerts.js';
+import { fillNext, nextWords } from './speaker-next.js';
 import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
 import { timeBar } from './speaker-time.js';
 import { addFrame, isStageThere, on, send } from './windows.js';
@@ -78,7 +80,7 @@ function makeNotes() {
 		else
 			window.open(link.href, '_blank', 'noopener');
 	});
-	return element('div', 'speaker-notes', element('div', 'heading', parts.where, parts.title, element('div', 'sizes', parts.smaller, parts.bigger)), parts.notes);
+	return element('div', 'speaker-notes', element('div', 'heading', parts.where, parts.title, makeStatus(), element('div', 'sizes', parts.smaller, parts.bigger)), parts.notes);
 }
 
 function enlarge(isLarge) {
@@ -90,7 +92,7 @@ function showPosition(section, index, step) {
 	const states = statesOf(section);
 	const steps = states > 1 ? say(` · 단계 ${step + 2} / ${states}`, ` · step ${step + 2} of ${states}`) : '';
 	parts.where.textContent = `${index + 1} / ${sections.length}${steps}`;
-	parts.title.textContent = titleOf(section);
+	parts.title.textContent = slideName(section);
 }
 
 function follow(state) {
@@ -115,30 +117,13 @@ function follow(state) {
 	}
 	shownSection = section;
 	parts.time.follow(state, index);
-	const says = state.isPaused ? say('발표 화면을 가려 두었습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '';
-	if (parts.blank.textContent !== says)
-		parts.blank.textContent = says;
+	showOverSlide(state);
 }
 
 function followAgain() {
 	shownSection = null;
 	if (told)
 		follow(told);
-}
-
-function showConnectionLost(isLost) {
-	if (parts.lost.hidden !== isLost)
-		return;
-	parts.lost.hidden = !isLost;
-	parts.lost.textContent = !isLost ? '' : isStageThere()
-		? say('발표 창이 응답하지 않습니다. 그 창에서 이 발표를 다시 여십시오.', 'The stage does not answer. Open this talk in its window again.')
-		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르십시오.', 'The window with the stage is closed. Open the talk again and press S there.');
-}
-
-function showBriefly(words) {
-	parts.told.textContent = words;
-	clearTimeout(showBriefly.timer);
-	showBriefly.timer = setTimeout(() => { parts.told.textContent = ''; }, 8000);
 }
 
 // Alt with an arrow scrolls the notes. All keys without Alt go to the stage, except that Enter and Space press a
@@ -170,13 +155,7 @@ export function startSpeaker() {
 	const talk = document.title;
 	document.title = say(`발표자 화면: ${talk}`, `Speaker view: ${talk}`);
 	parts.time = timeBar();
-	const alerts = ['lost', 'blank', 'told'].map((name) => {
-		parts[name] = element('p', `alert ${name}`);
-		parts[name].setAttribute('role', 'alert');
-		return parts[name];
-	});
-	parts.lost.hidden = true;
-	document.body.append(element('main', 'speaker-page', parts.time.node, makeNotes(), makeSlides(), element('div', 'alerts', ...alerts)));
+	document.body.append(element('main', 'speaker-page', parts.time.node, makeNotes(), makeSlides(), makeAlerts()));
 	const observer = new ResizeObserver(fitFrames);
 	for (const frame of frames) {
 		addFrame(frame);

@@ -1,6 +1,7 @@
 // Finds the target of a number or words: a packet on the slide, or a slide.
 import { labelOf } from '../packet/rows.js';
 import { leaves, say } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { currentBlock } from '../picture/stepping.js';
 
 const ROWS = '.row[data-frame], .packet-list tr[data-frame]';
@@ -33,12 +34,6 @@ export function describePacket({ block, row, number }) {
 	return `#${number} ${labelOf(block, number)}`;
 }
 
-export const titleOf = (section) => {
-	const heading = section.querySelector('h1, h2, h3, h4');
-	const words = (heading ?? section).textContent.replace(/\s+/g, ' ').trim();
-	return words.length > 80 ? words.slice(0, 80).trimEnd() + '…' : words;
-};
-
 // The text of a slide without its notes, for a search.
 export function wordsOf(section) {
 	const parts = [...section.children].filter((child) => !child.matches('aside.notes, .slide-footer'));
@@ -59,15 +54,14 @@ export function slideAt(words) {
 		return slides[Number(wanted) - 1] ?? null;
 	if (!wanted)
 		return null;
-	return slides.find((slide) => hasWords(titleOf(slide).normalize('NFC').toLowerCase(), wanted))
+	return slides.find((slide) => hasWords(slideName(slide).normalize('NFC').toLowerCase(), wanted))
 		?? slides.find((slide) => hasWords(wordsOf(slide), wanted)) ?? null;
 }
 
-export const describeSlide = (slide) => `${leaves().indexOf(slide) + 1}. ${titleOf(slide)}`;
+export const describeSlide = (slide) => `${leaves().indexOf(slide) + 1}. ${slideName(slide)}`;
 
+// Goes to the first step of a slide.
 export function goToSlide(slide) {
-	if (slide === Reveal.getCurrentSlide())
-		return;
 	const { h, v } = Reveal.getIndices(slide);
-	Reveal.slide(h, v);
+	Reveal.slide(h, v, -1);
 }

@@ -1,12 +1,14 @@
-// A grid of all slides as small copies, with a search. A copy is made when it comes into view.
+// A grid of all slides as small copies, with a search, which shows what it finds in titles before what it finds in text. A
+// copy is made when it comes into view.
 import { element, setAttributes } from '../base/elements.js';
-import { goToSlide, hasWords, titleOf, wordsOf } from './jump-target.js';
+import { goToSlide, hasWords, wordsOf } from './jump-target.js';
 import { leaves, say } from '../base/page.js';
+import { slideName } from '../base/slide-name.js';
 import { openSheet } from './sheet.js';
 
 const WIDE = { cell: 236, gap: 20 }, NARROW = { cell: 100, gap: 12 }; // `cell` is the least width of a cell
 
-let open = null; // { sheet, grid, input, output, observer, cells, selected, columns }
+let open = null; // { sheet, grid, input, output, observer, cells, shown, selected, columns }; `shown` are the cells in their order
 
 // A copy repeats nothing: it has no ids, nothing that takes the focus, and no sound.
 function copyOf(slide) {
@@ -30,8 +32,6 @@ function fill(cell) {
 		small.append(element('div', 'reveal', element('div', 'slides', copyOf(cell.slide))));
 }
 
-const shown = () => open.cells.filter((cell) => !cell.node.hidden);
-
 function select(cell) {
 	open.selected?.node.setAttribute('aria-selected', 'false');
 	open.selected = cell ?? null;
@@ -50,13 +50,22 @@ function measure() {
 		open.grid.style.setProperty(`--${name}`, value);
 }
 
+// The place of what was found: the slide of this number, titles, texts.
+const rankOf = (cell, words) => (String(cell.number) === words ? 0 : hasWords(cell.name, words) ? 1 : 2);
+
 function filter() {
 	const words = open.input.value.trim();
+	const some = open.cells.filter((cell) => hasWords(cell.words, words) || rankOf(cell, words) < 2);
+	if (words)
+		some.sort((one, other) => rankOf(one, words) - rankOf(other, words) || one.number - other.number);
 	for (const cell of open.cells)
-		cell.node.hidden = words !== '' && !hasWords(cell.words, words) && String(cell.number) !== words;
-	const some = shown();
+		cell.node.hidden = !some.includes(cell);
+	const order = [...some, ...open.cells.filter((cell) => cell.node.hidden)].map((cell) => cell.node);
+	if (order.some((node, index) => open.grid.children[index] !== node))
+		open.grid.replaceChildren(...order);
+	open.shown = some;
 	open.output.textContent = some.length ? `${some.length} / ${open.cells.length}` : say('찾은 슬라이드 없음', 'no slide says this');
-	select(some.includes(open.selected) ? open.selected : some[0]);
+	select(!words && open.selected ? open.selected : some[0]);
 }
 
 // The distance that a key moves from the selected slide, among the slides that are shown.
@@ -75,13 +84,14 @@ function choose(cell) {
 	if (!cell)
 		return;
 	open.sheet.close();
-	goToSlide(cell.slide);
+	if (cell.slide !== Reveal.getCurrentSlide()) // one comes back to its step
+		goToSlide(cell.slide);
 }
 
 function onKey(event) {
 	if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
 		return;
-	const some = shown();
+	const some = open.shown;
 	const next = wayOf(event.key, Math.max(0, some.indexOf(open.selected)), some.length);
 	if (event.key === 'Escape') // otherwise Escape would only empty the search field
 		open.sheet.close();
@@ -97,9 +107,9 @@ function onKey(event) {
 function makeCell(slide, index) {
 	const small = element('div', 'small');
 	setAttributes(small, { inert: '', 'aria-hidden': 'true' });
-	const node = element('div', 'tile', small, element('span', 'label', element('b', '', String(index + 1)), ' ', titleOf(slide)));
+	const node = element('div', 'tile', small, element('span', 'label', element('b', '', String(index + 1)), ' ', slideName(slide)));
 	setAttributes(node, { role: 'option', id: `overview-${index + 1}`, 'aria-selected': 'false' });
-	const cell = { node, slide, number: index + 1, words: wordsOf(slide) };
+	const cell = { node, slide, number: index + 1, name: slideName(slide).normalize('NFC').toLowerCase(), words: wordsOf(slide) };
 	node.addEventListener('click', () => choose(cell));
 	return cell;
 }
@@ -109,10 +119,10 @@ function makeCells(slide) {
 	open.cells = leaves().filter((section) => !section.matches('.ahead')).map(makeCell); // room/follow.js
 	open.selected = null;
 	open.observer.disconnect();
-	open.grid.replaceChildren(...open.cells.map((cell) => cell.node));
+	open.grid.replaceChildren();
+	filter();
 	measure();
 	open.cells.forEach((cell) => open.observer.observe(cell.node));
-	filter();
 	const cell = open.cells.find((one) => one.slide === slide);
 	if (cell && !cell.node.hidden)
 		select(cell);
@@ -138,7 +148,7 @@ export function openOverview() {
 	}, element('div', 'heading', input, output, close), grid);
 	if (!sheet)
 		return;
-	open = { sheet, grid, input, output, observer, cells: [], selected: null, columns: 1 };
+	open = { sheet, grid, input, output, observer, cells: [], shown: [], selected: null, columns: 1 };
 	close.addEventListener('click', () => sheet.close());
 	input.addEventListener('input', filter);
 	sheet.addEventListener('keydown', onKey);

@@ -1,4 +1,5 @@
 // A modal sheet over the stage, such as the list of keys and the overview. Escape closes it; closing removes it.
+import { changed } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { printing } from '../base/page.js';
 
@@ -16,12 +17,14 @@ export function openSheet(name, label, whenClosed, ...children) {
 	sheet.addEventListener('click', (event) => { if (event.target === sheet) sheet.close(); });
 	document.body.append(sheet);
 	sheet.showModal();
+	changed();
 	const observer = new MutationObserver(() => {
 		if (sheet.open)
 			return;
 		observer.disconnect();
 		sheet.remove();
 		whenClosed?.();
+		changed();
 	});
 	observer.observe(sheet, { attributes: true, attributeFilter: ['open'] });
 	return sheet;

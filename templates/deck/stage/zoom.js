@@ -1,5 +1,6 @@
 // Zooms into a part of the slide or of the open packet, by key, wheel, pinch or double click. The browser draws it
 // again at that size, so letters stay sharp. Steps still work, and the view follows them.
+import { changed } from '../base/changes.js';
 import { letterOf } from '../base/key-letter.js';
 import { opened } from '../packet/packet-detail.js';
 import { page, printing } from '../base/page.js';
@@ -23,7 +24,10 @@ const canZoom = () => Reveal.isReady() && !Reveal.isScrollView() && !printing() 
 // `scale` and `translate` come before the transform by which the stage fits the window, about the middle of its own box.
 function apply() {
 	const { host } = surface(), { style } = host;
-	page.classList.toggle('zoomed', isZoomed());
+	if (page.classList.contains('zoomed') !== isZoomed()) {
+		page.classList.toggle('zoomed', isZoomed());
+		changed();
+	}
 	if (!isZoomed()) {
 		style.scale = style.translate = '';
 		hideScrubber();
