@@ -111,6 +111,7 @@ static void append_name(const struct writer *writer, const char *word)
 		{ "assigned by vendor based on Enterprise number", "제조사가 정함" },
 		{ "link-layer address", "링크 계층 주소" },
 		{ "Long header", "긴 헤더" },
+		{ "Short header", "짧은 헤더" },
 		{ "Broadcast", "브로드캐스트" },
 		{ "Multicast", "멀티캐스트" },
 		{ "Unicast to another host", "다른 호스트로 간 유니캐스트" },

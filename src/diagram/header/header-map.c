@@ -47,8 +47,11 @@ unsigned header_map_layer(const struct frame *frame, enum protocol protocol)
 			return i;
 		if (is_header(here))
 			best = i;
-		/* What an ICMP error quotes is not what was sent. */
-		if (protocol == PROTOCOL_NONE && is_icmp(here))
+		/*
+		 * What an ICMP error quotes is not what was sent. Of coalesced packets of QUIC the
+		 * first is shown.
+		 */
+		if (protocol == PROTOCOL_NONE && (is_icmp(here) || here == PROTOCOL_QUIC))
 			break;
 	}
 	return best;
