@@ -185,6 +185,10 @@ async function checkQuic(browser, file) {
 		expectEqual(lines.slice(0, 2), ['Header Form: Long header (1)', 'Packet Type: Initial'], 'the first lines');
 	});
 	await page.keyboard.press('ArrowRight');
+	await check('quic: the panel has the time of the row, in the unit of the rows', async () => {
+		const [row, panel] = await page.evaluate(() => [Reveal.getCurrentSlide().querySelector('.row.now .time').textContent, [...Reveal.getCurrentSlide().querySelectorAll('.side .what')].find((what) => what.checkVisibility({ visibilityProperty: true })).textContent]);
+		expectEqual([row, panel.replace(/\s/g, ' ')], ['1000.000', '#2 1-RTT · 1 000.000 ms'], 'row, panel');
+	});
 	await check('quic: a short header opens with what it says in clear', async () => {
 		const { on, lines } = await opened();
 		expectEqual([on, lines[0]], [2, 'Header Form: Short header (0)'], 'layer and line');

@@ -164,7 +164,7 @@ async function checkPictures(browser, file) {
 	await check('connections: a row for each, with how it ended', async () => {
 		const good = await show('Connections');
 		expectEqual(good.rows, ['1', '11', '43'], 'the first packets');
-		has(good, [':60622', ':60624', ':60626', '1004977620', '16144 bytes', 'FIN', '0.143 ms']);
+		has(good, [':60622', ':60624', ':60626', '1004977620', '16144 bytes', 'FIN', '0.144 ms']);
 		expectEqual(good.table.length, 3, 'rows of the table');
 		has(await show('Connections that ended badly'), ['FIN', 'RST', 'RST refused', 'open']);
 	});
