@@ -55,7 +55,7 @@ __attribute__((noinline)) void capture_analysis_add_frames(
 }
 
 __attribute__((noinline)) bool capture_analysis_add_other(struct capture_analysis *analysis,
-	const struct frame *frame, struct packet_facts *facts, struct error *error)
+	struct frame *frame, struct packet_facts *facts, struct error *error)
 {
 	if (frame_udp(frame))
 		quic_track_add(analysis->quic, frame, facts);

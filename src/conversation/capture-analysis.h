@@ -49,14 +49,14 @@ void capture_analysis_dissect_frames(struct frame *frame, struct frame_reading *
 void capture_analysis_add_frames(struct frame *frame, struct packet_facts *facts);
 
 /* Adds a packet without a TCP header, which may quote one. False as in capture_analysis_add(). */
-bool capture_analysis_add_other(struct capture_analysis *analysis, const struct frame *frame,
+bool capture_analysis_add_other(struct capture_analysis *analysis, struct frame *frame,
 	struct packet_facts *facts, struct error *error);
 
 /*
  * Adds a frame to the analysis and sets *facts. Facts borrow from the frame, and from the analysis
- * until the next packet. When the connection has changed its protocol, the payload is dissected
- * here; afterwards nobody changes the frame. Returns false, with a message, only at the limit of
- * connections.
+ * until the next packet. When the connection has changed its protocol, or the datagram is one of
+ * QUIC that only earlier ones explain, the payload is dissected here; afterwards nobody changes the
+ * frame. Returns false, with a message, only at the limit of connections.
  */
 static inline bool capture_analysis_add(struct capture_analysis *analysis, struct frame *frame,
 	struct packet_facts *ret_facts, struct error *error)

@@ -5,6 +5,7 @@
 #include "conversation/packet-facts.h"
 
 #include "dissect/http/stream-frames.h"
+#include "dissect/tls/quic.h"
 
 static struct hpack_field *copy_fields(const struct stream_item *item, struct arena *arena)
 {
@@ -89,6 +90,8 @@ struct packet_facts packet_facts_for_hidden(
 		shown->stream = hide_frames(shown->stream, arena);
 		stream_frames_dissect(frame, shown->stream);
 	}
+	if (shown->quic && frame_udp(frame) && !frame_layer(frame, PROTOCOL_QUIC))
+		quic_short_dissect(frame, shown->quic);
 	bool begins_message = shown->http_kind == HTTP_REQUEST || shown->http_kind == HTTP_RESPONSE;
 	if (begins_message && !frame_http(frame)) /* the start line is hidden */
 		shown->http_kind = HTTP_CONTINUATION;

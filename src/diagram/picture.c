@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "base/format/timestamp.h"
 #include "diagram/embedded-style.h"
 #include "diagram/palette.h"
 #include "explain/words.h"
@@ -102,6 +103,17 @@ void picture_open_packet_as(struct text *out, const struct picture_options *opti
 		text_append_format(
 			out, " data-frame=\"%llu\"", (unsigned long long)packet->frame.number);
 	text_append(out, ">");
+}
+
+bool picture_times_in_seconds(const struct selection *selection, int64_t start_ns)
+{
+	const int64_t limit = (int64_t)10 * NS_PER_S;
+	for (size_t i = 0; i < selection->count; i++) {
+		int64_t time_ns = selection->packets[i]->frame.time_ns - start_ns;
+		if (time_ns >= limit || time_ns <= -limit)
+			return true;
+	}
+	return false;
 }
 
 const char *picture_no_data_words(const struct selection *selection, bool is_korean)

@@ -92,6 +92,21 @@ void malformed_option_describe(const struct place *at, uint32_t offset, uint32_t
 	field_set_label(at, field_bytes(at, &ws_malformed, offset, size), "Malformed option");
 }
 
+void payload_forget(struct frame *frame, uint8_t layer)
+{
+	struct field_list *list = frame->fields;
+	frame->layer_count = layer;
+	frame->protocol = layer ? frame->layers[layer - 1].protocol : PROTOCOL_NONE;
+	while (list && list->count && list->fields[list->count - 1].layer >= layer)
+		list->count--;
+	frame->is_payload_cut = false;
+	if (frame->status_offset < frame->payload_offset || frame->status == DECODE_OK)
+		return;
+	frame->status = DECODE_OK;
+	frame->status_offset = 0;
+	frame->status_text = NULL;
+}
+
 void data_dissect(struct frame *frame, struct input *in)
 {
 	if (input_is_cut(in) && frame->status == DECODE_OK && !frame->is_quoted) {

@@ -167,6 +167,12 @@ static inline void frame_name_protocol(struct frame *frame, const char *text)
 	frame->protocol_text_for = frame->protocol;
 }
 
+/*
+ * Removes the layers from `layer` on, with their fields, and the status that they set: earlier
+ * packets show that the payload is something else, and it is dissected again.
+ */
+void payload_forget(struct frame *frame, uint8_t layer);
+
 /* Makes the rest of the input a PROTOCOL_DATA layer with one field; nothing when it is empty. */
 void data_dissect(struct frame *frame, struct input *in);
 

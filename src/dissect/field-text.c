@@ -19,6 +19,7 @@ struct writer {
 	struct text *out;
 	const struct field *field;
 	bool is_korean;
+	const char *gap; /* between groups of digits */
 };
 
 struct pair {
@@ -111,6 +112,7 @@ static void append_name(const struct writer *writer, const char *word)
 		{ "assigned by vendor based on Enterprise number", "제조사가 정함" },
 		{ "link-layer address", "링크 계층 주소" },
 		{ "Long header", "긴 헤더" },
+		{ "Short header", "짧은 헤더" },
 		{ "Broadcast", "브로드캐스트" },
 		{ "Multicast", "멀티캐스트" },
 		{ "Unicast to another host", "다른 호스트로 간 유니캐스트" },
@@ -192,7 +194,7 @@ static void append_amount(const struct writer *writer, uint64_t amount, enum fie
 	};
 	if (unit == UNIT_TIMES)
 		text_append(writer->out, writer->is_korean ? "×" : "multiply by ");
-	text_append_grouped(writer->out, amount, writer->is_korean ? text_digit_gap(true) : "");
+	text_append_grouped(writer->out, amount, writer->gap);
 	text_append(writer->out,
 		writer->is_korean     ? units[unit].korean
 			: amount == 1 ? units[unit].one
@@ -245,18 +247,16 @@ static void append_stream(const struct writer *writer)
 	append_part(writer);
 }
 
-/*
- * Appends a plain number. Korean groups its digits and adds the unit, as in sentences. English is
- * as in Wireshark.
- */
+/* Appends a plain number. Korean adds the unit, as in sentences. */
 static void append_decimal(const struct writer *writer)
 {
 	const struct field *field = writer->field;
 	enum field_unit unit = (enum field_unit)field->unit;
+	bool is_name = field->spec->role == FIELD_ROLE_PORT || field->spec->role == FIELD_ROLE_NAME;
 	if (writer->is_korean && unit != UNIT_NONE)
 		append_amount(writer, field->number, unit);
 	else
-		text_append_number(writer->out, field->number);
+		text_append_grouped(writer->out, field->number, is_name ? "" : writer->gap);
 }
 
 /* ---- time ---- */
@@ -297,8 +297,7 @@ static void append_seconds_power(const struct writer *writer)
 		append_amount(writer, UINT64_C(1) << power, UNIT_SECONDS);
 	} else if (power < 0 && power >= POWER_MIN) {
 		text_append(out, writer->is_korean ? ": 약 " : ": about ");
-		text_append_grouped(out, UINT64_C(1000000000) >> -power,
-			writer->is_korean ? text_digit_gap(true) : "");
+		text_append_grouped(out, UINT64_C(1000000000) >> -power, writer->gap);
 		text_append(out, " ns");
 	} else {
 		text_append(out, writer->is_korean ? "" : " seconds");
@@ -481,11 +480,25 @@ static void append_said(const struct writer *writer)
 	}
 }
 
+static void append(const struct writer *writer)
+{
+	if (!append_plain(writer))
+		append_said(writer);
+}
+
 void field_text_append(struct text *out, const struct field *field, bool is_korean)
 {
-	struct writer writer = { .out = out, .field = field, .is_korean = is_korean };
-	if (!append_plain(&writer))
-		append_said(&writer);
+	append(&(struct writer){ .out = out, .field = field, .is_korean = is_korean, .gap = "" });
+}
+
+void field_text_append_grouped(struct text *out, const struct field *field, bool is_korean)
+{
+	append(&(struct writer){
+		.out = out,
+		.field = field,
+		.is_korean = is_korean,
+		.gap = text_digit_gap(is_korean),
+	});
 }
 
 void field_name_append(struct text *out, const struct field *field, bool is_korean)
@@ -494,6 +507,7 @@ void field_name_append(struct text *out, const struct field *field, bool is_kore
 		.out = out,
 		.field = field,
 		.is_korean = is_korean,
+		.gap = "",
 	};
 	append_name(&writer, field->word);
 }

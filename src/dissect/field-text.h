@@ -6,8 +6,14 @@
 #include "base/text.h"
 #include "dissect/field.h"
 
-/* Appends the value: "8080", "Set", "192.0.2.1". Captured text is the same in both languages. */
+/*
+ * Appends the value: "8080", "Set", "192.0.2.1". Captured text is the same in both languages.
+ * Digits are as in Wireshark, for JSON and for what stands beside words of Wireshark.
+ */
 void field_text_append(struct text *out, const struct field *field, bool is_korean);
+
+/* The same for what pcapdeck says itself: the digits of what is counted have groups of three. */
+void field_text_append_grouped(struct text *out, const struct field *field, bool is_korean);
 
 /* Appends the name alone of a number that has one: "IPv4". */
 void field_name_append(struct text *out, const struct field *field, bool is_korean);

@@ -161,6 +161,7 @@ struct key_field {
 	uint64_t is;
 	bool is_set; /* only when its bytes are not all zero */
 	bool is_quoted; /* it belongs to the packet that an ICMP error quotes */
+	bool is_next; /* it belongs to the next header of the same protocol */
 };
 
 struct address;

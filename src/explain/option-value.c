@@ -51,14 +51,15 @@ uint32_t option_edge(const struct shown_packet *packet, const struct field *fiel
 	return edge_of(packet, (uint32_t)field->number);
 }
 
-void packet_field_value_append(struct text *out, const struct shown_packet *packet,
-	const struct field *field, bool is_korean)
+static void append_value(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean, bool is_grouped)
 {
 	const struct field_spec *spec = field->spec;
 	const struct field *part = NULL, *said = NULL;
 	const struct tcp_header *tcp = frame_described_tcp(&packet->frame);
 	if (spec == &tcp_options_sack && tcp && tcp->sack_count) {
-		option_blocks_append(out, packet, 0, tcp->sack_count, text_digit_gap(is_korean));
+		option_blocks_append(out, packet, 0, tcp->sack_count,
+			is_grouped ? text_digit_gap(is_korean) : "");
 		return;
 	}
 	if (spec == &tcp_options_tfo)
@@ -73,5 +74,21 @@ void packet_field_value_append(struct text *out, const struct shown_packet *pack
 	}
 	if (part)
 		text_append(out, "0x");
-	field_text_append(out, part ? part : said ? said : field, is_korean);
+	const struct field *shown = part ? part : said ? said : field;
+	if (is_grouped)
+		field_text_append_grouped(out, shown, is_korean);
+	else
+		field_text_append(out, shown, is_korean);
+}
+
+void packet_field_value_append(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean)
+{
+	append_value(out, packet, field, is_korean, true);
+}
+
+void packet_field_plain_value_append(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean)
+{
+	append_value(out, packet, field, is_korean, false);
 }

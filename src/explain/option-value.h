@@ -23,10 +23,14 @@ bool option_edge_is_duplicate(const struct shown_packet *packet, const struct fi
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field);
 
 /*
- * Appends the value of a field of the packet as field_text_append() does, but for an option of TCP
- * what it contains instead of how long it is.
+ * Appends the value of a field of the packet as field_text_append_grouped() does, but for an option
+ * of TCP what it contains instead of how long it is.
  */
 void packet_field_value_append(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean);
+
+/* The same without groups of digits, for searches. */
+void packet_field_plain_value_append(struct text *out, const struct shown_packet *packet,
 	const struct field *field, bool is_korean);
 
 #endif

@@ -1,8 +1,11 @@
 // A packet opened over the slide, by mouse and keyboard, and back to the same step; what its fields say.
 //
 //   node tests/browser/details.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { fixture } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
 // Enter, Down or a click on the current packet opens its headers and bytes. Closing them in any way leads back to the
@@ -145,7 +148,57 @@ async function checkFields(browser, file) {
 	await context.close();
 }
 
+// Datagrams of QUIC from one client: a packet Initial with a Handshake behind it, then one with a short header.
+function quic() {
+	const id = '8394c8f03e515708';
+	const payloads = [`c00000000108${id}00000400000000e00000000108${id}000400000000`, `40${'00'.repeat(20)}`];
+	const packets = payloads.map((payload) => {
+		const size = payload.length / 2;
+		const hex = (number) => number.toString(16).padStart(4, '0');
+		return Buffer.from(`4500${hex(size + 28)}000000004011${'0000'}c0000201c0000202c00001bb${hex(size + 8)}0000${payload}`, 'hex');
+	});
+	const words = (...numbers) => Buffer.from(Uint32Array.from(numbers).buffer);
+	const records = packets.flatMap((packet, i) => [words(1700000000 + i, 0, packet.length, packet.length), packet]);
+	writeFileSync(join(work, 'quic.pcap'), Buffer.concat([words(0xa1b2c3d4, 0x00040002, 0, 0, 65535, 101), ...records]));
+	writeFileSync(join(work, 'quic.md'), '---\ntitle: QUIC\nlang: en\ncaptures: {quic: quic.pcap}\n---\n\n# QUIC\n\n```packets quic\n```\n');
+	return build(join(work, 'quic.md'));
+}
+
+// A packet of QUIC has its header before data that nobody can read; a datagram may have several.
+async function checkQuic(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const opened = async () => {
+		await page.keyboard.press('Enter');
+		const said = await page.evaluate(() => ({
+			crumbs: [...document.querySelectorAll('dialog .crumbs button')].map((crumb) => crumb.textContent.replace(/\s*(\d+)$/, ' $1')).slice(2),
+			on: [...document.querySelectorAll('dialog .crumbs button')].findIndex((crumb) => crumb.matches('.on')),
+			lines: [...document.querySelectorAll('dialog .field-lines > .line')].map((line) => [...line.children].map((part) => part.textContent).join(': ')),
+		}));
+		await page.keyboard.press('Escape');
+		return said;
+	};
+	await goTo(page, 'QUIC');
+	await check('quic: coalesced packets have a header each, and the first one opens', async () => {
+		const { crumbs, on, lines } = await opened();
+		expectEqual(crumbs, ['QUIC 17', 'QUIC 16', 'Data 4'], 'layers');
+		expectEqual(on, 2, 'the layer that is open');
+		expectEqual(lines.slice(0, 2), ['Header Form: Long header (1)', 'Packet Type: Initial'], 'the first lines');
+	});
+	await page.keyboard.press('ArrowRight');
+	await check('quic: the panel has the time of the row, in the unit of the rows', async () => {
+		const [row, panel] = await page.evaluate(() => [Reveal.getCurrentSlide().querySelector('.row.now .time').textContent, [...Reveal.getCurrentSlide().querySelectorAll('.side .what')].find((what) => what.checkVisibility({ visibilityProperty: true })).textContent]);
+		expectEqual([row, panel.replace(/\s/g, ' ')], ['1000.000', '#2 1-RTT · 1 000.000 ms'], 'row, panel');
+	});
+	await check('quic: a short header opens with what it says in clear', async () => {
+		const { on, lines } = await opened();
+		expectEqual([on, lines[0]], [2, 'Header Form: Short header (0)'], 'layer and line');
+	});
+	await check('quic: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
 await main(async (browser) => {
+	await checkQuic(browser, quic());
 	const file = fixture();
 	await checkDetails(browser, file);
 	await checkReading(browser, file);

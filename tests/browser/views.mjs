@@ -1,8 +1,11 @@
 // The views: each is there and named, nothing overlaps, a table says the same, a packet opens from it.
 //
 //   node tests/browser/views.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { fixture, pictures } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, goTo, main, open } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
 
 // The views `stream`, `graph` and `compare`.
 async function checkViews(browser, file) {
@@ -164,7 +167,7 @@ async function checkPictures(browser, file) {
 	await check('connections: a row for each, with how it ended', async () => {
 		const good = await show('Connections');
 		expectEqual(good.rows, ['1', '11', '43'], 'the first packets');
-		has(good, [':60622', ':60624', ':60626', '1004977620', '16144 bytes', 'FIN', '0.143 ms']);
+		has(good, [':60622', ':60624', ':60626', '1004977620', '16144 bytes', 'FIN', '0.144 ms']);
 		expectEqual(good.table.length, 3, 'rows of the table');
 		has(await show('Connections that ended badly'), ['FIN', 'RST', 'RST refused', 'open']);
 	});
@@ -181,7 +184,44 @@ async function checkPictures(browser, file) {
 	await context.close();
 }
 
+// Lists whose words do not fit on the stage when all rows wrap.
+function lists() {
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
+	const slide = (title, lines) => `---\n\n# ${title}\n\n\`\`\`packets\nshow: list\n${lines}\n\`\`\`\n\n`;
+	writeFileSync(join(work, 'lists.md'), '---\ntitle: Lists\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n\n# Lists\n\n'
+		+ slide('Room for a row', 'frames: 1-12') + slide('With chosen columns', 'frames: 1-12\ncolumns: [no, source, destination, protocol, tcp.window_size, tcp.seq, info]')
+		+ slide('No room', 'frames: 1-40'));
+	return build(join(work, 'lists.md'));
+}
+
+async function checkLists(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const show = async (title) => {
+		await goTo(page, title);
+		return page.evaluate(() => {
+			const list = Reveal.getCurrentSlide().querySelector('.packets-list');
+			const rows = [...list.querySelectorAll('tr[data-frame]')].map((row) => [row.lastElementChild, row.clientHeight]);
+			const one = Math.min(...rows.map(([, height]) => height));
+			return { fits: list.scrollHeight <= list.clientHeight + 2, whole: rows.filter(([, height]) => height > one).length,
+				cut: rows.filter(([info]) => info.scrollWidth > info.clientWidth).length };
+		});
+	};
+	for (const title of ['Room for a row', 'With chosen columns']) {
+		await check(`list: ${title}: rows wrap as far as there is room`, async () => {
+			const { fits, whole, cut } = await show(title);
+			expect(fits && whole > 0 && cut > 0, `fits: ${fits}, rows of several lines: ${whole}, cut: ${cut}`);
+		});
+	}
+	await check('list: a list that scrolls has one line a row', async () => {
+		const { fits, whole } = await show('No room');
+		expectEqual([fits, whole], [false, 0], 'fits, rows of several lines');
+	});
+	await check('list: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
 await main(async (browser) => {
+	await checkLists(browser, lists());
 	await checkViews(browser, fixture());
 	await checkPictures(browser, pictures());
 });

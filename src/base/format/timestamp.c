@@ -1,55 +1,96 @@
 /* Integer arithmetic only, so that every machine and locale writes the same bytes. */
 #include "base/format/timestamp.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 
-void timestamp_append_grouped(struct text *out, int64_t time_ns, unsigned decimals, const char *gap)
+enum { DECIMALS_MAX = 9 };
+
+static uint64_t magnitude_of(int64_t ns)
 {
-	uint64_t magnitude = time_ns < 0 ? (uint64_t)0 - (uint64_t)time_ns : (uint64_t)time_ns;
-	unsigned long long seconds = magnitude / NS_PER_S;
-	unsigned long long fraction = magnitude % NS_PER_S;
-	if (decimals > 9)
-		decimals = 9;
-	for (unsigned i = decimals; i < 9; i++)
-		fraction /= 10;
-	if (time_ns < 0 && (seconds || fraction))
+	return ns < 0 ? (uint64_t)0 - (uint64_t)ns : (uint64_t)ns;
+}
+
+static uint64_t power_of_ten(unsigned exponent)
+{
+	uint64_t power = 1;
+	while (exponent--)
+		power *= 10;
+	return power;
+}
+
+/* Appends `count`, of which the last `decimals` digits are behind the point. */
+static void append_count(
+	struct text *out, bool is_negative, uint64_t count, unsigned decimals, const char *gap)
+{
+	uint64_t whole = power_of_ten(decimals);
+	if (is_negative && count)
 		text_append_char(out, '-');
-	text_append_grouped(out, seconds, gap);
+	text_append_grouped(out, count / whole, gap);
 	if (!decimals)
 		return;
 	text_append_char(out, '.');
-	text_append_digits(out, fraction, decimals);
+	text_append_digits(out, count % whole, decimals);
+}
+
+/* The number of steps of `step_ns`, rounded half up. */
+static uint64_t round_to(uint64_t magnitude, uint64_t step_ns)
+{
+	return (magnitude + step_ns / 2) / step_ns;
 }
 
 void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decimals)
 {
-	timestamp_append_grouped(out, time_ns, decimals, "");
+	unsigned count = decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
+	uint64_t steps = magnitude_of(time_ns) / power_of_ten(DECIMALS_MAX - count);
+	append_count(out, time_ns < 0, steps, count, "");
 }
 
 void timestamp_append_seconds(struct text *out, int64_t time_ns)
 {
-	timestamp_append_decimals(out, time_ns, 9);
+	timestamp_append_decimals(out, time_ns, DECIMALS_MAX);
 }
+
+void timestamp_append_rounded(struct text *out, int64_t time_ns, unsigned decimals, const char *gap)
+{
+	unsigned count = decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
+	uint64_t steps = round_to(magnitude_of(time_ns), power_of_ten(DECIMALS_MAX - count));
+	append_count(out, time_ns < 0, steps, count, gap);
+}
+
+void timestamp_append_column(struct text *out, int64_t time_ns, bool is_in_seconds, const char *gap)
+{
+	uint64_t step_ns = is_in_seconds ? NS_PER_MS : NS_PER_US;
+	append_count(out, time_ns < 0, round_to(magnitude_of(time_ns), step_ns), 3, gap);
+}
+
+const char *timestamp_column_unit(bool is_in_seconds)
+{
+	return is_in_seconds ? "s" : "ms";
+}
+
+/* The forms of a duration, by the number that is left after rounding. */
+static const struct duration_form {
+	uint32_t step_ns;
+	unsigned decimals;
+	uint32_t below; /* of steps; 0: the last form */
+	const char *unit;
+} duration_forms[] = {
+	{ NS_PER_US, 3, 10000, "ms" },
+	{ NS_PER_MS / 10, 1, 1000, "ms" },
+	{ NS_PER_MS, 0, 1000, "ms" },
+	{ NS_PER_S / 100, 2, 0, "s" },
+};
 
 static void append_duration(
 	struct text *out, int64_t duration_ns, const char *gap, const char *before_unit)
 {
-	uint64_t ns = duration_ns < 0 ? (uint64_t)0 - (uint64_t)duration_ns : (uint64_t)duration_ns;
-	unsigned long long us = ns / 1000;
-	if (duration_ns < 0 && us)
-		text_append_char(out, '-');
-	bool is_short = us < 1000000;
-	text_append_grouped(out, is_short ? us / 1000 : us / 1000000, gap);
-	if (us < 100000 || !is_short)
-		text_append_char(out, '.');
-	if (us < 10000)
-		text_append_digits(out, us % 1000, 3);
-	else if (us < 100000)
-		text_append_digits(out, us % 1000 / 100, 1);
-	else if (!is_short)
-		text_append_digits(out, us % 1000000 / 10000, 2);
+	const struct duration_form *form = duration_forms;
+	uint64_t magnitude = magnitude_of(duration_ns);
+	while (form->below && round_to(magnitude, form->step_ns) >= form->below)
+		form++;
+	append_count(out, duration_ns < 0, round_to(magnitude, form->step_ns), form->decimals, gap);
 	text_append(out, before_unit);
-	text_append(out, is_short ? "ms" : "s");
+	text_append(out, form->unit);
 }
 
 void timestamp_append_duration(struct text *out, int64_t duration_ns, const char *gap)

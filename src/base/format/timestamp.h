@@ -3,6 +3,7 @@
 
 /* Nanoseconds since the epoch as int64_t, written without the locale and without floating point. */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/text.h"
@@ -15,15 +16,27 @@ void timestamp_append_seconds(struct text *out, int64_t time_ns);
 /* Appends seconds with `decimals` (0 to 9) digits, truncated, for columns. */
 void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decimals);
 
-/* Appends the same with `gap` between groups of three digits before the point, for pictures. */
-void timestamp_append_grouped(
+/*
+ * Below are the times and durations that people read in pictures, sentences, tables and values.
+ * They are rounded, half up, in one step from nanoseconds: 999.96 ms is "1.00 s". `gap` separates
+ * groups of three digits: text_digit_gap() in decks, message_digit_gap() elsewhere.
+ */
+
+/* Appends seconds with `decimals` (0 to 9) digits. */
+void timestamp_append_rounded(
 	struct text *out, int64_t time_ns, unsigned decimals, const char *gap);
 
 /*
- * Appends a duration for people, in milliseconds below a second: "0.074 ms", "12.3 ms", "200 ms",
- * "1.50 s". It is truncated as in Wireshark's columns, so that a packet has the same digits
- * everywhere. `gap` separates groups of three digits: text_digit_gap() in decks,
- * message_digit_gap() elsewhere.
+ * Appends a time of a column, without its unit. The unit is the same in the whole column, "ms" or
+ * "s", with three decimals.
+ */
+void timestamp_append_column(
+	struct text *out, int64_t time_ns, bool is_in_seconds, const char *gap);
+const char *timestamp_column_unit(bool is_in_seconds);
+
+/*
+ * Appends a duration in a unit of its own, in milliseconds below a second: "0.074 ms", "12.3 ms",
+ * "200 ms", "1.50 s".
  */
 void timestamp_append_duration(struct text *out, int64_t duration_ns, const char *gap);
 

@@ -209,6 +209,11 @@ static void open_packet(struct quic_connection *connection, struct quic_packet *
 		track);
 }
 
+static bool is_short(const struct frame *frame)
+{
+	return frame->payload.size && !(frame->payload.data[0] & 0x80);
+}
+
 /* Sets the ids that the Info column shows: the one of the keys, and the one of a short header. */
 static void set_shown_ids(const struct quic_connection *connection, bool is_from_server,
 	const struct frame *frame, struct quic_message *quic)
@@ -219,14 +224,13 @@ static void set_shown_ids(const struct quic_connection *connection, bool is_from
 	quic->key_id_size = connection->key_id.size;
 	memcpy(quic->key_id, connection->key_id.octets, sizeof(quic->key_id));
 	quic->short_id_size = receiver->size;
-	bool is_short = frame->payload.size && !(frame->payload.data[0] & 0x80);
-	if (is_short &&
+	if (is_short(frame) &&
 		(frame->payload.size <= receiver->size ||
 			memcmp(frame->payload.data + 1, receiver->octets, receiver->size) != 0))
 		quic->short_id_size = 0; /* another id, which was announced under encryption */
 }
 
-void quic_track_add(struct quic_track *track, const struct frame *frame, struct packet_facts *facts)
+void quic_track_add(struct quic_track *track, struct frame *frame, struct packet_facts *facts)
 {
 	bool begins_long = frame->protocol == PROTOCOL_QUIC;
 	if ((!track->count && !begins_long) || !frame->payload.size || frame->is_fragment)
@@ -248,9 +252,6 @@ void quic_track_add(struct quic_track *track, const struct frame *frame, struct 
 		is_from_server = false;
 		track->count++;
 	}
-	frame_reading_show_as(&facts->shown, frame, PROTOCOL_QUIC);
-	facts->shown.quic = &track->quic;
-	facts->shown.tls = &track->tls;
 	track->quic = (struct quic_message){ 0 };
 	track->tls = (struct tls_message){ 0 };
 	for (unsigned count = 0; is_long && count < PACKETS_MAX; count++) {
@@ -259,5 +260,12 @@ void quic_track_add(struct quic_track *track, const struct frame *frame, struct 
 		is_long = rest.size && quic_packet_take(&rest, &packet);
 	}
 	set_shown_ids(connection, is_from_server, frame, &track->quic);
+	if (is_short(frame)) {
+		quic_short_dissect(frame, &track->quic);
+		frame_read(frame, &facts->shown);
+	}
+	frame_reading_show_as(&facts->shown, frame, PROTOCOL_QUIC);
+	facts->shown.quic = &track->quic;
+	facts->shown.tls = &track->tls;
 	facts->shown.tls_version = track->tls.version;
 }

@@ -20,7 +20,6 @@ DEFINE_AUTOFREE(quic_track);
  * are derived, and the length of the id in a short header. The messages belong to the track until
  * the next datagram.
  */
-void quic_track_add(
-	struct quic_track *track, const struct frame *frame, struct packet_facts *facts);
+void quic_track_add(struct quic_track *track, struct frame *frame, struct packet_facts *facts);
 
 #endif

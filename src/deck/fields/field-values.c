@@ -112,7 +112,7 @@ bool field_value_label(
 	}
 	if (!reads_by_itself(field))
 		append_short_name(out, name);
-	field_text_append(out, field, is_korean);
+	field_text_append_grouped(out, field, is_korean);
 	return true;
 }
 
@@ -125,7 +125,7 @@ bool field_value_append(struct text *out, const struct shown_packet *packet, con
 	if (known && !has_computed(known, packet))
 		return false;
 	if (known) {
-		text_append_grouped(out, known->number(packet), text_digit_gap(is_korean));
+		text_append_number(out, known->number(packet));
 		return true;
 	}
 	size_t at = 0, count = 0;

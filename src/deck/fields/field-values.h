@@ -14,8 +14,9 @@ bool field_value_label(
 	struct text *out, const struct shown_packet *packet, const char *name, bool is_korean);
 
 /*
- * Appends the value alone, or all values when the packet has several. *ret_is_number says whether
- * it is a single number. Returns false when the packet does not have the field.
+ * Appends the value alone, or all values when the packet has several, with the digits of
+ * Wireshark, since a list has its words. *ret_is_number says whether it is a single number. Returns
+ * false when the packet does not have the field.
  */
 bool field_value_append(struct text *out, const struct shown_packet *packet, const char *name,
 	bool is_korean, bool *ret_is_number);

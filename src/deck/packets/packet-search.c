@@ -82,13 +82,13 @@ static void write_fields(struct search *search, const struct shown_packet *packe
 		json_number(&names, NULL, vocabulary_index(&search->words, label));
 	}
 	json_end_array(&names);
-	json_number(
-		&search->json, NULL, vocabulary_index(&search->layouts, text_string(&layout)));
+	json_number(&search->json, NULL, vocabulary_index(&search->layouts, text_string(&layout)));
 	for (size_t i = 0; i < list->count; i++) {
 		if (!is_searched(&list->fields[i]))
 			continue;
 		text_clear(&value);
-		packet_field_value_append(&value, packet, &list->fields[i], search->is_korean);
+		packet_field_plain_value_append(
+			&value, packet, &list->fields[i], search->is_korean);
 		write_word(search, text_string(&value));
 	}
 }

@@ -98,15 +98,6 @@ static const char *ending_words(enum tcp_ending ending, bool is_korean)
 	return is_korean ? "캡처에 없음" : "not captured";
 }
 
-/* Appends "9.655 ms" with a space at which no line breaks. */
-static void append_duration(struct text *out, int64_t duration_ns, const char *gap)
-{
-	autofinish(text) struct text duration = { 0 };
-	timestamp_append_duration(&duration, duration_ns, gap);
-	for (const char *p = text_string(&duration); *p; p++)
-		text_append_size(out, *p == ' ' ? "\xc2\xa0" : p, *p == ' ' ? 2 : 1);
-}
-
 static void compare_durations(
 	struct table *table, const struct tcp_connection *deck, const struct tcp_connection *own)
 {
@@ -115,8 +106,8 @@ static void compare_durations(
 		"times depend on the machine and on its load at that moment" };
 	autofinish(text) struct text left = { 0 }, right = { 0 };
 	const char *gap = text_digit_gap(table->is_korean);
-	append_duration(&left, deck->last_ns - deck->first_ns, gap);
-	append_duration(&right, own->last_ns - own->first_ns, gap);
+	timestamp_append_joined_duration(&left, deck->last_ns - deck->first_ns, gap);
+	timestamp_append_joined_duration(&right, own->last_ns - own->first_ns, gap);
 	compare_words(table, &duration, text_string(&left), text_string(&right));
 }
 

@@ -160,5 +160,5 @@ void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns
 	for (int64_t step = axis->step; step % unit != 0 && decimals < 9; step *= 10)
 		decimals++;
 	/* Scaled so that a millisecond is formatted as a second is. */
-	timestamp_append_grouped(out, time_ns * (NS_PER_S / unit), decimals, gap);
+	timestamp_append_rounded(out, time_ns * (NS_PER_S / unit), decimals, gap);
 }

@@ -16,7 +16,7 @@ bool field_lines_suit(enum protocol protocol)
 {
 	static const enum protocol protocols[] = { PROTOCOL_NONE, PROTOCOL_DATA, PROTOCOL_HTTP,
 		PROTOCOL_DNS, PROTOCOL_MDNS, PROTOCOL_LLMNR, PROTOCOL_TLS, PROTOCOL_DHCP,
-		PROTOCOL_DHCPV6, PROTOCOL_SSDP, PROTOCOL_HTTP2 };
+		PROTOCOL_DHCPV6, PROTOCOL_SSDP, PROTOCOL_HTTP2, PROTOCOL_QUIC };
 	for (size_t i = 0; i < ARRAY_COUNT(protocols); i++) {
 		if (protocol == protocols[i])
 			return true;
@@ -85,7 +85,8 @@ static bool is_said_above(const char *name)
 		"dhcp.hw.type", "dhcp.hw.len", "dhcp.cookie", "dhcpv6.option.type",
 		"dhcpv6.option.length", "tls.record.content_type", "tls.handshake.type",
 		"tls.handshake.extension.type", "tls.handshake.extension.len", "http2.length",
-		"http2.type", "http2.streamid", "http2.settings.id", "http2.settings.value" };
+		"http2.type", "http2.streamid", "http2.settings.id", "http2.settings.value",
+		"quic.fixed_bit", "quic.dcil", "quic.scil" };
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -111,10 +112,13 @@ static bool is_zero(const struct shown_packet *packet, const struct field *field
 static bool is_unset(const struct shown_packet *packet, const struct field *field)
 {
 	const char *name = field->spec->name;
+	if (strcmp(name, "quic.header_form") == 0)
+		return false; /* 0 is a short header */
 	if (field->bit_size == 1 || strcmp(name, "dns.flags.z") == 0 ||
 		strcmp(name, "dhcp.flags.reserved") == 0 || begins_with(name, "dns.count."))
 		return field->number == 0;
-	if (strcmp(name, "http2.flags") == 0 || strcmp(name, "tls.handshake.comp_method") == 0 ||
+	if (strcmp(name, "http2.flags") == 0 || strcmp(name, "quic.token_length") == 0 ||
+		strcmp(name, "tls.handshake.comp_method") == 0 ||
 		strcmp(name, "tls.handshake.extensions_server_name_type") == 0)
 		return is_zero(packet, field);
 	return begins_with(name, "dhcp.") && is_zero(packet, field);

@@ -47,8 +47,11 @@ unsigned header_map_layer(const struct frame *frame, enum protocol protocol)
 			return i;
 		if (is_header(here))
 			best = i;
-		/* What an ICMP error quotes is not what was sent. */
-		if (protocol == PROTOCOL_NONE && is_icmp(here))
+		/*
+		 * What an ICMP error quotes is not what was sent. Of coalesced packets of QUIC the
+		 * first is shown.
+		 */
+		if (protocol == PROTOCOL_NONE && (is_icmp(here) || here == PROTOCOL_QUIC))
 			break;
 	}
 	return best;
@@ -91,10 +94,7 @@ const char *header_map_plain_value(struct header_map *map, const struct field *f
 	return arena_strdup(&map->arena, text_string(&text));
 }
 
-/*
- * The value. Numbers that count something have groups of digits. Sequence numbers are as they were
- * sent, and as the diagram counts them.
- */
+/* The value. Sequence numbers are as they were sent, and as the diagram counts them. */
 static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
@@ -107,10 +107,7 @@ static const char *value_of(struct header_map *map, const struct field *field)
 	if (has_relative && field->spec == &tcp_ack_raw && (tcp->flags & TCP_ACK))
 		return arena_printf(&map->arena, "%s  (%s %s)", header_map_plain_value(map, field),
 			relative, numeral(map, packet->facts.tcp.acknowledgment));
-	bool is_name = field->spec->role == FIELD_ROLE_PORT || field->spec->role == FIELD_ROLE_NAME;
-	bool is_count =
-		field->kind == FIELD_DECIMAL && !is_name && (!map->is_korean || !field->unit);
-	if (is_count || field->spec == &tcp_options_nop || field->spec == &tcp_options_eol)
+	if (field->spec == &tcp_options_nop || field->spec == &tcp_options_eol)
 		return numeral(map, field->number);
 	return header_map_plain_value(map, field);
 }

@@ -219,6 +219,14 @@ static void append_ends(struct text *out, const struct layout *layout, const str
 	text_append(out, " · ");
 }
 
+static void append_time(
+	struct text *out, const struct layout *layout, const struct shown_packet *packet)
+{
+	timestamp_append_column(out, packet->frame.time_ns - layout->summary->first_ns,
+		layout->is_in_seconds, text_digit_gap(layout->is_korean));
+	text_append_format(out, " %s", timestamp_column_unit(layout->is_in_seconds));
+}
+
 static void append_fold_title(
 	struct text *out, const struct layout *layout, const struct ladder_row *row)
 {
@@ -226,11 +234,9 @@ static void append_fold_title(
 	text_append(out, "–#");
 	text_append_number(out, last->frame.number);
 	text_append(out, " · ");
-	timestamp_append_duration(out, row->packet->frame.time_ns - layout->summary->first_ns,
-		text_digit_gap(layout->is_korean));
+	append_time(out, layout, row->packet);
 	text_append(out, " – ");
-	timestamp_append_duration(out, last->frame.time_ns - layout->summary->first_ns,
-		text_digit_gap(layout->is_korean));
+	append_time(out, layout, last);
 	append_ends(out, layout, row);
 	text_append(out, layout->words[row - layout->ladder->rows].chip);
 	unsigned ack_count = packet_run_totals(layout->selection, row->run).ack_count;
@@ -248,8 +254,7 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 		append_fold_title(&text, layout, row);
 	} else {
 		text_append(&text, " · ");
-		timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns,
-			text_digit_gap(layout->is_korean));
+		append_time(&text, layout, packet);
 		append_ends(&text, layout, row);
 		packet_info_append(&text, &packet->frame, &packet->facts);
 		const char *badge = badge_words(layout, packet, true, true);

@@ -40,27 +40,18 @@ static int times_width(struct layout *layout)
 	return widest;
 }
 
-/*
- * Formats the times, counted from the capture's start: in milliseconds with microseconds when all
- * are less than ten seconds from it, else in seconds.
- */
+/* Formats the times, counted from the capture's start. */
 static void times_collect(struct layout *layout)
 {
-	const int64_t limit = (int64_t)10 * NS_PER_S;
 	const char *gap = text_digit_gap(layout->is_korean);
 	struct ladder *ladder = layout->ladder;
-	for (unsigned i = 0; i < ladder->row_count; i++) {
-		int64_t time = ladder->rows[i].packet->frame.time_ns - layout->summary->first_ns;
-		if (time >= limit || time <= -limit)
-			layout->is_in_seconds = true;
-	}
+	layout->is_in_seconds =
+		picture_times_in_seconds(layout->selection, layout->summary->first_ns);
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		int64_t time = ladder->rows[i].packet->frame.time_ns - layout->summary->first_ns;
 		ladder->rows[i].text_count = 0;
 		autofinish(text) struct text text = { 0 };
-		/* Scaled so that a millisecond is formatted as a second is. */
-		int64_t scale = layout->is_in_seconds ? 1 : NS_PER_S / NS_PER_MS;
-		timestamp_append_grouped(&text, time * scale, 3, gap);
+		timestamp_append_column(&text, time, layout->is_in_seconds, gap);
 		row_text_add(&ladder->rows[i], LADDER_TEXT_TIME, layout_string(layout, &text),
 			layout->size.side_size)
 			->anchor = SVG_ANCHOR_END;
@@ -404,7 +395,7 @@ static void lanes_place(struct layout *layout)
 static void unit_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	const char *unit = !layout->time_right ? "" : layout->is_in_seconds ? "s" : "ms";
+	const char *unit = layout->time_right ? timestamp_column_unit(layout->is_in_seconds) : "";
 	ladder->unit = (struct ladder_text){
 		.kind = LADDER_TEXT_TIME,
 		.string = unit,

@@ -211,7 +211,7 @@ static const char *value_of(struct arena *arena, const struct shown_packet *pack
 	if (is_name)
 		field_name_append(&words, field, is_korean);
 	else
-		field_text_append(&words, field, is_korean);
+		field_text_append_grouped(&words, field, is_korean);
 	printable_append(&text, markup_bytes_of(text_string(&words)));
 	return arena_strdup(arena, text_string(&text));
 }

@@ -112,7 +112,10 @@ static const char *rest_name(const struct stack *stack, unsigned index, uint32_t
 	return stack->is_korean ? "남은 바이트" : "left over";
 }
 
-/* "14 + 1 500 = 1 514": header, payload and sum. What is behind the layer inside is named. */
+/*
+ * "14 + 1 500 = 1 514": header, payload and sum. What is behind the layer inside is named. A packet
+ * of QUIC has its payload before the coalesced packet that is drawn inside: "22 + 116 + 626 = 764".
+ */
 static const char *sum_of(struct stack *stack, unsigned index)
 {
 	const struct frame *frame = &stack->packet->frame;
@@ -122,6 +125,10 @@ static const char *sum_of(struct stack *stack, unsigned index)
 	uint32_t inner = index + 1 < frame->layer_count ? frame->layers[index + 1].size : rest;
 	if (rest == 0 || layer->header_size == 0)
 		return picture_bytes(arena, layer->size, stack->is_korean);
+	if (inner < rest && layer[1].offset + inner == layer->offset + layer->size)
+		return arena_printf(arena, "%s + %s + %s = %s", number(stack, layer->header_size),
+			number(stack, rest - inner), number(stack, inner),
+			number(stack, layer->size));
 	if (inner < rest)
 		return arena_printf(arena, "%s + %s + %s %s = %s",
 			number(stack, layer->header_size), number(stack, inner),
@@ -138,9 +145,14 @@ static const char *sum_of(struct stack *stack, unsigned index)
 static unsigned colored_from(const struct shown_packet *packet)
 {
 	const struct frame *frame = &packet->frame;
-	for (unsigned i = frame->layer_count; i-- > 0;)
-		if (frame->layers[i].protocol == packet->facts.shown.protocol)
-			return i;
+	for (unsigned i = frame->layer_count; i-- > 0;) {
+		if (frame->layers[i].protocol != packet->facts.shown.protocol)
+			continue;
+		while (i && frame->layers[i].protocol == PROTOCOL_QUIC &&
+			frame->layers[i - 1].protocol == PROTOCOL_QUIC)
+			i--; /* the first of coalesced packets */
+		return i;
+	}
 	return frame->layer_count ? frame->layer_count - 1U : 0;
 }
 

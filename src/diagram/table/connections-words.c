@@ -78,15 +78,10 @@ static const char *duration_words(
 	autofinish(text) struct text text = { 0 };
 	int64_t duration = connection->last_ns - connection->first_ns;
 	/* The column has one unit: milliseconds, or seconds when a connection lasted that long. */
-	uint64_t us =
-		(duration < 0 ? (uint64_t)0 - (uint64_t)duration : (uint64_t)duration) / NS_PER_US;
-	uint64_t unit = connections->is_in_seconds ? us / 1000 : us;
-	text_append(&text, duration < 0 ? "-" : "");
-	text_append_grouped(&text, unit / 1000, text_digit_gap(connections->is_korean));
-	text_append_char(&text, '.');
-	text_append_digits(&text, unit % 1000, 3);
+	timestamp_append_column(&text, duration, connections->is_in_seconds,
+		text_digit_gap(connections->is_korean));
 	return arena_printf(&connections->arena, "%s %s", text_string(&text),
-		connections->is_in_seconds ? "s" : "ms");
+		timestamp_column_unit(connections->is_in_seconds));
 }
 
 const char *connections_cell(

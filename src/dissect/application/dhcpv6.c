@@ -65,7 +65,7 @@ static const struct field_spec dhcpv6_duidll_hwtype =
 static const struct field_spec dhcpv6_duidll_address =
 	FIELD_SPEC("dhcpv6.duidll.link_layer_addr", "Link-layer address", 6);
 static const struct field_spec dhcpv6_duiden_enterprise =
-	FIELD_SPEC("dhcpv6.duiden.enterprise", "Enterprise ID", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "dhcpv6.duiden.enterprise", "Enterprise ID", 4);
 static const struct field_spec dhcpv6_duiden_identifier =
 	FIELD_SPEC("dhcpv6.duiden.identifier", "Identifier", 0);
 static const struct field_spec dhcpv6_duiduuid = FIELD_SPEC("dhcpv6.duiduuid.bytes", "UUID", 0);

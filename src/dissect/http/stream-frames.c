@@ -24,26 +24,6 @@ static uint8_t first_layer_behind(const struct frame *frame, bool is_switching)
 	return index;
 }
 
-static void drop_layers(struct frame *frame, uint8_t from)
-{
-	struct field_list *list = frame->fields;
-	frame->layer_count = from;
-	frame->protocol = from ? frame->layers[from - 1].protocol : PROTOCOL_NONE;
-	while (list && list->count && list->fields[list->count - 1].layer >= from)
-		list->count--;
-}
-
-/* Removes the status that the wrong interpretation of the payload set. */
-static void clear_status(struct frame *frame)
-{
-	frame->is_payload_cut = false;
-	if (frame->status_offset < frame->payload_offset || frame->status == DECODE_OK)
-		return;
-	frame->status = DECODE_OK;
-	frame->status_offset = 0;
-	frame->status_text = NULL;
-}
-
 void stream_frames_dissect(struct frame *frame, const struct stream_frames *stream)
 {
 	uint32_t start = frame->payload_offset, offset = stream->offset;
@@ -58,8 +38,7 @@ void stream_frames_dissect(struct frame *frame, const struct stream_frames *stre
 		http->status == STATUS_SWITCHING && offset > start;
 	if (!is_switching)
 		frame->application = PART_NO_APPLICATION;
-	drop_layers(frame, first_layer_behind(frame, is_switching));
-	clear_status(frame);
+	payload_forget(frame, first_layer_behind(frame, is_switching));
 	in.cursor.end = in.cursor.start + end;
 	cursor_skip(&in.cursor, is_switching ? offset : start);
 	if (offset > end)

@@ -7,6 +7,10 @@
  *   | 1 1 type reserved 1 | version 4 | size 1, destination id | size 1, source id |
  *   initial: | token size, token | length | protected packet number and payload |
  *   retry:   | token | integrity tag 16 |
+ *   short:   | 0 1 spin protected 5 | destination id | protected packet number and payload |
+ *
+ * Each packet of a datagram has a layer. It extends to the end of the datagram, as if it contained
+ * the packets behind it.
  */
 #include "dissect/tls/quic.h"
 
@@ -25,6 +29,12 @@ static const struct field_spec quic_long_packet_type =
 	FIELD_SPEC_BITS("quic.long.packet_type", "Packet Type", 1, 2, 2);
 static const struct field_spec quic_protected =
 	FIELD_SPEC_BITS("quic.protected", "Protected bits", 1, 4, 4);
+static const struct field_spec quic_spin_bit =
+	FIELD_SPEC_BITS("quic.spin_bit", "Spin Bit", 1, 2, 1);
+static const struct field_spec quic_short_protected =
+	FIELD_SPEC_BITS("quic.short.protected", "Protected bits", 1, 3, 5);
+static const struct field_spec quic_remaining_payload =
+	FIELD_SPEC("quic.remaining_payload", "Protected Payload", 0);
 static const struct field_spec quic_unused = FIELD_SPEC_BITS("quic.unused", "Unused", 1, 4, 4);
 static const struct field_spec quic_token_length =
 	FIELD_SPEC_IN(UNIT_BYTES, "quic.token_length", "Token Length", 0);
@@ -45,7 +55,9 @@ enum {
 	QUIC_PORT = 443,
 	LONG_HEADER = 0x80,
 	FIXED_BIT = 0x40,
+	SPIN_BIT = 0x20,
 	CONNECTION_ID_MAX = 20,
+	LAYERS_MAX = 8, /* packets of a datagram that have a layer */
 };
 
 static const uint32_t VERSION_1 = 1, VERSION_2 = 0x6b3343cf;
@@ -143,11 +155,12 @@ static bool has_protected_bits(const struct quic_header *header)
 	return packet_type(header) < QUIC_RETRY;
 }
 
-static const char *name_of_packet(const struct quic_header *header)
+/* The names of RFC 9000. */
+static const char *name_of_type(enum quic_type type)
 {
-	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry",
-		"Version Negotiation" };
-	return names[packet_type(header)];
+	static const char *const names[QUIC_TYPE_COUNT] = { "Initial", "0-RTT", "Handshake",
+		"Retry", "Version Negotiation", "1-RTT" };
+	return names[type];
 }
 
 static const char *name_of_version(uint32_t version)
@@ -177,7 +190,8 @@ static void quic_describe(
 	uint32_t source = (uint32_t)header->source_id.size;
 	field_named(&at, &quic_header_form, 0, 1, "Long header");
 	field_flag(&at, &quic_fixed_bit, 0, header->first & FIXED_BIT);
-	field_word(&at, &quic_long_packet_type, 0, header->first >> 4 & 3, name_of_packet(header));
+	field_word(&at, &quic_long_packet_type, 0, header->first >> 4 & 3,
+		name_of_type(packet_type(header)));
 	field_decimal(&at, has_protected_bits(header) ? &quic_protected : &quic_unused, 0,
 		header->first & 15);
 	field_named_hex(&at, &quic_version, 1, header->version, name_of_version(header->version));
@@ -281,6 +295,132 @@ size_t quic_handshake_add(struct quic_message *quic, struct tls_message *tls, st
 	return taken;
 }
 
+/* ---- the packets of a datagram ---- */
+
+/* Where the walk through a datagram stands. */
+struct quic_walk {
+	struct bytes rest, id; /* the first packet's destination id */
+	uint8_t short_id_size; /* of an id in a short header that begins the datagram */
+	bool is_behind; /* a packet was taken already */
+};
+
+static bool has_other_id(const struct quic_walk *walk, struct bytes id)
+{
+	return id.size != walk->id.size ||
+		(id.size && memcmp(id.data, walk->id.data, id.size) != 0);
+}
+
+/* A short header extends to the end. Behind another packet it has that one's id. */
+static bool walk_short(struct quic_walk *walk, struct quic_packet *ret_packet)
+{
+	struct bytes packet = walk->rest, id = { packet.data + 1, walk->id.size };
+	if (walk->is_behind) {
+		if (packet.size <= id.size || has_other_id(walk, id))
+			return false;
+	} else {
+		id.size = packet.size > walk->short_id_size ? walk->short_id_size : 0;
+	}
+	*ret_packet = (struct quic_packet){ .type = QUIC_ONE_RTT,
+		.initial = { .packet = packet, .destination_id = id } };
+	walk->rest = (struct bytes){ 0 };
+	return true;
+}
+
+/*
+ * Takes the next packet. A packet belongs to the datagram when it has the first one's id, as in
+ * Wireshark.
+ */
+static bool walk_next(struct quic_walk *walk, struct quic_packet *ret_packet)
+{
+	if (!walk->rest.size)
+		return false;
+	bool is_long = walk->rest.data[0] & LONG_HEADER;
+	if (is_long ? !quic_packet_take(&walk->rest, ret_packet) : !walk_short(walk, ret_packet))
+		return false;
+	struct bytes id = ret_packet->initial.destination_id;
+	if (!walk->is_behind)
+		walk->id = id;
+	else if (has_other_id(walk, id))
+		return false;
+	walk->is_behind = true;
+	return true;
+}
+
+static void describe_short(struct frame *frame, int layer, const struct quic_packet *packet)
+{
+	struct place at = place_in(frame, layer);
+	struct bytes bytes = packet->initial.packet;
+	field_named(&at, &quic_header_form, 0, 0, "Short header");
+	field_flag(&at, &quic_fixed_bit, 0, bytes.data[0] & FIXED_BIT);
+	field_flag(&at, &quic_spin_bit, 0, bytes.data[0] & SPIN_BIT);
+	field_decimal(&at, &quic_short_protected, 0, bytes.data[0] & 31);
+	if (packet->initial.destination_id.size)
+		field_bytes(&at, &quic_dcid, 1, (uint32_t)packet->initial.destination_id.size);
+}
+
+/* Makes a layer of a short header. */
+static int short_header_dissect(
+	struct frame *frame, struct input *in, const struct quic_packet *packet)
+{
+	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
+	if (layer < 0)
+		return layer;
+	cursor_skip(&in->cursor, 1 + packet->initial.destination_id.size);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe_short(frame, layer, packet);
+	return layer;
+}
+
+/* Makes a layer of a long header that was captured whole; in->cursor stands at its beginning. */
+static int long_header_dissect(
+	struct frame *frame, struct input *in, const struct quic_header *header, uint32_t size)
+{
+	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
+	if (layer < 0)
+		return layer;
+	cursor_skip(&in->cursor, size);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		quic_describe(frame, layer, header, input_position(in));
+	if (packet_type(header) == QUIC_RETRY && has_retry_tag(header->version))
+		retry_read(frame, layer, in);
+	return layer;
+}
+
+static int next_header_dissect(
+	struct frame *frame, struct input *in, const struct quic_packet *packet)
+{
+	if (packet->type == QUIC_ONE_RTT)
+		return short_header_dissect(frame, in, packet);
+	struct cursor ahead = in->cursor;
+	struct quic_header header = { 0 };
+	uint32_t start = cursor_position(&ahead);
+	(void)header_read(&ahead, &header);
+	return long_header_dissect(frame, in, &header, cursor_position(&ahead) - start);
+}
+
+/* Dissects the packets behind the first one, and the payload of the last one. */
+static void coalesced_dissect(
+	struct frame *frame, struct input *in, int layer, struct quic_walk *walk)
+{
+	for (unsigned count = 1; count < LAYERS_MAX && layer >= 0; count++) {
+		struct bytes here = walk->rest;
+		struct quic_packet packet;
+		if (!walk_next(walk, &packet))
+			break;
+		uint32_t size = (uint32_t)(here.data - in->cursor.next);
+		if (frame->fields && size) {
+			struct place at = place_in(frame, layer);
+			uint32_t offset = input_position(in) - at.base;
+			field_sized(&at, &quic_remaining_payload, offset, size, size, size);
+		}
+		cursor_skip(&in->cursor, size);
+		layer = next_header_dissect(frame, in, &packet);
+	}
+	data_dissect(frame, in);
+}
+
 static bool quic_dissect(struct frame *frame, struct input *in)
 {
 	if (!is_quic(frame, in->cursor))
@@ -290,36 +430,59 @@ static bool quic_dissect(struct frame *frame, struct input *in)
 	bool is_sound = header_read(&ahead, &header);
 	if (!is_sound && !(header.has_ids && input_is_cut(in)))
 		return false;
-	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
-	if (layer < 0)
-		return false;
+	if (!is_sound) {
+		int layer = layer_begin(frame, PROTOCOL_QUIC, in);
+		if (layer < 0)
+			return false;
+		LAYER_SHORT(frame, layer, in, "QUIC header");
+	}
 	frame->application = PART_QUIC;
 	struct tls_message *tls = &frame->parts.application.tls.message;
 	struct quic_message *quic = &frame->parts.application.tls.quic;
 	*tls = (struct tls_message){ 0 };
 	*quic = (struct quic_message){ 0 };
-	if (!is_sound) {
-		LAYER_SHORT(frame, layer, in, "QUIC header");
+	if (!is_sound)
 		return true;
-	}
-	in->cursor = ahead;
-	layer_end_header(frame, layer, in);
-	if (frame->fields)
-		quic_describe(frame, layer, &header, input_position(in));
-	if (packet_type(&header) == QUIC_RETRY && has_retry_tag(header.version))
-		retry_read(frame, layer, in);
-	struct bytes rest = { start.next, cursor_remaining(&start) };
+	int layer = long_header_dissect(
+		frame, in, &header, cursor_position(&ahead) - cursor_position(&start));
+	if (layer < 0)
+		return false;
+	struct quic_walk walk = { .rest = { start.next, cursor_remaining(&start) } };
 	struct quic_packet packet;
 	struct quic_frames frames;
-	if (quic_packet_take(&rest, &packet) && packet.type == QUIC_INITIAL &&
+	if (walk_next(&walk, &packet) && packet.type == QUIC_INITIAL &&
 		quic_initial_open(&packet.initial, &frames, NULL)) {
 		quic->is_open = true;
 		(void)quic_handshake_add(
 			quic, tls, (struct bytes){ frames.crypto, frames.crypto_size });
 	}
-	data_dissect(frame, in);
+	coalesced_dissect(frame, in, layer, &walk);
 	return true;
 }
+
+void quic_short_dissect(struct frame *frame, const struct quic_message *quic)
+{
+	uint32_t start = frame->payload_offset;
+	struct input in = {
+		.cursor = cursor_over(frame->data),
+		.wire_end = start + frame_udp(frame)->payload_size,
+	};
+	struct quic_walk walk = { .rest = frame->payload, .short_id_size = quic->short_id_size };
+	struct quic_packet packet;
+	uint8_t layer = 0;
+	for (uint8_t i = 0; i < frame->layer_count; i++)
+		if (frame->layers[i].protocol == PROTOCOL_UDP)
+			layer = (uint8_t)(i + 1);
+	frame->application = PART_NO_APPLICATION;
+	payload_forget(frame, layer);
+	in.cursor.end = in.cursor.start + start + frame->payload.size;
+	cursor_skip(&in.cursor, start);
+	if (walk_next(&walk, &packet))
+		(void)short_header_dissect(frame, &in, &packet);
+	data_dissect(frame, &in);
+}
+
+/* ---- words ---- */
 
 static void append_id(struct text *out, const char *name, struct bytes id)
 {
@@ -331,24 +494,14 @@ static void append_id(struct text *out, const char *name, struct bytes id)
 		text_append_format(out, "%02x", cursor_u8(&cursor));
 }
 
-/*
- * Appends the summary of a short header (RFC 9000 section 17.3). After the first byte comes the id
- * that the receiver chose, if any.
- */
-static void summarize_short(const struct quic_message *quic, struct bytes packet, struct text *out)
+/* Appends the words for a packet of the datagram, as in Wireshark. */
+static void summarize(const struct quic_message *quic, struct quic_packet *packet, struct text *out)
 {
-	text_append(out, "Protected Payload (KP0)"); /* the real key phase is encrypted */
-	if (quic->short_id_size && packet.size > quic->short_id_size)
-		append_id(out, "DCID", (struct bytes){ packet.data + 1, quic->short_id_size });
-}
-
-static void summarize_long(
-	const struct quic_message *quic, struct quic_packet *packet, struct text *out)
-{
-	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry",
-		"Version Negotiation" };
 	struct quic_initial *initial = &packet->initial;
-	text_append(out, names[packet->type]);
+	if (packet->type == QUIC_ONE_RTT)
+		text_append(out, "Protected Payload (KP0)"); /* the real key phase is encrypted */
+	else
+		text_append(out, name_of_type(packet->type));
 	append_id(out, "DCID", initial->destination_id);
 	append_id(out, "SCID", initial->source_id);
 	if (packet->type != QUIC_INITIAL || !initial->packet.size)
@@ -361,42 +514,53 @@ static void summarize_long(
 		text_append_format(out, ", PKN: %u, %s", frames.packet_number, text_string(&words));
 }
 
-/*
- * Appends the summary of the datagram's last packet, as in Wireshark. A packet belongs to the
- * datagram when it has the first packet's id.
- */
+static struct quic_walk walk_of(const struct frame *frame, const struct quic_message *quic)
+{
+	return (struct quic_walk){ .rest = frame->payload, .short_id_size = quic->short_id_size };
+}
+
+/* Appends the summary of the datagram's last packet, as in Wireshark. */
 void quic_summary_append(
 	const struct frame *frame, const struct quic_message *quic, struct text *out)
 {
-	struct bytes rest = frame->payload, id = { 0 };
-	bool is_first = true;
-	autofinish(text) struct text words = { 0 };
-	while (rest.size) {
-		struct bytes here = rest;
-		struct quic_packet packet;
-		if (!(rest.data[0] & LONG_HEADER)) {
-			bool is_other = !is_first &&
-				(rest.size <= id.size ||
-					(id.size && memcmp(rest.data + 1, id.data, id.size) != 0));
-			if (is_other)
-				break;
-			words.size = 0;
-			summarize_short(quic, here, &words);
-			break;
-		}
-		if (!quic_packet_take(&rest, &packet))
-			break;
-		struct bytes other = packet.initial.destination_id;
-		if (is_first)
-			id = other;
-		else if (other.size != id.size ||
-			(id.size && memcmp(other.data, id.data, id.size) != 0))
-			break;
-		words.size = 0;
-		summarize_long(quic, &packet, &words);
-		is_first = false;
+	struct quic_walk walk = walk_of(frame, quic);
+	struct quic_packet packet, last;
+	bool has_one = false;
+	while (walk_next(&walk, &packet)) {
+		last = packet;
+		has_one = true;
 	}
-	text_append(out, text_string(&words));
+	if (has_one)
+		summarize(quic, &last, out);
+}
+
+static bool has_type(const struct quic_datagram *datagram, enum quic_type type)
+{
+	for (unsigned i = 0; i < datagram->type_count; i++)
+		if (datagram->types[i] == type)
+			return true;
+	return false;
+}
+
+struct quic_datagram quic_datagram_of(const struct frame *frame, const struct quic_message *quic)
+{
+	struct quic_datagram datagram = { 0 };
+	struct quic_walk walk = walk_of(frame, quic);
+	struct quic_packet packet;
+	while (walk_next(&walk, &packet)) {
+		datagram.packet_count++;
+		if (!has_type(&datagram, packet.type))
+			datagram.types[datagram.type_count++] = packet.type;
+	}
+	return datagram;
+}
+
+bool quic_label_append(const struct frame *frame, const struct quic_message *quic, struct text *out)
+{
+	struct quic_datagram datagram = quic_datagram_of(frame, quic);
+	for (unsigned i = 0; i < datagram.type_count; i++)
+		text_append_format(out, "%s%s", i ? " + " : "", name_of_type(datagram.types[i]));
+	return datagram.type_count;
 }
 
 const struct protocol_description quic_protocol = {
@@ -404,8 +568,11 @@ const struct protocol_description quic_protocol = {
 	.number = PROTOCOL_QUIC,
 	.dissect_if = quic_dissect,
 	.key_fields = {
+		{ .field = "quic.header_form", .when = "quic.header_form", .is = 0 },
 		{ .field = "quic.long.packet_type" },
+		{ .field = "quic.long.packet_type", .is_next = true },
+		{ .field = "quic.header_form", .is_next = true },
 		{ .field = "quic.dcid" },
-		{ .field = "quic.header_form" },
+		{ .field = "quic.scid" },
 	},
 };

@@ -26,7 +26,8 @@ static unsigned layer_of(const struct shown_packet *packet)
 		if (frame->layers[i].protocol != protocol)
 			continue;
 		found = i;
-		if (is_icmp(protocol)) /* what it quotes was not sent */
+		/* What an ICMP error quotes was not sent. Of coalesced packets the first counts. */
+		if (is_icmp(protocol) || protocol == PROTOCOL_QUIC)
 			break;
 	}
 	return found;
@@ -124,6 +125,12 @@ bool message_is_quic(const struct shown_packet *packet, enum quic_type type)
 		quic_type_of((uint32_t)version->number, (uint8_t)bits->number) == type;
 }
 
+bool message_is_coalesced(const struct shown_packet *packet)
+{
+	const struct quic_message *quic = packet->facts.shown.quic;
+	return quic && quic_datagram_of(&packet->frame, quic).packet_count > 1;
+}
+
 bool message_announces_sender(const struct shown_packet *packet)
 {
 	const struct arp_message *arp = frame_arp(&packet->frame);
@@ -163,10 +170,18 @@ static bool is_labelled(const struct field *field, const char *label, struct are
 	return field && strcmp(field_label(field, arena), label) == 0;
 }
 
+static bool is_next(const struct shown_packet *packet, unsigned layer, unsigned other)
+{
+	const struct layer *layers = packet->frame.layers;
+	return other == layer + 1 && layers[other].protocol == layers[layer].protocol;
+}
+
 static bool is_key(const struct shown_packet *packet, unsigned layer, const struct key_field *key,
 	const struct field *field, struct arena *arena)
 {
-	bool is_placed = key->is_quoted ? field->layer > layer : field->layer == layer;
+	bool is_placed = key->is_quoted ? field->layer > layer
+		: key->is_next          ? is_next(packet, layer, field->layer)
+					: field->layer == layer;
 	if (!is_placed || !field->size || strcmp(field->spec->name, key->field) != 0)
 		return false;
 	if (key->is_set && is_zero(packet, field))

@@ -52,6 +52,9 @@ bool message_says_ssh_version(const struct shown_packet *packet);
 /* Whether it begins with a long header of QUIC of this type; see quic_type_of(). */
 bool message_is_quic(const struct shown_packet *packet, enum quic_type type);
 
+/* Whether it is a datagram with several packets of QUIC. */
+bool message_is_coalesced(const struct shown_packet *packet);
+
 /* Whether it is a gratuitous ARP, which is about the sender's own address. */
 bool message_announces_sender(const struct shown_packet *packet);
 

@@ -262,6 +262,14 @@ static bool is_initial(const struct shown_packet *packet)
 	return message_is_quic(packet, QUIC_INITIAL);
 }
 
+/* Whether the Initial packet was opened, and its first message of TLS is a Client Hello. */
+static bool has_client_hello(const struct shown_packet *packet)
+{
+	const struct tls_message *tls = packet->facts.shown.tls;
+	return is_initial(packet) && tls && tls->handshake_count &&
+		tls->handshakes[0] == TLS_CLIENT_HELLO;
+}
+
 static bool is_early(const struct shown_packet *packet)
 {
 	return message_is_quic(packet, QUIC_ZERO_RTT);
@@ -562,11 +570,17 @@ static const struct row rows[] = {
 		"암호화한 핸드셰이크 메시지를 보낸다.", "An encrypted message of the handshake." },
 	{ "TLS", "tls.record.content_type", 21, NULL, "암호화한 알림(Alert)을 보낸다.",
 		"An encrypted alert." },
+	{ "QUIC", NULL, 0, message_is_coalesced,
+		"QUIC 패킷 여러 개를 UDP 데이터그램 하나에 담았다. 받는 쪽은 패킷을 하나씩 처리한다.",
+		"Several packets of QUIC in one UDP datagram, which the receiver takes one by one." },
 	{ "QUIC", "quic.version", 0, NULL, "서버가 지원하는 QUIC 버전의 목록을 알린다.",
 		"The server lists the versions of QUIC that it supports." },
 	{ "QUIC", "quic.header_form", 1, forces_negotiation,
 		"예약된 버전을 써서, 서버가 지원하는 버전의 목록을 보내게 한다.",
 		"Has a reserved version, so that the server lists those that it supports." },
+	{ "QUIC", "quic.header_form", 1, has_client_hello,
+		"클라이언트가 QUIC 연결을 시작한다. TLS의 Client Hello가 들어 있다.",
+		"The client begins a QUIC connection, with the Client Hello of TLS." },
 	{ "QUIC", "quic.header_form", 1, is_initial, "QUIC 연결을 시작하는 단계의 패킷이다.",
 		"From the first phase of a QUIC connection." },
 	{ "QUIC", "quic.header_form", 1, is_early,
@@ -577,7 +591,9 @@ static const struct row rows[] = {
 	{ "QUIC", "quic.header_form", 1, is_retry,
 		"서버가 토큰을 붙여 처음부터 다시 보내 달라고 한다(Retry).",
 		"The server asks to begin again, with a token (Retry)." },
-	{ "QUIC", "quic.header_form", 0, NULL, "암호화한 데이터를 보낸다.", "Encrypted data." },
+	{ "QUIC", "quic.header_form", 0, NULL,
+		"핸드셰이크에서 합의한 키로 암호화한 패킷이다(1-RTT). 내용은 두 끝점만 읽을 수 있다.",
+		"Encrypted with keys from the handshake (1-RTT): only the two ends can read what it says." },
 	{ "SSH", NULL, 0, message_says_ssh_version, "쓸 수 있는 SSH 버전을 알린다.",
 		"Says which version of SSH it speaks." },
 	{ "WebSocket", "websocket.opcode", 1, NULL, "텍스트 메시지를 보낸다.", "A text message." },

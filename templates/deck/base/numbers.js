@@ -15,12 +15,22 @@ export function numeral(number, name = 'b') {
 	return element(name, '', groups[0], ...groups.slice(1).map((group) => element('span', 'group', group)));
 }
 
-// Formats "0.000074123" seconds in a readable unit.
-export function duration(seconds) {
-	const signed = Math.trunc(Math.round(seconds * 1e9) / 1000), us = Math.abs(signed); // truncated, like all times
-	const sign = signed < 0 ? '-' : '';
-	const cut = (unit, digits) => sign + grouped((Math.trunc(us / unit) / 10 ** digits).toFixed(digits));
-	if (us >= 1e6)
-		return cut(1e4, 2) + ' s';
-	return (us >= 1e5 ? cut(1000, 0) : us >= 1e4 ? cut(100, 1) : cut(1, 3)) + ' ms';
+// Nanoseconds in steps of so many, rounded half up, of which the last digits are behind the point.
+function rounded(ns, step, digits) {
+	const steps = Math.floor((Math.abs(ns) + step / 2) / step);
+	return { steps, words: (ns < 0 && steps ? '-' : '') + grouped(Math.floor(steps / 10 ** digits)) + (digits ? '.' + String(steps % 10 ** digits).padStart(digits, '0') : '') };
 }
+
+// Formats "0.000074123" seconds in a readable unit, as src/base/format/timestamp.c does.
+export function duration(seconds) {
+	const ns = Math.round(seconds * 1e9);
+	for (const [step, digits, below] of [[1e3, 3, 1e4], [1e5, 1, 1e3], [1e6, 0, 1e3]]) {
+		const { steps, words } = rounded(ns, step, digits);
+		if (steps < below)
+			return words + ' ms';
+	}
+	return rounded(ns, 1e7, 2).words + ' s';
+}
+
+// Formats seconds as in a column of this unit, 'ms' or 's'.
+export const inUnit = (seconds, unit) => `${rounded(Math.round(seconds * 1e9), unit === 's' ? 1e6 : 1e3, 3).words} ${unit}`;

@@ -28,20 +28,39 @@ export function shrink(block) {
 const LIST_SIZES = [26, 24, 22, 20, 18]; // px
 const LINES_MAX = 3, LINES_MAX_FEW = 5, FEW_ROWS = 4; // lines of words in a row of large letters
 
+const rowsOf = (list) => [...list.querySelectorAll('tbody tr[data-frame]')];
+
+// Wraps single rows of a list whose rows do not fit when all of them wrap, as many as there is room for. A list is as high
+// as its rows, at most as high as it is now.
+function wrapRows(list) {
+	const rows = rowsOf(list), wrapped = rows.map((row) => row.clientHeight);
+	let room = list.clientHeight;
+	list.classList.remove('wraps');
+	room -= list.scrollHeight;
+	const cut = rows.map((row, index) => [wrapped[index] - row.clientHeight, row]).filter(([more]) => more > 0);
+	for (const [more, row] of cut.sort(([one], [other]) => one - other)) {
+		if ((room -= more) < 0)
+			break;
+		row.classList.add('whole');
+	}
+}
+
 // Wraps the words of a list when its rows are so few that all of them then fit. Its letters are as large as they can be
 // without rows of many lines; a few rows may have more.
 export function wrapList(list) {
 	list.classList.add('wraps');
+	rowsOf(list).forEach((row) => row.classList.remove('whole'));
 	list.classList.toggle('info-last', Boolean(list.querySelector('td.info:last-child')));
 	list.style.setProperty('--columns', list.querySelectorAll('th').length - 1); // beside the info, on a phone
 	for (const size of upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
 		list.style.setProperty('--list-size', `${size}px`);
-		const heights = [...list.querySelectorAll('tbody tr[data-frame]')].map((row) => row.clientHeight);
+		const heights = rowsOf(list).map((row) => row.clientHeight);
 		const lines = heights.length > FEW_ROWS ? LINES_MAX : LINES_MAX_FEW;
 		if (list.scrollHeight <= list.clientHeight + 2 && list.scrollWidth <= list.clientWidth && Math.max(0, ...heights) < (lines * 1.3 + .6) * size)
 			break;
 	}
-	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2);
+	if (list.scrollHeight > list.clientHeight + 2)
+		wrapRows(list);
 }
 
 const PAPER_SIZES = [18, 16, 14]; // px

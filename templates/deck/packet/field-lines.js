@@ -5,7 +5,7 @@ import { element } from '../base/elements.js';
 import { bytesOf, fieldsOf, numberOf } from './packet-data.js';
 import { say } from '../base/page.js';
 
-const LISTED = ['HTTP', 'Data', 'Unknown', 'DNS', 'MDNS', 'LLMNR', 'TLS', 'DHCP', 'DHCPv6', 'SSDP', 'HTTP2'];
+const LISTED = ['HTTP', 'Data', 'Unknown', 'DNS', 'MDNS', 'LLMNR', 'TLS', 'DHCP', 'DHCPv6', 'SSDP', 'HTTP2', 'QUIC'];
 
 // Whether the fields of a protocol are listed even when they are short enough to be drawn.
 export const isListed = (protocol) => LISTED.includes(protocol);
@@ -37,13 +37,14 @@ function rankOf(frame, field) {
 const isZero = (frame, field) => field.offset + field.size <= bytesOf(frame).length && bytesOf(frame).subarray(field.offset, field.offset + field.size).every((byte) => byte === 0);
 
 // A flag that is zero, no compression, an empty count, an address that is not known yet, padding.
-const isUnset = (frame, field) => (field.bitSize === 1 || /^(dns\.flags\.z|dns\.count\..*|dhcp\.flags\.reserved)$/.test(field.name)
+const isUnset = (frame, field) => ((field.bitSize === 1 && field.name !== 'quic.header_form') || /^(dns\.flags\.z|dns\.count\..*|dhcp\.flags\.reserved)$/.test(field.name)
 	? numberOf(frame, field) === 0
-	: /^(dhcp\..*|http2\.flags|tls\.handshake\.(comp_method|extensions_server_name_type))$/.test(field.name) && isZero(frame, field));
+	: /^(dhcp\..*|http2\.flags|quic\.token_length|tls\.handshake\.(comp_method|extensions_server_name_type))$/.test(field.name) && isZero(frame, field));
 
 // Fields whose value is in the line above ("example.org: type A"), or is the same in all messages.
 const SAID_ABOVE = [/^dns\.(resp\.(name|type|class|len)|txt\.length|qry\..*)$/, /^(dhcp|dhcpv6)\.option\.(type|length)$/, /^dhcp\.(hw\.(type|len)|cookie)$/,
-	/^tls\.(.*length|record\.content_type|handshake\.type|handshake\.extension\.(type|len))$/, /^http2\.(length|type|streamid|settings\.(id|value))$/];
+	/^tls\.(.*length|record\.content_type|handshake\.type|handshake\.extension\.(type|len))$/, /^http2\.(length|type|streamid|settings\.(id|value))$/,
+	/^quic\.(fixed_bit|dcil|scil)$/];
 const isSaidAbove = ({ name }) => SAID_ABOVE.some((names) => names.test(name));
 
 const isFolded = (frame, field) => isUnset(frame, field) || isSaidAbove(field);

@@ -96,7 +96,7 @@ export function light(root, frame, field) {
 	for (const node of root.querySelectorAll('.cell .lit'))
 		node.parentNode.closest('.cell').classList.add('holds-lit');
 	if (line)
-		line.replaceChildren(element('b', '', layerWords(root, frame, field) + heading(frame, field)), ' ', whole(sentence(frame, field)));
+		line.replaceChildren(element('b', '', layerWords(root, frame, field) + whole(heading(frame, field))), ' ', whole(sentence(frame, field)));
 	keepWholeRows(root.querySelector('.dump'));
 }
 

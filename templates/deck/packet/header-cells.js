@@ -60,15 +60,10 @@ export const isFlags = (cell) => cell.field.children.length > 0 && cell.last - c
 
 export const cellName = (field) => SHORT_LABELS[field.name] || field.label;
 
-// Fields whose numbers are names: those with FIELD_ROLE_PORT or FIELD_ROLE_NAME in src/dissect.
-const NAMED = /port|_raw$|sack_[lr]e$|ts(val|ecr)$|\.serial_number$|\.(vni|gbp|sgt|vlan|spanid|index|ifindex|block|label|seq|sequence|seq_number|sequence_number|spi|dlci|timestamp|zsrc|zdst|grifindex|res_id)$|^vlan\.id$|PN$|stream/;
-
-// Formats long numbers that count something in groups. Sequence numbers also have the relative number of the diagram.
+// Sequence numbers also have the relative number of the diagram.
 export function cellValue(frame, field) {
 	const counted = field.name === 'tcp.seq_raw' ? frame.seq : field.name === 'tcp.ack_raw' && frame.flags & ACK ? frame.ack : undefined;
 	if (counted !== undefined)
 		return `${numberOf(frame, field)}  (${say('상대값', 'relative')} ${grouped(counted)})`;
-	if (/\.options\.(nop|eol)$/.test(field.name))
-		return grouped(numberOf(frame, field));
-	return /^[1-9]\d{3,}$/.test(field.value) && !NAMED.test(field.name) ? grouped(field.value) : field.value;
+	return /\.options\.(nop|eol)$/.test(field.name) ? String(numberOf(frame, field)) : field.value;
 }

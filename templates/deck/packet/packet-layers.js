@@ -39,13 +39,14 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 		dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - 2 * row.closest('.dump-row').offsetHeight); // two whole rows before it
 }
 
-// The layer of a packet that opens: TCP, else the last; what an ICMP error quotes is not what was sent.
+// The layer of a packet that opens: TCP, or the first packet of QUIC, behind which all is encrypted, else the last; what
+// an ICMP error quotes is not what was sent.
 export function firstLayer(frame) {
 	const names = layersOf(frame).map(([name]) => name);
 	const error = names.findIndex((name) => /^ICMP/.test(name));
 	const sent = error < 0 ? names : names.slice(0, error + 1);
-	const tcp = sent.indexOf('TCP');
-	return tcp >= 0 ? tcp : sent.length - 1;
+	const first = sent.findIndex((name) => name === 'TCP' || name === 'QUIC');
+	return first >= 0 ? first : sent.length - 1;
 }
 
 // From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens.

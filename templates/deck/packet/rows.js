@@ -1,5 +1,5 @@
 // The rows of a block's picture, and the names of the packets in them.
-import { duration } from '../base/numbers.js';
+import { duration, inUnit } from '../base/numbers.js';
 import { frameOf } from './packet-data.js';
 import { setFlags } from './tcp-flags.js';
 
@@ -10,8 +10,11 @@ export const isStepped = (block) => Number(block.dataset.steps) > 0;
 // What a row or a remark is about, to tell it apart: the number of a packet, or a socket call.
 export const keyOf = ({ dataset }) => dataset.call ? `call ${dataset.call}` : Number(dataset.frame);
 
-// Times in the data count from the capture's start, and times in a block from the block's start.
-export const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
+// Times in the data count from the capture's start, and times in a block from the block's start. A sequence has one unit.
+export function timeIn(block, frame) {
+	const time = frame.time - block.dataset.start;
+	return block.dataset.unit ? inUnit(time, block.dataset.unit) : duration(time);
+}
 
 // The name on the diagram's chip, when the chip is not shortened.
 export function labelOf(block, number) {

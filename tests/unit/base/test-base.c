@@ -515,6 +515,30 @@ static void times_are_written_with_integers(void **state)
 	}
 }
 
+static void columns_have_one_unit(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t time_ns;
+		const char *milliseconds, *seconds;
+	} cases[] = {
+		{ 0, "0.000", "0.000" },
+		{ 1996196499, "1,996.196", "1.996" },
+		{ 1996196500, "1,996.197", "1.996" },
+		{ 999999999, "1,000.000", "1.000" },
+		{ -499, "0.000", "0.000" },
+		{ -500, "-0.001", "0.000" },
+		{ INT64_MIN, "-9,223,372,036,854.776", "-9,223,372,036.855" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(text) struct text ms = { 0 }, s = { 0 };
+		timestamp_append_column(&ms, cases[i].time_ns, false, ",");
+		timestamp_append_column(&s, cases[i].time_ns, true, ",");
+		assert_string_equal(text_string(&ms), cases[i].milliseconds);
+		assert_string_equal(text_string(&s), cases[i].seconds);
+	}
+}
+
 static void durations_are_for_people(void **state)
 {
 	(void)state;
@@ -524,14 +548,26 @@ static void durations_are_for_people(void **state)
 	} cases[] = {
 		{ 0, "0.000 ms" },
 		{ 74000, "0.074 ms" },
-		{ 381999, "0.381 ms" }, /* as the column has it: 0.000381 */
-		{ 9999999, "9.999 ms" },
-		{ 12395678, "12.3 ms" },
-		{ 1499999999, "1.49 s" },
+		{ 381499, "0.381 ms" },
+		{ 381500, "0.382 ms" },
+		{ 1996196000, "2.00 s" },
+		{ 12345678, "12.3 ms" },
+		{ 12350000, "12.4 ms" },
 		{ 200000000, "200 ms" },
-		{ 1500000000, "1.50 s" },
+		{ 1494999999, "1.49 s" },
+		{ 1495000000, "1.50 s" },
+		/* the form is chosen by the rounded number */
+		{ 9999499, "9.999 ms" },
+		{ 9999500, "10.0 ms" },
+		{ 99949999, "99.9 ms" },
+		{ 99950000, "100 ms" },
+		{ 999499999, "999 ms" },
+		{ 999500000, "1.00 s" },
+		{ 999960000, "1.00 s" },
+		{ -999960000, "-1.00 s" },
 		{ -74000, "-0.074 ms" },
-		{ -100, "0.000 ms" },
+		{ -499, "0.000 ms" },
+		{ -500, "-0.001 ms" },
 		{ INT64_MIN, "-9,223,372,036.85 s" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -542,7 +578,7 @@ static void durations_are_for_people(void **state)
 	autofinish(text) struct text joined = { 0 };
 	timestamp_append_joined_duration(&joined, 12395678, ",");
 	timestamp_append_joined_duration(&joined, 1500000000, ",");
-	assert_string_equal(text_string(&joined), "12.3\xc2\xa0ms1.50\xc2\xa0s");
+	assert_string_equal(text_string(&joined), "12.4\xc2\xa0ms1.50\xc2\xa0s");
 }
 
 /* --- file --- */
@@ -705,6 +741,7 @@ int main(void)
 		cmocka_unit_test(any_bytes_come_out_as_safe_utf8),
 		cmocka_unit_test(json_nests_with_commas),
 		cmocka_unit_test(times_are_written_with_integers),
+		cmocka_unit_test(columns_have_one_unit),
 		cmocka_unit_test(durations_are_for_people),
 		cmocka_unit_test_setup_teardown(
 			files_appear_whole_or_not_at_all, make_folder, remove_folder),

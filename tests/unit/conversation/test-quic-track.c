@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "conversation/follow/quic-track.h"
 #include "dissect/dissect.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/packet-info.h"
 
 enum { LINK_TYPE_RAW = 12, HEADERS_SIZE = 28, PACKET_MAX = 512 };
@@ -50,6 +51,8 @@ struct datagram {
 	const char *payload, *info;
 	bool is_from_server;
 	uint8_t handshake; /* the only one that ends in it, or 0 */
+	const char *label; /* on its arrow; NULL: not looked at */
+	const char *layers; /* those of QUIC, with the sizes of their headers; NULL: likewise */
 };
 
 static size_t unhex(const char *hex, uint8_t *ret_bytes)
@@ -80,6 +83,33 @@ static size_t write_datagram(const struct datagram *datagram, uint8_t bytes[PACK
 	return size;
 }
 
+/* Appends "QUIC 19, QUIC 9, Data 10". */
+static void append_layers(struct text *out, const struct frame *frame)
+{
+	bool is_first = true;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		if (layer->protocol != PROTOCOL_QUIC && layer->protocol != PROTOCOL_DATA)
+			continue;
+		bool is_data = layer->protocol == PROTOCOL_DATA;
+		text_append_format(out, "%s%s %u", is_first ? "" : ", ",
+			protocol_name(layer->protocol), is_data ? layer->size : layer->header_size);
+		is_first = false;
+	}
+}
+
+static void check_label(const struct datagram *datagram, const struct frame *frame,
+	const struct packet_facts *facts)
+{
+	autofinish(text) struct text label = { 0 }, layers = { 0 };
+	arrow_label_append(&label, frame, facts);
+	append_layers(&layers, frame);
+	if (datagram->label)
+		assert_string_equal(text_string(&label), datagram->label);
+	if (datagram->layers)
+		assert_string_equal(text_string(&layers), datagram->layers);
+}
+
 static void check(const struct datagram *datagrams, size_t count)
 {
 	struct quic_track *track = quic_track_new();
@@ -95,6 +125,7 @@ static void check(const struct datagram *datagrams, size_t count)
 		info.size = 0;
 		packet_info_append(&info, &frame, &facts);
 		assert_string_equal(text_string(&info), datagrams[i].info);
+		check_label(&datagrams[i], &frame, &facts);
 		if (facts.shown.protocol != PROTOCOL_QUIC)
 			continue;
 		assert_int_equal(facts.shown.tls->handshake_count, datagrams[i].handshake != 0);
@@ -111,9 +142,10 @@ static void server_is_opened_once(void **state)
 	(void)state;
 	static const char opened[] = "Initial, SCID=f067a5502a4262b5, PKN: 1, ACK, CRYPTO";
 	const struct datagram datagrams[] = {
-		{ client_initial, "Initial, DCID=8394c8f03e515708", false, 0 },
-		{ server_initial, opened, true, 2 },
-		{ server_initial, opened, true, 0 }, /* repeated: its hello was reported already */
+		{ client_initial, "Initial, DCID=8394c8f03e515708", false, 0, NULL, NULL },
+		{ server_initial, opened, true, 2, NULL, NULL },
+		{ server_initial, opened, true, 0, NULL,
+			NULL }, /* repeated: its hello was reported already */
 	};
 	CHECK(datagrams);
 }
@@ -126,8 +158,8 @@ static void nothing_is_guessed(void **state)
 {
 	(void)state;
 	const struct datagram datagrams[] = {
-		{ client_short, "49152 → 443 Len=19", false, 0 },
-		{ server_initial, "Initial, SCID=f067a5502a4262b5", true, 0 },
+		{ client_short, "49152 → 443 Len=19", false, 0, NULL, NULL },
+		{ server_initial, "Initial, SCID=f067a5502a4262b5", true, 0, NULL, NULL },
 	};
 	CHECK(datagrams);
 }
@@ -136,11 +168,13 @@ static void short_headers_have_their_ids(void **state)
 {
 	(void)state;
 	const struct datagram datagrams[] = {
-		{ client_initial, "Initial, DCID=8394c8f03e515708", false, 0 },
-		{ server_initial, "Initial, SCID=f067a5502a4262b5, PKN: 1, ACK, CRYPTO", true, 2 },
-		{ client_short, "Protected Payload (KP0), DCID=f067a5502a4262b5", false, 0 },
-		{ other_short, "Protected Payload (KP0)", false, 0 },
-		{ server_short, "Protected Payload (KP0)", true, 0 },
+		{ client_initial, "Initial, DCID=8394c8f03e515708", false, 0, NULL, NULL },
+		{ server_initial, "Initial, SCID=f067a5502a4262b5, PKN: 1, ACK, CRYPTO", true, 2,
+			NULL, NULL },
+		{ client_short, "Protected Payload (KP0), DCID=f067a5502a4262b5", false, 0, NULL,
+			NULL },
+		{ other_short, "Protected Payload (KP0)", false, 0, NULL, NULL },
+		{ server_short, "Protected Payload (KP0)", true, 0, NULL, NULL },
 	};
 	CHECK(datagrams);
 }
@@ -149,7 +183,86 @@ static void last_packet_of_a_datagram_is_named(void **state)
 {
 	(void)state;
 	const struct datagram datagrams[] = {
-		{ handshake_behind, "Handshake, DCID=8394c8f03e515708", false, 0 },
+		{ handshake_behind, "Handshake, DCID=8394c8f03e515708", false, 0, NULL, NULL },
+	};
+	CHECK(datagrams);
+}
+
+/* RFC 9000 section 12.2: the packets of a datagram, each with the destination id of the first. */
+#define INITIAL                                                                                    \
+	"c00000000108"                                                                             \
+	"8394c8f03e515708"                                                                         \
+	"00"                                                                                       \
+	"00"                                                                                       \
+	"04"                                                                                       \
+	"00000000"
+#define ZERO_RTT                                                                                   \
+	"d00000000108"                                                                             \
+	"8394c8f03e515708"                                                                         \
+	"00"                                                                                       \
+	"04"                                                                                       \
+	"00000000"
+#define HANDSHAKE                                                                                  \
+	"e00000000108"                                                                             \
+	"8394c8f03e515708"                                                                         \
+	"00"                                                                                       \
+	"04"                                                                                       \
+	"00000000"
+#define SHORT                                                                                      \
+	"41"                                                                                       \
+	"8394c8f03e515708"                                                                         \
+	"00112233445566778899"
+#define RETRY                                                                                      \
+	"f00000000100"                                                                             \
+	"08"                                                                                       \
+	"8394c8f03e515708"                                                                         \
+	"71717171"                                                                                 \
+	"16161616161616161616161616161616"
+#define NEGOTIATION                                                                                \
+	"c00000000000"                                                                             \
+	"08"                                                                                       \
+	"8394c8f03e515708"                                                                         \
+	"00000001"
+#define ZERO "0000000000000000000000"
+
+static void each_packet_of_a_datagram_is_named(void **state)
+{
+	(void)state;
+	static const struct datagram initial = { INITIAL, "Initial, DCID=8394c8f03e515708", false,
+		0, "Initial", "QUIC 17, Data 4" };
+	const struct datagram datagrams[] = {
+		initial,
+		{ INITIAL HANDSHAKE, "Handshake, DCID=8394c8f03e515708", false, 0,
+			"Initial + Handshake", "QUIC 17, QUIC 16, Data 4" },
+		{ INITIAL HANDSHAKE SHORT, "Protected Payload (KP0), DCID=8394c8f03e515708", false,
+			0, "Initial + Handshake + 1-RTT", "QUIC 17, QUIC 16, QUIC 9, Data 10" },
+		{ HANDSHAKE HANDSHAKE, "Handshake, DCID=8394c8f03e515708", false, 0, "Handshake",
+			"QUIC 16, QUIC 16, Data 4" },
+		{ INITIAL ZERO_RTT, "0-RTT, DCID=8394c8f03e515708", false, 0, "Initial + 0-RTT",
+			"QUIC 17, QUIC 16, Data 4" },
+		/* another connection's packet, or no packet */
+		{ INITIAL "41" ZERO, "Initial, DCID=8394c8f03e515708", false, 0, "Initial",
+			"QUIC 17, Data 16" },
+		{ RETRY, "Retry, SCID=8394c8f03e515708", true, 0, "Retry", "QUIC 35" },
+		{ NEGOTIATION, "Version Negotiation, SCID=8394c8f03e515708", true, 0,
+			"Version Negotiation", "QUIC 15, Data 4" },
+	};
+	CHECK(datagrams);
+}
+
+/* A packet with a short header alone has a layer once its connection is known, and else is data. */
+static void short_headers_have_a_layer(void **state)
+{
+	(void)state;
+	const struct datagram datagrams[] = {
+		{ client_short, "49152 → 443 Len=19", false, 0, "UDP 443", "Data 19" },
+		{ client_initial, "Initial, DCID=8394c8f03e515708", false, 0, "Initial", NULL },
+		{ server_initial, "Initial, SCID=f067a5502a4262b5, PKN: 1, ACK, CRYPTO", true, 2,
+			"Initial", NULL },
+		{ client_short, "Protected Payload (KP0), DCID=f067a5502a4262b5", false, 0, "1-RTT",
+			"QUIC 9, Data 10" },
+		{ other_short, "Protected Payload (KP0)", false, 0, "1-RTT", "QUIC 1, Data 18" },
+		{ server_short, "Protected Payload (KP0)", true, 0, "1-RTT", "QUIC 1, Data 10" },
 	};
 	CHECK(datagrams);
 }
@@ -161,6 +274,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_guessed),
 		cmocka_unit_test(short_headers_have_their_ids),
 		cmocka_unit_test(last_packet_of_a_datagram_is_named),
+		cmocka_unit_test(each_packet_of_a_datagram_is_named),
+		cmocka_unit_test(short_headers_have_a_layer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,9 @@ static void test_fields(void **state)
 	find(&exchange, "tcp.seq", NULL, &columns);
 	assert_true(columns.items[0].is_number);
 	assert_string_equal(columns.items[0].heading, "tcp.seq");
+	exchange.packets[3].facts.tcp.window = 65536; /* beside "Win=65536" in the Info column */
+	find(&exchange, "tcp.window_size", NULL, &columns);
+	assert_string_equal(columns.items[0].cells[3], "65536");
 
 	const char *const remarks[] = { NULL, "<b>here</b>", NULL, NULL, NULL, NULL, NULL, NULL,
 		NULL, NULL, NULL, NULL };

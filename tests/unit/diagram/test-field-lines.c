@@ -91,12 +91,30 @@ static void test_dhcpv6(void **state)
 	arena_finish(&listed.decoded.arena);
 }
 
+/* The form of a header is no flag: 0 is a short header. */
+static void test_quic(void **state)
+{
+	(void)state;
+	struct listed listed;
+	list(&listed, quic_retry);
+	assert_int_equal(place_of(&listed, "quic.header_form"), 0);
+	static const char *const folded[] = { "quic.fixed_bit", "quic.dcil", "quic.scil" };
+	for (size_t i = 0; i < ARRAY_COUNT(folded); i++)
+		assert_true(is_folded(&listed, folded[i]));
+	static const char *const shown[] = { "quic.long.packet_type", "quic.version", "quic.scid" };
+	for (size_t i = 0; i < ARRAY_COUNT(shown); i++)
+		assert_false(is_folded(&listed, shown[i]));
+	assert_true(field_lines_suit(PROTOCOL_QUIC));
+	arena_finish(&listed.decoded.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_client_hello),
 		cmocka_unit_test(test_server_hello),
 		cmocka_unit_test(test_dhcpv6),
+		cmocka_unit_test(test_quic),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ static const struct {
 	const char *english, *korean;
 	struct field field;
 } cases[] = {
-	{ "8080", "8080", { .kind = FIELD_DECIMAL, .number = 8080 } },
+	{ "8080", "8,080", { .kind = FIELD_DECIMAL, .number = 8080 } },
 	{ "0x01f0", "0x01f0", { .kind = FIELD_HEX, .size = 2, .number = 0x1f0 } },
 	{ "0x1f0", "0x1f0", { .kind = FIELD_HEX, .size = 2, .bit_size = 9, .number = 0x1f0 } },
 	{ "Set", "켜짐", { .kind = FIELD_FLAG, .number = 4 } },
@@ -55,7 +55,7 @@ static const struct {
 	{ "30000", "30,000 ms",
 		{ .kind = FIELD_DECIMAL, .number = 30000, .unit = UNIT_MILLISECONDS } },
 	{ "64240", "64,240", { .kind = FIELD_DECIMAL, .number = 64240, .unit = UNIT_COUNT } },
-	{ "1490970238", "1490970238", { .kind = FIELD_DECIMAL, .number = 1490970238 } },
+	{ "1490970238", "1,490,970,238", { .kind = FIELD_DECIMAL, .number = 1490970238 } },
 	{ "7 (0x0007)", "7 (0x0007)", { .kind = FIELD_DECIMAL_HEX, .size = 2, .number = 7 } },
 	{ "0x0007 (7)", "0x0007 (7)", { .kind = FIELD_HEX_DECIMAL, .size = 2, .number = 7 } },
 	{ "0x8180 response", "0x8180 응답",
@@ -117,12 +117,51 @@ static void every_kind_is_shown(void **state)
 		autofinish(text) struct text english = { 0 }, korean = { 0 };
 		field.spec = &ours;
 		field_text_append(&english, &field, false);
-		field_text_append(&korean, &field, true);
+		field_text_append_grouped(&korean, &field, true);
 		assert_string_equal(text_string(&english), cases[i].english);
 		assert_string_equal(text_string(&korean), cases[i].korean);
 		kinds |= UINT64_C(1) << field.kind;
 	}
 	assert_int_equal(kinds, (UINT64_C(1) << (FIELD_HEADER + 1)) - 1);
+}
+
+/* Wireshark's digits have no groups; ours have, but those of a name, such as a port. */
+static void counts_are_grouped(void **state)
+{
+	(void)state;
+	static const struct field_spec port = FIELD_SPEC_AS(FIELD_ROLE_PORT, "t.port", "Port", 2);
+	static const struct field_spec name = FIELD_SPEC_AS(FIELD_ROLE_NAME, "t.id", "ID", 4);
+	static const struct {
+		const struct field_spec *spec;
+		enum field_unit unit;
+		const char *plain, *english, *korean;
+	} counts[] = {
+		{ &ours, UNIT_NONE, "65160", "65\u2009160", "65,160" },
+		{ &ours, UNIT_BYTES, "65160", "65\u2009160", "65,160바이트" },
+		{ &port, UNIT_NONE, "65160", "65160", "65160" },
+		{ &name, UNIT_NONE, "65160", "65160", "65160" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(counts); i++) {
+		const struct field field = { .spec = counts[i].spec,
+			.kind = FIELD_DECIMAL,
+			.number = 65160,
+			.unit = (uint8_t)counts[i].unit };
+		autofinish(text) struct text plain = { 0 }, english = { 0 }, korean = { 0 };
+		field_text_append(&plain, &field, false);
+		field_text_append_grouped(&english, &field, false);
+		field_text_append_grouped(&korean, &field, true);
+		assert_string_equal(text_string(&plain), counts[i].plain);
+		assert_string_equal(text_string(&english), counts[i].english);
+		assert_string_equal(text_string(&korean), counts[i].korean);
+	}
+	const struct field size = {
+		.spec = &ours, .kind = FIELD_AMOUNT, .amount = 1500, .unit = UNIT_BYTE
+	};
+	autofinish(text) struct text plain = { 0 }, grouped = { 0 };
+	field_text_append(&plain, &size, true);
+	field_text_append_grouped(&grouped, &size, false);
+	assert_string_equal(text_string(&plain), "1500바이트");
+	assert_string_equal(text_string(&grouped), "1\u2009500 bytes");
 }
 
 static void long_bytes_and_texts_are_cut(void **state)
@@ -172,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_is_shown),
+		cmocka_unit_test(counts_are_grouped),
 		cmocka_unit_test(long_bytes_and_texts_are_cut),
 		cmocka_unit_test(labels_are_the_name_of_the_field),
 		cmocka_unit_test(only_addresses_are_read_as_such),

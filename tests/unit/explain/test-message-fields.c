@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "conversation/capture-analysis.h"
 #include "dissect/application/application.h"
 #include "dissect/application/key-fields.h"
 #include "dissect/dissect.h"
@@ -101,9 +102,32 @@ static const char rarp_of_somebody[] =
 	"ffffffffffff02000000000180350001080006040003020000000001c0000201020000000001c000"
 	"0202000000000000000000000000000000000000";
 
+/* Coalesced packets; one with a short header, from the sockets of quic_client_hello. */
+static const char quic_coalesced[] =
+	"02000000000202000000000108004500004110e1400040115d78c0000201c0000202c35001bb002d"
+	"0000c000000001088394c8f03e51570800000400000000e000000001088394c8f03e515708000400"
+	"000000";
+static const char quic_behind_handshake[] =
+	"02000000000202000000000108004500003a10e1400040115d78c0000201c0000202c35001bb0026"
+	"0000e000000001088394c8f03e51570800040000000041"
+	"8394c8f03e51570800000000";
+static const char quic_short[] =
+	"02000000000202000000000108004500002910e1400040115d78c0000201c0000202c35001bb0015"
+	"0000418394c8f03e51570800000000";
+
 static const struct {
 	const char *sample, *sentence, *keys;
 } rows[] = {
+	{ quic_coalesced,
+		"Several packets of QUIC in one UDP datagram, which the receiver takes one by one.",
+		"Packet Type=Initial | Packet Type=Handshake" },
+	{ quic_behind_handshake,
+		"Several packets of QUIC in one UDP datagram, which the receiver takes one by one.",
+		"Packet Type=Handshake | Header Form=Short header (0)" },
+	{ quic_client_hello, "The client begins a QUIC connection, with the Client Hello of TLS.",
+		"Packet Type=Initial | Destination Connection ID=8394c8f03e515708" },
+	{ quic_retry, "The server asks to begin again, with a token (Retry).",
+		"Packet Type=Retry | Source Connection ID=a1a2a3a4a5a6a7a8" },
 	{ mdns_goodbye, "Says that these records are no longer valid (mDNS).",
 		"Answer=192.0.2.5 | Answer=me._http._tcp.local" },
 	{ igmp_3_leave, "Says that it no longer listens to this multicast group.",
@@ -118,7 +142,7 @@ static const struct {
 		"Code=Port unreachable (3) | Destination Address (quoted packet)=198.51.100.1" },
 	{ icmp_too_big,
 		"Says that a packet was dropped: too large for the next link, and not to be fragmented.",
-		"MTU of next hop=1400 | Code=Fragmentation needed (4)" },
+		"MTU of next hop=1\u2009400 | Code=Fragmentation needed (4)" },
 	{ icmpv6_ns, "Asks for the link-layer address of whoever has this IPv6 address.",
 		"Target Address=2001:db8::2 | Link-layer address=02:00:00:00:00:01" },
 	{ ipv4_fragment_later, "A fragment of a larger packet, which the receiver puts together.",
@@ -174,7 +198,7 @@ static const struct {
 	{ igmp_query, "Asks which multicast groups are listened to.",
 		"Type=Membership Query (0x11)" },
 	{ icmpv6_ra, "A router announces itself and the settings of the link.",
-		"Prefix=2001:db8:1:: | Router lifetime (s)=1800" },
+		"Prefix=2001:db8:1:: | Router lifetime (s)=1\u2009800" },
 	{ esp, "A packet that IPsec encrypts (ESP).", "ESP SPI=0x00000001 | ESP Sequence=2" },
 	{ pppoe_discovery, "Opens or closes a session of PPPoE.", "Version=1 | Type=1" },
 };
@@ -235,6 +259,32 @@ static void a_long_header_is_named(void **state)
 	assert_non_null(form);
 	packet_field_value_append(&value, &scene.packet, form, true);
 	assert_string_equal(text_string(&value), "긴 헤더 (1)");
+	arena_finish(&scene.arena);
+}
+
+/* A short header says nothing by itself: the packets before it show that it is one of QUIC. */
+static void a_short_header_is_explained_by_packets_before(void **state)
+{
+	(void)state;
+	enum { ETHERNET = 1 };
+	autofinish(capture_analysis) struct capture_analysis analysis;
+	capture_analysis_init(&analysis);
+	struct scene hello, scene;
+	play(&hello, quic_client_hello);
+	play(&scene, quic_short);
+	struct error error = { 0 };
+	assert_true(
+		capture_analysis_add(&analysis, &hello.packet.frame, &hello.packet.facts, &error));
+	assert_true(
+		capture_analysis_add(&analysis, &scene.packet.frame, &scene.packet.facts, &error));
+	autofinish(text) struct text sentence = { 0 }, keys = { 0 };
+	const struct sentence_context context = { .packet = &scene.packet };
+	packet_purpose_append(&sentence, &context);
+	append_keys(&keys, &scene, false);
+	assert_string_equal(text_string(&sentence),
+		"Encrypted with keys from the handshake (1-RTT): only the two ends can read what it says.");
+	assert_string_equal(text_string(&keys), "Header Form=Short header (0)");
+	arena_finish(&hello.arena);
 	arena_finish(&scene.arena);
 }
 
@@ -300,6 +350,7 @@ int main(void)
 		cmocka_unit_test(segments_are_no_messages),
 		cmocka_unit_test(quoted_fields_are_marked),
 		cmocka_unit_test(a_long_header_is_named),
+		cmocka_unit_test(a_short_header_is_explained_by_packets_before),
 		cmocka_unit_test(every_protocol_is_told_or_listed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
