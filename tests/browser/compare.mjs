@@ -1,5 +1,5 @@
 // Two pictures side by side that are higher than the slide: names and heads stay whole, rows are shown whole or not at
-// all, and a line says how many are below.
+// all, and a line says how many are below. On an upright phone both stand below each other, and scroll under their heads.
 //
 //   node tests/browser/compare.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { writeFileSync } from 'node:fs';
@@ -85,8 +85,53 @@ async function checkPaper(browser, file) {
 	await context.close();
 }
 
+async function checkPhone(browser, file) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
+	await check('phone: no row of two sequences is drawn above their heads, wherever they are scrolled to', async () => {
+		const found = await page.evaluate(async () => {
+			const wrong = [];
+			for (const slide of document.querySelectorAll('.scroll-page section')) {
+				const holder = slide.querySelector('.compare');
+				if (!holder?.querySelector('.heads'))
+					continue;
+				slide.closest('.scroll-page').scrollIntoView();
+				for (let part = 0; part <= 1; part += .1) {
+					holder.scrollTop = part * (holder.scrollHeight - holder.clientHeight);
+					await new Promise((done) => setTimeout(done, 50));
+					const edge = holder.getBoundingClientRect().top + (holder.querySelector(':scope > .told')?.getBoundingClientRect().height ?? 0);
+					for (const drawing of holder.querySelectorAll('svg')) {
+						const heads = drawing.querySelector('.heads .ground').getBoundingClientRect();
+						const seen = [...drawing.querySelectorAll('.row .hit')].map((row) => row.getBoundingClientRect()).filter((row) => row.bottom > edge + 6 && row.bottom < heads.top + 1);
+						if (seen.length || drawing.getBoundingClientRect().bottom < heads.bottom - 1)
+							wrong.push(`${slide.querySelector('h2').textContent} at ${part.toFixed(1)}: ${seen.length} rows above the heads`);
+					}
+				}
+			}
+			return wrong;
+		});
+		expectEqual(found, [], 'what is wrong');
+	});
+	await check('phone: what the colors mean lies over no picture', async () => {
+		const found = await page.evaluate(async () => {
+			const wrong = [];
+			for (const slide of document.querySelectorAll('.scroll-page section.with-legend')) {
+				slide.closest('.scroll-page').scrollIntoView();
+				await new Promise((done) => setTimeout(done, 50));
+				const legend = slide.querySelector('.color-legend').getBoundingClientRect().top, picture = slide.querySelector('.compare').getBoundingClientRect().bottom;
+				if (picture > legend + 1)
+					wrong.push(`${slide.querySelector('h2').textContent}: the picture ends at ${picture}, the legend begins at ${legend}`);
+			}
+			return wrong;
+		});
+		expectEqual(found, [], 'what is wrong');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const file = deck();
 	await checkStage(browser, file);
 	await checkPaper(browser, file);
+	await checkPhone(browser, file);
 });
