@@ -22,6 +22,8 @@ function deck() {
 		+ block('small', 'flowchart LR\n  A[하나] --> B[둘]')
 		+ block('wide', `flowchart LR\n${[...'ABCDEFGH'].map((name, i, all) => `  ${name}[단계 ${i} 이다] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`)
 		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
+		+ '---\n\n## alone\n\n$$\nR = \\frac{W}{RTT}\n$$\n\n'
+		+ `---\n\n## long\n\n$$\n${'x_1 + '.repeat(20)} y\n$$\n\n`
 		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n');
 	return build(join(work, 'drawn.md'));
 }
@@ -105,6 +107,17 @@ main(async (browser) => {
 				const after = await widths();
 				expect(after.every((width, i) => Math.abs(width - before[i]) <= 2), `${before} became ${after}`);
 			});
+			for (const [name, from, to] of [['alone', 62, 64], ['formula', 38, 40], ['long', 18, 24]]) {
+				await check(`drawings: a formula gets the room that there is: ${name}`, async () => {
+					await goTo(page, name);
+					const { size, width, place, middle } = await page.evaluate(() => {
+						const slide = Reveal.getCurrentSlide(), holder = slide.querySelector('.formula'), inner = holder.querySelector('math > *'), box = holder.getBoundingClientRect();
+						return { size: parseFloat(getComputedStyle(inner).fontSize) * (inner.currentCSSZoom ?? 1), width: inner.getBoundingClientRect().width, place: box.width, middle: (box.top + box.bottom) / 2 };
+					});
+					expect(size >= from && size <= to + .1, `${size} px`);
+					expect(width <= place + 1 && (name === 'formula' || Math.abs(middle - 380) < 40), `${width} px wide in ${place}, its middle at ${middle}`);
+				});
+			}
 			await check('drawings: a formula is drawn by the browser', async () => {
 				await goTo(page, 'formula');
 				const boxes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('math')].map((math) => math.getBoundingClientRect().height));

@@ -4,8 +4,8 @@ import { packedPart } from './packed-parts.js';
 import { page, upright } from './page.js';
 
 // The edge of a figure fades when more is hidden below it.
-export const PICTURE_HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .drawn, .scroll-page section';
-export const pictureHoldersIn = (section) => [...section.matches(PICTURE_HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image', 'drawn')];
+export const PICTURE_HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .drawn, .formula, .scroll-page section';
+export const pictureHoldersIn = (section) => [...section.matches(PICTURE_HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image', 'drawn', 'formula')];
 
 export function markMore(figure) {
 	figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
