@@ -3,7 +3,8 @@
 (function () {
 	'use strict';
 
-	const SMALLEST = 18, LARGEST = 30, SMALLEST_IMAGE = 200;
+	const SMALLEST = 18, LARGEST = 30, BESIDE_WORDS = 26, SMALLEST_IMAGE = 200; // px
+	const FORMULA = 40, FORMULA_ALONE = 64;
 
 	// Copies of the node, one a line of its text.
 	function linesOf(node) {
@@ -82,37 +83,55 @@
 
 	const restoreImages = (section) => section.querySelectorAll('img').forEach((image) => image.style.removeProperty('max-height'));
 
-	// Code or a table that has the slide for itself gets as large as there is room for.
-	function growAlone(section, isLong) {
-		const blocks = [...section.children].filter((child) => !child.matches('h1, h2, h3, .section-name, .slide-footer, aside, .art'));
-		const [block] = blocks;
-		if (blocks.length !== 1 || !block.matches('pre:not(.wide), table:not(.tight)'))
-			return;
-		const isCut = () => isLong() || block.scrollHeight > block.clientHeight + 1 || block.scrollWidth > block.clientWidth + 1;
-		const from = parseFloat(getComputedStyle(block.querySelector(block.matches('pre') ? 'code' : 'td') ?? block).fontSize);
-		for (let size = LARGEST; size > from; size -= 2) {
-			block.style.setProperty('--fit', (size / from).toFixed(3));
-			if (!isCut())
+	const widthOf = (one) => one.getBoundingClientRect().width;
+	const isCut = (block) => (block.matches('.formula') ? widthOf(block.firstElementChild.firstElementChild) > widthOf(block)
+		: block.scrollHeight > block.clientHeight + 1 || block.scrollWidth > block.clientWidth + 1);
+	const typeOf = (block) => parseFloat(getComputedStyle(block.querySelector(block.matches('pre') ? 'code' : 'td') ?? block).fontSize);
+
+	// Gives blocks the largest type, from `most` px down, with which nothing is cut.
+	function growTo(blocks, most, least, isFull) {
+		const from = blocks.map(typeOf);
+		for (let size = most; blocks.length && size >= least; size -= 2) {
+			blocks.forEach((block, i) => block.style.setProperty('--grow', (size / from[i]).toFixed(3)));
+			if (!isFull() && !blocks.some(isCut))
 				return;
 		}
-		block.style.removeProperty('--fit');
+		blocks.forEach((block, i) => block.style.setProperty('--grow', Math.min(1, least / from[i]).toFixed(3)));
+	}
+
+	// Code, tables and formulas get as large as there is room for, more so when they have the slide for themselves. A formula
+	// that is wider than its place gets smaller.
+	function grow(section, isFull) {
+		const inside = (selector) => [...section.querySelectorAll(`:is(:scope, :scope > .slide-body, :scope > .slide-body > .column) > ${selector}`)]
+			.filter((one) => !(one.closest('.column') ?? section).querySelector('.packets')); // packets would give way
+		const isAlone = inside(':not(h1, h2, h3, .section-name, .slide-footer, aside, .art, .slide-body, .column)').length === 1;
+		const words = inside(':is(pre:not(.wide), table:not(.tight))'), formulas = inside('.formula');
+		for (const formula of formulas)
+			formula.classList.toggle('alone', isAlone);
+		growTo(formulas, isAlone ? FORMULA_ALONE : FORMULA, SMALLEST, isFull);
+		growTo(words, isAlone ? LARGEST : BESIDE_WORDS, Math.max(...words.map(typeOf)) + 1, isFull);
 	}
 
 	// Diagrams know their size; only prose is too long by accident.
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
 			return;
-		const overflow = () => section.scrollHeight - (page || section.clientHeight);
+		const columns = [...section.querySelectorAll(':scope > .slide-body > .column')];
+		const overflow = () => Math.max(section.scrollHeight - (page || section.clientHeight), ...columns.map((column) => column.scrollHeight - column.clientHeight));
 		const isLong = () => overflow() > 1;
-		for (const code of section.querySelectorAll('pre'))
+		section.classList.add('measured'); // paper breaks the lines of code
+		for (const code of section.querySelectorAll('pre')) {
+			code.classList.remove('wide');
 			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
+		}
 		for (const table of section.querySelectorAll(':scope table'))
 			table.classList.toggle('tight', table.offsetWidth > table.parentNode.clientWidth);
+		if (!isScrolled)
+			grow(section, isLong);
+		section.classList.remove('measured');
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');
-		if (!isScrolled)
-			growAlone(section, isLong);
 		if (isLong())
 			shrinkImages(section, overflow());
 		if (!isLong())
@@ -155,8 +174,9 @@
 			isScrolled = Reveal.isScrollView();
 			for (const section of sections) {
 				section.classList.remove('fitted', 'long');
-				for (const sized of [section, ...section.children])
-					sized.style.removeProperty('--fit');
+				section.style.removeProperty('--fit');
+				for (const grown of section.querySelectorAll('pre, table, .formula'))
+					grown.style.removeProperty('--grow');
 				restoreImages(section);
 			}
 		}

@@ -170,18 +170,18 @@ static struct bytes skip_comment(struct bytes markdown)
 	return rest;
 }
 
-/* Returns how many lines of the stage a line of Markdown takes. */
-static unsigned wrapped_lines(struct bytes line, enum svg_font font, int size)
+/* Returns how many lines of this width a line of Markdown takes. */
+static unsigned wrapped_lines(struct bytes line, enum svg_font font, int size, unsigned width)
 {
 	char words[MEASURED_MAX + 1];
 	size_t length = line.size < MEASURED_MAX ? line.size : MEASURED_MAX;
 	memcpy(words, line.data, length);
 	words[length] = '\0';
-	return (unsigned)((svg_text_width(words, font, size) + PICTURE_WIDTH - 1) / PICTURE_WIDTH);
+	return ((unsigned)svg_text_width(words, font, size) + width - 1) / width;
 }
 
 /* Returns the px that a line takes from the pictures, beyond a title of one line. */
-static unsigned line_height(struct bytes line)
+static unsigned line_height(struct bytes line, unsigned width)
 {
 	size_t level = 0;
 	while (level < line.size && line.data[level] == '#')
@@ -191,26 +191,57 @@ static unsigned line_height(struct bytes line)
 	if (level > 2)
 		return HEADING_HEIGHT;
 	if (level)
-		return (wrapped_lines(line, SVG_FONT_BOLD, TITLE_SIZE) - 1) * TITLE_LINE_HEIGHT;
+		return (wrapped_lines(line, SVG_FONT_BOLD, TITLE_SIZE, PICTURE_WIDTH) - 1) *
+			TITLE_LINE_HEIGHT;
 	bool is_cell = line.data[0] == '|'; /* a row of a table: its cells wrap separately */
-	return PROSE_LINE_HEIGHT * (is_cell ? 1 : wrapped_lines(line, SVG_FONT_TEXT, PROSE_SIZE));
+	return PROSE_LINE_HEIGHT *
+		(is_cell ? 1 : wrapped_lines(line, SVG_FONT_TEXT, PROSE_SIZE, width));
 }
 
-/* Returns the height of each picture in px: an equal share of what the prose leaves. */
-static unsigned picture_height(const struct slide *slide)
+static unsigned prose_height(struct bytes markdown, unsigned width)
 {
-	unsigned prose = 0, pictures = 0, live = 0;
+	unsigned height = 0;
+	struct bytes rest = skip_comment(markdown);
+	while (rest.size && height < PICTURE_HEIGHT)
+		height += line_height(take_line(&rest), width);
+	return height;
+}
+
+/* Returns the column in which a part stands, from 1; 0 for what stands above all columns. */
+static unsigned column_of(const struct slide *slide, size_t index)
+{
+	unsigned column = 0;
+	for (size_t i = 0; i <= index; i++)
+		column += slide->parts[i].is_body_start || slide->parts[i].is_column_start;
+	return column;
+}
+
+static unsigned picture_width(const struct slide *slide)
+{
+	return slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH;
+}
+
+/*
+ * Returns the height in px of the picture that is the slide's part `index`. The pictures of a
+ * column share equally what the prose above and in it leaves; beside pictures prose takes nothing.
+ */
+static unsigned picture_height(const struct slide *slide, size_t index)
+{
+	unsigned prose = 0, pictures = 0, live = 0, own = column_of(slide, index);
+	bool has_prose_aside = own && slide->layout != SLIDE_LAYOUT_COLUMNS;
 	for (size_t i = 0; i < slide->part_count; i++) {
-		if (slide->parts[i].is_packets) {
-			pictures++;
-			if (slide->parts[i].packets->ask)
-				prose += ask_height(slide->parts[i].packets->ask, PICTURE_WIDTH);
-			live = slide->parts[i].packets->live ? LIVE_LINE_HEIGHT : live;
+		const struct slide_part *part = &slide->parts[i];
+		unsigned column = column_of(slide, i);
+		if (column && column != own)
 			continue;
-		}
-		struct bytes rest = skip_comment(slide->parts[i].markdown);
-		while (rest.size && prose < PICTURE_HEIGHT) {
-			prose += line_height(take_line(&rest));
+		if (part->is_packets) {
+			pictures++;
+			if (part->packets->ask)
+				prose += ask_height(part->packets->ask, picture_width(slide));
+			live = part->packets->live ? LIVE_LINE_HEIGHT : live;
+		} else if (!column || !has_prose_aside) {
+			prose += prose_height(
+				part->markdown, column ? COLUMN_WIDTH : PICTURE_WIDTH);
 		}
 	}
 	prose += live;
@@ -417,7 +448,7 @@ static bool append_ask(struct writer *writer, const struct slide *slide,
 }
 
 static bool append_part(struct writer *writer, const struct slide *slide,
-	const struct slide_part *part, unsigned height, struct error *error)
+	const struct slide_part *part, struct error *error)
 {
 	if (part->is_body_start || part->is_column_start) {
 		append_boundary(writer, slide, part);
@@ -454,8 +485,9 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.code = &code,
 		.code_arena = &writer->deck->arena,
 		.findings = &writer->deck->findings,
-		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
-		.height = height,
+		.width = picture_width(slide),
+		.height = picture_height(slide, (size_t)(part - slide->parts)),
+		.is_column = slide_layout_has_body(slide->layout),
 		.legend = &writer->legend,
 		.asks = &writer->deck->asks,
 		.votes_at = writer->options->votes_at,
@@ -684,10 +716,9 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	append_section_name(out, slide);
 	append_heading(out, slide);
-	unsigned height = picture_height(slide);
 	for (size_t i = 0; i < slide->part_count; i++) {
 		writer->open.is_last = ends_group(slide, i);
-		if (!append_part(writer, slide, &slide->parts[i], height, error))
+		if (!append_part(writer, slide, &slide->parts[i], error))
 			return false;
 	}
 	append_body_end(writer, slide);

@@ -9,6 +9,7 @@ import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound, goToAskedPacket } from './stage/jump.js';
 import { onClick } from './stage/packet-keys.js';
+import { countRest } from './picture/compared-rest.js';
 import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
 import { closePacket, onOpened, scaleDetail } from './packet/packet-detail.js';
@@ -120,6 +121,7 @@ export function startDeck(room) {
 		if (event.target.matches && event.target.matches(PICTURE_HOLDERS)) {
 			pinHeads(event.target);
 			onScrolled(event.target);
+			countRest(event.target);
 		}
 	}, true);
 }

@@ -1,4 +1,5 @@
-// Mermaid's diagrams and formulas on a slide: whole, readable in light and dark, and as wide as they were drawn.
+// Mermaid's diagrams and formulas on a slide: whole, readable in light and dark, and as wide as they were drawn. On an
+// upright phone they have a size that can be read, and what is wider is scrolled to.
 //
 //   node tests/browser/drawings.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { existsSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,11 @@ function deck() {
 		+ block('flow', 'flowchart LR\n  A[클라이언트] -->|SYN| B{열림?}\n  B -->|예| C[SYN-ACK]\n  B -.->|no| D((RST))\n'
 			+ '  style D fill:#000\n  style C fill:#ffffcc,color:#eeeeee')
 		+ block('tall', `flowchart TB\n${[...'ABCDEFGHIJ'].map((name, i, all) => `  ${name}[step ${i}] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`, '위에 한 줄\n\n- 둘\n\n')
+		+ block('small', 'flowchart LR\n  A[하나] --> B[둘]')
+		+ block('wide', `flowchart LR\n${[...'ABCDEFGH'].map((name, i, all) => `  ${name}[단계 ${i} 이다] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`)
 		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
+		+ '---\n\n## alone\n\n$$\nR = \\frac{W}{RTT}\n$$\n\n'
+		+ `---\n\n## long\n\n$$\n${'x_1 + '.repeat(20)} y\n$$\n\n`
 		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n');
 	return build(join(work, 'drawn.md'));
 }
@@ -47,15 +52,49 @@ async function problemsOfDrawing(page) {
 	return [...found, ...texts.filter((_, index) => ratios[index] < 4.5).map(({ words, colors }) => `'${words}' has too little contrast to ${colors[1]}`)];
 }
 
+// On the scroll view of an upright phone: the holder of a drawing, and its texts.
+const readOnPhone = (page, title) => page.evaluate(async (title) => {
+	const slide = [...document.querySelectorAll('.scroll-page section')].find((one) => one.querySelector('h2')?.textContent === title);
+	slide.closest('.scroll-page').scrollIntoView();
+	await new Promise((done) => setTimeout(done, 100));
+	const svg = slide.querySelector('svg[role="img"]'), holder = svg.parentNode;
+	const texts = [...svg.querySelectorAll('text')], scale = (text) => Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b);
+	const signs = [holder.matches('.beside'), getComputedStyle(holder).maskImage !== 'none'];
+	holder.scrollLeft = holder.scrollWidth;
+	slide.scrollTop = slide.scrollHeight;
+	await new Promise((done) => setTimeout(done, 100));
+	const right = Math.max(...texts.map((text) => text.getBoundingClientRect().right)), bottom = Math.max(...texts.map((text) => text.getBoundingClientRect().bottom));
+	return {
+		size: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale(text))), signs,
+		isWide: holder.scrollWidth > holder.clientWidth + 4, page: slide.scrollWidth - slide.clientWidth,
+		end: right <= innerWidth && bottom <= slide.getBoundingClientRect().bottom,
+	};
+}, title);
+
+async function checkPhone(browser, file) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
+	for (const [name, isWide] of [['small', false], ['flow', true], ['wide', true], ['tall', false]]) {
+		await check(`drawings: on an upright phone ${name} can be read${isWide ? ', and its end is scrolled to' : ''}`, async () => {
+			const seen = await readOnPhone(page, name);
+			expect(seen.size >= 13, `its smallest text is ${seen.size} px`);
+			expectEqual([seen.isWide, seen.signs, seen.page], [isWide, [isWide, isWide], 0], 'goes on at the right, with a sign; px that its slide is too wide');
+			expect(seen.end, 'its end is not in view');
+		});
+	}
+	await check('drawings: nothing was wrong on a phone', () => expectNoProblems(problems));
+	await context.close();
+}
+
 main(async (browser) => {
 	const file = deck();
+	await checkPhone(browser, file);
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
-		for (const name of ['flow', 'tall', 'sequence']) {
+		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence']) {
 			await check(`drawings: ${name} is whole and readable, ${colorScheme}`, async () => {
 				await goTo(page, name);
 				expectEqual(await problemsOfDrawing(page), [], 'problems');
-				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 2, 'it has words');
+				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 1, 'it has words');
 			});
 		}
 		await check(`drawings: nothing was wrong, ${colorScheme}`, () => expectNoProblems(problems));
@@ -68,6 +107,17 @@ main(async (browser) => {
 				const after = await widths();
 				expect(after.every((width, i) => Math.abs(width - before[i]) <= 2), `${before} became ${after}`);
 			});
+			for (const [name, from, to] of [['alone', 62, 64], ['formula', 38, 40], ['long', 18, 24]]) {
+				await check(`drawings: a formula gets the room that there is: ${name}`, async () => {
+					await goTo(page, name);
+					const { size, width, place, middle } = await page.evaluate(() => {
+						const slide = Reveal.getCurrentSlide(), holder = slide.querySelector('.formula'), inner = holder.querySelector('math > *'), box = holder.getBoundingClientRect();
+						return { size: parseFloat(getComputedStyle(inner).fontSize) * (inner.currentCSSZoom ?? 1), width: inner.getBoundingClientRect().width, place: box.width, middle: (box.top + box.bottom) / 2 };
+					});
+					expect(size >= from && size <= to + .1, `${size} px`);
+					expect(width <= place + 1 && (name === 'formula' || Math.abs(middle - 380) < 40), `${width} px wide in ${place}, its middle at ${middle}`);
+				});
+			}
 			await check('drawings: a formula is drawn by the browser', async () => {
 				await goTo(page, 'formula');
 				const boxes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('math')].map((math) => math.getBoundingClientRect().height));

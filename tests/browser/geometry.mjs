@@ -63,6 +63,8 @@ function geometry() {
 		+ block('파일 디스크립터', 'show: descriptors\nframes: 4', 'sockets')
 		+ block('패킷 하나', 'frames: 1', 'pingpong')
 		+ block('패킷 둘', 'step: packet', 'arp')
+		+ `---\n\n<!-- layout: columns -->\n\n## 글 옆의 순서\n\n${'- 글이다\n'.repeat(5)}\n<!-- column -->\n\n\`\`\`packets pingpong\nframes: 1-3\nnotes:\n  1: 첫 패킷이다\n\`\`\`\n\n`
+		+ `---\n\n<!-- layout: picture -->\n\n## 글 옆의 그림\n\n${'- 글이다\n'.repeat(5)}\n\`\`\`packets pingpong\nframes: 1-3\n\`\`\`\n\n`
 		+ block('나란한 말', 'show: stream\ncompare: [pingpong stream 1, abort]', 'pingpong'));
 	return build(join(work, 'geometry.md'));
 }
@@ -161,6 +163,19 @@ await main(async (browser) => {
 		const sizes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.chip-text')].map((chip) => Number(chip.getAttribute('font-size'))));
 		expect(sizes.length === 2 && Math.min(...sizes) >= 24, `${sizes} px`);
 	});
+	for (const [title, remark] of [['글 옆의 순서', 1], ['글 옆의 그림', 0]]) {
+		await check(`${title}: a sequence takes the width and the height of its column, and its chips are whole`, async () => {
+			await goTo(page, title);
+			const seen = await page.evaluate(() => {
+				const slide = Reveal.getCurrentSlide(), box = (one) => one.getBoundingClientRect(), side = slide.querySelector('.side');
+				return { picture: box(slide.querySelector('.diagram > svg')).toJSON(), footer: box(slide.querySelector('.slide-footer')).top, remark: side ? box(side).bottom : 0, remarks: side ? side.offsetHeight : 0,
+					chips: [...slide.querySelectorAll('.diagram .chip-text')].map((chip) => chip.textContent), heads: [...slide.querySelectorAll('.head-text')].length };
+			});
+			expect(seen.picture.width > 500 && seen.picture.height > (remark ? 320 : 420), `${seen.picture.width} × ${seen.picture.height} px`);
+			expect(seen.picture.bottom <= seen.footer && seen.remark <= seen.footer && (remark === 0 || seen.remarks > 40), JSON.stringify(seen));
+			expectEqual(seen.chips, ['SYN', 'SYN, ACK', 'ACK'], 'chips');
+		});
+	}
 	for (const title of ['나란한 순서', '나란한 조각', '나란한 말']) {
 		await check(`compare: ${title}: both sides have one geometry`, async () => {
 			await goTo(page, title);

@@ -76,9 +76,9 @@ esac
 check "with a browser nothing is told" equals "$status-$err" "0-"
 check "a formula is MathML" grep -q 'is <math><semantics><mrow><msup><mn>2</mn><mn>16</mn></msup></mrow><annotation encoding="application/x-tex">2^{16}</annotation></semantics></math> bytes' talk.html
 check "prices stay" grep -q 'costs $5 and $10' talk.html
-check "a diagram is an SVG with its words" grep -q '<svg style="[^"]*" role="img".*<desc>.*SYN.*</desc>.*<text [^>]*>SYN</text>.*</svg>' talk.html
+check "a diagram is an SVG with its words" grep -q '<figure class="drawn" style="[^"]*"><svg role="img".*<desc>.*SYN.*</desc>.*<text [^>]*>SYN</text>.*</svg>' talk.html
 check "in the deck's colors" grep -q 'fill="var(--raised)" stroke="var(--quiet)"' talk.html
-check "without ids, classes, styles and scripts" bash -c '! grep -o "<svg style.*</svg>" talk.html | grep -E " (id|class|href|xlink:href|on[a-z]*)=|<style|<script|foreignObject|url\("'
+check "without ids, classes, styles and scripts" bash -c '! grep -o "<svg role.*</svg>" talk.html | grep -E " (id|class|href|xlink:href|on[a-z]*)=|<style|<script|foreignObject|url\("'
 check "a deck contains neither KaTeX nor Mermaid" bash -c '! grep -qiE "katex|mermaid" talk.html'
 check "they are kept beside the talk" test -s .pcapdeck/talk.drawings
 cp talk.html first.html
@@ -138,7 +138,7 @@ check "a mistake in a diagram is one of the talk" equals "$status" 1
 check "with its line, and Mermaid's words" contains "$err" "bad.md:9: Mermaid cannot draw this: Parse error on line 2"
 check "one in a formula is told, too" contains "$err" "bad.md:7: this is no mathematics, and shown as its source: Unexpected end of input"
 check "the slide shows the source" grep -q 'A --&gt; --&gt; B' bad.html
-check "a diagram says and loads nothing" bash -c '! grep -o "<svg style.*</svg>" bad.html | grep -E "javascript:|x\.invalid|<script|<img|on(error|load)=|<a "'
+check "a diagram says and loads nothing" bash -c '! grep -o "<svg role.*</svg>" bad.html | grep -E "javascript:|x\.invalid|<script|<img|on(error|load)=|<a "'
 check "nor does a formula" contains "$err" "bad.md:7: this is no mathematics, and shown as its source: \\href is not drawn in a deck"
 check "of a redacted deck nothing is kept" test ! -e .pcapdeck
 check "nothing of a browser stays" equals "$(ls -A tmp)" ""

@@ -14,6 +14,7 @@ const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 
 // The tests of modules that need a browser. header-drawing.mjs runs by itself.
 const ELSEWHERE = {
+	'compared-rest': 'browser/compare.mjs',
 	'ask': 'browser/ask.mjs',
 	'beside-lanes': 'browser/phone.mjs',
 	'blank-screen': 'browser/stage.mjs',

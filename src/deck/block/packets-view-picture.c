@@ -173,9 +173,19 @@ static bool has_panel(const struct packets_view_options *options)
 
 static unsigned side_width(const struct packets_view_options *options)
 {
+	if (options->is_column)
+		return 0;
 	if (options->rows->source_count)
 		return SOURCE_WIDTH;
 	return !options->steps && has_panel(options) ? SIDE_WIDTH : 0;
+}
+
+/* Returns the px that the remark below a sequence leaves to it; beside one it takes none. */
+static unsigned sequence_height(const struct packets_view_options *options)
+{
+	if (!options->is_column || !options->rows->has_remarks)
+		return options->height;
+	return view_height_left(options->height, REMARK_HEIGHT);
 }
 
 /* Fills options->extent, unless the other side of a comparison is larger. */
@@ -255,7 +265,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.lang = options->talk->lang,
 		.title = "",
 		.width = options->width - side_width(options),
-		.height = options->height,
+		.height = sequence_height(options),
 		.runs = options->rows->runs,
 		.run_count = options->rows->run_count,
 		.beside = options->beside ? &beside : NULL,

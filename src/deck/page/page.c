@@ -69,6 +69,7 @@ static const struct style styles[] = {
 	{ .name = "callout.css", .needed_by = { "callout" } },
 	{ .name = "error-box.css", .needed_by = { "mistake" } },
 	{ .name = "layouts.css", .needed_by = { "layout-", "column", "columns", "center" } },
+	{ .name = "drawn.css", .needed_by = { "drawn" } },
 	{ .name = "packets.css", .needed_by = { "packets" } },
 	{ .name = "ask.css", .needed_by = { "ask" } },
 	{ .name = "source-lines.css", .needed_by = { "with-source" } },

@@ -4,19 +4,13 @@
  * one for diagrams. A mistake in a formula is a warning, since its dollars may be meant as text. A
  * mistake in a diagram is an error.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "notes/html/drawing-clean.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/markdown/error-box.h"
 #include "notes/markdown/render.h"
-
-/*
- * A diagram takes the height that the text of its slide leaves. The style is in the element, so
- * that a deck without diagrams needs no style sheet for them.
- */
-#define DIAGRAM_STYLE                                                                              \
-	" style=\"display:block;flex:0 1 auto;margin:12px auto 0;max-width:100%;height:auto;min-height:200px;max-height:560px\""
 
 static void warn_unable(
 	struct render *render, cmark_node *node, enum drawing_form form, const struct error *error)
@@ -93,6 +87,19 @@ static bool is_mermaid(cmark_node *node)
 	return size == 7 && strncmp(info, "mermaid", size) == 0;
 }
 
+/*
+ * Returns the width in px in which Mermaid drew the diagram: the third number of its view box,
+ * without its fraction.
+ */
+static unsigned long width_of(const char *drawing)
+{
+	static const char attribute[] = " viewBox=\"";
+	const char *at = strstr(drawing, attribute);
+	at = at ? strchr(at + strlen(attribute), ' ') : NULL;
+	at = at ? strchr(at + 1, ' ') : NULL;
+	return at ? strtoul(at, NULL, 10) : 0;
+}
+
 bool render_mermaid(struct render *render, cmark_node *node)
 {
 	if (!is_mermaid(node))
@@ -103,12 +110,11 @@ bool render_mermaid(struct render *render, cmark_node *node)
 	if (!render_drawn(render, node, DRAWING_MERMAID,
 		    (struct bytes){ (const uint8_t *)text_string(&source), source.size }))
 		return false;
-	size_t style = from + strlen("<svg");
-	autofinish(text) struct text rest = { 0 };
-	text_append(&rest, text_string(render->out) + style);
-	text_cut(render->out, style);
-	render_emit(render, DIAGRAM_STYLE);
-	render_emit(render, text_string(&rest));
-	render_emit(render, "\n");
+	autofinish(text) struct text drawing = { 0 };
+	text_append(&drawing, text_string(render->out) + from);
+	text_cut(render->out, from);
+	const char *svg = text_string(&drawing);
+	text_append_format(render->out,
+		"<figure class=\"drawn\" style=\"--whole:%lupx\">%s</figure>\n", width_of(svg), svg);
 	return true;
 }

@@ -4,8 +4,8 @@ import { packedPart } from './packed-parts.js';
 import { page, upright } from './page.js';
 
 // The edge of a figure fades when more is hidden below it.
-export const PICTURE_HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .scroll-page section';
-export const pictureHoldersIn = (section) => [...section.matches(PICTURE_HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image')];
+export const PICTURE_HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p.only-image, .drawn, .formula, .scroll-page section';
+export const pictureHoldersIn = (section) => [...section.matches(PICTURE_HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image', 'drawn', 'formula')];
 
 export function markMore(figure) {
 	figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
@@ -82,14 +82,19 @@ export function moveHeads(heads, y) {
 		heads.setAttribute('transform', transform);
 }
 
+// The heads of lanes stay at the upper edge of what scrolls: of the picture itself, or of what several pictures are in,
+// where a phone also keeps the remark.
 export function pinHeads(figure) {
 	markMore(figure);
-	const drawing = figure.querySelector('svg');
-	const heads = drawing && drawing.querySelector('.heads');
-	if (!heads)
-		return;
-	const scale = drawing.clientHeight / drawing.viewBox.baseVal.height || 1;
-	moveHeads(heads, Math.round(figure.scrollTop / scale));
+	const topOf = (one) => one.getBoundingClientRect().top, remark = figure.matches('.compare') && figure.querySelector(':scope > .told');
+	const edge = topOf(figure) + (remark ? remark.getBoundingClientRect().height : 0);
+	for (const heads of figure.getElementsByClassName('heads')) {
+		const drawing = heads.ownerSVGElement, box = drawing.getBoundingClientRect(), whole = drawing.viewBox.baseVal.height;
+		const scale = box.height / whole || 1, ground = heads.querySelector('.ground');
+		const down = (Math.max(edge, topOf(drawing.parentNode)) - box.top) / scale;
+		const last = ground ? whole - Number(ground.getAttribute('y')) - Number(ground.getAttribute('height')) : Infinity;
+		moveHeads(heads, Math.round(Math.max(0, Math.min(down, last))));
+	}
 }
 
 const PHONE_WIDTH = 540; // px of the stage of an upright phone (templates/start.js)

@@ -2,6 +2,7 @@
 import { showAnswers, showQuestion } from './ask.js';
 import { blocksOf, partsOf, rowsOf } from './block-parts.js';
 import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList, wrapListsOnPaper } from '../base/picture-fit.js';
+import { forgetRest, showRest } from './compared-rest.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
@@ -101,6 +102,8 @@ export function refresh(section, isStep = false) {
 	const isPaper = page.matches('.print-pdf:not(.print-steps)');
 	if (isPaper)
 		wrapListsOnPaper(section);
+	if (!isStep)
+		blocks.forEach(forgetRest);
 	for (const block of blocks) {
 		showRemarkStep(block);
 		shrink(block);
@@ -108,6 +111,8 @@ export function refresh(section, isStep = false) {
 			wrapList(block);
 		if (block.matches('.packets-packet'))
 			showFieldStep(block);
+		if (!isStep)
+			showRest(block);
 		keepRemarkStepInView(block);
 		if (isRemarkStepShown(block))
 			last = block;

@@ -98,21 +98,85 @@ function cutLegend(slide) {
 	}
 }
 
+// The slide and its copies, behind it, each with a number of its own. On paper alone they are one slide.
+function copiesOf(section, count, isOnlyOnPaper) {
+	const slides = Array.from({ length: count }, (_, index) => (index ? section.cloneNode(true) : section));
+	slides.forEach((slide, index) => {
+		const heading = slide.querySelector('h1, h2'), seconds = Number(slide.dataset.timing); // the seconds of all together
+		if (seconds)
+			slide.dataset.timing = Math.round(seconds / count);
+		if (heading && count > 1)
+			heading.append(' ', element('span', 'part', `${index + 1}/${count}`));
+		if (index === 0)
+			return;
+		slide.dataset.strip = index + 1;
+		if (isOnlyOnPaper)
+			slide.dataset.continued = '';
+		slide.id &&= `${slide.id}-${index + 1}`;
+		for (const node of slide.querySelectorAll('[id], aside.notes')) {
+			if (node.matches('aside.notes'))
+				node.remove();
+			else
+				node.id += `-${index + 1}`;
+		}
+		for (const drawn of slide.querySelectorAll('.diagram > svg'))
+			drawn.setAttribute('aria-labelledby', drawn.getAttribute('aria-labelledby').replace(/\S+/g, `$&-${index + 1}`));
+		slides[index - 1].after(slide);
+	});
+	return slides;
+}
+
+const SMALLEST = 14 / 18; // of the size of words on the stage, on paper
+const ROOM = [[2, 420], [4, 310], [Infinity, 240]]; // px that so many remarks leave to both pictures (stage/paper.css)
+
+// Whether two sequences that are a little too tall become small enough for one page with their remarks.
+function shrinks(compared, told) {
+	const heights = [...compared].map((side) => Number(side.querySelector('.diagram > svg').getAttribute('height')));
+	return told > 0 && Math.max(...heights) * SMALLEST <= ROOM.find(([most]) => told <= most)[1];
+}
+
+// Two sequences side by side continue on paper together, each with its remarks.
+function continueCompared(section, compared) {
+	const drawings = [...compared].map((side) => side.querySelector('.packets-sequence > .diagram > svg'));
+	const strips = drawings.map((drawing) => (drawing?.dataset.stripHeight ? stripsOf(drawing) : null));
+	const slides = copiesOf(section, Math.max(...strips.map((side) => side?.length ?? 1)), true);
+	slides.forEach((slide, index) => {
+		slide.querySelectorAll('.compared').forEach((side, i) => {
+			const strip = strips[i] ? strips[i][index] : null, isHere = strips[i] ? Boolean(strip) : index === 0;
+			if (strip)
+				cutTo(side.querySelector('.diagram > svg'), strip);
+			else if (!isHere)
+				side.replaceChildren();
+			for (const remark of slide.querySelectorAll(`.compare > .told > .remark[data-side="${i}"]`)) {
+				if (!isHere || (strip && !strip.keys.includes(keyOf(remark))))
+					remark.remove();
+			}
+		});
+		const told = slide.querySelectorAll('.compare > .told > .remark').length;
+		if (told)
+			slide.querySelector('.compare').dataset.below = told;
+		else
+			delete slide.querySelector('.compare').dataset.below;
+		cutLegend(slide);
+	});
+	return slides;
+}
+
 // A diagram without steps continues on further slides; on paper, every diagram does. Returns the slide and those; they have
 // the number of their strip.
 export function continueSlide(section) {
-	const blocks = section.querySelectorAll('.packets');
+	const blocks = section.querySelectorAll('.packets'), compared = section.querySelectorAll('.compare > .compared');
 	const sequence = section.querySelector('.packets-sequence svg[data-strip-height]');
 	const timeline = longTimeline(section);
 	const isPaper = isPrintPage && !isPrintedByStep;
+	if (sequence && isPaper && compared.length === 2 && blocks.length === 2)
+		return shrinks(compared, section.querySelectorAll('.compare > .told > .remark').length) ? [section] : continueCompared(section, compared);
 	if (!(sequence || timeline) || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
 		return [section];
 	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
-	const isOnlyOnPaper = !sequence || isStepped(blocks[0]);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
 	let before = 0;
-	const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
-	const seconds = Number(section.dataset.timing); // the seconds of all strips together
+	const slides = copiesOf(section, strips.length, !sequence || isStepped(blocks[0]));
 	slides.forEach((slide, index) => {
 		cutTo(slide.querySelector('.diagram > svg'), strips[index]);
 		cutLegend(slide);
@@ -120,31 +184,11 @@ export function continueSlide(section) {
 		before += strips[index].keys.length;
 		if (strips.length > 1) // the picture for the other orientation of a phone has all rows
 			slide.querySelector('.diagram > template')?.remove();
-		if (seconds)
-			slide.dataset.timing = Math.round(seconds / slides.length);
 		for (const remark of slide.querySelectorAll('.remark')) {
 			if (!strips[index].keys.includes(keyOf(remark)))
 				remark.remove();
 		}
 		countRemarks(slide.querySelector('.packets'));
-		const heading = slide.querySelector('h1, h2');
-		if (heading && strips.length > 1)
-			heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));
-		if (index === 0)
-			return;
-		slide.dataset.strip = index + 1;
-		if (isOnlyOnPaper)
-			slide.dataset.continued = '';
-		slide.id = section.id && `${section.id}-${index + 1}`;
-		for (const node of slide.querySelectorAll('[id], aside.notes')) {
-			if (node.matches('aside.notes'))
-				node.remove();
-			else
-				node.id += `-${index + 1}`;
-		}
-		const drawn = slide.querySelector('.diagram > svg');
-		drawn.setAttribute('aria-labelledby', drawn.getAttribute('aria-labelledby').replace(/\S+/g, `$&-${index + 1}`));
-		slides[index - 1].after(slide);
 	});
 	return slides;
 }

@@ -21,6 +21,10 @@ function nameContents(section) {
 		const isOnly = image.matches(':only-child');
 		image.parentNode.classList.add('with-image', ...isOnly ? ['only-image'] : [], ...isOnly && image.matches('[src^="data:image/svg"]') ? ['only-drawing'] : []);
 	}
+	for (const math of section.querySelectorAll('p > math[display="block"]:only-child'))
+		math.parentNode.classList.toggle('formula', math.parentNode.textContent.trim() === math.textContent.trim());
+	for (const drawn of section.querySelectorAll(':scope > .drawn'))
+		drawn.classList.toggle('last', !drawn.matches(':has(~ :not(aside))'));
 	for (const block of section.querySelectorAll('.packets-packet')) {
 		block.classList.toggle('with-fields', block.querySelector('.field-step') !== null);
 		block.classList.toggle('last', !block.matches(':has(~ :not(aside))'));

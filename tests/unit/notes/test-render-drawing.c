@@ -24,7 +24,7 @@ static enum drawn draw_itself(void *context, enum drawing_form form, struct byte
 		return DRAWN;
 	}
 	text_append(out,
-		form == DRAWING_MERMAID ? "<svg width=\"1\"><text x=\"" : "<math><mi width=\"");
+		form == DRAWING_MERMAID ? "<svg viewBox=\"-8 0 204.4 729\"><text x=\"" : "<math><mi width=\"");
 	text_append(out, marks[form]);
 	text_append(out, "\">");
 	markup_text_bytes(out, source);
@@ -123,7 +123,7 @@ static void test_diagrams(void **state)
 	render("# A\n\n```mermaid\na --> b\n```\n\n```mermaidx\nc\n```\n\n    mermaid\n", &html,
 		&findings);
 	assert_non_null(strstr(text_string(&html),
-		"<svg style=\"display:block;flex:0 1 auto;margin:12px auto 0;max-width:100%;height:auto;min-height:200px;max-height:560px\" width=\"1\"><text x=\"svg\">a --&gt; b\n</text></svg>\n"));
+		"<figure class=\"drawn\" style=\"--whole:204px\"><svg viewBox=\"-8 0 204.4 729\"><text x=\"svg\">a --&gt; b\n</text></svg></figure>\n"));
 	assert_non_null(strstr(text_string(&html), "<code class=\"language-mermaidx\">c\n"));
 	assert_int_equal(findings.count, 0);
 }
