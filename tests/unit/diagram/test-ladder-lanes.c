@@ -452,6 +452,35 @@ static void addresses_break_between_their_groups(void **state)
 	assert_true(short_count > 0);
 }
 
+/* Lanes of hosts that only announce themselves take the whole width. */
+static void lanes_of_one_side_take_the_width(void **state)
+{
+	(void)state;
+	static const unsigned widths[] = { 1152, 780, 500 };
+	for (size_t i = 0; i < ARRAY_COUNT(widths); i++) {
+		for (uint8_t hosts = 2; hosts <= 4; hosts++) {
+			autofinish(exchange) struct exchange exchange = { 0 };
+			for (uint8_t k = 0; k < hosts; k++) {
+				struct frame *frame =
+					&datagram(&exchange, 100 + k, 5353, 0, 5353)->frame;
+				frame->destination =
+					(struct address){ ADDRESS_IPV4, { 224, 0, 0, 251 } };
+			}
+			const struct ladder *ladder = layout_in(&exchange, widths[i]);
+			const struct ladder_lane *lanes = ladder->lanes;
+			const struct ladder_head *last = &ladder->heads[ladder->head_count - 1];
+			assert_int_equal(ladder->lane_count, hosts);
+			assert_int_equal(ladder->width, widths[i]);
+			assert_true(last->left + last->width >= (int)widths[i] - 4);
+			for (uint8_t k = 1; k + 1 < hosts; k++)
+				assert_in_range(lanes[k].x,
+					(lanes[k - 1].x + lanes[k + 1].x) / 2 - 2,
+					(lanes[k - 1].x + lanes[k + 1].x) / 2 + 2);
+			assert_int_equal(ladder->rows[0].all_right, lanes[hosts - 1].x);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -464,6 +493,7 @@ int main(void)
 		cmocka_unit_test(words_go_over_lanes_that_the_arrow_crosses),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
 		cmocka_unit_test(addresses_break_between_their_groups),
+		cmocka_unit_test(lanes_of_one_side_take_the_width),
 		cmocka_unit_test(a_role_is_whole),
 		cmocka_unit_test(four_lanes_fit_on_a_phone),
 	};
