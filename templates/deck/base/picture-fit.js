@@ -63,6 +63,12 @@ export function moveHeads(heads, y) {
 		heads.setAttribute('transform', transform);
 }
 
+// The px of a figure that a zoomed view (stage/zoom.js) has above the window, as far as its heads still fit below.
+function pxAboveWindow(figure, headsHeight) {
+	const { top, height } = figure.getBoundingClientRect();
+	return Math.max(0, Math.min(-top * figure.offsetHeight / height, figure.clientHeight - headsHeight));
+}
+
 export function pinHeads(figure) {
 	markMore(figure);
 	const drawing = figure.querySelector('svg');
@@ -70,7 +76,8 @@ export function pinHeads(figure) {
 	if (!heads)
 		return;
 	const scale = drawing.clientHeight / drawing.viewBox.baseVal.height || 1;
-	moveHeads(heads, Math.round(figure.scrollTop / scale));
+	const above = page.matches('.zoomed') ? pxAboveWindow(figure, heads.getBBox().height * scale) : 0;
+	moveHeads(heads, Math.round((figure.scrollTop + above) / scale));
 }
 
 const PHONE_WIDTH = 540; // px of the stage of an upright phone (templates/start.js)
