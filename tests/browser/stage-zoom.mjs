@@ -73,10 +73,15 @@ async function checkKeys(browser, { file, words }) {
 			await page.keyboard.press('Space');
 			const [, y] = await middle(page, '.row.now .hit');
 			expect(y > 40 && y < 680, `step ${i + 2} is at ${y}`);
+			const [heads, row] = await page.evaluate(() => ['.heads .head', '.row.now .hit'].map((part) => Reveal.getCurrentSlide().querySelector(part).getBoundingClientRect().toJSON()));
+			expect(heads.top > -3 && heads.bottom <= row.top + 1, `step ${i + 2}: the heads are at ${heads.top}–${heads.bottom}, the packet at ${row.top}`);
 		}
 		expect(await isZoomed(page), 'a step left it');
 		await goTo(page, words.list);
 		expectEqual([await scale(page), await isZoomed(page)], [1, false], 'scale, zoomed on the next slide');
+		await goTo(page, words.title);
+		const [heads, figure] = await page.evaluate(() => ['.heads .head', '.diagram'].map((part) => Reveal.getCurrentSlide().querySelector(part).getBoundingClientRect().top));
+		expect(Math.abs(heads - figure) < 2, `the heads are at ${heads} in a figure from ${figure} on`);
 	});
 	await check('zoom: over an opened packet; back from it the slide is whole', async () => {
 		await goTo(page, words.title);

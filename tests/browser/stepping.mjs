@@ -206,6 +206,15 @@ async function checkStrips(browser, file) {
 			const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
 			expect(Math.abs(seconds - 60) < parts.length, `its 60 s became ${seconds}`);
 		});
+		await check(`tall diagram${query}: each slide says which packets it has`, async () => {
+			const parts = await page.evaluate(partsOf), seen = [];
+			for (const { id } of parts) {
+				if (!query)
+					await page.evaluate((wanted) => Reveal.slide(Reveal.getSlides().findIndex(({ id }) => id === wanted)), id);
+				seen.push(await page.evaluate((wanted) => document.getElementById(wanted).querySelector('.where').textContent.replace(/ · tcp\.stream \d+/, ''), id));
+			}
+			expectEqual(seen, parts.map(({ frames }) => `pingpong.pcap · 패킷 ${frames[0]}–${frames.at(-1)} / 52`), 'footers');
+		});
 		await check(`tall diagram${query}: no console error, no request`, () => expectNoProblems(problems));
 		await context.close();
 	}

@@ -5,8 +5,9 @@
  *    ┌ client :55466 ┐        ┌         client          ┐
  *    │   192.0.2.7   │        │ :55466  :55468  4 others │
  *
- * Where lanes stand close, a name takes two lines, and is shortened in its middle: an address is
- * known by its beginning, and differs from its neighbors at its end.
+ * Where lanes stand close, a name takes two lines, and is shortened in its middle. An address takes
+ * up to three, which begin at its separators, and is shortened there, too: it is known by its
+ * beginning, and differs from its neighbors at its end.
  */
 #include "base/array.h"
 #include "diagram/ladder/ladder-layout.h"
@@ -17,7 +18,9 @@
 #include "base/format/printable.h"
 
 enum {
-	HEAD_LINES_MAX = 5, /* two of a name, two of an address, one of ports */
+	ADDRESS_LINES_MAX = 3,
+	HEAD_LINES_MAX =
+		3 + ADDRESS_LINES_MAX, /* two of a name, those of an address, one of ports */
 	HEAD_INSET = 16,
 	HEAD_INSET_NARROW = 8,
 	HEAD_INSET_PACKED = 4,
@@ -235,37 +238,123 @@ static size_t break_of_word(
 	return best;
 }
 
-/*
- * Adds a name as one line, as two, or as the beginning and the end of it, none wider than `width`.
- * A tail stands behind a name of one line, else below it.
- */
-static void head_add_name(struct layout *layout, struct ladder_head *head,
-	enum ladder_text_kind kind, const char *name, const char *tail, int width)
+/* ---- addresses ---- */
+
+/* The size of the first group of an address, with the separators behind it: "192." or "fe80::". */
+static size_t group_of(const char *address)
 {
-	struct ladder_text *texts = head->texts;
-	const struct ladder_text one = head_text(layout, kind, name, tail);
-	if (one.width <= width) {
-		texts[head->text_count++] = one;
-		return;
+	static const char separators[] = ".:";
+	size_t size = strcspn(address, separators);
+	return size + strspn(address + size, separators);
+}
+
+/* As many whole groups of an address as fit, and at least one. */
+static size_t groups_that_fit(const struct layout *layout, const char *address, int width)
+{
+	size_t size = group_of(address);
+	while (address[size]) {
+		size_t more = size + group_of(address + size);
+		const char *line = arena_printf(layout->arena, "%.*s", (int)more, address);
+		if (!fits(layout, LADDER_TEXT_HEAD_MONO, line, width))
+			break;
+		size = more;
 	}
+	return size;
+}
+
+/* The lines of an address that are no wider than this, each of whole groups. */
+static unsigned count_lines(const struct layout *layout, const char *address, int width)
+{
+	unsigned count = 0;
+	for (; *address; count++)
+		address += groups_that_fit(layout, address, width);
+	return count;
+}
+
+/* The width with which an address has as few lines as with `width`, and the longest is short. */
+static int even_width(const struct layout *layout, const char *address, int width)
+{
+	enum { STEP = 4 };
+	unsigned count = count_lines(layout, address, width);
+	while (width > STEP && count_lines(layout, address, width - STEP) == count)
+		width -= STEP;
+	return width;
+}
+
+/* The last groups of an address that fit behind a sign that some are missing. */
+static const char *last_groups(const struct layout *layout, const char *address, int width)
+{
+	const char *line = "…";
+	for (; *address; address += group_of(address)) {
+		line = arena_printf(layout->arena, "…%s", address);
+		if (fits(layout, LADDER_TEXT_HEAD_MONO, line, width))
+			break;
+	}
+	return line;
+}
+
+static void head_add_line(struct layout *layout, struct ladder_head *head,
+	enum ladder_text_kind kind, const char *line)
+{
+	head->texts[head->text_count++] = head_text(layout, kind, line, NULL);
+}
+
+/* Adds an address as lines of whole groups; what is missing of a long one is before its end. */
+static void head_add_address(
+	struct layout *layout, struct ladder_head *head, const char *address, int width)
+{
+	unsigned count = count_lines(layout, address, width);
+	int line_width = count > ADDRESS_LINES_MAX ? width : even_width(layout, address, width);
+	for (unsigned i = 0; *address; i++) {
+		if (count > ADDRESS_LINES_MAX && i + 1 == ADDRESS_LINES_MAX) {
+			head_add_line(layout, head, LADDER_TEXT_HEAD_MONO,
+				last_groups(layout, address, width));
+			return;
+		}
+		size_t size = groups_that_fit(layout, address, line_width);
+		head_add_line(layout, head, LADDER_TEXT_HEAD_MONO,
+			arena_printf(layout->arena, "%.*s", (int)size, address));
+		address += size;
+	}
+}
+
+/* Adds a name as one line, as two, or as the beginning and the end of it. */
+static void head_add_words(struct layout *layout, struct ladder_head *head,
+	enum ladder_text_kind kind, const char *name, int width)
+{
 	size_t end = break_of(name);
 	if (!end)
 		end = break_of_word(layout, kind, name, width);
 	const char *first = arena_printf(layout->arena, "%.*s", (int)end, name);
 	const char *second = name + end;
-	if (fits(layout, kind, name, width)) {
-		texts[head->text_count++] = head_text(layout, kind, name, NULL);
-	} else if (end && fits(layout, kind, first, width) && fits(layout, kind, second, width)) {
-		texts[head->text_count++] = head_text(layout, kind, first, NULL);
-		texts[head->text_count++] = head_text(layout, kind, second, NULL);
-	} else {
+	if (!end || !fits(layout, kind, first, width) || !fits(layout, kind, second, width)) {
 		first = beginning_of(layout, kind, name, width);
-		texts[head->text_count++] = head_text(layout, kind, first, NULL);
 		second = end_of(layout, kind, name + strlen(first), width);
-		texts[head->text_count++] = head_text(layout, kind, second, NULL);
 	}
+	head_add_line(layout, head, kind, first);
+	head_add_line(layout, head, kind, second);
+}
+
+/*
+ * Adds a name, or an address in the font for numbers, as lines that are no wider than `width`. A
+ * tail stands behind a single line, else below it.
+ */
+static void head_add_name(struct layout *layout, struct ladder_head *head,
+	enum ladder_text_kind kind, const char *name, const char *tail, int width)
+{
+	const struct ladder_text one = head_text(layout, kind, name, tail);
+	if (one.width <= width) {
+		head->texts[head->text_count++] = one;
+		return;
+	}
+	if (fits(layout, kind, name, width))
+		head_add_line(layout, head, kind, name);
+	else if (kind == LADDER_TEXT_HEAD_MONO)
+		head_add_address(layout, head, name, width);
+	else
+		head_add_words(layout, head, kind, name, width);
 	if (tail && tail[0])
-		texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD_MONO, tail, NULL);
+		head_add_line(layout, head, LADDER_TEXT_HEAD_MONO, tail);
 }
 
 /* ---- heads ---- */
@@ -290,6 +379,22 @@ static int half_of(const struct ladder_head *head, unsigned first_text, unsigned
 	return (widest + 1) / 2 + inset;
 }
 
+/* As many whole sockets of a list as fit, ":80, :443, …"; "" when not even one does. */
+static const char *sockets_that_fit(const struct layout *layout, const char *sockets, int width)
+{
+	const char *most = "";
+	if (fits(layout, LADDER_TEXT_HEAD_MONO, sockets, width))
+		return sockets;
+	for (const char *end = strstr(sockets, ", "); end; end = strstr(end + 1, ", ")) {
+		const char *some =
+			arena_printf(layout->arena, "%.*s, …", (int)(end - sockets), sockets);
+		if (!fits(layout, LADDER_TEXT_HEAD_MONO, some, width))
+			break;
+		most = some;
+	}
+	return most;
+}
+
 /* Adds how many share the lane, and the first of them. */
 static void head_add_others(struct layout *layout, struct ladder_head *head, unsigned index)
 {
@@ -304,9 +409,10 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 		head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD, others, NULL);
 	if (layout->is_packed || layout->head_text_width < WHICH_WIDTH_MIN)
 		return;
-	const char *string = svg_text_shorten(layout->arena, layout_string(layout, &which),
-		SVG_FONT_MONO, head_size(layout), layout->head_text_width);
-	head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD_MONO, string, NULL);
+	const char *sockets =
+		sockets_that_fit(layout, layout_string(layout, &which), layout->head_text_width);
+	if (sockets[0])
+		head_add_line(layout, head, LADDER_TEXT_HEAD_MONO, sockets);
 }
 
 /*

@@ -126,6 +126,16 @@ static inline bool layout_is_narrow(const struct layout *layout)
 	return layout->options->width < NARROW_WIDTH;
 }
 
+/*
+ * Whether all lanes are on one side, such as those of hosts that announce themselves to everybody.
+ * They take the whole width, and labels stand above them.
+ */
+static inline bool layout_is_one_sided(const struct layout *layout)
+{
+	unsigned clients = layout->client_lane_count, all = layout->ladder->lane_count;
+	return all > 1 && (clients == 0 || clients == all);
+}
+
 /* Copies the text into the arena and empties it. */
 const char *layout_string(struct layout *layout, struct text *text);
 

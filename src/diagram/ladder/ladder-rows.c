@@ -115,8 +115,13 @@ static void gap_place(struct layout *layout, struct ladder_row *row)
 	gap->size = gap_size(layout);
 	gap->height = gap->size + 4;
 	gap->width = svg_text_width(gap->string, SVG_FONT_MONO, gap->size);
-	text_place(gap, (layout->gap_left + layout->gap_right - gap->width) / 2,
-		row->gap_y + gap->size / 3);
+	const struct ladder *ladder = layout->ladder;
+	int left = layout->gap_left, right = layout->gap_right;
+	if (layout_is_one_sided(layout)) { /* between the lanes in the middle */
+		left = ladder->lanes[(ladder->lane_count - 1) / 2].x;
+		right = ladder->lanes[(ladder->lane_count + 1) / 2].x;
+	}
+	text_place(gap, (left + right - gap->width) / 2, row->gap_y + gap->size / 3);
 }
 
 /* The number of rows with a pause or a tear before them, and what stands below the last row. */
@@ -129,6 +134,20 @@ static int gaps_count(const struct layout *layout)
 	return count;
 }
 
+/*
+ * Whether a label begins at the left: at its sender, or where an arrow to everybody that begins
+ * among lanes of one side has more room.
+ */
+static bool label_is_from_left(const struct layout *layout, const struct ladder_row *row)
+{
+	int from = layout->ladder->lanes[row->from].x;
+	if (!row->is_to_all)
+		return from <= layout->ladder->lanes[row->to].x;
+	if (layout_is_one_sided(layout))
+		return from - layout->gap_left <= layout->gap_right - from;
+	return from <= layout->gap_left;
+}
+
 /* The region for the labels of a row: its part of the gap, or all of a short arrow. */
 static void label_region(
 	const struct layout *layout, const struct ladder_row *row, int *ret_left, int *ret_right)
@@ -139,8 +158,9 @@ static void label_region(
 	*ret_left = a < b ? a : b;
 	*ret_right = a < b ? b : a;
 	if (row->is_to_all) {
-		*ret_left = layout->gap_left;
-		*ret_right = layout->gap_right;
+		bool is_beside = layout_is_one_sided(layout);
+		*ret_left = is_beside && label_is_from_left(layout, row) ? a : layout->gap_left;
+		*ret_right = is_beside && !label_is_from_left(layout, row) ? a : layout->gap_right;
 	} else if (a == b)
 		*ret_right = a == layout->gap_right || a != layout->gap_left ? a + LABEL_GAP_MIN
 									     : layout->gap_right;
@@ -149,9 +169,13 @@ static void label_region(
 		*ret_right = layout->gap_right;
 	}
 	int missing = label_gap_min(layout) - (*ret_right - *ret_left);
-	bool is_short = *ret_left >= layout->gap_right || *ret_right <= layout->gap_left;
+	bool is_one_sided = layout_is_one_sided(layout);
+	bool is_short =
+		is_one_sided || *ret_left >= layout->gap_right || *ret_right <= layout->gap_left;
 	if (missing > 0 && is_short && a != b) { /* beside a short arrow, toward the gap */
-		if (*ret_left >= layout->gap_right)
+		bool is_at_end = is_one_sided ? *ret_right + missing > layout->gap_right
+					      : *ret_left >= layout->gap_right;
+		if (is_at_end)
 			*ret_left -= missing;
 		else
 			*ret_right += missing;
@@ -402,9 +426,7 @@ static void label_place(struct layout *layout, struct ladder_row *row, struct ro
 	int left, right;
 	label_region(layout, row, &left, &right);
 	region_widen(layout, row, words, &left, &right);
-	bool from_left = row->is_to_all
-		? layout->ladder->lanes[row->from].x <= layout->gap_left
-		: layout->ladder->lanes[row->from].x <= layout->ladder->lanes[row->to].x;
+	bool from_left = label_is_from_left(layout, row);
 	int padding = chip_width("", size->chip_size);
 	const char *chip = svg_text_shorten(layout->arena, words->chip, SVG_FONT_BOLD,
 		size->chip_size, right - left - padding - label_space(words, size, right - left));

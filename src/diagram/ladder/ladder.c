@@ -102,6 +102,8 @@ static int gap_least(const struct layout *layout)
 		: layout_is_narrow(layout) ? LABEL_GAP_CROWDED_NARROW
 					   : LABEL_GAP_CROWDED;
 	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
+	if (layout_is_one_sided(layout))
+		return 0;
 	if (clients == 0 || clients == layout->ladder->lane_count)
 		return least;
 	int heads = lanes[clients - 1].half_width + lane_space(layout) + lanes[clients].half_width;
@@ -263,8 +265,9 @@ static int lanes_spread(struct layout *layout, int gap)
 {
 	const struct ladder *ladder = layout->ladder;
 	unsigned clients = layout->client_lane_count;
+	bool is_one_sided = layout_is_one_sided(layout);
 	bool has_neighbors = clients > 1 || ladder->lane_count - clients > 1;
-	int spare = has_neighbors ? gap - gap_full(layout) : 0;
+	int spare = is_one_sided ? gap : has_neighbors ? gap - gap_full(layout) : 0;
 	while (spare-- > 0) {
 		unsigned closest = ladder->lane_count;
 		for (unsigned i = 0; i + 1 < ladder->lane_count; i++) {
@@ -274,7 +277,8 @@ static int lanes_spread(struct layout *layout, int gap)
 					lane_distance(layout, i) < lane_distance(layout, closest)))
 				closest = i;
 		}
-		if (closest == ladder->lane_count || lane_distance(layout, closest) >= gap)
+		bool is_even = !is_one_sided && lane_distance(layout, closest) >= gap;
+		if (closest == ladder->lane_count || is_even)
 			break;
 		layout->lane_spread[closest]++;
 		gap--;
@@ -376,12 +380,12 @@ static void lanes_place(struct layout *layout)
 	}
 	layout->calls_edge[CLIENT] = across.left - margin_of(layout, CLIENT, 0);
 	layout->calls_edge[SERVER] = last->x + margin_of(layout, SERVER, ladder->lane_count - 1);
-	layout->gap_left = clients > 0 ? ladder->lanes[clients - 1].x : across.left;
-	layout->gap_right =
-		servers > 0 && clients > 0 ? ladder->lanes[clients].x : last->x + across.gap;
-	ladder->width = last->x + across.right;
-	if (servers == 0 || clients == 0)
-		ladder->width = layout->gap_right + across.right;
+	bool has_sides = servers > 0 && clients > 0, is_one_sided = layout_is_one_sided(layout);
+	layout->gap_left = is_one_sided ? ladder->lanes[0].x
+		: clients > 0           ? ladder->lanes[clients - 1].x
+					: across.left;
+	layout->gap_right = has_sides ? ladder->lanes[clients].x : last->x + across.gap;
+	ladder->width = (has_sides ? last->x : layout->gap_right) + across.right;
 	if (ladder->width < (int)layout->options->width)
 		ladder->width = (int)layout->options->width;
 	ladder->plot_left = 0;

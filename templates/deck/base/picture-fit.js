@@ -83,7 +83,8 @@ export function moveHeads(heads, y) {
 }
 
 // The heads of lanes stay at the upper edge of what scrolls: of the picture itself, or of what several pictures are in,
-// where a phone also keeps the remark.
+// where a phone also keeps the remark. In a zoomed view (stage/zoom.js) that edge may be above the window: then they stay
+// at the window's, as far as the picture reaches.
 export function pinHeads(figure) {
 	markMore(figure);
 	const topOf = (one) => one.getBoundingClientRect().top, remark = figure.matches('.compare') && figure.querySelector(':scope > .told');
@@ -91,7 +92,8 @@ export function pinHeads(figure) {
 	for (const heads of figure.getElementsByClassName('heads')) {
 		const drawing = heads.ownerSVGElement, box = drawing.getBoundingClientRect(), whole = drawing.viewBox.baseVal.height;
 		const scale = box.height / whole || 1, ground = heads.querySelector('.ground');
-		const down = (Math.max(edge, topOf(drawing.parentNode)) - box.top) / scale;
+		const top = page.matches('.zoomed') ? Math.min(0, figure.getBoundingClientRect().bottom - heads.getBBox().height * scale) : edge;
+		const down = (Math.max(edge, top, topOf(drawing.parentNode)) - box.top) / scale;
 		const last = ground ? whole - Number(ground.getAttribute('y')) - Number(ground.getAttribute('height')) : Infinity;
 		moveHeads(heads, Math.round(Math.max(0, Math.min(down, last))));
 	}

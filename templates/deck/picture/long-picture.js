@@ -128,7 +128,7 @@ function place(figure, size, shape, scale, index, isCalm) {
 	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
 	const isEnd = last === shape.rows.length - 1;
 	const moveAcross = placeAcross(figure, size, shape.rows[index], scale);
-	const cut = isEnd ? 0 : Math.max(0, height - Math.round((shape.edges[last][1] + 2) * scale - top));
+	const cut = isEnd ? 0 : Math.max(0, height - Math.round(shape.edges[last][1] * scale - top));
 	return () => {
 		figure.classList.add('windowed');
 		figure.style.setProperty('--cut', `${cut}px`);

@@ -1,9 +1,27 @@
-// The footer of a slide says which file and connection its picture shows, and which of its steps.
-import { updateText } from './update-content.js';
+// The footer of a slide says which file and connection its picture shows, and which of its steps, or which packets it has of a
+// sequence that goes on on the next slide.
+import { updateChildren } from './update-content.js';
 import { captureOf, frameOf } from '../packet/packet-data.js';
-import { isPrintedByStep, page } from '../base/page.js';
+import { element } from '../base/elements.js';
+import { isPrintedByStep, page, say } from '../base/page.js';
 import { remarkStepPlace } from './remark-steps.js';
 import { isStepped } from '../packet/rows.js';
+
+// Where there is little room, the names of files are shortened, and the rest is not.
+function write(where, files, words) {
+	const [file, rest] = [files.join(' · '), words.join(' · ')];
+	updateChildren(where, [element('span', 'file', file), element('span', 'rest', file && rest ? ` · ${rest}` : rest)]);
+}
+
+// Which rows a slide has of a sequence without steps that is cut into several (strips.js).
+function partOf(block, rows) {
+	const before = Number(block.dataset.before), total = Number(block.dataset.total);
+	if (!(total > rows.length))
+		return [];
+	const part = `${before + 1}–${before + rows.length}`;
+	const isOfPackets = rows.every((row) => row.dataset.frame && !row.dataset.last); // no folds, no calls
+	return [isOfPackets ? say(`패킷 ${part} / ${total}`, `packets ${part} of ${total}`) : `${part} / ${total}`];
+}
 
 export function writeFooter(section, block, rows, index) {
 	const footer = [...section.children].find((child) => child.matches('.slide-footer')); // to search a long picture takes time
@@ -11,13 +29,13 @@ export function writeFooter(section, block, rows, index) {
 	if (!where || !block)
 		return;
 	const both = block.closest('.compare');
-	const files = [...both ? both.querySelectorAll('.packets') : [block]].map((one) => captureOf(one)?.file).filter(Boolean);
-	const words = [...new Set(files)];
+	const captures = [...both ? both.querySelectorAll('.packets') : [block]].map((one) => captureOf(one)?.file).filter(Boolean);
+	const files = [...new Set(captures)], words = [];
 	const place = page.classList.contains('print-pdf') && !isPrintedByStep ? null : remarkStepPlace(block);
 	if (both || place) {
 		const stream = both ? undefined : frameOf(block, place.frame)?.stream;
 		words.push(...stream === undefined ? [] : ['tcp.stream ' + stream], ...place ? [`${place.index + 1} / ${place.count}`] : []);
-		updateText(where, words.join(' · '));
+		write(where, files, words);
 		return;
 	}
 	const shown = isStepped(block) ? rows[index] : rows.find((row) => row.dataset.frame) ?? rows[index];
@@ -29,5 +47,7 @@ export function writeFooter(section, block, rows, index) {
 		words.push('tcp.stream ' + frame.stream);
 	if (rows.length && isStepped(block))
 		words.push(`${Number(block.dataset.before || 0) + index + 1} / ${block.dataset.total || rows.length}`);
-	updateText(where, words.join(' · '));
+	else
+		words.push(...partOf(block, rows));
+	write(where, files, words);
 }

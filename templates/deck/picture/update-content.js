@@ -1,12 +1,5 @@
 // Changes what an element holds without replacing it. A node that comes or goes makes the browser lay out and style what is
 // around it, at every step.
-export function updateText(holder, words) {
-	if (holder.firstChild?.nodeType === Node.TEXT_NODE && !holder.firstChild.nextSibling)
-		holder.firstChild.data = words;
-	else
-		holder.textContent = words;
-}
-
 function makeEqual(old, wanted) {
 	if (old.nodeName !== wanted.nodeName || old.childNodes.length !== wanted.childNodes.length)
 		return old.replaceWith(wanted);

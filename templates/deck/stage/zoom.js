@@ -4,6 +4,7 @@ import { changed } from '../base/changes.js';
 import { letterOf } from '../base/key-letter.js';
 import { opened } from '../packet/packet-detail.js';
 import { page, printing } from '../base/page.js';
+import { pinHeads } from '../base/picture-fit.js';
 import { hideScrubber, showScrubber } from '../picture/scrubber.js';
 import { sheetIsOpen } from './sheet.js';
 import { currentBlock } from '../picture/stepping.js';
@@ -21,6 +22,9 @@ const isZoomed = () => view.scale > 1;
 
 const canZoom = () => Reveal.isReady() && !Reveal.isScrollView() && !printing() && !sheetIsOpen() && !opened?.dialog.matches('.narrow');
 
+// The heads of a sequence stay in view.
+const keepHeads = () => Reveal.getCurrentSlide()?.querySelectorAll('.packets-sequence > .diagram').forEach(pinHeads);
+
 // `scale` and `translate` come before the transform by which the stage fits the window, about the middle of its own box.
 function apply() {
 	const { host } = surface(), { style } = host;
@@ -31,11 +35,13 @@ function apply() {
 	if (!isZoomed()) {
 		style.scale = style.translate = '';
 		hideScrubber();
+		keepHeads();
 		return;
 	}
 	const middle = [host.offsetLeft + host.offsetWidth / 2, host.offsetTop + host.offsetHeight / 2];
 	style.scale = view.scale;
 	style.translate = `${view.x + (view.scale - 1) * middle[0]}px ${view.y + (view.scale - 1) * middle[1]}px`;
+	keepHeads();
 	showScrubber();
 }
 
@@ -79,8 +85,9 @@ export function followStep() {
 	const row = isZoomed() && !opened && currentBlock()?.querySelector('.row.now .hit');
 	if (!row)
 		return;
-	const box = row.getBoundingClientRect();
-	if (box.top < innerHeight * .1 || box.bottom > innerHeight * .85)
+	keepHeads();
+	const box = row.getBoundingClientRect(), heads = row.ownerSVGElement.querySelector('.heads .ground')?.getBoundingClientRect();
+	if (box.top < Math.max(innerHeight * .1, heads?.bottom ?? 0) || box.bottom > innerHeight * .85)
 		move(view.x, view.y + innerHeight / 2 - (box.top + box.bottom) / 2);
 	showScrubber();
 }

@@ -385,6 +385,102 @@ static void four_lanes_fit_on_a_phone(void **state)
 	}
 }
 
+/* Whether an address ends in `part`, which begins with a whole group of it. */
+static bool ends_with_groups(const char *address, const char *part)
+{
+	size_t size = strlen(address), end = strlen(part);
+	const char *at = address + size - end;
+	return end && end <= size && strcmp(at, part) == 0 &&
+		(at == address || strchr(".:", at[-1]));
+}
+
+/*
+ * The lines of an address are whole groups, and those of a shortened one the first and the last.
+ * Returns whether it is shortened. Lines of ports are no part of an address.
+ */
+static bool check_address_lines(const char *address, const struct ladder_head *head)
+{
+	autofinish(text) struct text joined = { 0 };
+	for (unsigned i = 0; i < head->line_count; i++) {
+		const char *line = head->texts[i].string;
+		if (line[0] == ':' && line[1] >= '0' && line[1] <= '9' && strlen(line) > 4)
+			continue;
+		if (strncmp(line, "…", strlen("…")) == 0) {
+			assert_true(ends_with_groups(address, line + strlen("…")));
+			return true;
+		}
+		text_append(&joined, line);
+		size_t size = joined.size;
+		assert_memory_equal(address, text_string(&joined), size);
+		assert_true(!address[size] || strchr(".:", address[size - 1]));
+		assert_true(!strchr(".:", address[size]) || !address[size]);
+	}
+	assert_string_equal(text_string(&joined), address);
+	return false;
+}
+
+static void addresses_break_between_their_groups(void **state)
+{
+	(void)state;
+	static const struct {
+		struct address address;
+		const char *text;
+	} cases[] = {
+		{ { ADDRESS_IPV4, { 4, 2, 2, 1 } }, "4.2.2.1" },
+		{ { ADDRESS_IPV4, { 145, 254, 160, 237 } }, "145.254.160.237" },
+		{ { ADDRESS_MAC, { 0, 0x16, 0xce, 0x6e, 0x8b, 0x24 } }, "00:16:ce:6e:8b:24" },
+		{ { ADDRESS_IPV6, { 0xfe, 0x80, [8] = 0xc0, 0, 0x54, 0xff, 0xfe, 0xf5, 0, 1 } },
+			"fe80::c000:54ff:fef5:1" },
+		{ { ADDRESS_IPV6, { 0x20, 1, 0xd, 0xb8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 } },
+			"2001:db8:102:304:506:708:90a:b0c" },
+	};
+	unsigned short_count = 0;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		for (unsigned width = 320; width <= 1152; width += 32) {
+			autofinish(exchange) struct exchange exchange = { 0 };
+			for (uint8_t k = 0; k < 3; k++) {
+				struct frame *frame = &datagram(&exchange, 1, 50000, 5, 53)->frame;
+				frame->has_ports = width % 64 == 0;
+				frame->source = cases[i].address;
+				frame->source.octets[3] ^= k;
+				frame->destination.octets[3] = (uint8_t)(200 + k);
+			}
+			const struct ladder *ladder = layout_in(&exchange, width);
+			short_count += check_address_lines(cases[i].text, &ladder->heads[0]);
+		}
+	}
+	assert_true(short_count > 0);
+}
+
+/* Lanes of hosts that only announce themselves take the whole width. */
+static void lanes_of_one_side_take_the_width(void **state)
+{
+	(void)state;
+	static const unsigned widths[] = { 1152, 780, 500 };
+	for (size_t i = 0; i < ARRAY_COUNT(widths); i++) {
+		for (uint8_t hosts = 2; hosts <= 4; hosts++) {
+			autofinish(exchange) struct exchange exchange = { 0 };
+			for (uint8_t k = 0; k < hosts; k++) {
+				struct frame *frame =
+					&datagram(&exchange, 100 + k, 5353, 0, 5353)->frame;
+				frame->destination =
+					(struct address){ ADDRESS_IPV4, { 224, 0, 0, 251 } };
+			}
+			const struct ladder *ladder = layout_in(&exchange, widths[i]);
+			const struct ladder_lane *lanes = ladder->lanes;
+			const struct ladder_head *last = &ladder->heads[ladder->head_count - 1];
+			assert_int_equal(ladder->lane_count, hosts);
+			assert_int_equal(ladder->width, widths[i]);
+			assert_true(last->left + last->width >= (int)widths[i] - 4);
+			for (uint8_t k = 1; k + 1 < hosts; k++)
+				assert_in_range(lanes[k].x,
+					(lanes[k - 1].x + lanes[k + 1].x) / 2 - 2,
+					(lanes[k - 1].x + lanes[k + 1].x) / 2 + 2);
+			assert_int_equal(ladder->rows[0].all_right, lanes[hosts - 1].x);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -396,6 +492,8 @@ int main(void)
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
 		cmocka_unit_test(words_go_over_lanes_that_the_arrow_crosses),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
+		cmocka_unit_test(addresses_break_between_their_groups),
+		cmocka_unit_test(lanes_of_one_side_take_the_width),
 		cmocka_unit_test(a_role_is_whole),
 		cmocka_unit_test(four_lanes_fit_on_a_phone),
 	};
