@@ -408,6 +408,88 @@ async function checkRecovery(browser) {
 	await context.close();
 }
 
+// Runs in a frame before its scripts: it does not hear what the stage shows until the test lets that through.
+function holdStates() {
+	if (parent === window)
+		return;
+	const held = [];
+	let isHolding = true;
+	addEventListener('message', (event) => {
+		if (isHolding && event.data?.kind === 'state') {
+			held.push(event.data);
+			event.stopImmediatePropagation();
+		}
+	}, true);
+	window.heldCount = () => held.length;
+	window.letThrough = () => { isHolding = false; };
+	window.holdAgain = () => { isHolding = true; held.length = 0; };
+}
+
+const letThrough = (view) => Promise.all(view.frames().slice(1).map((frame) => frame.evaluate(() => window.letThrough())));
+
+// A hand lies on the picture, and something in it moves by itself, such as a long diagram that is laid out.
+const touchAndMove = () => {
+	document.body.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+	document.dispatchEvent(new Event('scroll'));
+};
+
+// Messages come in their order: the stage has heard what was said before when it has heard this.
+async function stageHasHeard(view, page) {
+	for (const isPaused of [true, false]) {
+		await view.keyboard.press('b');
+		await stageIs(page, (expected) => Reveal.isPaused() === expected, isPaused);
+	}
+}
+
+// The order of messages after both windows are loaded anew depends on which is faster.
+async function checkRaces(browser) {
+	const { page, context, problems } = await open(browser, talk('races', 'lang: en', `# One\n\n---\n\n## Four\n\n${RUN}`));
+	const view = await openView(page, context);
+	await goTo(page, 'Four');
+	await page.evaluate(() => { Reveal.next(); Reveal.next(); });
+	await inStep(page, view);
+	await check('speaker view: reloaded with a hand on its picture, it moves no stage before it has heard where that is', async () => {
+		await view.addInitScript(holdStates);
+		await view.reload();
+		await expectSoon(() => Boolean(frameOf(view, 'now')), true, 'a picture of the stage');
+		await isReady(frameOf(view, 'now'));
+		await frameOf(view, 'now').waitForFunction(() => window.heldCount() > 0, null, WAIT);
+		await frameOf(view, 'now').evaluate(touchAndMove);
+		await stageHasHeard(view, page);
+		expectEqual(await position(page), '1.0.1', 'the stage');
+		await letThrough(view);
+		await isConnected(view);
+		expectEqual((await inStep(page, view)).slice(0, 3), [1, 0, 1], 'place in both');
+	});
+	await check('speaker view: what is scrolled in a picture that is a step behind takes no step back', async () => {
+		await frameOf(view, 'now').evaluate(() => window.holdAgain());
+		await page.evaluate(() => Reveal.next());
+		await frameOf(view, 'now').waitForFunction(() => window.heldCount() > 0, null, WAIT);
+		await frameOf(view, 'now').evaluate(() => {
+			const holder = Reveal.getCurrentSlide();
+			holder.dispatchEvent(new WheelEvent('wheel', { bubbles: true, deltaY: 40 }));
+			Object.defineProperty(holder, 'scrollTop', { value: 40, configurable: true });
+			document.dispatchEvent(new Event('scroll'));
+		});
+		await stageHasHeard(view, page);
+		expectEqual(await position(page), '1.0.2', 'the stage');
+		await frameOf(view, 'now').evaluate(() => { delete Reveal.getCurrentSlide().scrollTop; window.letThrough(); });
+		expectEqual((await inStep(page, view)).slice(0, 3), [1, 0, 2], 'place in both');
+	});
+	await check('speaker view: both reloaded at the same time come back to the step', async () => {
+		await page.evaluate(() => Reveal.prev());
+		await inStep(page, view);
+		await Promise.all([page.reload(), view.reload()]);
+		await isReady(page);
+		await expectSoon(() => Boolean(frameOf(view, 'now')), true, 'a picture of the stage');
+		await letThrough(view);
+		await isConnected(view);
+		expectEqual((await inStep(page, view)).slice(0, 3), [1, 0, 1], 'place in both');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkWays(browser) {
 	for (const [lang, words, name] of [['ko', '브라우저가 발표자 화면을 막았습니다', '발표자 화면'], ['en', 'The browser blocked the speaker view', 'speaker view']]) {
 		const file = timed(`way-${lang}`, { duration: '3m', seconds: 90, lang });
@@ -499,6 +581,7 @@ await main(async (browser) => {
 	await checkNotes(browser);
 	await checkClock(browser);
 	await checkRecovery(browser);
+	await checkRaces(browser);
 	await checkWays(browser);
 	await checkAccess(browser);
 	await checkServed(browser);

@@ -180,10 +180,133 @@ async function checkTouch(browser, { file, words }) {
 	await context.close();
 }
 
+// Fingers and a stylus as the browser receives them: touch(type, ...points), and stylus(type, [x, y], force).
+async function handsOf(page, context) {
+	const session = await context.newCDPSession(page);
+	const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+	const stylus = (type, [x, y], force = .5) => session.send('Input.dispatchMouseEvent', { type, x, y, force, button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen' });
+	return { touch, stylus };
+}
+
+async function checkHands(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 1024, height: 768 }, hasTouch: true } });
+	const { touch, stylus } = await handsOf(page, context);
+	const isZoomed = () => page.evaluate(() => document.documentElement.matches('.zoomed'));
+	const spotAt = () => page.evaluate(() => [...document.querySelectorAll('.spot')].map((spot) => {
+		const box = spot.getBoundingClientRect();
+		return [box.left + box.width / 2, box.top + box.height / 2].map(Math.round);
+	}));
+	// Two fingers go apart; the first one touches, and may move, before the second does.
+	const pinch = async (start = [500, 300]) => {
+		await touch('touchStart', start);
+		await touch('touchMove', [start[0] + 4, start[1]]);
+		await touch('touchStart', [start[0] + 4, start[1]], [start[0] + 100, start[1]]);
+		for (let i = 1; i <= 5; i++)
+			await touch('touchMove', [start[0] - 12 * i, start[1]], [start[0] + 100 + 12 * i, start[1]]);
+		await touch('touchEnd');
+		await expectSoon(isZoomed, true, 'zoomed');
+	};
+	const drag = async ([x, y], [toX, toY]) => {
+		await touch('touchStart', [x, y]);
+		for (let i = 1; i <= 8; i++)
+			await touch('touchMove', [x + (toX - x) * i / 8, y + (toY - y) * i / 8]);
+		await touch('touchEnd');
+	};
+	const draw = async ([x, y], [toX, toY]) => {
+		await stylus('mousePressed', [x, y], .2);
+		for (let i = 1; i <= 8; i++)
+			await stylus('mouseMoved', [x + (toX - x) * i / 8, y + (toY - y) * i / 8], .2 + i / 10);
+		await stylus('mouseReleased', [toX, toY], 0);
+	};
+	const isNear = (box, wanted, what) => expect(box.every((at, index) => Math.abs(at - wanted[index]) < 10), `${what}: at ${box}, not ${wanted}`);
+	const left = () => page.evaluate(() => Math.round(document.querySelector('.slides').getBoundingClientRect().left));
+	await goTo(page, words.title);
+	const at = await position(page);
+	await check('spot: under a finger, turns no slide, and goes with the finger', async () => {
+		await page.keyboard.press('r');
+		await touch('touchStart', [700, 300]);
+		for (let x = 700; x >= 300; x -= 50)
+			await touch('touchMove', [x, 320]);
+		await expectSoon(spotAt, [[300, 320]], 'spots');
+		await touch('touchEnd');
+		await expectSoon(spotAt, [], 'spots after the finger');
+		expectEqual(await position(page), at, 'place');
+	});
+	await check('spot: two fingers zoom; then one shows the spot where it is, and moves nothing', async () => {
+		await pinch();
+		const before = await left();
+		await touch('touchStart', [300, 300]);
+		await touch('touchMove', [360, 330]);
+		await touch('touchMove', [400, 350]);
+		await expectSoon(spotAt, [[400, 350]], 'spots');
+		await touch('touchEnd');
+		expectEqual([await left(), await position(page)], [before, at], 'view, place');
+		await page.keyboard.press('r');
+		await page.keyboard.press('z');
+	});
+	await check('pen: two fingers zoom and leave no stroke; drawn then, a stroke is where the finger was', async () => {
+		await page.keyboard.press('c');
+		await pinch();
+		expectEqual(await strokes(page), 0, 'strokes');
+		await drag([300, 300], [500, 340]);
+		await expectSoon(() => strokes(page), 1, 'strokes');
+		isNear(await drawnAt(page), [300, 300, 500, 340], 'the stroke');
+		await page.keyboard.press('z');
+		expectEqual([await strokes(page), await position(page)], [1, at], 'strokes, place');
+	});
+	await check('pen: undo, colors and erase by taps', async () => {
+		await drag([300, 500], [400, 520]);
+		const button = (sign) => page.locator('.ink-bar button', { hasText: sign });
+		const color = page.locator('.ink-bar .pen-2');
+		await tapUntil(color, async () => await color.getAttribute('aria-pressed') === 'true', 'the color');
+		await drag([300, 600], [400, 620]);
+		await expectSoon(() => strokes(page), 3, 'strokes');
+		expect(await page.locator('.ink .stroke').last().evaluate((one) => one.matches('.pen-2')), 'another color');
+		await tapUntil(button('↶'), async () => await strokes(page) === 2, 'undo');
+		await tapUntil(button('⌫'), async () => await strokes(page) === 0, 'erase');
+	});
+	await check('pen: a stylus draws while a palm lies beside it, before or after', async () => {
+		await stylus('mousePressed', [300, 300], .3);
+		await stylus('mouseMoved', [340, 300], .5);
+		await touch('touchStart', [600, 500]);
+		await stylus('mouseMoved', [420, 300], .7);
+		await touch('touchMove', [604, 503]);
+		await stylus('mouseMoved', [500, 300], .7);
+		await stylus('mouseReleased', [500, 300], 0);
+		await touch('touchEnd');
+		await expectSoon(() => strokes(page), 1, 'strokes');
+		isNear(await drawnAt(page), [300, 300, 500, 300], 'the stroke');
+		await page.keyboard.press('c');
+		await page.keyboard.press('c');
+		await touch('touchStart', [600, 500]);
+		await touch('touchMove', [604, 503]);
+		await draw([300, 400], [500, 400]);
+		await touch('touchEnd');
+		await expectSoon(() => strokes(page), 2, 'strokes');
+		isNear(await drawnAt(page), [300, 400, 500, 400], 'the stroke');
+	});
+	await check('pen: beside a stylus a finger moves the zoomed view, draws nothing and turns no slide', async () => {
+		await drag([700, 300], [300, 310]);
+		expectEqual([await strokes(page), await position(page)], [2, at], 'strokes, place');
+		await pinch([700, 300]);
+		const before = await left();
+		await drag([600, 300], [500, 300]);
+		await expectSoon(async () => await left() < before - 50, true, 'the view moved');
+		expectEqual([await strokes(page), await position(page)], [2, at], 'strokes, place');
+		await draw([300, 500], [500, 500]);
+		await expectSoon(() => strokes(page), 3, 'strokes');
+		isNear(await drawnAt(page), [300, 500, 500, 500], 'the stroke');
+		await page.keyboard.press('z');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const talk = stageTalk('en');
 	await checkPen(browser, talk);
 	await checkSpot(browser, talk);
 	await checkColors(browser, talk);
 	await checkTouch(browser, talk);
+	await checkHands(browser, talk);
 });

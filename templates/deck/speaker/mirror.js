@@ -1,11 +1,13 @@
 // Keeps windows in the same state by messages. The stage decides: it reports what it shows (`state`). A click in
 // the speaker's picture of the stage is a request (`want`). Requests are counted, so that an older state does not
-// undo a newer request.
+// undo a newer request. A picture requests nothing before the stage has told it where it is, and says with each request
+// which place it was told: the stage may have gone on meanwhile, and then takes only a request for another place.
 import { changed, onChange, onNewSlides } from '../base/changes.js';
 import { isSame, lyingOver, placeOf, show, shown } from './shown.js';
 import { isHeard, on, role, send } from './windows.js';
 
 const REQUEST_MS = 1500; // the longest wait for the answer to a request
+
 let last = null; // the last state that was sent, or received and shown
 let requests = 0, requestedAt = 0, answered = 0;
 const touched = { any: 0, scroll: 0 }; // the time of the last input in this window
@@ -23,17 +25,21 @@ function sendState(isAsked) {
 
 // Movement without input, such as a picture that follows its steps, is no request.
 function requestState() {
-	const now = shown(), time = Date.now();
-	if (last && time > touched.scroll + REQUEST_MS)
-		now.scrolls = last.scrolls;
-	if (!now || isSame(now, last))
+	const now = shown(), time = Date.now(), from = last;
+	if (!now || !from)
+		return;
+	if (time > touched.scroll + REQUEST_MS)
+		now.scrolls = from.scrolls;
+	if (isSame(now, from))
 		return;
 	last = now;
 	if (time > touched.any + REQUEST_MS)
 		return;
 	requestedAt = time;
-	send('want', { ...now, count: ++requests });
+	send('want', { ...now, from: { id: from.id, f: from.f }, count: ++requests });
 }
+
+const isAtPlace = ({ id, f }, state) => state.id === id && state.f === f;
 
 let isWaiting = false;
 function reportSoon() {
@@ -88,9 +94,12 @@ export function startMirror() {
 		on('state', showStageState);
 	}
 	if (role === 'stage') {
-		on('want', ({ count, ...state }) => {
+		on('want', ({ count, from, ...state }) => {
+			if (!Reveal.isReady())
+				return;
 			answered = count;
-			show(state);
+			if (isAtPlace(from, shown()) || !isAtPlace(from, state))
+				show(state);
 			sendState(true);
 		});
 		on('hello', () => Reveal.isReady() && sendState(true));

@@ -12,33 +12,54 @@ const POINTING = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'c
 let whenPointing = () => {};
 let mode = null; // 'spot' or 'pen'
 let color = 0;
-let drawing = null; // the id of the pointer that draws
+let drawing = null; // the pointer that draws: { id, isTouch }
+let hasStylus = false; // it draws alone since the pen was turned on: a hand may rest on the screen
 
 const isTool = (target) => target.closest?.('.ink-bar, .sheet, .help-button') || sheetIsOpen();
 
 function onSpot(event) {
-	if (/^pointer(down|move)$/.test(event.type))
-		showSpot(placeOf(event));
+	const isLifted = event.pointerType !== 'mouse' && /^pointer(up|cancel)$/.test(event.type);
+	if (event.isPrimary && (isLifted || /^pointer(down|move)$/.test(event.type)))
+		showSpot(isLifted ? null : placeOf(event));
 	// A mouse keeps its default action; a finger's would turn the slide.
 	if (event.pointerType !== 'mouse' && /^pointer/.test(event.type))
 		event.stopPropagation();
+}
+
+// What a finger has begun is taken back when another one comes, since two fingers zoom, or when it was a hand that lies
+// beside its stylus.
+function onPenDown(event) {
+	const isTouch = event.pointerType === 'touch';
+	hasStylus ||= event.pointerType === 'pen';
+	if (drawing?.isTouch && !(isTouch && event.isPrimary)) {
+		undo();
+		drawing = null;
+	}
+	if (drawing || !event.isPrimary || event.button !== 0 || (isTouch && hasStylus))
+		return;
+	drawing = { id: event.pointerId, isTouch };
+	page.setPointerCapture(event.pointerId);
+	beginStroke(color, placeOf(event));
 }
 
 function onPen(event) {
 	event.stopPropagation();
 	if (/click/.test(event.type)) {
 		event.preventDefault();
-	} else if (event.type === 'pointerdown' && event.isPrimary && event.button === 0) {
-		drawing = event.pointerId;
-		page.setPointerCapture(drawing);
-		beginStroke(color, placeOf(event));
-	} else if (event.type === 'pointermove' && event.pointerId === drawing) {
+	} else if (event.type === 'pointerdown') {
+		onPenDown(event);
+	} else if (event.type === 'pointermove' && event.pointerId === drawing?.id) {
 		const all = event.getCoalescedEvents?.() ?? [];
 		(all.length ? all : [event]).forEach((one) => continueStroke(placeOf(one)));
-	} else if (event.pointerId === drawing) {
+	} else if (event.type !== 'pointermove' && event.pointerId === drawing?.id) {
 		drawing = null;
 	}
 }
+
+export const isDrawing = () => drawing !== null;
+
+// Whether a pointer by itself is left to move the zoomed view.
+export const movesView = ({ pointerType }) => (mode === 'spot' ? pointerType === 'mouse' : mode === null || (hasStylus && pointerType === 'touch'));
 
 function onPointer(event) {
 	if (!isTool(event.target))
@@ -88,6 +109,7 @@ export function point(wanted) {
 	const turn = wanted && !mode ? 'addEventListener' : !wanted && mode ? 'removeEventListener' : null;
 	mode = wanted;
 	drawing = null;
+	hasStylus = false;
 	if (turn) {
 		POINTING.forEach((name) => document[turn](name, onPointer, true));
 		for (const name of ['mousedown', 'selectstart', 'dragstart'])

@@ -40,7 +40,7 @@ function addFooter(section) {
 	const legend = [...section.children].filter((child) => child.matches('.color-legend'));
 	section.classList.toggle('with-legend', legend.length > 0);
 	const kind = legend.length ? 'slide-footer with-legend' : 'slide-footer';
-	section.append(element('footer', kind, ...legend, element('span', 'talk', document.title), element('span', 'where'), element('span', 'page')));
+	section.append(element('footer', kind, ...legend, element('span', 'talk', element('span', '', document.title)), element('span', 'where'), element('span', 'page')));
 }
 
 // As on the stage, even when a slide continues on another page.

@@ -6,6 +6,7 @@ import { opened } from '../packet/packet-detail.js';
 import { page, printing } from '../base/page.js';
 import { pinHeads } from '../base/picture-fit.js';
 import { hideScrubber, showScrubber } from '../picture/scrubber.js';
+import { isDrawing, movesView } from './pen-and-spot.js';
 import { sheetIsOpen } from './sheet.js';
 import { currentBlock } from '../picture/stepping.js';
 import { surface } from './strokes.js';
@@ -155,11 +156,11 @@ export function onZoomPointer(event) {
 	if (event.type === 'pointerdown') {
 		if (isTouch)
 			touches.set(event.pointerId, { x: event.clientX, y: event.clientY });
-		const isOurs = isZoomed() && !page.matches('.penning') && event.button === 0 && !event.target.closest?.('.ink-bar, .scrubber, .help-button');
+		const isOurs = isZoomed() && movesView(event) && event.button === 0 && !event.target.closest?.('.ink-bar, .scrubber, .help-button');
 		drag = isOurs && touches.size < 2 ? { x: event.clientX, y: event.clientY, isMoved: false } : null;
 	} else if (event.type === 'pointermove') {
-		const isPinch = touches.size === 2 && touches.has(event.pointerId) && canZoom() && !page.matches('.penning');
-		if (!isPinch && !drag)
+		const isPinch = touches.size === 2 && touches.has(event.pointerId) && canZoom();
+		if (isDrawing() || (!isPinch && !drag))
 			return;
 		(isPinch ? pinch : onDrag)(event);
 		event.stopPropagation();
