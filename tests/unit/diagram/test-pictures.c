@@ -553,7 +553,8 @@ static void answers_come_first(void **state)
 	header_map_html(&html, talk->pointers[0], &options);
 	const char *lines = strstr(text_string(&html), "<div class=\"field-lines\">");
 	assert_non_null(lines);
-	const char *answer = strstr(lines, ">Answer<"), *address = strstr(lines, ">192.0.2.9<");
+	const char *answer = strstr(lines, ">Answer<"),
+		   *address = strstr(lines, ">a: type A, 192.0.2.9<");
 	const char *query = strstr(lines, ">Query<"), *id = strstr(lines, ">Transaction ID<");
 	const char *toggle = strstr(lines, "more fields: zero, or said above</summary>");
 	assert_true(answer && address && query && id && toggle);
