@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/span.h"
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
@@ -77,7 +78,8 @@ static bool is_head(const struct field *option, const struct field *part)
 		".ttl", ".reserved", "_type", "_length" };
 	size_t size = strlen(option->spec->name);
 	const char *name = part->spec->name;
-	if (strcmp(name, "dns.txt.length") == 0)
+	bool is_size = string_ends_with(name, "_len") || string_ends_with(name, "_name_type");
+	if (strcmp(name, "dns.txt.length") == 0 || (strncmp(name, "tls.", 4) == 0 && is_size))
 		return true;
 	if (strncmp(name, option->spec->name, size) != 0)
 		return false;
@@ -117,7 +119,7 @@ static size_t parts_count(
 bool option_says_parts(const struct field_list *list, const struct field *option)
 {
 	bool are_alike;
-	if (!has_parts(option))
+	if (!has_parts(option) || option->is_part)
 		return false;
 	size_t count = parts_count(list, option, &are_alike);
 	if (are_alike)

@@ -150,8 +150,10 @@ static uint8_t place_of(
 	if (!is_listed(field, layer))
 		return NOT_LISTED;
 	unsigned rank = rank_of(&packet->fields, field);
-	bool folds = is_unset(packet, field) || is_said_above(field->spec->name) ||
-		option_part_is_said(&packet->fields, field) ||
+	enum rank own;
+	bool is_said = option_part_is_said(&packet->fields, field) &&
+		!has_own_rank(&packet->fields, field, &own);
+	bool folds = is_unset(packet, field) || is_said_above(field->spec->name) || is_said ||
 		is_ttl_said_above(&packet->fields, field);
 	return (uint8_t)(folds ? RANK_COUNT + rank : rank);
 }

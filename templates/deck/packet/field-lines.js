@@ -49,11 +49,11 @@ const isSaidAbove = ({ name }) => SAID_ABOVE.some((names) => names.test(name));
 
 // Options and records whose value stands in their own line; the same rule is in src/explain/option-value.c.
 const WITH_PARTS = ['dhcp.option', 'dhcpv6.option', 'dns.opt', 'dns.resp', 'icmpv6.opt', 'pppoed.tag', 'tls.handshake.extension'];
-const isHead = (option, { name }) => name === 'dns.txt.length' || (name.startsWith(option.name) && /^[._](type|length)$|^\.(len|code|name|class|ttl|reserved)$/.test(name.slice(option.name.length)));
+const isHead = (option, { name }) => name === 'dns.txt.length' || /^tls\..*(_len|_name_type)$/.test(name) || (name.startsWith(option.name) && /^[._](type|length)$|^\.(len|code|name|class|ttl|reserved)$/.test(name.slice(option.name.length)));
 const isPart = (option, field) => field.size > 0 && !isHead(option, field);
 
 function saysParts(option) {
-	if (!WITH_PARTS.includes(option.name) || option.children.some((child) => child.children.length))
+	if (!WITH_PARTS.includes(option.name) || option.value.endsWith(say(', 일부만 있음', ', not all here')) || option.children.some((child) => child.children.length))
 		return false;
 	const parts = option.children.filter((child) => isPart(option, child));
 	return parts.every(({ name }) => name === parts[0].name) ? parts.length > 0 && parts.length <= 16 : option.name === 'dns.resp' && parts.length <= 3;
@@ -61,7 +61,7 @@ function saysParts(option) {
 
 function isSaidPart(frame, field) {
 	const option = frame.list[field.parent];
-	return Boolean(option) && isPart(option, field) && saysParts(option);
+	return Boolean(option) && isPart(option, field) && saysParts(option) && ownRank(frame, field) === undefined;
 }
 
 // Records after the first one often have its time to live.
