@@ -88,6 +88,29 @@ const char *svg_text_shorten(
 	return arena_printf(arena, "%.*s…", (int)kept, string);
 }
 
+unsigned svg_text_lines(struct arena *arena, const char *string, enum svg_font font, int size,
+	int width, const char **ret_lines, unsigned lines_max)
+{
+	unsigned count = 0;
+	while (count + 1 < lines_max && svg_text_width(string, font, size) > width) {
+		size_t kept, end;
+		width_within(string, font, size, (int64_t)width * 1000, &kept);
+		for (end = kept; end > 0 && string[end] != ' ';)
+			end--;
+		if (end == 0)
+			end = kept; /* a word that is wider than a line */
+		if (end == 0)
+			break;
+		size_t rest = end + strspn(string + end, " ");
+		while (end > 0 && string[end - 1] == ' ')
+			end--;
+		ret_lines[count++] = arena_strndup(arena, string, end);
+		string += rest;
+	}
+	ret_lines[count++] = svg_text_shorten(arena, string, font, size, width);
+	return count;
+}
+
 static void append_class(struct text *out, const char *class_name)
 {
 	if (!class_name[0])

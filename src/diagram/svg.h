@@ -31,6 +31,13 @@ int svg_text_width(const char *string, enum svg_font font, int size);
 const char *svg_text_shorten(
 	struct arena *arena, const char *string, enum svg_font font, int size, int width);
 
+/*
+ * Breaks `string` into lines of `width` px, at blanks where it can. The last of `lines_max` lines
+ * is shortened. Returns their number, at least 1.
+ */
+unsigned svg_text_lines(struct arena *arena, const char *string, enum svg_font font, int size,
+	int width, const char **ret_lines, unsigned lines_max);
+
 void svg_rect(
 	struct text *out, const char *class_name, int x, int y, int width, int height, int radius);
 void svg_line(struct text *out, const char *class_name, int x1, int y1, int x2, int y2);

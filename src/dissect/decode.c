@@ -122,7 +122,7 @@ void data_dissect(struct frame *frame, struct input *in)
 		return;
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		struct field value = { .kind = FIELD_AMOUNT, .amount = size, .unit = UNIT_BYTE };
+		struct field value = { .kind = FIELD_AMOUNT, .amount = size, .unit = UNIT_BYTES };
 		field_add(&at, &data_data, 0, size, &value);
 	}
 	in->cursor.next = in->cursor.end;

@@ -183,9 +183,8 @@ static void append_amount(const struct writer *writer, uint64_t amount, enum fie
 		const char *one, *many, *korean;
 	} units[] = {
 		[UNIT_NONE] = { "", "", "" },
-		[UNIT_BYTES] = { " bytes", " bytes", "바이트" },
-		[UNIT_BYTE] = { " byte", " bytes", "바이트" },
-		[UNIT_SECONDS] = { " seconds", " seconds", "초" },
+		[UNIT_BYTES] = { " byte", " bytes", "바이트" },
+		[UNIT_SECONDS] = { " second", " seconds", "초" },
 		[UNIT_MILLISECONDS] = { " ms", " ms", " ms" },
 		[UNIT_COUNT] = { "", "", "" },
 		[UNIT_BLOCKS] = { " block", " blocks", "구간" },

@@ -98,8 +98,7 @@ enum field_kind {
 
 enum field_unit {
 	UNIT_NONE,
-	UNIT_BYTES, /* "1 bytes", as Wireshark has it */
-	UNIT_BYTE, /* "1 byte" */
+	UNIT_BYTES, /* "1 byte", "2 bytes" */
 	UNIT_SECONDS,
 	UNIT_MILLISECONDS,
 	UNIT_COUNT, /* a count of what the label names: "2" */

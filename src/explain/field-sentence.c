@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/nearest-name.h"
 #include "explain/field-sentence-table.h"
 #include "explain/option-value.h"
@@ -175,12 +176,28 @@ static void append_seconds(
 	text_append_char(out, ')');
 }
 
+/* Appends the unit behind a number: one is "1 byte". Returns what follows. */
+static const char *append_unit(struct text *out, const char *after, bool is_one)
+{
+	static const char *const units[] = { " byte", " bit" };
+	for (size_t i = 0; is_one && i < ARRAY_COUNT(units); i++) {
+		size_t size = strlen(units[i]);
+		bool is_unit = strncmp(after, units[i], size) == 0 && after[size] == 's';
+		if (!is_unit || ascii_is_letter(after[size + 1]))
+			continue;
+		text_append(out, units[i]);
+		return after + size + 1;
+	}
+	return after;
+}
+
 static void fill_in(struct text *out, const char *sentence, const struct sentence_context *context,
 	const struct field *field, const struct text values[SENTENCE_VALUES])
 {
 	const char *brace;
 	while ((brace = strchr(sentence, '{'))) {
 		text_append_size(out, sentence, (size_t)(brace - sentence));
+		size_t before = out->size;
 		if (brace[1] == 'n')
 			sentence_number_append(out, context, field->number);
 		else if (brace[1] == 'i')
@@ -191,7 +208,8 @@ static void fill_in(struct text *out, const char *sentence, const struct sentenc
 			packet_field_value_append(out, context->packet, field, context->is_korean);
 		else
 			text_append(out, text_string(&values[brace[1] - '0']));
-		sentence = brace + 3;
+		bool is_one = out->size == before + 1 && out->data[before] == '1';
+		sentence = append_unit(out, brace + 3, is_one);
 	}
 	text_append(out, sentence);
 }

@@ -318,7 +318,7 @@ static const struct claim extension_types[] = {
 
 static const struct claim extensions[] = {
 	{ is_made_up, IGNORED_KO, IGNORED },
-	{ is_known, "{0} 내용의 길이: {v}.", "{0} The length of its content: {v}." },
+	{ is_known, "{0}", "{0}" },
 };
 
 static const struct claim randoms[] = {
@@ -384,9 +384,8 @@ const struct field_words tls_sentences[] = {
 		"The message's content, which is not taken apart here.", NULL },
 	{ "tls.handshake.encrypted", "읽을 수 없는 핸드셰이크 내용이다. 암호화된 것으로 본다.",
 		"Handshake content that cannot be read: it is taken for encrypted.", NULL },
-	{ "tls.handshake.extension", "Hello에 덧붙인 확장 하나다. 내용의 길이: {v}.",
-		"One extension of the hello. The length of its content: {v}.",
-		CLAIMS_WITH(extensions, fill_words, false) },
+	{ "tls.handshake.extension", "Hello에 덧붙인 확장 하나다: {v}.",
+		"One extension of the hello: {v}.", CLAIMS_WITH(extensions, fill_words, false) },
 	{ "tls.handshake.extension.data", "확장의 내용이다. 여기서는 더 해석해 보여 주지 않는다.",
 		"The extension's content, which is not taken apart here.", NULL },
 	{ "tls.handshake.extension.len", "확장 내용의 길이다: {n}바이트.",

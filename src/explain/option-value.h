@@ -23,8 +23,18 @@ bool option_edge_is_duplicate(const struct shown_packet *packet, const struct fi
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field);
 
 /*
+ * Whether the field is an option or a record whose value is said in its own line: it has one part,
+ * or some of one kind, such as addresses, or it is a record with little data.
+ */
+bool option_says_parts(const struct field_list *list, const struct field *option);
+
+/* Whether the field is a part that is said in the line of the option or record around it. */
+bool option_part_is_said(const struct field_list *list, const struct field *part);
+
+/*
  * Appends the value of a field of the packet as field_text_append_grouped() does, but for an option
- * of TCP what it contains instead of how long it is.
+ * what it contains instead of how long it is, and for a record of DNS its data, too: "example.org:
+ * type MX, 10 mail.example.org".
  */
 void packet_field_value_append(struct text *out, const struct shown_packet *packet,
 	const struct field *field, bool is_korean);

@@ -20,7 +20,7 @@ struct annotation_problem {
 struct block_annotations {
 	struct annotation *annotations; /* in the order of the talk */
 	size_t annotation_count;
-	const char **labels; /* the label of each packet, or NULL; NULL: no labels */
+	struct author_label *labels; /* of each packet; NULL: no labels */
 	unsigned *highlights; /* LABEL_PART_* bits of each packet; NULL: no highlights */
 	/* marks and highlights without a place or a value, as a list */
 	struct annotation_problem *problems;

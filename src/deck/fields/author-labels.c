@@ -14,20 +14,35 @@ static bool refuse_name(const char *name, struct error *error)
 		name);
 }
 
-bool arrow_labels_find(const char ***ret_labels, const struct packets_annotations *annotations,
-	const struct selection *selection, bool is_korean, struct arena *arena, struct error *error)
+/* Returns `before` with the field behind it; NULL when the packet does not have it. */
+static const char *with_field(const char *before, const struct shown_packet *packet,
+	const char *name, bool has_name, bool is_korean, struct arena *arena)
 {
-	const char **labels = arena_alloc_array(arena, selection->count, sizeof(*labels));
 	autofinish(text) struct text text = { 0 };
+	text_append(&text, before ? before : "");
+	if (!field_value_label(&text, packet, name, has_name, is_korean))
+		return NULL;
+	return arena_strdup(arena, text_string(&text));
+}
+
+bool arrow_labels_find(struct author_label **ret_labels,
+	const struct packets_annotations *annotations, const struct selection *selection,
+	bool is_korean, struct arena *arena, struct error *error)
+{
+	struct author_label *labels = arena_alloc_array(arena, selection->count, sizeof(*labels));
 	for (size_t k = 0; k < annotations->label_count; k++) {
+		const char *field = annotations->labels[k];
 		bool is_there = false;
 		for (size_t i = 0; i < selection->count; i++) {
-			text_clear(&text);
-			text_append(&text, labels[i] ? labels[i] : "");
-			if (!field_value_label(&text, selection->packets[i], annotations->labels[k],
-				    is_korean))
+			const struct shown_packet *packet = selection->packets[i];
+			struct author_label *label = &labels[i];
+			const char *words =
+				with_field(label->words, packet, field, true, is_korean, arena);
+			if (!words)
 				continue;
-			labels[i] = arena_strdup(arena, text_string(&text));
+			label->values =
+				with_field(label->values, packet, field, false, is_korean, arena);
+			label->words = words;
 			is_there = true;
 		}
 		if (is_there)

@@ -5,14 +5,16 @@
 
 #include "base/error.h"
 #include "conversation/selection.h"
+#include "diagram/ladder/ladder.h"
 #include "notes/talk/talk.h"
 
 /*
- * *ret_labels has the words of each packet of the selection, or NULL for one that has none of the
- * fields; in the arena. False with a message when a name is unknown, or no packet has that field.
+ * *ret_labels has the label of each packet of the selection, without words for one that has none of
+ * the fields; in the arena. False with a message when a name is unknown, or no packet has that
+ * field.
  */
-bool arrow_labels_find(const char ***ret_labels, const struct packets_annotations *annotations,
-	const struct selection *selection, bool is_korean, struct arena *arena,
-	struct error *error);
+bool arrow_labels_find(struct author_label **ret_labels,
+	const struct packets_annotations *annotations, const struct selection *selection,
+	bool is_korean, struct arena *arena, struct error *error);
 
 #endif

@@ -96,22 +96,21 @@ static void append_short_name(struct text *out, const char *name)
 	text_append_char(out, ' ');
 }
 
-bool field_value_label(
-	struct text *out, const struct shown_packet *packet, const char *name, bool is_korean)
+bool field_value_label(struct text *out, const struct shown_packet *packet, const char *name,
+	bool has_name, bool is_korean)
 {
 	const struct computed *known = find_computed(name);
 	size_t at = 0;
 	const struct field *field = known ? NULL : next_field(packet, name, &at);
 	if (known ? !has_computed(known, packet) : !field)
 		return false;
-	text_append(out, out->size ? "  " : "");
-	if (known) {
+	text_append(out, !out->size ? "" : has_name ? "  " : " · ");
+	if (has_name && (known || !reads_by_itself(field)))
 		append_short_name(out, name);
+	if (known) {
 		text_append_grouped(out, known->number(packet), text_digit_gap(is_korean));
 		return true;
 	}
-	if (!reads_by_itself(field))
-		append_short_name(out, name);
 	field_text_append_grouped(out, field, is_korean);
 	return true;
 }

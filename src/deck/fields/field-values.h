@@ -7,11 +7,12 @@
 #include "conversation/selection.h"
 
 /*
- * Appends the value as a label, separated from text that is there already. A number gets the last
- * part of the field's name before it. Returns false when the packet does not have the field.
+ * Appends the value as a label, separated from text that is there already. With `has_name` a number
+ * gets the last part of the field's name before it; without, a dot is between values. Returns false
+ * when the packet does not have the field.
  */
-bool field_value_label(
-	struct text *out, const struct shown_packet *packet, const char *name, bool is_korean);
+bool field_value_label(struct text *out, const struct shown_packet *packet, const char *name,
+	bool has_name, bool is_korean);
 
 /*
  * Appends the value alone, or all values when the packet has several, with the digits of

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/span.h"
 #include "dissect/field-text.h"
+#include "explain/option-value.h"
 
 static bool begins_with(const char *text, const char *start)
 {
@@ -131,6 +132,17 @@ static bool is_listed(const struct field *field, unsigned layer)
 
 enum { NOT_LISTED = 2 * RANK_COUNT };
 
+/* Records after the first one often have its time to live. */
+static bool is_ttl_said_above(const struct field_list *list, const struct field *field)
+{
+	if (strcmp(field->spec->name, "dns.resp.ttl") != 0)
+		return false;
+	for (const struct field *other = field; other-- > list->fields;)
+		if (other->spec == field->spec && other->layer == field->layer)
+			return other->number == field->number;
+	return false;
+}
+
 /* Where a field stands among the lines: by its rank, folded ones behind all others. */
 static uint8_t place_of(
 	const struct shown_packet *packet, const struct field *field, unsigned layer)
@@ -138,7 +150,11 @@ static uint8_t place_of(
 	if (!is_listed(field, layer))
 		return NOT_LISTED;
 	unsigned rank = rank_of(&packet->fields, field);
-	bool folds = is_unset(packet, field) || is_said_above(field->spec->name);
+	enum rank own;
+	bool is_said = option_part_is_said(&packet->fields, field) &&
+		!has_own_rank(&packet->fields, field, &own);
+	bool folds = is_unset(packet, field) || is_said_above(field->spec->name) || is_said ||
+		is_ttl_said_above(&packet->fields, field);
 	return (uint8_t)(folds ? RANK_COUNT + rank : rank);
 }
 

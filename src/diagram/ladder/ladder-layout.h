@@ -68,7 +68,7 @@ struct row_words {
 	unsigned detail_count;
 	unsigned wanted_detail; /* the index of the shortest one that says enough */
 	unsigned highlights; /* enum label_part */
-	const char *label; /* the label that the author asked for, or NULL */
+	struct author_label label;
 };
 
 /*

@@ -369,19 +369,28 @@ static void plate_place(struct layout *layout, struct ladder_row *row, struct la
 		*right -= text->width + LABEL_SPACE;
 }
 
+/* The label that the author asked for: the values alone where there is no room for their names. */
+static const char *label_of(const struct row_words *words, const struct label_size *size, int space)
+{
+	const struct author_label *label = &words->label;
+	bool fits = svg_text_width(label->words, SVG_FONT_MONO, size->detail_size) <= space;
+	return fits ? label->words : label->values;
+}
+
 /*
  * The width of the label that the author asked for. The chip keeps half of the room, and CHIP_KEPT
  * in a small one. Where the rest is too little for a few letters, the chip has all.
  */
 static int label_space(const struct row_words *words, const struct label_size *size, int space)
 {
-	if (!words->label || size->is_split)
+	if (!words->label.words || size->is_split)
 		return 0;
 	int chip = chip_width(words->chip, size->chip_size);
 	int kept = space / 2 > CHIP_KEPT ? space / 2 : CHIP_KEPT;
 	int rest = space - (chip < kept ? chip : kept);
-	int width = LABEL_SPACE + svg_text_width(words->label, SVG_FONT_MONO, size->detail_size);
-	return rest < LABEL_WIDTH_LEAST ? 0 : width < rest ? width : rest;
+	const char *label = label_of(words, size, rest - LABEL_SPACE);
+	int width = LABEL_SPACE + svg_text_width(label, SVG_FONT_MONO, size->detail_size);
+	return width < rest ? width : rest < LABEL_WIDTH_LEAST ? 0 : rest;
 }
 
 /* Details stand on the line of the chip, or below the arrow. */
@@ -393,17 +402,19 @@ static int detail_baseline(const struct layout *layout, const struct ladder_row 
 	return chip_baseline(layout, row);
 }
 
-/* Places the longest details that fit, or the author's label, shortened. */
+/* Places the longest details that fit, or the author's label: its values, at worst shortened. */
 static void detail_place(struct layout *layout, struct ladder_row *row, struct row_words *words,
 	int baseline, bool from_left, int left, int right)
 {
 	int size = layout->size.detail_size;
-	const char *label = words->label;
-	if (label && right - left < LABEL_WIDTH_LEAST)
-		return;
-	if (label && svg_text_width(label, SVG_FONT_MONO, size) > right - left)
+	if (words->label.words) {
+		const char *label = label_of(words, &layout->size, right - left);
+		bool is_cut = svg_text_width(label, SVG_FONT_MONO, size) > right - left;
+		if (is_cut && right - left < LABEL_WIDTH_LEAST)
+			return;
 		words->details[1].string = words->details[1].parts[0].string =
 			svg_text_shorten(layout->arena, label, SVG_FONT_MONO, size, right - left);
+	}
 	for (unsigned i = 0; i < words->detail_count; i++) {
 		const struct ladder_detail *detail = &words->details[i];
 		int width = svg_text_width(detail->string, SVG_FONT_MONO, size);

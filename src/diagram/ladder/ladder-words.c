@@ -427,10 +427,10 @@ static void fold_words(struct layout *layout, const struct ladder_row *row, stru
  */
 static void details_label(struct layout *layout, struct row_words *words)
 {
-	if (!words->label)
+	if (!words->label.words)
 		return;
 	const struct ladder_detail wanted = words->details[words->wanted_detail];
-	words->details[0] = words->details[1] = detail_of(0, words->label);
+	words->details[0] = words->details[1] = detail_of(0, words->label.words);
 	detail_parts_add(&words->details[0], &wanted);
 	detail_finish(layout, &words->details[0]);
 	words->detail_count = 2;

@@ -34,6 +34,12 @@ struct ladder_beside {
 	size_t run_count;
 };
 
+/* What an author wants to see of a packet, beside what its arrow has anyway. */
+struct author_label {
+	const char *words; /* "window_size 65 160  ttl 64"; NULL: the packet has none */
+	const char *values; /* "65 160 · 64", for an arrow that is too short for names */
+};
+
 struct ladder_options {
 	const char *id; /* unique in the document; markers and ARIA references use it */
 	const char *lang; /* "ko" or "en" */
@@ -49,8 +55,7 @@ struct ladder_options {
 	const struct ladder_beside *beside;
 	const struct annotation *annotations; /* beside the lanes */
 	size_t annotation_count;
-	/* an additional label for the arrow of each packet; NULL: none */
-	const char *const *labels;
+	const struct author_label *labels; /* for the arrow of each packet; NULL: none */
 	/* the highlighted parts of each packet's label, enum label_part; NULL: none */
 	const unsigned *highlights;
 	const struct call_events *calls; /* socket calls beside the lanes; NULL: none are drawn */

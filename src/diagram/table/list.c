@@ -1,7 +1,7 @@
 /*
- * Draws the packet table's columns. Columns are as wide as their contents. Info takes the rest and
- * is shortened; the row's title has it in full. A standalone picture has all rows. On a slide, a
- * last row counts those that do not fit.
+ * Draws the packet table's columns. Columns are as wide as their contents, and Info takes the rest.
+ * A standalone picture has all rows, and wraps Info in them. On a slide, Info is shortened, and a
+ * last row counts the packets that do not fit; the row's title has Info in full.
  */
 #include "diagram/table/list.h"
 
@@ -23,6 +23,8 @@ enum {
 	TEXT_SIZE = 18,
 	ADDRESS_WIDTH_MAX = 250,
 	ROWS_MIN = 2, /* packet rows, at least */
+	LINE_HEIGHT = 24,
+	LINES_MAX = 8, /* of an Info */
 };
 
 struct list {
@@ -95,6 +97,22 @@ static bool is_right_aligned(unsigned column)
 		column == PACKET_COLUMN_LENGTH;
 }
 
+/* The lines of a packet's Info. Returns their number. */
+static unsigned info_lines(struct list *list, size_t row, const char *lines[LINES_MAX])
+{
+	return svg_text_lines(&list->arena,
+		cell_text(list, list->selection->packets[row], PACKET_COLUMN_INFO), SVG_FONT_MONO,
+		TEXT_SIZE, list->width[PACKET_COLUMN_INFO], lines,
+		list->options->is_standalone ? LINES_MAX : 1);
+}
+
+static int row_height(struct list *list, size_t row)
+{
+	const char *lines[LINES_MAX];
+	unsigned count = list->options->is_standalone ? info_lines(list, row, lines) : 1;
+	return ROW_HEIGHT + (int)(count - 1) * LINE_HEIGHT;
+}
+
 /* Places the rows, with a separator row where packets are left out. */
 static void lay_out_rows(struct list *list)
 {
@@ -105,7 +123,7 @@ static void lay_out_rows(struct list *list)
 	for (size_t i = 0; i <= count; i++) {
 		y += left_out_before(list, i) ? ROW_HEIGHT : 0;
 		list->tops[i] = y;
-		y += i < count ? ROW_HEIGHT : 0;
+		y += i < count ? row_height(list, i) : 0;
 	}
 	y += list->selection->copy_count ? ROW_HEIGHT : 0;
 	if (y > space && !list->options->is_standalone) {
@@ -120,9 +138,8 @@ static void lay_out_rows(struct list *list)
 	list->height = list->rest ? list->tops[list->row_count - 1] + 2 * ROW_HEIGHT : y;
 }
 
-static void lay_out(struct list *list)
+static void lay_out_columns(struct list *list)
 {
-	lay_out_rows(list);
 	int left = 0;
 	for (unsigned column = 0; column < PACKET_COLUMN_INFO; column++) {
 		int widest = svg_text_width(packet_column_head(column, list->is_korean),
@@ -141,6 +158,18 @@ static void lay_out(struct list *list)
 	}
 	list->left[PACKET_COLUMN_INFO] = left + PADDING;
 	list->width[PACKET_COLUMN_INFO] = (int)list->options->width - left - 2 * PADDING;
+}
+
+/* The columns are as wide as the rows need that are drawn, and rows are as high as Info needs. */
+static void lay_out(struct list *list)
+{
+	if (!list->options->is_standalone)
+		lay_out_rows(list);
+	else
+		list->row_count = list->selection->count;
+	lay_out_columns(list);
+	if (list->options->is_standalone)
+		lay_out_rows(list);
 }
 
 static void draw_heads(struct list *list)
@@ -187,8 +216,9 @@ static void draw_row(struct list *list, size_t row)
 			cell_text(list, packet, PACKET_COLUMN_NUMBER),
 			cell_text(list, packet, PACKET_COLUMN_INFO),
 			color_rule_words(packet->rule, list->is_korean)));
-	svg_rect(list->out, "chip", 0, top, (int)list->options->width, ROW_HEIGHT - 1, 0);
-	for (unsigned column = 0; column < PACKET_COLUMN_COUNT; column++) {
+	svg_rect(
+		list->out, "chip", 0, top, (int)list->options->width, row_height(list, row) - 1, 0);
+	for (unsigned column = 0; column < PACKET_COLUMN_INFO; column++) {
 		bool is_right = is_right_aligned(column);
 		svg_text(list->out, "mono chip-ink", is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 			list->left[column] + (is_right ? list->width[column] : 0), top + 22,
@@ -197,6 +227,12 @@ static void draw_row(struct list *list, size_t row)
 				SVG_FONT_MONO, TEXT_SIZE, list->width[column]),
 			false);
 	}
+	const char *lines[LINES_MAX];
+	unsigned count = info_lines(list, row, lines);
+	for (unsigned i = 0; i < count; i++)
+		svg_text(list->out, "mono chip-ink", SVG_ANCHOR_START,
+			list->left[PACKET_COLUMN_INFO], top + 22 + (int)i * LINE_HEIGHT, TEXT_SIZE,
+			lines[i], false);
 	text_append(list->out, "</g>\n");
 }
 

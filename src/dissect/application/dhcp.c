@@ -49,6 +49,8 @@ static const struct field_spec dhcp_option_value_uint =
 	FIELD_SPEC("dhcp.option.value.uint", "Value", 0);
 static const struct field_spec dhcp_option_value_string =
 	FIELD_SPEC("dhcp.option.value.string", "Value", 0);
+static const struct field_spec dhcp_option_request =
+	FIELD_SPEC("dhcp.option.request_list_item", "Parameter Request List Item", 1);
 static const struct field_spec dhcp_option_value = FIELD_SPEC("dhcp.option.value", "Value", 0);
 static const struct field_spec dhcp_option_type = FIELD_SPEC("dhcp.option.type", "Code", 1);
 static const struct field_spec dhcp_option_length =
@@ -136,7 +138,7 @@ static void dhcp_describe(const struct place *at, const struct dhcp_header *head
 }
 
 /* How an option's value is written. */
-enum value_kind { VALUE_BYTES, VALUE_ADDRESSES, VALUE_TEXT, VALUE_NUMBER };
+enum value_kind { VALUE_BYTES, VALUE_ADDRESSES, VALUE_TEXT, VALUE_NUMBER, VALUE_OPTIONS };
 
 static enum value_kind kind_of_option(uint8_t code)
 {
@@ -167,6 +169,8 @@ static enum value_kind kind_of_option(uint8_t code)
 	case 58: /* renewal */
 	case 59: /* rebinding */
 		return VALUE_NUMBER;
+	case 55: /* parameter request list */
+		return VALUE_OPTIONS;
 	default:
 		return VALUE_BYTES;
 	}
@@ -204,6 +208,12 @@ static void value_describe(
 				name_of_dhcp_message((uint8_t)number));
 		else
 			amount_describe(at, code, offset, size, number);
+	} else if (kind == VALUE_OPTIONS) {
+		for (uint32_t i = 0; i < size; i++) {
+			uint8_t option = cursor_u8(&value);
+			field_named_of(at, &dhcp_option_request, offset + i, 1, option,
+				name_of_dhcp_option(option));
+		}
 	} else if (kind == VALUE_TEXT) {
 		field_text(at, &dhcp_option_value_string, offset, size);
 	} else {

@@ -203,7 +203,7 @@ static void block_describe(
 	uint32_t size = (uint32_t)block.size;
 	if (!size)
 		return;
-	struct field whole = { .kind = FIELD_AMOUNT, .amount = size, .unit = UNIT_BYTE };
+	struct field whole = { .kind = FIELD_AMOUNT, .amount = size, .unit = UNIT_BYTES };
 	int32_t parent = field_add(at, &http2_headers, offset, size, &whole);
 	struct place inside = place_below(at, parent);
 	bool has_places = item && item->block_offset == at->base + offset;
@@ -319,7 +319,7 @@ static void padded_describe(const struct place *at, const struct http2_header *h
 	struct bytes block = { payload.data + before, payload.size - before };
 	if (is_whole)
 		block = http2_block_of(header, payload);
-	struct field data = { .kind = FIELD_AMOUNT, .amount = block.size, .unit = UNIT_BYTE };
+	struct field data = { .kind = FIELD_AMOUNT, .amount = block.size, .unit = UNIT_BYTES };
 	uint32_t end = before + (uint32_t)block.size;
 	if (header->type != HTTP2_DATA)
 		block_describe(at, offset + before, block, item);

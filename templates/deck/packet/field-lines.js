@@ -47,7 +47,30 @@ const SAID_ABOVE = [/^dns\.(resp\.(name|type|class|len)|txt\.length|qry\..*)$/, 
 	/^quic\.(fixed_bit|dcil|scil)$/];
 const isSaidAbove = ({ name }) => SAID_ABOVE.some((names) => names.test(name));
 
-const isFolded = (frame, field) => isUnset(frame, field) || isSaidAbove(field);
+// Options and records whose value stands in their own line; the same rule is in src/explain/option-value.c.
+const WITH_PARTS = ['dhcp.option', 'dhcpv6.option', 'dns.opt', 'dns.resp', 'icmpv6.opt', 'pppoed.tag', 'tls.handshake.extension'];
+const isHead = (option, { name }) => name === 'dns.txt.length' || /^tls\..*(_len|_name_type)$/.test(name) || (name.startsWith(option.name) && /^[._](type|length)$|^\.(len|code|name|class|ttl|reserved)$/.test(name.slice(option.name.length)));
+const isPart = (option, field) => field.size > 0 && !isHead(option, field);
+
+function saysParts(option) {
+	if (!WITH_PARTS.includes(option.name) || option.value.endsWith(say(', 일부만 있음', ', not all here')) || option.children.some((child) => child.children.length))
+		return false;
+	const parts = option.children.filter((child) => isPart(option, child));
+	return parts.every(({ name }) => name === parts[0].name) ? parts.length > 0 && parts.length <= 16 : option.name === 'dns.resp' && parts.length <= 3;
+}
+
+function isSaidPart(frame, field) {
+	const option = frame.list[field.parent];
+	return Boolean(option) && isPart(option, field) && saysParts(option) && ownRank(frame, field) === undefined;
+}
+
+// Records after the first one often have its time to live.
+function isSameTtl(frame, field) {
+	const before = field.name === 'dns.resp.ttl' && frame.list.slice(0, field.index).findLast((other) => other.name === field.name && other.layer === field.layer);
+	return Boolean(before) && numberOf(frame, before) === numberOf(frame, field);
+}
+
+const isFolded = (frame, field) => isUnset(frame, field) || isSaidAbove(field) || isSaidPart(frame, field) || isSameTtl(frame, field);
 
 export function orderedFields(frame, layerIndex) {
 	const listed = fieldsOf(frame).filter((field) => field.layer === layerIndex && (field.parent < 0 || field.size > 0));

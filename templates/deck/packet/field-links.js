@@ -24,7 +24,10 @@ export function sentence(frame, field) {
 	if (field.special)
 		return field.special;
 	if (field.meaning)
-		return field.meaning.replace(/{[niv]}/g, (mark) => (mark === '{v}' ? field.value : mark === '{n}' ? grouped(numberOf(frame, field)) : numberOf(frame, field)));
+		return field.meaning.replace(/{([niv])}( (?:byte|bit)s\b)?/g, (_, mark, unit = '') => {
+			const words = mark === 'v' ? field.value : mark === 'n' ? grouped(numberOf(frame, field)) : String(numberOf(frame, field));
+			return words + (words === '1' ? unit.slice(0, -1) : unit);
+		});
 	return field.parent >= 0 ? sentence(frame, frame.list[field.parent]) : '';
 }
 

@@ -3,8 +3,8 @@
 
 #include "deck/fields/author-labels.h"
 
-static bool find(
-	struct exchange *exchange, const char *name, const char ***labels, struct error *error)
+static bool find(struct exchange *exchange, const char *name, struct author_label **labels,
+	struct error *error)
 {
 	const char *const names[] = { name };
 	const struct packets_annotations annotations = { .labels = names, .label_count = 1 };
@@ -21,17 +21,17 @@ static void test_values(void **state)
 	struct field field = { .spec = &ttl, .kind = FIELD_DECIMAL, .number = 64, .parent = -1 };
 	autofinish(exchange) struct exchange exchange = { 0 };
 	autofinish(error) struct error error = { 0 };
-	const char **labels = NULL;
+	struct author_label *labels = NULL;
 	add_ping(&exchange, 0);
 	exchange.packets[3].fields = (struct field_list){ .fields = &field, .count = 1 };
 	exchange.packets[3].facts.tcp.window = 65536;
 	assert_true(find(&exchange, "ip.ttl", &labels, &error));
-	assert_string_equal(labels[3], "ttl 64");
-	assert_null(labels[2]);
+	assert_string_equal(labels[3].words, "ttl 64");
+	assert_string_equal(labels[3].values, "64");
+	assert_null(labels[2].words);
 	assert_true(find(&exchange, "tcp.window_size", &labels, &error));
-	assert_string_equal(labels[3],
-		"window_size 65\xe2\x80\x89"
-		"536");
+	assert_string_equal(labels[3].words, "window_size 65\u2009536");
+	assert_string_equal(labels[3].values, "65\u2009536");
 	struct ladder_options options = options_of(780, 540);
 	options.labels = labels;
 	check_ladder(
@@ -52,7 +52,7 @@ static void test_errors(void **state)
 	add_ping(&exchange, 0);
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
-		const char **labels = NULL;
+		struct author_label *labels = NULL;
 		assert_false(find(&exchange, cases[i][0], &labels, &error));
 		if (!strstr(error_message(&error), cases[i][1]))
 			fail_msg("%s", error_message(&error));

@@ -337,6 +337,30 @@ static void test_text_shorten(void **state)
 	}
 }
 
+static void test_text_lines(void **state)
+{
+	(void)state;
+	enum { LINES_MAX = 4, SIZE = 20 };
+	static const char words[] = "Win=64240 Len=0  MSS=1460 바이트바이트바이트";
+	autofinish(arena) struct arena arena = { 0 };
+	const char *lines[LINES_MAX];
+	assert_int_equal(
+		svg_text_lines(&arena, words, SVG_FONT_MONO, SIZE, 2000, lines, LINES_MAX), 1);
+	assert_ptr_equal(lines[0], words);
+	assert_int_equal(
+		svg_text_lines(&arena, words, SVG_FONT_MONO, SIZE, 200, lines, LINES_MAX), 3);
+	assert_string_equal(lines[0], "Win=64240 Len=0");
+	assert_string_equal(lines[1], "MSS=1460");
+	for (int width = -10; width < 500; width++) {
+		unsigned count =
+			svg_text_lines(&arena, words, SVG_FONT_MONO, SIZE, width, lines, LINES_MAX);
+		assert_in_range(count, 1, LINES_MAX);
+		for (unsigned i = 0; i < count; i++)
+			assert_true(svg_text_width(lines[i], SVG_FONT_MONO, SIZE) <=
+				(width > 0 ? width : 0));
+	}
+}
+
 static void test_numbers_have_gaps_not_spaces(void **state)
 {
 	(void)state;
@@ -486,6 +510,7 @@ int main(void)
 		cmocka_unit_test(test_rows_are_steps),
 		cmocka_unit_test(test_text_width),
 		cmocka_unit_test(test_text_shorten),
+		cmocka_unit_test(test_text_lines),
 		cmocka_unit_test(test_numbers_have_gaps_not_spaces),
 		cmocka_unit_test(test_cells_cover_headers_once),
 		cmocka_unit_test(test_header_map),

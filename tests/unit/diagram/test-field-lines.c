@@ -11,6 +11,8 @@
 #include <pcap/dlt.h>
 
 #include "diagram/header/field-lines.h"
+#include "dissect/field-text.h"
+#include "explain/option-value.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
 
@@ -108,6 +110,57 @@ static void test_quic(void **state)
 	arena_finish(&listed.decoded.arena);
 }
 
+/* Appends what the lines say that are not folded: "DHCP Message Type=Discover (1)". */
+static void append_shown(struct text *out, struct listed *listed, const char *spec)
+{
+	const struct shown_packet packet = {
+		.frame = listed->decoded.frame,
+		.fields = listed->decoded.fields,
+	};
+	for (size_t i = 0; i < listed->count; i++) {
+		const struct field *field = listed->lines[i].field;
+		if (listed->lines[i].is_folded ||
+			strncmp(field->spec->name, spec, strlen(spec)) != 0)
+			continue;
+		text_append_format(out, "%s%s=", out->size ? " | " : "",
+			field_label(field, &listed->decoded.arena));
+		packet_field_value_append(out, &packet, field, false);
+	}
+}
+
+/* An option says what it contains in its own line, and a record its data. */
+static void test_values_in_lines(void **state)
+{
+	(void)state;
+	/* three records MX of one name, of which the third has another time to live */
+	static const char dns_mx[] =
+		"02000000000202000000000108004500006f1234400040110000c0000201c000020200359c40005b"
+		"00002d6d81800001000300000000076578616d706c65036f726700000f0001c00c000f0001000001"
+		"2c0006000a0161c00cc00c000f00010000012c000600140162c00cc00c000f00010000003c000600"
+		"1e0163c00c";
+	static const struct {
+		const char *sample, *spec, *shown;
+	} cases[] = {
+		{ dhcp, "dhcp.option",
+			"DHCP Message Type=Discover (1) | Requested IP Address=192.0.2.5 | Host Name=me | "
+			"Maximum DHCP Message Size=576 | Parameter Request List=Subnet Mask (1), Router (3)" },
+		{ dhcpv6, "dhcpv6.option",
+			"Client Identifier=10 bytes | Elapsed time=65\u2009535" },
+		{ dns_mx, "dns.resp",
+			"Answer=example.org: type MX, 10 a.example.org | Time to live=300 seconds | "
+			"Answer=example.org: type MX, 20 b.example.org | "
+			"Answer=example.org: type MX, 30 c.example.org | Time to live=60 seconds" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(text) struct text shown = { 0 };
+		struct listed listed;
+		list(&listed, cases[i].sample);
+		append_shown(&shown, &listed, cases[i].spec);
+		assert_string_equal(text_string(&shown), cases[i].shown);
+		arena_finish(&listed.decoded.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +168,7 @@ int main(void)
 		cmocka_unit_test(test_server_hello),
 		cmocka_unit_test(test_dhcpv6),
 		cmocka_unit_test(test_quic),
+		cmocka_unit_test(test_values_in_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -261,9 +261,9 @@ static void test_labels_are_not_lit(void **state)
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
 	autofinish(text) struct text svg = { 0 };
-	const char *labels[11] = { 0 };
+	struct author_label labels[11] = { 0 };
 	unsigned highlights[11] = { 0 };
-	labels[3] = "seq 9";
+	labels[3] = (struct author_label){ "seq 9", "9" };
 	highlights[3] = LABEL_PART_SEQ;
 	add_ping(&exchange, 0);
 	struct ladder_options options = options_of(1152, 540);
@@ -272,6 +272,29 @@ static void test_labels_are_not_lit(void **state)
 	ladder_svg(&svg, &exchange.selection, &exchange.summary, &options);
 	assert_non_null(strstr(text_string(&svg),
 		">seq <tspan class=\"n\">9</tspan>" DETAIL_GAP "<tspan class=\"lit\">seq <tspan"));
+}
+
+/* Where names have no room, the values of an author's label are there, and whole. */
+static void test_values_are_whole(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct author_label labels[11] = { 0 };
+	labels[3] = (struct author_label){ "a_field_with_a_long_name 65160", "65160" };
+	add_ping(&exchange, 0);
+	static const struct {
+		unsigned width;
+		const char *shown;
+	} cases[] = { { 1152, "a_field_with_a_long_name 65160" }, { 480, "65160" } };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct ladder_options options = options_of(cases[i].width, 540);
+		options.labels = labels;
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		assert_ptr_equal(strstr(detail_of(&ladder->rows[3])->string, cases[i].shown),
+			detail_of(&ladder->rows[3])->string);
+	}
 }
 
 int main(void)
@@ -285,6 +308,7 @@ int main(void)
 		cmocka_unit_test(test_words_are_no_markup),
 		cmocka_unit_test(test_highlights_stay),
 		cmocka_unit_test(test_labels_are_not_lit),
+		cmocka_unit_test(test_values_are_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@
 #include "diagram/views.h"
 #include "dissect/dissect.h"
 #include "explain/words.h"
+#include "sample-checks.h"
 
 enum { PACKETS_MAX = 400, CONNECTIONS_MAX = 60, WIDTH = 1152, HEIGHT = 540 };
 
@@ -553,7 +554,8 @@ static void answers_come_first(void **state)
 	header_map_html(&html, talk->pointers[0], &options);
 	const char *lines = strstr(text_string(&html), "<div class=\"field-lines\">");
 	assert_non_null(lines);
-	const char *answer = strstr(lines, ">Answer<"), *address = strstr(lines, ">192.0.2.9<");
+	const char *answer = strstr(lines, ">Answer<"),
+		   *address = strstr(lines, ">a: type A, 192.0.2.9<");
 	const char *query = strstr(lines, ">Query<"), *id = strstr(lines, ">Transaction ID<");
 	const char *toggle = strstr(lines, "more fields: zero, or said above</summary>");
 	assert_true(answer && address && query && id && toggle);
@@ -602,6 +604,29 @@ static const char *draw_tagged_rest(struct talk *talk)
 }
 
 /* Only bytes that fill up the smallest frame are padding. */
+/*
+ * RFC 9000 section 12.2: coalesced packets follow each other. Each box has header, payload and what
+ * follows, in this order, and all of them have the color of the datagram.
+ */
+static void coalesced_packets_add_up(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	const struct packet_bytes bytes =
+		unhex("02000000000202000000000108004500004510e1400040115d74c0000201c0000202"
+		      "c35001bb00310000"
+		      "c000000001088394c8f03e51570800000400000000"
+		      "e000000001088394c8f03e515708000400000000");
+	show_bytes(talk, (struct bytes){ bytes.data, bytes.size });
+	const char *svg = draw(talk, "stack", "en", HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_non_null(strstr(svg, ">8 + 41 = 49<"));
+	assert_non_null(strstr(svg, ">17 + 4 + 20 = 41<"));
+	assert_non_null(strstr(svg, ">16 + 4 = 20<"));
+	assert_non_null(strstr(svg, ">Initial<"));
+	assert_non_null(strstr(svg, ">Handshake<"));
+}
+
 static void bytes_behind_a_layer_are_named(void **state)
 {
 	(void)state;
@@ -844,6 +869,7 @@ int main(void)
 		cmocka_unit_test(an_origin_has_roles_with_a_syn),
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
+		cmocka_unit_test(coalesced_packets_add_up),
 		cmocka_unit_test(bytes_behind_a_layer_are_named),
 		cmocka_unit_test(no_rule_has_words),
 		cmocka_unit_test(many_layers_are_folded),

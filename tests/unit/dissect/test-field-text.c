@@ -44,7 +44,7 @@ static const struct {
 	{ "-42", "-42", { .kind = FIELD_SIGNED, .number = 214 } },
 	{ "10 (2 to the power of 10: 1024 seconds)", "10 (2의 10제곱 초: 1,024초)",
 		{ .kind = FIELD_SECONDS_POWER, .number = 10 } },
-	{ "0 (2 to the power of 0: 1 seconds)", "0 (2의 0제곱 초: 1초)",
+	{ "0 (2 to the power of 0: 1 second)", "0 (2의 0제곱 초: 1초)",
 		{ .kind = FIELD_SECONDS_POWER, .number = 0 } },
 	{ "-20 (2 to the power of -20: about 953 ns)", "-20 (2의 -20제곱 초: 약 953 ns)",
 		{ .kind = FIELD_SECONDS_POWER, .number = 0xec } },
@@ -65,9 +65,9 @@ static const struct {
 		{ .kind = FIELD_TCP_FLAGS, .size = 2, .bit_size = 12, .number = 0x12 } },
 	{ "1460 bytes", "1,460바이트",
 		{ .kind = FIELD_AMOUNT, .amount = 1460, .unit = UNIT_BYTES } },
-	{ "1 bytes", "1바이트", { .kind = FIELD_AMOUNT, .amount = 1, .unit = UNIT_BYTES } },
-	{ "1 byte", "1바이트", { .kind = FIELD_AMOUNT, .amount = 1, .unit = UNIT_BYTE } },
-	{ "2 bytes", "2바이트", { .kind = FIELD_AMOUNT, .amount = 2, .unit = UNIT_BYTE } },
+	{ "1 byte", "1바이트", { .kind = FIELD_AMOUNT, .amount = 1, .unit = UNIT_BYTES } },
+	{ "1 byte", "1바이트", { .kind = FIELD_AMOUNT, .amount = 1, .unit = UNIT_BYTES } },
+	{ "2 bytes", "2바이트", { .kind = FIELD_AMOUNT, .amount = 2, .unit = UNIT_BYTES } },
 	{ "225 seconds", "225초", { .kind = FIELD_AMOUNT, .amount = 225, .unit = UNIT_SECONDS } },
 	{ "1 block", "1구간", { .kind = FIELD_AMOUNT, .amount = 1, .unit = UNIT_BLOCKS } },
 	{ "2 blocks", "2구간", { .kind = FIELD_AMOUNT, .amount = 2, .unit = UNIT_BLOCKS } },
@@ -155,7 +155,7 @@ static void counts_are_grouped(void **state)
 		assert_string_equal(text_string(&korean), counts[i].korean);
 	}
 	const struct field size = {
-		.spec = &ours, .kind = FIELD_AMOUNT, .amount = 1500, .unit = UNIT_BYTE
+		.spec = &ours, .kind = FIELD_AMOUNT, .amount = 1500, .unit = UNIT_BYTES
 	};
 	autofinish(text) struct text plain = { 0 }, grouped = { 0 };
 	field_text_append(&plain, &size, true);

@@ -231,7 +231,8 @@ static const struct row rows[] = {
 	{ "tcp.flags.ece", "agreeing on ECN", { FLAGS("52") }, { FLAGS("50") } },
 	{ "tcp.flags.ece", "one number of 3 bits", { FLAGS("50"), .has_ecn_counter = true },
 		{ FLAGS("50") } },
-	{ "tcp.checksum", "only the sum of the pseudo header", { ACK, .is_left_to_card = true }, { ACK } },
+	{ "tcp.checksum", "only the sum of the pseudo header", { ACK, .is_left_to_card = true },
+		{ ACK } },
 	{ "tcp.urgent_pointer", "since the URG flag is off", { ACK }, { FLAGS("30") } },
 
 	/* options of TCP */
@@ -665,7 +666,7 @@ static const struct row rows[] = {
 		{ .hex = tls_server_hello } },
 	{ "tls.handshake", "{0} Its length", { .hex = tls_server_hello },
 		{ .made = "tls.handshake=200" } },
-	{ "tls.handshake.extension", "{0} The length", { .hex = tls_server_hello },
+	{ "tls.handshake.extension", "{0}", { .hex = tls_server_hello },
 		{ .made = "tls.handshake.extension=60000" } },
 	{ "sll.src.eth", "no device's", { .made = "sll.src.eth=0" }, { .made = "sll.src.eth=1" } },
 	{ "tls.handshake.type", "but a hello retry request",
@@ -1071,6 +1072,8 @@ static void numbers_have_their_sentences(void **state)
 			"is accepted. Here: 576 bytes." },
 		{ dhcp, "dhcp.option.value.address", "", "클라이언트가 쓰고 싶은 주소다.",
 			"The address that the client asks for." },
+		{ dhcp, "dhcp.option.length", "", "옵션 내용의 길이다: 1바이트.",
+			"How long the option's value is: 1 byte." },
 		{ dhcp, "dhcp.option", "", "클라이언트의 호스트 이름이다.",
 			"The client's host name." },
 		{ tls_client_hello, "tls.handshake", "",
