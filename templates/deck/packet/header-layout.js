@@ -8,8 +8,9 @@ export const MARGIN = 36;
 export const SCALE_HEIGHT = 26;
 export const SCALE_BITS = [0, 4, 8, 12, 16, 20, 24, 28, 31];
 
-// The available height: on a slide, and in a packet opened over it.
+// The available height: on a slide, in a column of a slide, above its bytes, and in a packet opened over it.
 export const MAP_HEIGHT = 480;
+export const MAP_HEIGHT_COLUMN = 250;
 export const MAP_HEIGHT_OPENED = 540;
 
 // Rows are as high as possible. In a row of at least the "tall" height, name and value are on two lines. In a row of
