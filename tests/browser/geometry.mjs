@@ -53,6 +53,8 @@ function geometry() {
 		+ block(`나뉜 조각과 ${'긴 제목 '.repeat(12)}`, 'show: segments\nstream: 1', 'pingpong').trimEnd() + '\n\n그림 뒤의 글\n\n'
 		+ block('세 주소', 'frames: 1-2\nnotes:\n  1: "묻는다."')
 		+ block('여러 주소', 'frames: 1-4,12-13\nnotes:\n  1: "묻는다."')
+		+ block('IP 헤더', 'show: packet\nframes: 1\nlayer: ip', 'pingpong')
+		+ `---\n\n## IP 아래\n\n문장이다.\n\n또 문장이다.\n\n\`\`\`packets pingpong\nshow: packet\nframes: 1\nlayer: ip\n\`\`\`\n\n`
 		+ block('바이트', 'show: packet\nframes: 16', 'pingpong')
 		+ block('긴 이름', 'show: packet\nframes: 1', 'answer')
 		+ block('짧은 목록', 'show: list\nframes: 1-3', 'ping')
@@ -142,6 +144,17 @@ await main(async (browser) => {
 		expect(seen.bottom <= seen.footer, `it ends at ${seen.bottom}, the footer begins at ${seen.footer}`);
 		expectEqual(seen.fades, seen.hides, 'an edge that fades');
 	});
+	for (const [title, most] of [['IP 헤더', 27], ['IP 아래', 20]]) {
+		await check(`packet: a header of few rows is as high as its slide has room, and no higher: ${title}`, async () => {
+			await goTo(page, title);
+			const { bottom, size, hides, footer } = await page.evaluate(() => {
+				const slide = Reveal.getCurrentSlide(), picture = slide.querySelector('.picture');
+				return { bottom: picture.querySelector('svg').getBoundingClientRect().bottom, size: Math.max(...[...picture.querySelectorAll('.value')].map((value) => parseFloat(getComputedStyle(value).fontSize))),
+					hides: picture.scrollHeight - picture.clientHeight, footer: slide.querySelector('.slide-footer').getBoundingClientRect().top };
+			});
+			expect(footer - bottom < 90 && bottom <= footer && hides <= 2 && size === most, JSON.stringify({ bottom, size, hides, footer }));
+		});
+	}
 	await check('packet: bytes are shown in whole rows', async () => {
 		await goTo(page, '바이트');
 		const off = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.dump').scrollTop % 29);

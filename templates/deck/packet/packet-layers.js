@@ -21,7 +21,7 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 	const isMapped = !isListed(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
 	const picture = root.querySelector('.picture');
 	const place = root.matches('dialog') ? [MAP_HEIGHT_OPENED, innerWidth < 700]
-		: root.closest('.slide-body') && !upright.matches ? [MAP_HEIGHT_COLUMN, true] : [MAP_HEIGHT, upright.matches];
+		: root.closest('.slide-body') && !upright.matches ? [MAP_HEIGHT_COLUMN, true] : [Number(picture.dataset.height) || MAP_HEIGHT, upright.matches];
 	picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
 	for (const { dataset } of root.querySelectorAll('.field-step'))
 		picture.querySelector(`[data-field="${dataset.field}"]`)?.classList.add('asked');
