@@ -119,7 +119,6 @@
 		const columns = [...section.querySelectorAll(':scope > .slide-body > .column')];
 		const overflow = () => Math.max(section.scrollHeight - (page || section.clientHeight), ...columns.map((column) => column.scrollHeight - column.clientHeight));
 		const isLong = () => overflow() > 1;
-		section.classList.add('measured'); // paper breaks the lines of code
 		for (const code of section.querySelectorAll('pre')) {
 			code.classList.remove('wide');
 			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
@@ -128,7 +127,6 @@
 			table.classList.toggle('tight', table.offsetWidth > table.parentNode.clientWidth);
 		if (!isScrolled)
 			grow(section, isLong);
-		section.classList.remove('measured');
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');

@@ -21,16 +21,22 @@
 	};
 	for (const name of ['ready', 'slidechanged'])
 		Reveal.on(name, remember);
+	// A slow phone has its scroll view later than it is turned.
+	function goOn(triesLeft) {
+		if (Reveal.isScrollView() !== upright.matches && triesLeft) {
+			setTimeout(goOn, 100, triesLeft - 1);
+			return;
+		}
+		const slide = place && document.querySelector(`section[data-index-h="${place.h}"][data-index-v="${place.v || 0}"]`);
+		if (upright.matches && slide)
+			slide.closest('.scroll-page')?.scrollIntoView();
+		else if (!upright.matches)
+			sessionStorage.removeItem('reveal-scroll-top');
+		remember();
+	}
 	upright.addEventListener('change', () => {
 		Reveal.configure(stage());
-		setTimeout(() => {
-			const slide = place && document.querySelector(`section[data-index-h="${place.h}"][data-index-v="${place.v || 0}"]`);
-			if (upright.matches && slide)
-				slide.closest('.scroll-page').scrollIntoView();
-			else if (!upright.matches)
-				sessionStorage.removeItem('reveal-scroll-top');
-			remember();
-		}, 100);
+		setTimeout(goOn, 100, 50);
 	});
 
 	// A reload keeps the slide and its step, which reveal.js writes into the address up to a second late.

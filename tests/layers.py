@@ -79,7 +79,7 @@ OFFERED = {
     'lab/programs': 'programs',
     'listing/info': 'arrow-label left-out-words oddity-words packet-info',
     'notes/block': 'code-steps link vault',
-    'notes/html': 'slide-kind',
+    'notes/html': 'slide-kind svg-words',
     'notes/markdown': 'error-box markdown resolver',
     'notes/slide': 'deck-link talk-parse',
     'notes/talk': 'duration packets-block record-steps slide-layout talk talk-file',

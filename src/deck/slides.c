@@ -127,6 +127,13 @@ static void on_missing_part(void *context, const char *file, const char *part, u
 		writer->observer->no_part(writer->observer->context, file, part, line);
 }
 
+static void on_image(void *context, const char *path, struct bytes svg, unsigned line)
+{
+	const struct writer *writer = context;
+	if (writer->observer && writer->observer->image)
+		writer->observer->image(writer->observer->context, path, svg, line);
+}
+
 /* Keeps the speaker notes of an embedded note, which become notes of this slide. */
 static void add_speaker_notes(void *context, struct bytes html)
 {
@@ -823,6 +830,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.link = on_link,
 		.unwritten = on_unwritten,
 		.no_part = on_missing_part,
+		.image = on_image,
 		.said = add_speaker_notes,
 		.draw = options->drawer ? draw_picture : NULL,
 	};

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 
-SCRIPT_ONLY = {'BIT_WIDTH_UPRIGHT', 'MAP_HEIGHT_OPENED'}
+SCRIPT_ONLY = {'BIT_WIDTH_UPRIGHT', 'MAP_HEIGHT_COLUMN', 'MAP_HEIGHT_OPENED'}
 
 
 def read(path):

@@ -65,6 +65,7 @@ static void packet_html(struct text *out, const struct selection *selection,
 		.summary = summary,
 		.protocol = PROTOCOL_NONE,
 		.fields = options->fields,
+		.height = options->height,
 	};
 	header_map_html(out, selection->packets[0], &header);
 }

@@ -1,7 +1,7 @@
 // What was flattened in light and in dark, as one SVG: only what src/notes/html/drawing-clean.c lets through.
 
 const STAGE = { width: 1152, height: 520 };
-const LARGEST = 1.3; // how much larger than drawn: words of 20 px are as large as prose then
+const LARGEST = 1.5; // how much larger than drawn: words of 20 px are as large as code that is alone on its slide then
 const THINNEST = 1.5; // a line that is seen from the last row
 const LEAST_CONTRAST = 4.5; // WCAG 2, 1.4.3
 

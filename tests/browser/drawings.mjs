@@ -97,6 +97,11 @@ main(async (browser) => {
 				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 1, 'it has words');
 			});
 		}
+		await check(`drawings: a small diagram has words as large as code that is alone, in the middle, ${colorScheme}`, async () => {
+			await goTo(page, 'small');
+			const [size, middle] = await page.evaluate(() => { const svg = Reveal.getCurrentSlide().querySelector('svg[role="img"]'), box = svg.getBoundingClientRect(); return [20 * svg.getScreenCTM().a, (box.top + box.bottom) / 2]; });
+			expect(Math.abs(size - 30) < .5 && Math.abs(middle - 380) < 40, `${size} px, at ${middle}`);
+		});
 		await check(`drawings: nothing was wrong, ${colorScheme}`, () => expectNoProblems(problems));
 		if (colorScheme === 'dark') {
 			await check('drawings: in another font the words have their width', async () => {

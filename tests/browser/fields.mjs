@@ -3,6 +3,7 @@
 //   node tests/browser/fields.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
 
@@ -63,4 +64,20 @@ main(async (browser) => {
 	});
 	expectNoProblems(problems);
 	await context.close();
+
+	// A large deck is ready before it has the style of paper: as here.
+	const late = await browser.newContext();
+	const paper = await late.newPage();
+	await paper.addInitScript(() => {
+		const add = DOMTokenList.prototype.add;
+		DOMTokenList.prototype.add = function (...words) { words.includes('print-pdf') ? setTimeout(() => add.apply(this, words), 300) : add.apply(this, words); };
+	});
+	await paper.goto(`${pathToFileURL(deck()).href}?print-pdf`);
+	await check('paper: all fields are marked, and none is dimmed, also when the style of paper comes late', async () => {
+		await paper.waitForSelector('.print-pdf .reveal.ready .pdf-page', { state: 'attached' });
+		await paper.waitForSelector('.crumbs button:nth-child(2)', { state: 'attached' });
+		const [dimmed, marked] = await paper.evaluate(() => [[...document.querySelectorAll('.pdf-page .packets-packet .cell')].filter((cell) => getComputedStyle(cell).opacity !== '1').length, document.querySelectorAll('.pdf-page .asked').length]);
+		expectEqual([dimmed, marked > 0], [0, true], 'dimmed fields, marked ones');
+	});
+	await late.close();
 });

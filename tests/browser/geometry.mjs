@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { badText } from './bad-text.mjs';
 import { exchange } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, python, top, work } from './lib.mjs';
 
@@ -52,6 +53,8 @@ function geometry() {
 		+ block(`나뉜 조각과 ${'긴 제목 '.repeat(12)}`, 'show: segments\nstream: 1', 'pingpong').trimEnd() + '\n\n그림 뒤의 글\n\n'
 		+ block('세 주소', 'frames: 1-2\nnotes:\n  1: "묻는다."')
 		+ block('여러 주소', 'frames: 1-4,12-13\nnotes:\n  1: "묻는다."')
+		+ block('IP 헤더', 'show: packet\nframes: 1\nlayer: ip', 'pingpong')
+		+ `---\n\n## IP 아래\n\n문장이다.\n\n또 문장이다.\n\n\`\`\`packets pingpong\nshow: packet\nframes: 1\nlayer: ip\n\`\`\`\n\n`
 		+ block('바이트', 'show: packet\nframes: 16', 'pingpong')
 		+ block('긴 이름', 'show: packet\nframes: 1', 'answer')
 		+ block('짧은 목록', 'show: list\nframes: 1-3', 'ping')
@@ -65,6 +68,7 @@ function geometry() {
 		+ block('패킷 둘', 'step: packet', 'arp')
 		+ `---\n\n<!-- layout: columns -->\n\n## 글 옆의 순서\n\n${'- 글이다\n'.repeat(5)}\n<!-- column -->\n\n\`\`\`packets pingpong\nframes: 1-3\nnotes:\n  1: 첫 패킷이다\n\`\`\`\n\n`
 		+ `---\n\n<!-- layout: picture -->\n\n## 글 옆의 그림\n\n${'- 글이다\n'.repeat(5)}\n\`\`\`packets pingpong\nframes: 1-3\n\`\`\`\n\n`
+		+ ['list\nstream: 0', 'list\nframes: 1-3\ncolumns: [no, delta, tcp.seq, info]', 'packet\nframes: 2', 'packet\nframes: 4\nlayer: ip\nfields: [ttl, proto]'].map((show, i) => `---\n\n<!-- layout: picture -->\n\n## 옆 ${i + 1}\n\n- 글이다\n\n\`\`\`packets pingpong\nshow: ${show}\n\`\`\`\n\n`).join('')
 		+ block('나란한 말', 'show: stream\ncompare: [pingpong stream 1, abort]', 'pingpong'));
 	return build(join(work, 'geometry.md'));
 }
@@ -84,7 +88,8 @@ function sides() {
 }
 
 await main(async (browser) => {
-	const { page, context, problems } = await open(browser, geometry());
+	const file = geometry();
+	const { page, context, problems } = await open(browser, file);
 	await check('prose: a sentence alone stands in the middle', async () => {
 		await goTo(page, '한 문장이 한 장이다');
 		const box = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('h2').getBoundingClientRect().toJSON());
@@ -139,6 +144,17 @@ await main(async (browser) => {
 		expect(seen.bottom <= seen.footer, `it ends at ${seen.bottom}, the footer begins at ${seen.footer}`);
 		expectEqual(seen.fades, seen.hides, 'an edge that fades');
 	});
+	for (const [title, most] of [['IP 헤더', 27], ['IP 아래', 20]]) {
+		await check(`packet: a header of few rows is as high as its slide has room, and no higher: ${title}`, async () => {
+			await goTo(page, title);
+			const { bottom, size, hides, footer } = await page.evaluate(() => {
+				const slide = Reveal.getCurrentSlide(), picture = slide.querySelector('.picture');
+				return { bottom: picture.querySelector('svg').getBoundingClientRect().bottom, size: Math.max(...[...picture.querySelectorAll('.value')].map((value) => parseFloat(getComputedStyle(value).fontSize))),
+					hides: picture.scrollHeight - picture.clientHeight, footer: slide.querySelector('.slide-footer').getBoundingClientRect().top };
+			});
+			expect(footer - bottom < 90 && bottom <= footer && hides <= 2 && size === most, JSON.stringify({ bottom, size, hides, footer }));
+		});
+	}
 	await check('packet: bytes are shown in whole rows', async () => {
 		await goTo(page, '바이트');
 		const off = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.dump').scrollTop % 29);
@@ -176,6 +192,19 @@ await main(async (browser) => {
 			expectEqual(seen.chips, ['SYN', 'SYN, ACK', 'ACK'], 'chips');
 		});
 	}
+	for (const title of ['옆 1', '옆 2', '옆 3', '옆 4']) {
+		await check(`${title}: a list or a packet beside words stands in its column, with words that can be read`, async () => {
+			await goTo(page, title);
+			const bad = await badText(page, undefined, { holders: '.dump, .picture, .packets-list' });
+			const { block, stage, rows, over } = await page.evaluate(() => {
+				const slide = Reveal.getCurrentSlide(), block = slide.querySelector('.packets');
+				return { block: block.getBoundingClientRect().toJSON(), stage: slide.querySelector('.slide-body').getBoundingClientRect().toJSON(), over: block.scrollWidth - block.clientWidth,
+					rows: Math.max(0, ...[...slide.querySelectorAll('.packet-list tbody tr')].map((row) => row.offsetHeight)) };
+			});
+			expectEqual(bad, [], 'text');
+			expect(block.top >= stage.top - 1 && block.bottom <= stage.bottom + 1 && block.left >= 640 && over <= 2 && rows < 150, JSON.stringify({ block, stage, rows, over }));
+		});
+	}
 	for (const title of ['나란한 순서', '나란한 조각', '나란한 말']) {
 		await check(`compare: ${title}: both sides have one geometry`, async () => {
 			await goTo(page, title);
@@ -184,6 +213,18 @@ await main(async (browser) => {
 			expectEqual(right, left, 'the right side');
 		});
 	}
+	const paper = await open(browser, file, { query: '?print-pdf' });
+	await check('paper: what stands in a column is whole on its page, with all remarks', async () => {
+		const found = await paper.page.evaluate(() => [...document.querySelectorAll('.pdf-page section')].filter((slide) => slide.querySelector('.slide-body')).map((slide) => {
+			const page = slide.closest('.pdf-page'), top = page.getBoundingClientRect().top, bottom = (one) => Math.round(one.getBoundingClientRect().bottom - top);
+			return { title: slide.querySelector('h2').textContent, pages: Math.round(page.offsetHeight / 720), over: slide.scrollHeight - page.offsetHeight > 1,
+				out: [...slide.querySelectorAll('.remark:not(.bare), svg, table, .sentence')].map(bottom).filter((one) => one > page.offsetHeight), remarks: slide.querySelectorAll('.remark:not(.bare)').length };
+		}));
+		expectEqual(found.map(({ title, pages }) => `${title} ${pages}`), ['글 옆의 순서 1', '글 옆의 그림 1', '옆 1 2', '옆 2 1', '옆 3 1', '옆 4 1'], 'pages: all words of the list need two');
+		expectEqual(found.filter(({ out, over }) => over || out.length), [], 'what is cut');
+		expectNoProblems(paper.problems);
+	});
+	await paper.context.close();
 	await check('geometry: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
 });

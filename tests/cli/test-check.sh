@@ -251,6 +251,14 @@ run build asked.md --scrub -o asked
 check "a redacted question is built" equals "$status" 0
 check "with the stand-ins of addresses" contains \
 	"$(sed -n '/class="ask-question"/,/<ol/p' asked/asked.html)" "From 192.0.2."
+# The words of a drawing: 20 px where it has the slide, half of that beside words; unknown sizes are none.
+printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1152 400" width="1152" height="400"><text y="40" font-size="20">words</text></svg>' >drawn.svg
+printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1152 400" width="1152" height="400"><text y="40" font-size="50%%">words</text></svg>' >unknown.svg
+printf -- '---\ntitle: x\nduration: 12m\n---\n## a\n\n![](drawn.svg)\n\n---\n\n<!-- layout: picture -->\n\n## b\n\n- one\n\n![](drawn.svg)\n\n![](unknown.svg)\n\n![|900](drawn.svg)\n' >drawn.md
+run check drawn.md
+check "words of a drawing that are too small beside text are a finding, with its line" contains "$out" \
+	"drawn.md:17: the smallest words of 'drawn.svg' are about 10 px high on the stage, and the last row can read 18"
+check "and the only one" equals "$(grep -c 'smallest words' <<<"$out")" 1
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

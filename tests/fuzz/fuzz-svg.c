@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "notes/html/svg-clean.h"
+#include "notes/html/svg-words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,6 +31,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	check(once.size <= size, "a cleaned picture is longer");
 	struct bytes cleaned = { (const uint8_t *)text_string(&once), once.size };
+	struct svg_words words;
+	bool has_words = svg_words_find(cleaned, &words);
+	check(!has_words || (words.smallest > 0 && words.width > 0 && words.height > 0),
+		"words without a size");
 	check(svg_clean(&twice, cleaned, "x.svg", &still_has_outside, &error),
 		"a cleaned picture is refused");
 	check(twice.size == once.size &&

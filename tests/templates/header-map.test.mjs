@@ -10,10 +10,18 @@ const frame = data.captures.one.frames[1];
 const sizeOf = (drawing) => [drawing.getAttribute('width'), drawing.getAttribute('height')].map(Number);
 
 test('map: narrower on a phone, as high as there is room', () => {
-	assert.deepEqual(sizeOf(drawMap(frame, 0, 512, false)), [742, 26 + 6 * 58]);
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 512, false)), [742, 26 + 6 * 81]);
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 900, false)), [742, 26 + 6 * 92], 'no row is higher');
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 480, false)), [742, 26 + 6 * 58], 'rows that are not large');
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 512, true)), [486, 26 + 6 * 58]);
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 300, false)), [742, 26 + 6 * 45]);
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 100, false)), [742, 26 + 6 * 34], 'rows that nobody could read');
+});
+
+test('map: words are larger in large rows, where their field has room', () => {
+	const sizesOf = (available) => [...new Set(drawMap(frame, 0, available, false).querySelectorAll('.value').map((value) => Number(value.getAttribute('font-size') ?? 18)))].sort();
+	assert.deepEqual(sizesOf(480), [20]);
+	assert.deepEqual(sizesOf(512), [20, 27]);
 });
 
 test('map: every field can be pointed at, flags bit by bit', () => {

@@ -62,10 +62,10 @@ static unsigned remarks_height(size_t count)
 	return (unsigned)(count < 4 ? count : 4) * REMARK_HEIGHT;
 }
 
-/* Returns the px that remarks below a picture leave to it. */
+/* Returns the px that remarks below a picture leave to it; those of fields stand beside it. */
 static unsigned picture_height(const struct packets_view_options *options)
 {
-	if (options->steps)
+	if (options->steps || options->rows->fields.count)
 		return options->height;
 	return view_height_left(
 		options->height, remarks_height(options->view->block->remark_count));

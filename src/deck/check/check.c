@@ -20,7 +20,9 @@
 #include "deck/packets/captures.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
+#include "notes/html/svg-words.h"
 #include "notes/slide/deck-link.h"
+#include "notes/talk/slide-layout.h"
 #include "notes/text/characters.h"
 #include "notes/text/lines.h"
 #include "notes/text/written-path.h"
@@ -36,6 +38,12 @@ enum {
 	TEXT_HEIGHT = 540, /* px that the title and the page number leave */
 	TEXT_BESIDE_PICTURE_HEIGHT = 264,
 	SCREENS_MAX = 5, /* of one sequence; listeners lose their place in a longer one */
+	STAGE_WIDTH = 1152, /* px between the margins */
+	COLUMN_WIDTH = 552,
+	IMAGE_HEIGHT = 580, /* px that an image has at most */
+	WORDS_MIN = 18, /* px */
+	MILLI = 1000,
+	SVG_SIZE_MAX = 16 << 20,
 };
 
 /* A link, kept until all slides are known. */
@@ -56,6 +64,13 @@ struct load {
 	bool has_picture;
 };
 
+/* An image, kept until all slides are known. */
+struct seen_image {
+	const char *name; /* of its file; NULL for a diagram */
+	unsigned line;
+	struct svg_words words;
+};
+
 /* A sequence diagram, kept until the talk is known. */
 struct seen_sequence {
 	unsigned line;
@@ -70,6 +85,8 @@ struct checker {
 	size_t load_count, load_capacity;
 	struct seen_link *links;
 	size_t link_count, link_capacity;
+	struct seen_image *images; /* those with words whose size is known */
+	size_t image_count, image_capacity;
 	struct seen_sequence *sequences;
 	size_t sequence_count, sequence_capacity;
 	struct check *check;
@@ -231,10 +248,10 @@ static bool ends_a_line(struct bytes html, size_t at)
 }
 
 static const char MISTAKE[] = "<span class=\"mistake\">";
+static const char DIAGRAM[] = "<svg role=";
 
-static size_t mistake_size(struct bytes html)
+static size_t size_until(struct bytes html, const char *end)
 {
-	static const char end[] = "</span>";
 	return bytes_find(html, 0, end) + strlen(end);
 }
 
@@ -253,7 +270,11 @@ static void count_html(struct load *load, struct bytes html)
 			size = 5;
 		} else if (is_tag(html, i, MISTAKE)) {
 			/* a mistake will be corrected, so it does not count */
-			size = mistake_size(bytes_from(html, i));
+			size = size_until(bytes_from(html, i), "</span>");
+		} else if (is_tag(html, i, DIAGRAM)) {
+			/* its words are in a picture */
+			load->has_picture = true;
+			size = size_until(bytes_from(html, i), "</svg>");
 		} else if (html.data[i] == '<') {
 			if (ends_a_line(html, i) && !(is_code && load->columns == 0))
 				end_line(load, is_code);
@@ -331,6 +352,61 @@ static void on_slide_text(void *context, const struct slide *slide, struct bytes
 	}
 	count_html(last, html);
 }
+
+/* ---- words of images ---- */
+
+static void on_image(void *context, const char *path, struct bytes svg, unsigned line)
+{
+	struct checker *checker = context;
+	autofinish(buffer) struct buffer file = { 0 };
+	autofinish(error) struct error error = { 0 };
+	struct seen_image image = { .line = line };
+	if (path && !file_read(path, SVG_SIZE_MAX, &file, &error))
+		return;
+	if (!svg_words_find(path ? buffer_bytes(&file) : svg, &image.words))
+		return;
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	image.name = path ? arena_strdup(&checker->arena, slash ? slash + 1 : path) : NULL;
+	grow_array(&checker->images, checker->image_count, &checker->image_capacity,
+		sizeof(*checker->images));
+	checker->images[checker->image_count++] = image;
+}
+
+static enum slide_layout layout_at(const struct talk *talk, unsigned line)
+{
+	enum slide_layout layout = SLIDE_LAYOUT_NONE;
+	for (size_t i = 0; i < talk->slide_count && talk->slides[i].line <= line; i++)
+		layout = talk->slides[i].layout;
+	return layout;
+}
+
+/*
+ * Reports words that are too small even where the slide has nothing else. How large the image is
+ * depends on the words around it, so it may be smaller still.
+ */
+static void check_image(struct checker *checker, const struct seen_image *image)
+{
+	const struct svg_words *words = &image->words;
+	bool is_column = slide_layout_has_body(layout_at(checker->talk, image->line));
+	int64_t width = (int64_t)(is_column ? COLUMN_WIDTH : STAGE_WIDTH) * MILLI;
+	int64_t by_height = (int64_t)IMAGE_HEIGHT * MILLI * words->width / words->height;
+	if (words->shown_width > 0 && words->shown_width < width)
+		width = words->shown_width;
+	width = by_height < width ? by_height : width;
+	unsigned size = (unsigned)((words->smallest * width / words->width + MILLI / 2) / MILLI);
+	if (size >= WORDS_MIN)
+		return;
+	if (image->name)
+		find_at(checker, image->line,
+			"the smallest words of '%s' are about %u px high on the stage, and the last row can read %d: make them larger, or give the image more room",
+			image->name, size, WORDS_MIN);
+	else
+		find_at(checker, image->line,
+			"the smallest words of this diagram are about %u px high on the stage, and the last row can read %d: draw less, or from left to right",
+			size, WORDS_MIN);
+}
+
+/* ---- sequences ---- */
 
 static void on_sequence(void *context, unsigned line, const struct sequence_extent *extent)
 {
@@ -468,6 +544,8 @@ static void on_talk(void *context, const struct talk *talk, const struct capture
 	check_captures(captures, talk->path, checker->findings);
 	for (size_t i = 0; i < checker->load_count; i++)
 		check_load(checker, &checker->loads[i]);
+	for (size_t i = 0; i < checker->image_count; i++)
+		check_image(checker, &checker->images[i]);
 	for (size_t i = 0; i < checker->sequence_count; i++)
 		check_sequence(checker, &checker->sequences[i]);
 	check_cuts(checker);
@@ -488,6 +566,7 @@ void check_talk(const char *path, const struct deck_drawer *drawer, struct check
 		.link = on_link,
 		.unwritten = on_unwritten,
 		.no_part = on_missing_part,
+		.image = on_image,
 		.text = on_slide_text,
 		.sequence = on_sequence,
 		.talk = on_talk,
@@ -496,6 +575,7 @@ void check_talk(const char *path, const struct deck_drawer *drawer, struct check
 	bool ok = deck_build(path, &options, &deck, &error);
 	free(checker.loads);
 	free(checker.links);
+	free(checker.images);
 	free(checker.sequences);
 	arena_finish(&checker.arena);
 	ret_check->findings = deck.findings;

@@ -25,6 +25,7 @@ struct deck_observer {
 	void (*link)(void *context, const char *address, unsigned line);
 	void (*unwritten)(void *context, const char *name, unsigned line);
 	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
+	void (*image)(void *context, const char *path, struct bytes svg, unsigned line);
 	/* Gets a text of a slide as HTML, without packets and speaker notes. */
 	void (*text)(void *context, const struct slide *slide, struct bytes html);
 	/* Gets the room that the sequence of a block takes; `line` is that of the block. */

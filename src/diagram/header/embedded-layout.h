@@ -16,9 +16,11 @@ struct header_layout {
 	int bit_width, margin, scale_height;
 	int scale_bits[HEADER_SCALE_BITS];
 	int map_height;
-	int row_height_min, row_height_max, tall_row, airy_row;
+	int row_height_min, row_height_max, tall_row, airy_row, large_row, large_row_max;
 	int name_size, value_size, letter_size, inset, name_space;
-	int name_top, name_top_airy, value_bottom, value_bottom_airy;
+	int name_size_large, value_size_large;
+	int name_top, name_top_airy, name_top_large;
+	int value_bottom, value_bottom_airy, value_bottom_large;
 	uint32_t header_size_max; /* bytes */
 };
 

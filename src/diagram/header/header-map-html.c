@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/format/markup.h"
+#include "diagram/header/embedded-layout.h"
 #include "diagram/header/field-lines.h"
 #include "diagram/header/header-map-parts.h"
 #include "diagram/header/packet-origin.h"
@@ -212,7 +213,10 @@ static void write_picture(struct header_map *map)
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	size_t count;
 	automem struct header_cell *cells = header_cells(map->packet, map->layer, &count);
-	text_append(map->out, "<figure class=\"picture\">");
+	text_append(map->out, "<figure class=\"picture\"");
+	if (header_map_height(map) != header_layout.map_height)
+		text_append_format(map->out, " data-height=\"%d\"", header_map_height(map));
+	text_append(map->out, ">");
 	if (header_map_can_draw(layer, count))
 		(void)header_map_draw(map, cells, count);
 	else

@@ -27,6 +27,9 @@ struct header_map {
 /* Whether the layer can be drawn. Text, and a header that is too long, is listed instead. */
 bool header_map_can_draw(const struct layer *layer, size_t cell_count);
 
+/* The height in px that the drawing may have; where prose takes some of a slide's, it has less. */
+int header_map_height(const struct header_map *map);
+
 /* Draws the header; returns its height. */
 int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count);
 

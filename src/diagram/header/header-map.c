@@ -158,6 +158,13 @@ static bool is_inside(const struct header_cell *cells, size_t count, uint32_t ro
 	return false;
 }
 
+int header_map_height(const struct header_map *map)
+{
+	enum { ABOVE = 60 }; /* px of the line about the packet and of its layers */
+	int height = (int)map->options->height - ABOVE;
+	return height > 0 && height < layout->map_height ? height : layout->map_height;
+}
+
 /*
  * Sets the tops of the rows. When there are too many rows, those inside a long field become one row
  * with dots as its offset (RFCs draw "//" there).
@@ -165,7 +172,7 @@ static bool is_inside(const struct header_cell *cells, size_t count, uint32_t ro
 static void place_rows(
 	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
 {
-	int available = layout->map_height - layout->scale_height;
+	int available = header_map_height(map) - layout->scale_height;
 	bool folds = (int)row_count * layout->row_height_min > available;
 	int *tops = arena_alloc_array(&map->arena, row_count + 1, sizeof(*tops));
 	int shown = 0;
@@ -176,8 +183,10 @@ static void place_rows(
 	}
 	tops[row_count] = shown;
 	map->row_height = available / shown;
-	if (map->row_height > layout->row_height_max)
-		map->row_height = layout->row_height_max;
+	int most = map->row_height < layout->large_row ? layout->row_height_max
+						       : layout->large_row_max;
+	if (map->row_height > most)
+		map->row_height = most;
 	if (map->row_height < layout->row_height_min)
 		map->row_height = layout->row_height_min;
 	for (uint32_t row = 0; row <= row_count; row++)
@@ -185,12 +194,23 @@ static void place_rows(
 	map->row_tops = tops;
 }
 
+static bool is_large(const struct header_map *map)
+{
+	return map->row_height >= layout->large_row;
+}
+
+/* The distance for rows of this height: of rows on two lines, that of large ones, and so on. */
+static int pick(const struct header_map *map, int large, int airy, int tall)
+{
+	return is_large(map) ? large : map->row_height >= layout->airy_row ? airy : tall;
+}
+
 /* The baselines of the two text lines in a box whose top is `y`. */
 static int name_baseline(const struct header_map *map, int y)
 {
 	if (map->row_height < layout->tall_row)
 		return y + map->row_height / 2 + 6;
-	return y + (map->row_height < layout->airy_row ? layout->name_top : layout->name_top_airy);
+	return y + pick(map, layout->name_top_large, layout->name_top_airy, layout->name_top);
 }
 
 static int value_baseline(const struct header_map *map, int y)
@@ -198,8 +218,24 @@ static int value_baseline(const struct header_map *map, int y)
 	if (map->row_height < layout->tall_row)
 		return y + map->row_height / 2 + 6;
 	return y + map->row_height -
-		(map->row_height < layout->airy_row ? layout->value_bottom
-						    : layout->value_bottom_airy);
+		pick(map, layout->value_bottom_large, layout->value_bottom_airy,
+			layout->value_bottom);
+}
+
+/* The larger size of a name, where rows are large and it has room in it. */
+static int name_size(const struct header_map *map, const char *name, int space)
+{
+	int large = layout->name_size_large;
+	bool fits = is_large(map) && svg_text_width(name, SVG_FONT_TEXT, large) <= space;
+	return fits ? large : layout->name_size;
+}
+
+/* The same of a value; `least` is its size in lower rows. */
+static int value_size(const struct header_map *map, const char *value, int least, int space)
+{
+	int large = layout->value_size_large;
+	bool fits = is_large(map) && svg_text_width(value, SVG_FONT_MONO, large) <= space;
+	return fits ? large : least;
 }
 
 /* Whether the value shows its number behind its name: "Neighbor Solicitation (135)". */
@@ -236,21 +272,23 @@ static void write_words(
 	int x = bit_left(first) + layout->inset;
 	int y = row_top(map, first / HEADER_BITS_PER_ROW);
 	int space = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
-	const char *name = svg_text_shorten(
-		&map->arena, label_of(map, field), SVG_FONT_TEXT, layout->name_size, space);
-	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), layout->name_size,
-		name, false);
+	const char *name = label_of(map, field);
+	int name_px = name_size(map, name, space);
+	name = svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, name_px, space);
+	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), name_px, name,
+		false);
 	int taken = is_tall
 		? 0
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
-	int size = is_tall ? layout->value_size : layout->name_size;
 	const char *value = drawn_value(map, field, first, last);
-	if (svg_text_width(value, SVG_FONT_MONO, size) > space - taken) {
+	int least = is_tall ? layout->value_size : layout->name_size;
+	if (svg_text_width(value, SVG_FONT_MONO, least) > space - taken) {
 		if (field->bit_size)
 			value = numeral(map, field->number);
 		else if (has_number(field))
 			value = arena_printf(&map->arena, "%" PRIu64, field->number);
 	}
+	int size = value_size(map, value, least, space);
 	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, space - taken);
 	if (value[0])
 		svg_text(map->out, "value", SVG_ANCHOR_START, x + taken, value_baseline(map, y),
@@ -272,10 +310,10 @@ static void write_continued(
 {
 	int space = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
 	const char *name = arena_printf(&map->arena, "… %s", label_of(map, field));
+	int size = name_size(map, name, space);
 	svg_text(map->out, "name", SVG_ANCHOR_START, bit_left(first) + layout->inset,
-		name_baseline(map, row_top(map, first / HEADER_BITS_PER_ROW)), layout->name_size,
-		svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, layout->name_size, space),
-		false);
+		name_baseline(map, row_top(map, first / HEADER_BITS_PER_ROW)), size,
+		svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, size, space), false);
 }
 
 /*

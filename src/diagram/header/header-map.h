@@ -26,6 +26,7 @@ struct header_map_options {
 	enum protocol protocol; /* whose header is drawn; PROTOCOL_NONE: the transport's */
 	const struct picture_fields *fields; /* chosen by the author; or NULL */
 	bool is_unnamed; /* without titles, as in struct picture_options */
+	unsigned height; /* px for all of it on a slide; 0: as much as a slide has */
 };
 
 void header_map_html(struct text *out, const struct shown_packet *packet,

@@ -114,6 +114,11 @@ bool render_mermaid(struct render *render, cmark_node *node)
 	text_append(&drawing, text_string(render->out) + from);
 	text_cut(render->out, from);
 	const char *svg = text_string(&drawing);
+	const struct markdown_resolver *resolver = render->resolver;
+	if (resolver->image)
+		resolver->image(resolver->context, NULL,
+			(struct bytes){ (const uint8_t *)svg, drawing.size },
+			tree_line_of(&render->tree, node));
 	text_append_format(render->out,
 		"<figure class=\"drawn\" style=\"--whole:%lupx\">%s</figure>\n", width_of(svg), svg);
 	return true;

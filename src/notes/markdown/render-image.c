@@ -89,8 +89,13 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 	render_emit(render, "\"");
 	emit_attributes(render, node, size);
 	render_emit(render, ">");
-	if (render->resolver && render->resolver->file_used)
-		render->resolver->file_used(render->resolver->context, path);
+	const struct markdown_resolver *resolver = render->resolver;
+	if (resolver && resolver->file_used)
+		resolver->file_used(resolver->context, path);
+	const struct annotation *annotation = cmark_node_get_user_data(node);
+	if (resolver && resolver->image && !size && !(annotation && annotation->attributes))
+		resolver->image(resolver->context, path, (struct bytes){ NULL, 0 },
+			tree_line_of(&render->tree, node));
 	return true;
 }
 

@@ -57,6 +57,11 @@ struct markdown_resolver {
 	/* Reports a link to a heading or "^block" that `file` does not have; or NULL. */
 	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
 	/*
+	 * Reports an image without a size of its own: the file at `path`, or, where that is NULL, a
+	 * diagram that was drawn as `svg`; or NULL.
+	 */
+	void (*image)(void *context, const char *path, struct bytes svg, unsigned line);
+	/*
 	 * Appends the drawing as MathML or SVG, which is not trusted; or sets the error. NULL:
 	 * nothing is drawn, and sources are shown.
 	 */

@@ -5,7 +5,7 @@ import { cellName, cellValue } from './header-cells.js';
 import { keepWholeRows } from './hex-dump.js';
 import { grouped, whole } from '../base/numbers.js';
 import { fieldsOf, layersOf, numberOf } from './packet-data.js';
-import { isPrintedByStep, page } from '../base/page.js';
+import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { setFlags } from './tcp-flags.js';
 
 // The narrowest field that covers a byte.
@@ -71,7 +71,7 @@ export function light(root, frame, field) {
 		node.classList.remove('lit', 'holds-lit', 'joined');
 	root.dataset.lit = field ? field.index : '';
 	const step = root.querySelector('.field-step.now');
-	const isEachPrinted = page.matches('.print-pdf') && !isPrintedByStep;
+	const isEachPrinted = isPrintPage && !isPrintedByStep;
 	root.classList.toggle('at-step', Boolean(step && field && !isEachPrinted && step.dataset.field === String(field.index)));
 	changed();
 	const line = root.querySelector('.sentence');

@@ -8,20 +8,26 @@ export const MARGIN = 36;
 export const SCALE_HEIGHT = 26;
 export const SCALE_BITS = [0, 4, 8, 12, 16, 20, 24, 28, 31];
 
-// The available height: on a slide, and in a packet opened over it.
+// The available height: on a slide, in a column of a slide, above its bytes, and in a packet opened over it.
 export const MAP_HEIGHT = 480;
+export const MAP_HEIGHT_COLUMN = 250;
 export const MAP_HEIGHT_OPENED = 540;
 
 // Rows are as high as possible. In a row of at least the "tall" height, name and value are on two lines. In a row of
-// at least the "airy" height, they are further from the edges.
+// at least the "airy" height, they are further from the edges. Where rows have at least the "large" height, they are up
+// to that of the last line high, and words for which a field has room are larger.
 export const ROW_HEIGHT_MIN = 34;
 export const ROW_HEIGHT_MAX = 58;
 export const TALL_ROW = 44;
 export const AIRY_ROW = 54;
+export const LARGE_ROW = 80;
+export const LARGE_ROW_MAX = 92;
 
 export const NAME_SIZE = 18;
 export const VALUE_SIZE = 20;
 export const LETTER_SIZE = 20;
+export const NAME_SIZE_LARGE = 22;
+export const VALUE_SIZE_LARGE = 27;
 export const INSET = 10;
 
 // The distance from a name to the value behind it on the same line.
@@ -32,6 +38,8 @@ export const NAME_TOP = 18;
 export const NAME_TOP_AIRY = 21;
 export const VALUE_BOTTOM = 7;
 export const VALUE_BOTTOM_AIRY = 10;
+export const NAME_TOP_LARGE = 33;
+export const VALUE_BOTTOM_LARGE = 21;
 
 // In bytes; larger headers are listed.
 export const HEADER_SIZE_MAX = 160;

@@ -10,17 +10,22 @@ import { shorten, textWidth } from '../base/text-width.js';
 
 // The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are) }.
 const isTall = (grid) => grid.height >= layout.TALL_ROW;
-const isAiry = (grid) => grid.height >= layout.AIRY_ROW;
+const isLarge = (grid) => grid.height >= layout.LARGE_ROW;
+const pick = (grid, large, airy, tall) => (isLarge(grid) ? large : grid.height >= layout.AIRY_ROW ? airy : tall);
 const bitLeft = (grid, bit) => MARGIN + (bit % 32) * grid.bitWidth;
 const middleLine = (grid, y) => y + (grid.height >> 1) + 6;
-const nameLine = (grid, y) => (isTall(grid) ? y + (isAiry(grid) ? layout.NAME_TOP_AIRY : layout.NAME_TOP) : middleLine(grid, y));
-const valueLine = (grid, y) => (isTall(grid) ? y + grid.height - (isAiry(grid) ? layout.VALUE_BOTTOM_AIRY : layout.VALUE_BOTTOM) : middleLine(grid, y));
+const nameLine = (grid, y) => (isTall(grid) ? y + pick(grid, layout.NAME_TOP_LARGE, layout.NAME_TOP_AIRY, layout.NAME_TOP) : middleLine(grid, y));
+const valueLine = (grid, y) => (isTall(grid) ? y + grid.height - pick(grid, layout.VALUE_BOTTOM_LARGE, layout.VALUE_BOTTOM_AIRY, layout.VALUE_BOTTOM) : middleLine(grid, y));
 
 // <text>; thin spaces become gaps of 4 px, as src/diagram/svg.c draws them.
 function write(className, x, y, size, words) {
 	const parts = words.split(THIN);
 	return shape('text', { class: className, x, y, ...(size !== NAME_SIZE && { 'font-size': size }) }, parts[0], ...parts.slice(1).map((part) => shape('tspan', { dx: 4 }, part)));
 }
+
+// The larger size, where rows are large and the words have room in it.
+const sizeFor = (grid, words, isMono, size, large, space) => (isLarge(grid) && textWidth(words, large, isMono) <= space ? large : size);
+const nameSizeFor = (grid, words, space) => sizeFor(grid, words, false, NAME_SIZE, layout.NAME_SIZE_LARGE, space);
 
 // Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
 const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
@@ -51,7 +56,8 @@ const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
 // The name again, in the piece of a split field that has none.
 function drawContinued(cell, { row, from, to }, grid) {
 	const space = (to - from) * grid.bitWidth - 2 * layout.INSET + 2;
-	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), NAME_SIZE, shorten(`… ${cellName(cell.field)}`, NAME_SIZE, false, space));
+	const words = `… ${cellName(cell.field)}`, size = nameSizeFor(grid, words, space);
+	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), size, shorten(words, size, false, space));
 }
 
 // Name and value in the widest piece of a field.
@@ -59,15 +65,17 @@ function drawWords(cell, grid, frame) {
 	const pieces = piecesOf(cell), piece = pieces.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
 	const x = bitLeft(grid, piece.from) + layout.INSET, y = grid.tops[piece.row];
 	const space = (piece.to - piece.from) * grid.bitWidth - 2 * layout.INSET + 2;
-	const size = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
-	const name = shorten(cellName(cell.field), NAME_SIZE, false, space);
+	const nameSize = nameSizeFor(grid, cellName(cell.field), space);
+	const name = shorten(cellName(cell.field), nameSize, false, space);
 	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.NAME_SPACE;
 	let value = cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field);
-	if (textWidth(value, size, true) > space - taken)
+	const least = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
+	if (textWidth(value, least, true) > space - taken)
 		value = cell.field.bitSize ? grouped(numberOf(frame, cell.field)) : value.replace(/^.*\((\d+)\)$/, '$1');
+	const size = sizeFor(grid, value, true, least, layout.VALUE_SIZE_LARGE, space);
 	value = shorten(value, size, true, space - taken);
 	return [
-		write('name', x, nameLine(grid, y), NAME_SIZE, name),
+		write('name', x, nameLine(grid, y), nameSize, name),
 		...(value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
 		...(isSplit(cell) ? [drawContinued(cell, pieces.find((one) => one !== piece), grid)] : []),
 	];
@@ -109,7 +117,8 @@ function drawScale({ bitWidth, height, tops }, rowCount) {
 function gridOf(cells, rowCount, available, isUpright) {
 	const space = available - layout.SCALE_HEIGHT;
 	const rows = rowsOf(cells, rowCount, rowCount * layout.ROW_HEIGHT_MIN > space);
-	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(layout.ROW_HEIGHT_MAX, Math.floor(space / rows[rowCount])));
+	const room = Math.floor(space / rows[rowCount]), isNarrow = isUpright || room < layout.LARGE_ROW;
+	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(isNarrow ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
 	return { bitWidth: isUpright ? layout.BIT_WIDTH_UPRIGHT : layout.BIT_WIDTH, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
 }
 

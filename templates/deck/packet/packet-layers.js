@@ -4,7 +4,7 @@ import { drawLines, isListed, orderedFields } from './field-lines.js';
 import { keepLitInView, light, link, shownLayer } from './field-links.js';
 import { markMore } from '../base/picture-fit.js';
 import { cellsOf } from './header-cells.js';
-import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_OPENED } from './header-layout.js';
+import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_COLUMN, MAP_HEIGHT_OPENED } from './header-layout.js';
 import { drawMap } from './header-map.js';
 import { drawBytes, keepLitBytesInView, keepWholeRows } from './hex-dump.js';
 import { grouped } from '../base/numbers.js';
@@ -20,7 +20,8 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 	});
 	const isMapped = !isListed(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
 	const picture = root.querySelector('.picture');
-	const place = root.matches('dialog') ? [MAP_HEIGHT_OPENED, innerWidth < 700] : [MAP_HEIGHT, upright.matches];
+	const place = root.matches('dialog') ? [MAP_HEIGHT_OPENED, innerWidth < 700]
+		: root.closest('.slide-body') && !upright.matches ? [MAP_HEIGHT_COLUMN, true] : [Number(picture.dataset.height) || MAP_HEIGHT, upright.matches];
 	picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
 	for (const { dataset } of root.querySelectorAll('.field-step'))
 		picture.querySelector(`[data-field="${dataset.field}"]`)?.classList.add('asked');
