@@ -235,8 +235,15 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 	upright.width = UPRIGHT_WIDTH;
 	upright.height = upright_height(options);
 	upright.is_unnamed = true;
-	if (view->block->step_packets) /* the panel says the marks */
+	struct ladder_beside upright_beside;
+	if (view->block->step_packets) { /* the panel says the marks */
 		upright.annotation_count = 0;
+		if (upright.beside) {
+			upright_beside = *upright.beside;
+			upright_beside.annotation_count = 0;
+			upright.beside = &upright_beside;
+		}
+	}
 	const struct ladder *other = ladder_layout(&arena, &view->selection, &summary, &upright);
 	/* strips are cut from one picture, and their steps belong to it */
 	if (view->block->annotations.steps_marks && other->height > (int)upright.height)
@@ -254,11 +261,20 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	struct capture_summary summary_beside;
 	struct ladder_beside beside = { 0 };
 	if (options->beside) {
+		const struct view_rows *rows = options->rows_beside;
 		summary_beside = view_summary(options->beside);
-		beside.selection = &options->beside->selection;
-		beside.summary = &summary_beside;
-		beside.runs = options->rows_beside->runs;
-		beside.run_count = options->rows_beside->run_count;
+		beside = (struct ladder_beside){
+			.selection = &options->beside->selection,
+			.summary = &summary_beside,
+			.runs = rows->runs,
+			.run_count = rows->run_count,
+			.annotations = rows->annotations.annotations,
+			.annotation_count = rows->annotations.annotation_count,
+			.labels = rows->annotations.labels,
+			.highlights = rows->annotations.highlights,
+			.calls = view_draws_calls(options->beside) ? &rows->calls : NULL,
+			.is_asked = rows->is_asked,
+		};
 	}
 	struct ladder_options ladder = {
 		.id = text_string(&id),

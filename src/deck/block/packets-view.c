@@ -489,19 +489,18 @@ static unsigned count_remark_steps(const struct packets_view_options *options)
 static unsigned count_field_steps(const struct packets_view_options *options)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	autofinish(findings) struct findings unused = { 0 }; /* they are reported elsewhere */
 	autofinish(error) struct error error = { 0 };
-	struct packets_view_options quiet = *options;
 	struct picture_fields fields;
-	quiet.findings = &unused;
-	(void)view_fields_resolve(&fields, &quiet, false, NULL, &arena, &error);
+	(void)view_fields_resolve(&fields, options, false, NULL, &arena, &error);
 	return fields.count ? (unsigned)fields.count - 1 : 0;
 }
 
 unsigned packets_block_steps(const struct captures *captures, const struct packets_block *block)
 {
+	autofinish(findings) struct findings unused = { 0 }; /* they are reported elsewhere */
 	const struct packets_view_options options = {
 		.talk = captures->talk,
+		.findings = &unused,
 		.view = captures_block(captures, block),
 	};
 	if (block->ask)

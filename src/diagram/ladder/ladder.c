@@ -519,6 +519,12 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 	struct ladder_options other = *options;
 	other.runs = beside->runs;
 	other.run_count = beside->run_count;
+	other.annotations = beside->annotations;
+	other.annotation_count = beside->annotation_count;
+	other.labels = beside->labels;
+	other.highlights = beside->highlights;
+	other.calls = beside->calls;
+	other.is_asked = beside->is_asked;
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		(void)layout_side(arena, selection, summary, options, &shape);
 		(void)layout_side(arena, beside->selection, beside->summary, &other, &shape);

@@ -26,18 +26,25 @@
 #include "diagram/packet-color.h"
 #include "diagram/svg.h"
 
-/* A diagram beside this one, to be compared with it row by row. */
-struct ladder_beside {
-	const struct selection *selection;
-	const struct capture_summary *summary;
-	const struct packet_run *runs;
-	size_t run_count;
-};
-
 /* What an author wants to see of a packet, beside what its arrow has anyway. */
 struct author_label {
 	const char *words; /* "window_size 65 160  ttl 64"; NULL: the packet has none */
 	const char *values; /* "65 160 · 64", for an arrow that is too short for names */
+};
+
+/* A diagram beside this one, to be compared with it row by row. What is not here, both share. */
+struct ladder_beside {
+	const struct selection *selection;
+	const struct capture_summary *summary;
+	/* of its own packets, as in ladder_options */
+	const struct packet_run *runs;
+	size_t run_count;
+	const struct annotation *annotations;
+	size_t annotation_count;
+	const struct author_label *labels;
+	const unsigned *highlights;
+	const struct call_events *calls;
+	const bool *is_asked;
 };
 
 struct ladder_options {
