@@ -289,7 +289,7 @@ static int lanes_spread(struct layout *layout, int gap)
 /* Makes the heads narrower, step by step, until lanes and labels have room beside each other. */
 static struct across lanes_crowd(struct layout *layout, struct across across, int wanted)
 {
-	static const int widths[] = { 190, 150, 120, 104, 90, 76 };
+	static const int widths[] = { 190, 150, 120, 104, 90, 78, 76 };
 	for (size_t i = 0; i < ARRAY_COUNT(widths) && across.gap < gap_least(layout); i++) {
 		heads_collect(layout, widths[i]);
 		across = across_measure(layout, wanted);

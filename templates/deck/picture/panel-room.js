@@ -78,13 +78,14 @@ const fitLetters = (remarks, isTrue) => ['', ...SIZES].some((size) => {
 	return isTrue();
 });
 
-function crowd(block, side, known, taken) {
+function crowd(block, side, known, taken, heights) {
 	const height = block.clientHeight - TOP, room = height - PADDING;
 	side.style.setProperty('--height', `${height}px`);
 	side.style.setProperty('--facts', `${Math.max(SPACE, ...taken) - SPACE}px`);
 	known.rows.forEach((row, index) => {
 		for (const remark of known.remarks.get(keyOf(row)) ?? []) {
-			if (!fitLetters([remark], () => remark.offsetHeight <= room - taken[index]) && !isAnswer(row)) {
+			const isHigh = heights.get(remark) > room - taken[index];
+			if (isHigh && !fitLetters([remark], () => remark.offsetHeight <= room - taken[index]) && !isAnswer(row)) {
 				known.withoutFacts.add(index);
 				fitLetters([remark], () => remark.offsetHeight <= room);
 			}
@@ -101,8 +102,9 @@ function fitSteps(block, side, remarks) {
 	known.withoutFacts = new Set();
 	const all = [...remarks.children];
 	setLetters(all, '');
-	const heights = all.map((remark) => remark.offsetHeight), tallest = heights.indexOf(Math.max(...heights));
-	all.forEach((remark, index) => remark.classList.toggle('tallest', index === tallest));
+	const heights = new Map(all.map((remark) => [remark, remark.offsetHeight])), most = Math.max(...heights.values());
+	const tallest = all.find((remark) => heights.get(remark) === most);
+	all.forEach((remark) => remark.classList.toggle('tallest', remark === tallest));
 	side.style.minHeight = '';
 	if (panel && isBeside(block)) {
 		const taken = heightsBeside(block, known, remarks.clientWidth);
@@ -112,11 +114,11 @@ function fitSteps(block, side, remarks) {
 		panel.hidden = false;
 		remarks.style.paddingBottom = '';
 		if (isCrowded)
-			crowd(block, side, known, taken);
+			crowd(block, side, known, taken, heights);
 		if (known.index >= 0)
 			updateChildren(panel, factsOf(block, known, known.index));
 	} else if (panel && upright.matches && !known.asks) { // the picture above it has one height
-		side.style.minHeight = `${Math.max(...heights) + Math.max(...heightsBeside(block, known, remarks.clientWidth)) + PADDING}px`;
+		side.style.minHeight = `${most + Math.max(...heightsBeside(block, known, remarks.clientWidth)) + PADDING}px`;
 	}
 	remarks.classList.add('measured');
 }
