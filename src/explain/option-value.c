@@ -59,7 +59,7 @@ uint32_t option_edge(const struct shown_packet *packet, const struct field *fiel
 /* ---- parts ---- */
 
 /* Parts of several kinds are plain without their names only in the data of a record. */
-enum { ALIKE_MAX = 16, DATA_MAX = 3 };
+enum { ALIKE_MAX = 64, DATA_MAX = 3 };
 
 static bool has_parts(const struct field *field)
 {
@@ -78,7 +78,8 @@ static bool is_head(const struct field *option, const struct field *part)
 		".ttl", ".reserved", "_type", "_length" };
 	size_t size = strlen(option->spec->name);
 	const char *name = part->spec->name;
-	bool is_size = string_ends_with(name, "_len") || string_ends_with(name, "_name_type");
+	bool is_size = string_ends_with(name, "_len") || string_ends_with(name, "_length") ||
+		string_ends_with(name, "_name_type");
 	if (strcmp(name, "dns.txt.length") == 0 || (strncmp(name, "tls.", 4) == 0 && is_size))
 		return true;
 	if (strncmp(name, option->spec->name, size) != 0)

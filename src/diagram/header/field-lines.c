@@ -93,7 +93,8 @@ static bool is_said_above(const char *name)
 			return true;
 	}
 	return begins_with(name, "dns.qry.") ||
-		(begins_with(name, "tls.") && string_ends_with(name, "length"));
+		(begins_with(name, "tls.") &&
+			(string_ends_with(name, "length") || string_ends_with(name, "_len")));
 }
 
 static bool is_zero(const struct shown_packet *packet, const struct field *field)

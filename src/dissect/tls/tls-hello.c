@@ -1,6 +1,7 @@
 /*
  * ClientHello and ServerHello (RFC 8446 section 4.1, RFC 5246 section 7.4.1), with server name (RFC
- * 6066), ALPN (RFC 7301), versions and cipher suites. Other extensions are shown as bytes.
+ * 6066), ALPN (RFC 7301), versions, groups, signature algorithms and cipher suites. Other
+ * extensions are shown as bytes.
  *
  *   | version 2 | random 32 | session id | cipher suites | compression | extensions |
  */
@@ -29,6 +30,20 @@ static const struct field_spec tls_handshake_extensions_supported_versions_len =
 		"Supported Versions length", 1);
 static const struct field_spec tls_handshake_extensions_supported_version =
 	FIELD_SPEC("tls.handshake.extensions.supported_version", "Supported Version", 2);
+static const struct field_spec tls_handshake_extensions_supported_groups_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extensions_supported_groups_length",
+		"Supported Groups List Length", 2);
+static const struct field_spec tls_handshake_extensions_supported_group =
+	FIELD_SPEC("tls.handshake.extensions_supported_group", "Supported Group", 2);
+static const struct field_spec tls_handshake_extensions_ec_point_formats_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extensions_ec_point_formats_length",
+		"EC point formats Length", 1);
+static const struct field_spec tls_handshake_extensions_ec_point_format =
+	FIELD_SPEC("tls.handshake.extensions_ec_point_format", "EC point format", 1);
+static const struct field_spec tls_handshake_sig_hash_alg_len = FIELD_SPEC_IN(
+	UNIT_BYTES, "tls.handshake.sig_hash_alg_len", "Signature Hash Algorithms Length", 2);
+static const struct field_spec tls_handshake_sig_hash_alg =
+	FIELD_SPEC("tls.handshake.sig_hash_alg", "Signature Algorithm", 2);
 static const struct field_spec tls_handshake_extension_data =
 	FIELD_SPEC("tls.handshake.extension.data", "Data", 0);
 static const struct field_spec tls_handshake_extensions_length =
@@ -63,8 +78,12 @@ enum { RANDOM_SIZE = 32, VERSION_TLS_1_3 = 0x0304 };
 
 enum extension_type {
 	EXTENSION_SERVER_NAME = 0,
+	EXTENSION_GROUPS = 10,
+	EXTENSION_POINT_FORMATS = 11,
+	EXTENSION_SIGNATURES = 13,
 	EXTENSION_ALPN = 16,
 	EXTENSION_SUPPORTED_VERSIONS = 43,
+	EXTENSION_SIGNATURES_CERT = 50,
 };
 
 static uint32_t offset_here(const struct cursor *cursor, const struct place *at)
@@ -167,6 +186,49 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 	}
 }
 
+/* Describes groups and signature algorithms, both lists of numbers with two octets. */
+static void numbers_describe(struct cursor cursor, const struct place *at,
+	const struct field_spec *specs[2], bool are_groups)
+{
+	uint32_t start = offset_here(&cursor, at);
+	field_decimal(at, specs[0], start, cursor_u16(&cursor));
+	while (cursor_remaining(&cursor) >= 2) {
+		uint32_t offset = offset_here(&cursor, at);
+		uint16_t number = cursor_u16(&cursor);
+		const char *name =
+			are_groups ? name_of_tls_group(number) : name_of_tls_signature(number);
+		field_named_hex(
+			at, specs[1], offset, number, tls_is_grease(number) ? "GREASE" : name);
+	}
+}
+
+static void groups_describe(struct cursor cursor, const struct place *at)
+{
+	const struct field_spec *specs[] = { &tls_handshake_extensions_supported_groups_length,
+		&tls_handshake_extensions_supported_group };
+	numbers_describe(cursor, at, specs, true);
+}
+
+static void signatures_describe(struct cursor cursor, const struct place *at)
+{
+	const struct field_spec *specs[] = { &tls_handshake_sig_hash_alg_len,
+		&tls_handshake_sig_hash_alg };
+	numbers_describe(cursor, at, specs, false);
+}
+
+static void point_formats_describe(struct cursor cursor, const struct place *at)
+{
+	uint32_t start = offset_here(&cursor, at);
+	field_decimal(
+		at, &tls_handshake_extensions_ec_point_formats_length, start, cursor_u8(&cursor));
+	while (cursor_remaining(&cursor) > 0) {
+		uint32_t offset = offset_here(&cursor, at);
+		uint8_t format = cursor_u8(&cursor);
+		field_named(at, &tls_handshake_extensions_ec_point_format, offset, format,
+			name_of_tls_point_format(format));
+	}
+}
+
 static void extension_read(struct cursor value, struct tls_message *message, const struct place *at,
 	uint16_t type, uint8_t handshake)
 {
@@ -179,6 +241,12 @@ static void extension_read(struct cursor value, struct tls_message *message, con
 		alpn_read(value, message, at);
 	else if (type == EXTENSION_SUPPORTED_VERSIONS)
 		versions_read(value, message, at, handshake);
+	else if (at && type == EXTENSION_GROUPS)
+		groups_describe(value, at);
+	else if (at && (type == EXTENSION_SIGNATURES || type == EXTENSION_SIGNATURES_CERT))
+		signatures_describe(value, at);
+	else if (at && type == EXTENSION_POINT_FORMATS)
+		point_formats_describe(value, at);
 	else if (at)
 		field_bytes(at, &tls_handshake_extension_data, offset_here(&value, at), size);
 }

@@ -43,20 +43,20 @@ const isUnset = (frame, field) => ((field.bitSize === 1 && field.name !== 'quic.
 
 // Fields whose value is in the line above ("example.org: type A"), or is the same in all messages.
 const SAID_ABOVE = [/^dns\.(resp\.(name|type|class|len)|txt\.length|qry\..*)$/, /^(dhcp|dhcpv6)\.option\.(type|length)$/, /^dhcp\.(hw\.(type|len)|cookie)$/,
-	/^tls\.(.*length|record\.content_type|handshake\.type|handshake\.extension\.(type|len))$/, /^http2\.(length|type|streamid|settings\.(id|value))$/,
+	/^tls\.(.*length|.*_len|record\.content_type|handshake\.type|handshake\.extension\.(type|len))$/, /^http2\.(length|type|streamid|settings\.(id|value))$/,
 	/^quic\.(fixed_bit|dcil|scil)$/];
 const isSaidAbove = ({ name }) => SAID_ABOVE.some((names) => names.test(name));
 
 // Options and records whose value stands in their own line; the same rule is in src/explain/option-value.c.
 const WITH_PARTS = ['dhcp.option', 'dhcpv6.option', 'dns.opt', 'dns.resp', 'icmpv6.opt', 'pppoed.tag', 'tls.handshake.extension'];
-const isHead = (option, { name }) => name === 'dns.txt.length' || /^tls\..*(_len|_name_type)$/.test(name) || (name.startsWith(option.name) && /^[._](type|length)$|^\.(len|code|name|class|ttl|reserved)$/.test(name.slice(option.name.length)));
+const isHead = (option, { name }) => name === 'dns.txt.length' || /^tls\..*(_len|_length|_name_type)$/.test(name) || (name.startsWith(option.name) && /^[._](type|length)$|^\.(len|code|name|class|ttl|reserved)$/.test(name.slice(option.name.length)));
 const isPart = (option, field) => field.size > 0 && !isHead(option, field);
 
 function saysParts(option) {
 	if (!WITH_PARTS.includes(option.name) || option.value.endsWith(say(', 일부만 있음', ', not all here')) || option.children.some((child) => child.children.length))
 		return false;
 	const parts = option.children.filter((child) => isPart(option, child));
-	return parts.every(({ name }) => name === parts[0].name) ? parts.length > 0 && parts.length <= 16 : option.name === 'dns.resp' && parts.length <= 3;
+	return parts.every(({ name }) => name === parts[0].name) ? parts.length > 0 && parts.length <= 64 : option.name === 'dns.resp' && parts.length <= 3;
 }
 
 function isSaidPart(frame, field) {

@@ -146,6 +146,13 @@ static void test_values_in_lines(void **state)
 			"Maximum DHCP Message Size=576 | Parameter Request List=Subnet Mask (1), Router (3)" },
 		{ dhcpv6, "dhcpv6.option",
 			"Client Identifier=10 bytes | Elapsed time=65\u2009535" },
+		{ tls_client_hello, "tls.handshake.extension",
+			"Server Name=example.org | ALPN Next Protocol=h2 | "
+			"ALPN Next Protocol=http/1.1 | Supported Version=TLSv1.3 (0x0304) | "
+			"Supported Version=TLSv1.2 (0x0303) | server_name=example.org | "
+			"application_layer_protocol_negotiation=h2, http/1.1 | "
+			"supported_versions=TLSv1.3 (0x0304), TLSv1.2 (0x0303) | GREASE=0 bytes | "
+			"supported_groups=x25519 (0x001d) | renegotiation_info=00" },
 		{ dns_mx, "dns.resp",
 			"Answer=example.org: type MX, 10 a.example.org | Time to live=300 seconds | "
 			"Answer=example.org: type MX, 20 b.example.org | "
