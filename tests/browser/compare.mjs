@@ -16,6 +16,7 @@ function deck() {
 		+ block('Long sequences', 'compare: [stream 0, stream 1]')
 		+ block('With remarks', 'compare: [stream 1, stream 0]\nnotes:\n  11: It **begins**.\n  28: A segment of many')
 		+ block('Lists', 'show: list\ncompare: [stream 0, stream 1]')
+		+ block('Messages', 'show: list\ncompare: [messages, neighbours]')
 		+ block('Many kinds', 'compare: [messages, neighbours]')
 		+ block('Short', 'compare: [stream 0, abort]'));
 	return build(join(work, 'compare.md'));
@@ -82,6 +83,14 @@ async function checkPaper(browser, file) {
 		expect(found.length >= 10, `${found.length} sides`);
 		expectEqual(found, Array(found.length).fill([false, 'none', 0]), 'sides that are cut');
 		expectNoProblems(problems);
+	});
+	await check('compare: on paper no footer stands over the rows of a list', async () => {
+		const over = await page.evaluate(() => [...document.querySelectorAll('.pdf-page section')].filter((slide) => slide.querySelector('.packet-list:not(.twin *)')).map((slide) => {
+			const footer = slide.querySelector('.slide-footer').getBoundingClientRect();
+			return [slide.querySelector('h2').textContent, [...slide.querySelectorAll('.packets-list tr')].map((row) => row.getBoundingClientRect()).filter((row) => row.bottom > footer.top && row.top < footer.bottom).length];
+		}));
+		expect(over.length > 0, 'there is no list');
+		expectEqual(over.filter(([, count]) => count), [], 'rows below a footer');
 	});
 	await check('compare: on paper two sequences continue together, each on whole pages, with its remarks and words that can be read', async () => {
 		const slides = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].filter((one) => one.querySelector('.compared .ladder')).map((one) => ({

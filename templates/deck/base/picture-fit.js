@@ -69,6 +69,7 @@ export const PAGE_HEIGHT = 720; // px
 // On paper all words of a list are there: in letters with which they fit on one page, or else on more pages.
 export function wrapListsOnPaper(section) {
 	const lists = [...section.querySelectorAll('.packets-list')];
+	section.classList.toggle('with-list', lists.length > 0); // the footer of its page needs room below it
 	const wrap = (size) => lists.forEach((list) => { list.classList.add('wraps'); list.style.setProperty('--list-size', `${size}px`); });
 	const fits = (size) => { wrap(size); return section.scrollHeight <= PAGE_HEIGHT; };
 	if (lists.length && !PAPER_SIZES.some(fits))
