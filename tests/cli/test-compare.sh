@@ -9,7 +9,7 @@ cd "$work"
 cp "$top"/pcaps/{pingpong.pcap,sockets.pcap,sockets.calls.jsonl,abort.pcap} .
 
 # The keys, as the program's tables have them.
-keys=$(sed -n 's/^\t{ "\([a-z]*\)", \(read\|packets\)_.*/\1/p' "$top/src/notes/talk/packets-block.c" "$top/src/notes/annotations/annotation-keys.c")
+keys=$(sed -nE $'s/^\t[{] "([a-z]*)", (read|packets)_.*/\\1/p' "$top/src/notes/talk/packets-block.c" "$top/src/notes/annotations/annotation-keys.c")
 check "the tables were read" [ "$(wc -w <<<"$keys")" -gt 20 ]
 
 values_of() { # values_of KEY: a line each
@@ -56,7 +56,7 @@ for key in $keys; do
   for command in "check talk.md" "build talk.md -o decks"; do
     run $command
     [ "$status" -le 1 ] || wrong+="$key: $command: status $status;"
-    ! grep -q 'Sanitizer\|runtime error' <<<"$err" || wrong+="$key: $command: a sanitizer;"
+    ! grep -Eq 'Sanitizer|runtime error' <<<"$err" || wrong+="$key: $command: a sanitizer;"
   done
 done
 check "each key, with two sides of one capture and of two" equals "$wrong" ""
