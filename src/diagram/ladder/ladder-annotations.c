@@ -304,11 +304,12 @@ static int widest_word(const struct layout *layout)
 	return widest;
 }
 
-bool annotations_give_width(struct layout *layout, int width)
+bool annotations_give_width(struct layout *layout, int width, bool is_last)
 {
 	int least = layout->annotations_width ? widest_word(layout) : 0;
-	if (least < WORDS_WIDTH_LEAST)
-		least = WORDS_WIDTH_LEAST;
+	int usual = is_last ? WORDS_WIDTH_MIN : WORDS_WIDTH_LEAST;
+	if (least < usual)
+		least = usual;
 	int spare = layout->annotation_words_width - least;
 	if (!layout->annotations_width || spare <= 0)
 		return false;

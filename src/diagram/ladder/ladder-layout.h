@@ -208,8 +208,11 @@ struct ladder_text tear_text(const struct layout *layout, const char *words);
 /* Measures the width of the strip. The rows must be known, and need no places yet. */
 void annotations_measure(struct layout *layout);
 
-/* Gives up to `width` px of the strip to the labels. Returns false when nothing changed. */
-bool annotations_give_width(struct layout *layout, int width);
+/*
+ * Gives up to `width` px of the strip to the labels; with `is_last`, all but its widest word.
+ * Returns false when nothing changed.
+ */
+bool annotations_give_width(struct layout *layout, int width, bool is_last);
 
 /* Places the annotations. Rows and lanes must have their places. The drawing may become higher. */
 void annotations_place(struct layout *layout);

@@ -62,6 +62,7 @@ struct ladder_options {
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the diagram; NULL: none is */
 	bool has_steps;
+	bool packs_lanes; /* as a narrow diagram does, before it is wider than `width` */
 	/* by packet: a step before its row asks for it; NULL: none does */
 	const bool *is_asked;
 	bool steps_annotations; /* each annotation is a step, and packets are none */
