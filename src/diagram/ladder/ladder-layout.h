@@ -69,6 +69,7 @@ struct row_words {
 	unsigned wanted_detail; /* the index of the shortest one that says enough */
 	unsigned highlights; /* enum label_part */
 	struct author_label label;
+	bool says_host; /* the wanted detail says which host of a lane that several share */
 };
 
 /*

@@ -359,8 +359,9 @@ static void details_put(struct row_words *words, struct ladder_detail detail)
 }
 
 /*
- * Adds which sockets of shared lanes these are: both; where there is no room, the shorter one; and
- * only then none. One says enough. Numbers that the author highlights stay, before the sockets.
+ * Adds which sockets of shared lanes these are: both; where there is no room, the one whose lane is
+ * that of several hosts, or else the target; and only then none. One says enough. Numbers that the
+ * author highlights stay, before the sockets.
  */
 static void details_sockets(
 	struct layout *layout, const struct ladder_row *row, struct row_words *words)
@@ -372,10 +373,13 @@ static void details_sockets(
 		return;
 	const char *from = end_socket(layout, row, true);
 	const char *to = row->is_to_all ? "" : end_socket(layout, row, false);
-	bool is_second = is_to && (!is_from || strlen(to) < strlen(from));
+	bool is_target = is_to &&
+		(!is_from || lanes[row->from].has_one_host || !lanes[row->to].has_one_host);
 	struct ladder_detail all = words->details[0];
-	struct ladder_detail shorter = detail_of(
-		0, arena_printf(layout->arena, is_second ? "→ %s" : "%s →", is_second ? to : from));
+	struct ladder_detail shorter = detail_of(0,
+		is_target                   ? arena_printf(layout->arena, "→ %s", to)
+			: layout->is_korean ? arena_printf(layout->arena, "%s에서", from)
+					    : arena_printf(layout->arena, "from %s", from));
 	struct ladder_detail longest = shorter;
 	unsigned wanted = 1;
 	if (is_from && is_to) {
@@ -390,8 +394,10 @@ static void details_sockets(
 	detail_parts_add(&longest, &all);
 	detail_finish(layout, &longest);
 	details_put(words, longest);
-	if (!is_highlighted)
-		words->wanted_detail = wanted;
+	if (is_highlighted)
+		return;
+	words->wanted_detail = wanted;
+	words->says_host = !lanes[is_target ? row->to : row->from].has_one_host;
 }
 
 /* "seq 1…15 929  ACK × 6": which bytes, and how many receipts are among them. */
