@@ -65,7 +65,7 @@ struct ladder_options {
 	bool packs_lanes; /* as a narrow diagram does, before it is wider than `width` */
 	/* by packet: a step before its row asks for it; NULL: none does */
 	const bool *is_asked;
-	bool steps_annotations; /* each annotation is a step, and packets are none */
+	bool steps_annotations; /* those of the author are steps, and packets are none */
 	bool is_standalone; /* with xmlns and the stylesheet, for `--svg` */
 	/* without titles: another drawing of the same packets on the page has them */
 	bool is_unnamed;
