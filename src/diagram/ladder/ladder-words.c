@@ -139,16 +139,25 @@ static void append_oddities(struct text *text, const struct layout *layout,
 	}
 }
 
-/* Appends the analysis labels in words, "! dup ACK #2", with the reason when `is_full`. */
+/* The labels that Wireshark's "Bad TCP" rule exempts: they are about no trouble. */
+static const uint32_t harmless_labels =
+	TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
+
+/*
+ * Appends the analysis labels in words, "! dup ACK #2", with the reason when `is_full`. One about
+ * no trouble has no "!".
+ */
 static void append_labels(struct text *text, const struct layout *layout,
 	const struct shown_packet *packet, bool is_full)
 {
-	const char *separator = text->size ? ", ! " : "! ";
+	bool has_sign = false;
 	for (unsigned i = 0; packet->facts.has_tcp && i < TCP_LABEL_COUNT; i++) {
 		if (!(packet->facts.tcp.labels & (1U << i)))
 			continue;
-		text_append(text, separator);
-		separator = ", ";
+		bool is_sign = !has_sign && !(harmless_labels & (1U << i));
+		text_append(text, text->size ? ", " : "");
+		text_append(text, is_sign ? "! " : "");
+		has_sign |= is_sign;
 		text_append(text, diagram_label_words(i, layout->is_korean));
 		if ((1U << i) == TCP_LABEL_DUP_ACK)
 			text_append_format(text, " #%u",
@@ -180,12 +189,9 @@ static const char *badge_words(
 	return layout_string(layout, &text);
 }
 
-/* Whether a label is about trouble. Those that Wireshark's "Bad TCP" rule exempts are not. */
 static bool is_trouble(const struct shown_packet *packet)
 {
-	const uint32_t harmless =
-		TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
-	return packet->facts.has_tcp && (packet->facts.tcp.labels & ~harmless);
+	return packet->facts.has_tcp && (packet->facts.tcp.labels & ~harmless_labels);
 }
 
 /*
@@ -504,7 +510,6 @@ void rows_collect(struct layout *layout)
 			fold_words(layout, row, &layout->words[i]);
 		else
 			packet_words(layout, row, &layout->words[i]);
-		bool has_labels = row->data->facts.has_tcp && row->data->facts.tcp.labels;
-		row->is_odd = layout->words[i].badge && !has_labels;
+		row->is_odd = layout->words[i].badge && !row->is_bad;
 	}
 }

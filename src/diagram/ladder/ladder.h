@@ -201,7 +201,7 @@ struct ladder_row {
 	int all_left, all_right; /* the ends of that arrow */
 	unsigned step; /* its index among rows and calls, in the order of time */
 	bool is_data, is_resent, is_bad, is_copy;
-	bool is_odd; /* its badge is only about how it was captured */
+	bool is_odd; /* its badge is about no trouble, such as how it was captured */
 	enum ladder_mark tail_mark; /* SYN, FIN: a diamond */
 	enum ladder_mark head_mark; /* RST: a cross instead of the head */
 	struct ladder_text texts[LADDER_ROW_TEXTS_MAX];
