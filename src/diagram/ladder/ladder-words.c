@@ -96,6 +96,20 @@ static void details_highlight(struct layout *layout, const struct shown_packet *
 	words->wanted_detail = 1;
 }
 
+/*
+ * The size of a packet without the numbers of TCP: of a datagram that of its payload, by the name
+ * that TCP's has; else that of the frame, which Wireshark's column Length shows.
+ */
+static const char *size_words(struct layout *layout, const struct frame *frame)
+{
+	const struct udp_header *udp = frame_udp(frame);
+	if (udp)
+		return arena_printf(layout->arena, "len %s",
+			picture_number(layout->arena, udp->payload_size, layout->is_korean));
+	return arena_printf(layout->arena, layout->is_korean ? "프레임 %s" : "frame %s",
+		picture_bytes(layout->arena, frame->length, layout->is_korean));
+}
+
 static void row_details(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
@@ -105,8 +119,7 @@ static void row_details(
 	static const unsigned of_data[] = { SEQ | ACK | LEN, SEQ | LEN, LEN };
 	static const unsigned of_ack[] = { SEQ | ACK, ACK };
 	if (!packet_has_numbers(packet)) {
-		words->details[0] = detail_of(
-			0, picture_bytes(layout->arena, packet->frame.length, layout->is_korean));
+		words->details[0] = detail_of(0, size_words(layout, &packet->frame));
 		words->detail_count = 1;
 		return;
 	}

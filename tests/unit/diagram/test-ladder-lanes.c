@@ -337,6 +337,23 @@ static void labels_go_over_lanes_that_the_arrow_crosses(void **state)
 	}
 }
 
+/* A size without a name would be taken for that of the data. */
+static void a_size_says_of_what_it_is(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct frame *frame = &datagram(&exchange, 1, 50000, 2, 53)->frame;
+	frame->length = 70;
+	frame->parts.transport.udp.payload_size = 28;
+	frame = &datagram(&exchange, 1, 0, 2, 0)->frame;
+	frame->length = 98;
+	frame->transport = PART_ICMP;
+	frame->has_ports = false;
+	const struct ladder *ladder = layout_in(&exchange, 1152);
+	assert_string_equal(detail_of(&ladder->rows[0]), "len 28");
+	assert_string_equal(detail_of(&ladder->rows[1]), "frame 98 bytes");
+}
+
 static void heads_are_centered_and_begin_at_the_beginning(void **state)
 {
 	(void)state;
@@ -523,6 +540,7 @@ int main(void)
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
 		cmocka_unit_test(words_go_over_lanes_that_the_arrow_crosses),
 		cmocka_unit_test(labels_go_over_lanes_that_the_arrow_crosses),
+		cmocka_unit_test(a_size_says_of_what_it_is),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
 		cmocka_unit_test(addresses_break_between_their_groups),
 		cmocka_unit_test(lanes_of_one_side_take_the_width),
