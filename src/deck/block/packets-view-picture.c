@@ -266,12 +266,8 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 	upright.is_unnamed = true;
 	if (view->block->step_packets) /* the panel says the marks */
 		upright.annotation_count = 0;
-	const struct ladder *other = ladder_layout(&arena, &view->selection, &summary, &upright);
-	/* strips are cut from one picture, and their steps belong to it */
-	if (view->block->annotations.steps_marks && other->height > (int)upright.height)
-		return;
 	text_append(out, "<template>");
-	ladder_draw(out, other, &upright);
+	ladder_svg(out, &view->selection, &summary, &upright);
 	text_append(out, "</template>");
 }
 
