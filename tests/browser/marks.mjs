@@ -43,6 +43,7 @@ function deck() {
 		+ block('많은 레인', 'why: true\nmarks: {1-1: 처음}').replace('packets pingpong', 'packets servers')
 		+ block('호출', 'calls: true\nframes: 1-6\nmarks: {1-3: the handshake}').replace('packets pingpong', 'packets sockets')
 		+ block('호출과 까닭', 'calls: true\nframes: 1-6\nwhy: true').replace('packets pingpong', 'packets sockets')
+		+ block('많은 표시와 호출', 'calls: true\nframes: 1-6\nwhy: true\nmarks: {1-3: the handshake, 2-5: acknowledgements, 1-6: everything}').replace('packets pingpong', 'packets sockets')
 		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
 		+ block('나뉜 걸음', 'stream: 1\nstep: marks\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
 		+ block('표시와 까닭', `stream: 0\nstep: marks\nwhy: true\n${MARKS}`)
@@ -180,7 +181,7 @@ main(async (browser) => {
 		await page.keyboard.press('Space');
 		expectEqual((await said())[0], ['서버\u00a0ESTABLISHED'], 'at the third');
 	});
-	for (const title of ['많은 레인', '호출', '호출과 까닭']) {
+	for (const title of ['많은 레인', '호출', '호출과 까닭', '많은 표시와 호출']) {
 		await check(`marks: times, heads and words are in view beside the panel, also with many lanes and calls, on "${title}"`, async () => {
 			await goTo(page, title);
 			expectEqual(await page.evaluate(() => {

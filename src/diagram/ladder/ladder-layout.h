@@ -113,6 +113,7 @@ struct layout {
 	int annotation_size; /* their font size */
 	int annotation_words_width;
 	unsigned annotation_tracks;
+	int annotation_step; /* from the column of one to the next, in px */
 	int calls_width[2]; /* of the strip on each side; 0: there is none */
 	int calls_edge[2]; /* x of its edge at the lanes */
 	unsigned calls_tracks[2];
@@ -210,8 +211,8 @@ struct ladder_text tear_text(const struct layout *layout, const char *words);
 void annotations_measure(struct layout *layout);
 
 /*
- * Gives up to `width` px of the strip to the labels; with `is_last`, all but its widest word.
- * Returns false when nothing changed.
+ * Gives up to `width` px of the strip to the labels; with `is_last`, all but its widest word,
+ * and of the space between its columns. Returns false when nothing changed.
  */
 bool annotations_give_width(struct layout *layout, int width, bool is_last);
 
