@@ -32,15 +32,21 @@ with open(sys.argv[1], 'wb') as file:
 
 function deck() {
 	execFileSync('python3', ['-c', threeServers, join(work, 'servers.pcap'), join(top, 'tests')]);
-	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
-	writeFileSync(join(work, 'marks.md'), '---\ntitle: 표시\nlang: ko\ncaptures: {pingpong: pingpong.pcap, servers: servers.pcap}\n---\n\n'
+	for (const name of ['pingpong.pcap', 'sockets.pcap', 'sockets.calls.jsonl'])
+		copyFileSync(join(top, 'pcaps', name), join(work, name));
+	writeFileSync(join(work, 'marks.md'), '---\ntitle: 표시\nlang: ko\ncaptures: {pingpong: pingpong.pcap, servers: servers.pcap, sockets: sockets.pcap}\n---\n\n'
 		+ '처음\n\n'
 		+ block('걸음마다', `stream: 0\n${MARKS}highlight: {4: [seq, len], 1: flags}`)
 		+ block('모두 함께', `stream: 0\nstep: none\n${MARKS}`)
 		+ block('표시마다', `stream: 0\nstep: marks\n${MARKS}`)
 		+ block('접어서', 'stream: 1\nfold: true\nstep: none\nmarks: {17-30: 앞부분, 11-42: 전부}')
 		+ block('많은 레인', 'why: true\nmarks: {1-1: 처음}').replace('packets pingpong', 'packets servers')
+		+ block('호출', 'calls: true\nframes: 1-6\nmarks: {1-3: the handshake}').replace('packets pingpong', 'packets sockets')
+		+ block('호출과 까닭', 'calls: true\nframes: 1-6\nwhy: true').replace('packets pingpong', 'packets sockets')
+		+ block('많은 표시와 호출', 'calls: true\nframes: 1-6\nwhy: true\nmarks: {1-3: the handshake, 2-5: acknowledgements, 1-6: everything}').replace('packets pingpong', 'packets sockets')
 		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
+		+ block('나뉜 걸음', 'stream: 1\nstep: marks\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
+		+ block('표시와 까닭', `stream: 0\nstep: marks\nwhy: true\n${MARKS}`)
 		+ block('까닭', 'stream: 1\nstep: none\nwhy: true'));
 	return build(join(work, 'marks.md'));
 }
@@ -114,6 +120,21 @@ main(async (browser) => {
 				await step(1);
 		}
 	});
+	await check('marks: with step: marks causes are there with their packets, and are no steps', async () => {
+		await goTo(page, '표시와 까닭');
+		const causes = (await page.evaluate(shown)).length;
+		expect(causes > 0, 'no cause is shown at first');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('.fragment').length), 5, 'steps');
+		await step(1);
+		expectEqual((await page.evaluate(shown)).length, causes + 1, 'marks after a step');
+	});
+	await check('marks: in a picture that is cut a mark is a step once, where its last packet is', async () => {
+		const found = await page.evaluate(() => Reveal.getSlides().filter((slide) => /^나뉜 걸음/.test(slide.querySelector('h2')?.textContent))
+			.map((slide) => [...slide.querySelectorAll('.hand')].map((mark) => `${mark.matches('.fragment')} ${mark.querySelector('title').textContent.match(/–#(\d+)/)[1]} `
+				+ `${slide.querySelector(`.row[data-frame="${mark.querySelector('title').textContent.match(/–#(\d+)/)[1]}"]`) !== null}`)));
+		expect(found.length > 1, 'the picture is not cut');
+		expectEqual(found.flat(), ['true 13 true', 'true 42 true'], 'each mark: whether it is a step, its last packet, whether that is there');
+	});
 	for (const title of ['걸음마다', '모두 함께', '표시마다', '접어서', '나뉘어']) {
 		await check(`marks: nothing is covered on "${title}"`, async () => {
 			await goTo(page, title);
@@ -160,8 +181,21 @@ main(async (browser) => {
 		await page.keyboard.press('Space');
 		expectEqual((await said())[0], ['서버\u00a0ESTABLISHED'], 'at the third');
 	});
+	for (const title of ['많은 레인', '호출', '호출과 까닭', '많은 표시와 호출']) {
+		await check(`marks: times, heads and words are in view beside the panel, also with many lanes and calls, on "${title}"`, async () => {
+			await goTo(page, title);
+			expectEqual(await page.evaluate(() => {
+				const figure = Reveal.getCurrentSlide().querySelector('.diagram'), box = figure.getBoundingClientRect();
+				return [...figure.querySelectorAll('.time, .head, .hand text')].filter((one) => one.checkVisibility() && (one.textContent || one.matches('.head')))
+					.filter((one) => { const { left, right } = one.getBoundingClientRect(); return left < box.left - 1 || right > box.right + 1; })
+					.map((one) => one.textContent || 'a head');
+			}), [], 'beyond the edges');
+			expectEqual(await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.bits i')].filter((one) => one.offsetHeight > 30).map((one) => one.textContent)), [], 'names of flags on two lines');
+		});
+	}
 	await check('marks: where lanes leave no room beside them the panel says them, above what the packet says', async () => {
 		const said = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.facts .beside-lanes')].map((line) => line.textContent));
+		await page.evaluate(() => [...document.querySelectorAll('h2')].find((one) => one.textContent === '많은 레인').closest('section').querySelector('.diagram').style.setProperty('max-width', '700px'));
 		await goTo(page, '많은 레인');
 		expectEqual(await said(), ['#1: 처음'], 'lines when the slide is first shown');
 		await step(4);

@@ -211,7 +211,7 @@ async function checkFingers(browser, file) {
 async function checkLanes(browser) {
 	const block = (more) => `\`\`\`packets p\n${more}\n\`\`\`\n`;
 	writeFileSync(join(work, 'lanes.md'), `---\ntitle: Lanes\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}, s: {file: ${join(top, 'pcaps/sockets.pcap')}}}\n---\n# Lanes\n\n---\n\n`
-		+ `## Four lanes\n\n${block('marks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Calls\n\n${block('calls: true').replace(' p', ' s')}\n---\n\n## Two lanes with marks\n\n${block('stream: 0\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Marks\n\n${block('stream: 0\nstep: marks\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}`);
+		+ `## Four lanes\n\n${block('marks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Calls\n\n${block('calls: true').replace(' p', ' s')}\n---\n\n## Two lanes with marks\n\n${block('stream: 0\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Marks\n\n${block('stream: 0\nstep: marks\nmarks:\n  1-3: handshake\n  4→5: acknowledges')}\n---\n\n## Cut\n\n${block('stream: 1\nstep: marks\nmarks:\n  11-13: handshake\n  13-42: the rest')}`);
 	const { page, context, problems } = await open(browser, build(join(work, 'lanes.md')), { context: { ...PHONE, reducedMotion: 'reduce' } });
 	const slideOf = (index, call, what) => page.evaluate(([index, call, what]) => new Function('slide', 'what', `return (${call})(slide, what)`)(document.querySelectorAll('.scroll-page')[index], what), [index, String(call), what]);
 	const steps = (index) => slideOf(index, (slide) => slide.querySelectorAll('.diagram > svg .fragment').length);
@@ -241,6 +241,15 @@ async function checkLanes(browser) {
 			expect(count > 1 && seen > count, `${seen} of ${count} steps were seen`);
 		});
 	}
+	await check('phone: of a sequence that is cut all lanes and marks are in view, and each mark is a step once', async () => {
+		const first = await indexOf(page, 'Cut'), count = await page.evaluate(() => document.querySelectorAll('.scroll-page').length);
+		let marks = 0;
+		for (let index = first; index < count; index++) {
+			marks += await steps(index);
+			await scrollThrough(index, async (step) => expectEqual(await slideOf(index, shown), [0, 0, 0, 0, false], `beyond the edges of part ${index - first} at ${step}: heads, arrows, marks, calls; scrolls`));
+		}
+		expect(count - first > 1 && marks === 2, `${marks} steps in ${count - first} parts`);
+	});
 	await check('phone: the panel has the marks for which there is no room', async () => {
 		const index = await indexOf(page, 'Four lanes');
 		await scrollThrough(index, (step) => step < 2);

@@ -386,7 +386,7 @@ async function checkSharedLanes(browser) {
 			await page.keyboard.press('Space');
 		}
 		expectEqual(said[0][0], '#1 SYN · 0.000 ms', 'a lane of its own');
-		expectEqual(said[18], ['#19 SYN · :40007 → :8080 · 0.666 ms', ':40007 →'], 'a shared one');
+		expectEqual(said[18], ['#19 SYN · :40007 → :8080 · 0.666 ms', 'from :40007'], 'a shared one');
 		expectEqual(said[19][0], '#20 SYN, ACK · :8080 → :40007 · 0.703 ms', 'with a remark');
 		expectNoProblems(problems);
 	});

@@ -17,6 +17,12 @@
 enum { SIDE_WIDTH = 372, SOURCE_WIDTH = 516 };
 
 /*
+ * What a sequence with many lanes and marks may take from the first of these columns
+ * (templates/deck/picture/packets-block.css).
+ */
+enum { SIDE_GIVES = 44 };
+
+/*
  * The stage of a phone that is held upright, in px (templates/start.js). A second picture of that
  * width waits in a <template>, and the page's script swaps it in. So nothing has to be too small to
  * read, or be scrolled sideways.
@@ -219,13 +225,36 @@ static bool has_upright_sequence(
 		wide->lanes[1].x - wide->lanes[0].x > UPRIGHT_WIDTH;
 }
 
+/*
+ * Lays out a sequence. One that is wider than its place takes room from its panel, as far as it
+ * needs that and at most `most` px; then its lanes are packed.
+ */
+static const struct ladder *sequence_layout(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, struct ladder_options *sequence, unsigned most)
+{
+	const struct ladder *ladder = ladder_layout(arena, selection, summary, sequence);
+	unsigned width = (unsigned)ladder->width;
+	if (width > sequence->width && sequence->width < most) {
+		sequence->width = width < most ? width : most;
+		ladder = ladder_layout(arena, selection, summary, sequence);
+	}
+	if (ladder->width > (int)sequence->width) {
+		sequence->width = most;
+		sequence->packs_lanes = true;
+		ladder = ladder_layout(arena, selection, summary, sequence);
+	}
+	return ladder;
+}
+
 static void draw_sequence(struct text *out, const struct packets_view_options *options,
-	const struct ladder_options *sequence)
+	struct ladder_options *sequence)
 {
 	const struct block_view *view = options->view;
 	const struct capture_summary summary = view_summary(view);
+	unsigned gives = side_width(options) == SIDE_WIDTH ? SIDE_GIVES : 0;
 	autofinish(arena) struct arena arena = { 0 };
-	const struct ladder *ladder = ladder_layout(&arena, &view->selection, &summary, sequence);
+	const struct ladder *ladder = sequence_layout(
+		&arena, &view->selection, &summary, sequence, sequence->width + gives);
 	ladder_draw(out, ladder, sequence);
 	if (options->extent)
 		measure_sequence(options, ladder, (int)sequence->height, &arena);
@@ -244,12 +273,8 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 			upright.beside = &upright_beside;
 		}
 	}
-	const struct ladder *other = ladder_layout(&arena, &view->selection, &summary, &upright);
-	/* strips are cut from one picture, and their steps belong to it */
-	if (view->block->annotations.steps_marks && other->height > (int)upright.height)
-		return;
 	text_append(out, "<template>");
-	ladder_draw(out, other, &upright);
+	ladder_svg(out, &view->selection, &summary, &upright);
 	text_append(out, "</template>");
 }
 

@@ -522,7 +522,10 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		asked += rows.is_asked[i];
 	if (block->step_packets)
 		return (unsigned)(rows.run_count + rows.calls.count) - 1 + asked;
-	return (unsigned)rows.annotations.annotation_count;
+	unsigned marks = 0;
+	for (size_t i = 0; i < rows.annotations.annotation_count; i++)
+		marks += !rows.annotations.annotations[i].is_found;
+	return marks;
 }
 
 void packets_remarks_check(const struct captures *captures, const struct packets_block *block,

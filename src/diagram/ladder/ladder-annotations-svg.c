@@ -86,5 +86,6 @@ static void draw_annotation(struct text *out, const struct ladder *ladder,
 void ladder_annotations_svg(struct text *out, const struct ladder *ladder, bool are_steps)
 {
 	for (unsigned i = 0; i < ladder->annotation_count; i++)
-		draw_annotation(out, ladder, &ladder->annotations[i], are_steps);
+		draw_annotation(out, ladder, &ladder->annotations[i],
+			are_steps && !ladder->annotations[i].asked->is_found);
 }

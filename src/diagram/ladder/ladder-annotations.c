@@ -16,6 +16,7 @@
 enum {
 	STRIP_INSET = 12, /* before the first column */
 	TRACK_STEP = 16,
+	TRACK_STEP_LEAST = 10, /* where the diagram would be wider than its place */
 	WORDS_INSET = 14, /* behind the last column */
 	STRIP_END = 4,
 	WORDS_APART = 6,
@@ -281,6 +282,7 @@ void annotations_measure(struct layout *layout)
 	while (width + WORDS_WIDTH_STEP <= widest && !is_wide_enough(layout, width, row_height))
 		width += WORDS_WIDTH_STEP;
 	layout->annotation_words_width = width;
+	layout->annotation_step = TRACK_STEP;
 	layout->annotations_width = STRIP_INSET + (int)layout->annotation_tracks * TRACK_STEP +
 		WORDS_INSET + width + STRIP_END;
 }
@@ -304,18 +306,28 @@ static int widest_word(const struct layout *layout)
 	return widest;
 }
 
-bool annotations_give_width(struct layout *layout, int width)
+bool annotations_give_width(struct layout *layout, int width, bool is_last)
 {
-	int least = layout->annotations_width ? widest_word(layout) : 0;
-	if (least < WORDS_WIDTH_LEAST)
-		least = WORDS_WIDTH_LEAST;
-	int spare = layout->annotation_words_width - least;
-	if (!layout->annotations_width || spare <= 0)
+	if (!layout->annotations_width)
 		return false;
-	width = width < spare ? width : spare;
-	layout->annotation_words_width -= width;
-	layout->annotations_width -= width;
-	return true;
+	int least = widest_word(layout);
+	int usual = is_last ? WORDS_WIDTH_MIN : WORDS_WIDTH_LEAST;
+	if (least < usual)
+		least = usual;
+	int before = layout->annotations_width;
+	int spare = layout->annotation_words_width - least;
+	int given = width < spare ? width : spare;
+	if (given > 0) {
+		layout->annotation_words_width -= given;
+		layout->annotations_width -= given;
+		width -= given;
+	}
+	for (; is_last && width > 0 && layout->annotation_step > TRACK_STEP_LEAST;
+		width -= (int)layout->annotation_tracks) {
+		layout->annotation_step--;
+		layout->annotations_width -= (int)layout->annotation_tracks;
+	}
+	return layout->annotations_width < before;
 }
 
 /* ---- down ---- */
@@ -327,7 +339,7 @@ static void lines_place(const struct layout *layout, struct ladder_annotation *a
 	bool is_bracket = annotation->asked->kind == ANNOTATION_BRACKET ||
 		annotation->first_row == annotation->last_row;
 	annotation->x = annotations_left(layout) + STRIP_INSET + LADDER_ANNOTATION_TICK +
-		(int)annotation->track * TRACK_STEP;
+		(int)annotation->track * layout->annotation_step;
 	annotation->top = is_bracket ? first->top + ROW_INSET : first->y;
 	annotation->bottom = is_bracket ? last->bottom - ROW_INSET : last->y;
 	annotation->middle =
@@ -348,7 +360,7 @@ static void words_make(const struct layout *layout, struct ladder_annotation *an
 	annotation->lines =
 		arena_alloc_array(layout->arena, wrapping.count + 1, sizeof(*annotation->lines));
 	annotation->words_left = annotations_left(layout) + STRIP_INSET +
-		(int)layout->annotation_tracks * TRACK_STEP + WORDS_INSET;
+		(int)layout->annotation_tracks * layout->annotation_step + WORDS_INSET;
 	annotation->words_height = (int)wrapping.count * line_height(layout);
 	annotation->words_top = annotation->middle - annotation->words_height / 2;
 	for (unsigned i = 0; i < wrapping.count; i++)

@@ -69,6 +69,7 @@ struct row_words {
 	unsigned wanted_detail; /* the index of the shortest one that says enough */
 	unsigned highlights; /* enum label_part */
 	struct author_label label;
+	bool says_host; /* the wanted detail says which host of a lane that several share */
 };
 
 /*
@@ -112,6 +113,7 @@ struct layout {
 	int annotation_size; /* their font size */
 	int annotation_words_width;
 	unsigned annotation_tracks;
+	int annotation_step; /* from the column of one to the next, in px */
 	int calls_width[2]; /* of the strip on each side; 0: there is none */
 	int calls_edge[2]; /* x of its edge at the lanes */
 	unsigned calls_tracks[2];
@@ -208,8 +210,11 @@ struct ladder_text tear_text(const struct layout *layout, const char *words);
 /* Measures the width of the strip. The rows must be known, and need no places yet. */
 void annotations_measure(struct layout *layout);
 
-/* Gives up to `width` px of the strip to the labels. Returns false when nothing changed. */
-bool annotations_give_width(struct layout *layout, int width);
+/*
+ * Gives up to `width` px of the strip to the labels; with `is_last`, all but its widest word,
+ * and of the space between its columns. Returns false when nothing changed.
+ */
+bool annotations_give_width(struct layout *layout, int width, bool is_last);
 
 /* Places the annotations. Rows and lanes must have their places. The drawing may become higher. */
 void annotations_place(struct layout *layout);

@@ -200,9 +200,32 @@ static int plates_width(const struct row_words *words, const struct label_size *
 	return width;
 }
 
+/* The label that the author asked for: the values alone where there is no room for their names. */
+static const char *label_of(const struct row_words *words, const struct label_size *size, int space)
+{
+	const struct author_label *label = &words->label;
+	bool fits = svg_text_width(label->words, SVG_FONT_MONO, size->detail_size) <= space;
+	return fits ? label->words : label->values;
+}
+
 /*
- * Widens the region of a row whose chip and badge have no room in the gap: along the arrow, over
- * the lanes that it crosses. Details have no ground, so the lines of lanes would cross them.
+ * What comes before the chip, in `space` px: what the author asked for, a label or the numbers to
+ * highlight, or the host that an arrow does not show; or NULL.
+ */
+static const char *asked_words(
+	const struct row_words *words, const struct label_size *size, int space)
+{
+	if (words->label.words)
+		return label_of(words, size, space);
+	bool is_highlighted = words->highlights & ~(unsigned)LABEL_PART_FLAGS;
+	return is_highlighted || words->says_host ? words->details[words->wanted_detail].string
+						  : NULL;
+}
+
+/*
+ * Widens the region of a row whose words have no room in the gap: along the arrow, over the lanes
+ * that it crosses. A row has the width of its own arrow, not that of the narrowest gap. Details
+ * that have no room even then take none from the chip.
  */
 static void region_widen(const struct layout *layout, const struct ladder_row *row,
 	const struct row_words *words, int *left, int *right)
@@ -211,7 +234,11 @@ static void region_widen(const struct layout *layout, const struct ladder_row *r
 	int to = layout->ladder->lanes[row->to].x;
 	int arrow_left = row->is_to_all ? row->all_left : from < to ? from : to;
 	int arrow_right = row->is_to_all ? row->all_right : from < to ? to : from;
-	int missing = plates_width(words, &layout->size) - (*right - *left);
+	int width = label_width(words, &layout->size);
+	bool fits = width <= arrow_right - arrow_left - 2 * LABEL_INSET;
+	if (!fits && !asked_words(words, &layout->size, 0))
+		width = plates_width(words, &layout->size);
+	int missing = width - (*right - *left);
 	int space = arrow_right - LABEL_INSET - *right;
 	int step = missing < space ? missing : space;
 	if (step > 0) {
@@ -369,27 +396,21 @@ static void plate_place(struct layout *layout, struct ladder_row *row, struct la
 		*right -= text->width + LABEL_SPACE;
 }
 
-/* The label that the author asked for: the values alone where there is no room for their names. */
-static const char *label_of(const struct row_words *words, const struct label_size *size, int space)
-{
-	const struct author_label *label = &words->label;
-	bool fits = svg_text_width(label->words, SVG_FONT_MONO, size->detail_size) <= space;
-	return fits ? label->words : label->values;
-}
-
 /*
- * The width of the label that the author asked for. The chip keeps half of the room, and CHIP_KEPT
- * in a small one. Where the rest is too little for a few letters, the chip has all.
+ * The width of what comes before the chip. The chip keeps half of the room, and CHIP_KEPT where the
+ * other needs more. Where the rest is too little for a few letters, the chip has all.
  */
-static int label_space(const struct row_words *words, const struct label_size *size, int space)
+static int asked_space(const struct row_words *words, const struct label_size *size, int space)
 {
-	if (!words->label.words || size->is_split)
+	if (!asked_words(words, size, 0) || size->is_split)
 		return 0;
 	int chip = chip_width(words->chip, size->chip_size);
-	int kept = space / 2 > CHIP_KEPT ? space / 2 : CHIP_KEPT;
-	int rest = space - (chip < kept ? chip : kept);
-	const char *label = label_of(words, size, rest - LABEL_SPACE);
-	int width = LABEL_SPACE + svg_text_width(label, SVG_FONT_MONO, size->detail_size);
+	int half = space / 2 > CHIP_KEPT ? space / 2 : CHIP_KEPT;
+	int rest = space - (chip < half ? chip : half);
+	const char *asked = asked_words(words, size, rest - LABEL_SPACE);
+	int width = LABEL_SPACE + svg_text_width(asked, SVG_FONT_MONO, size->detail_size);
+	if (width > rest)
+		rest = space - (chip < CHIP_KEPT ? chip : CHIP_KEPT);
 	return width < rest ? width : rest < LABEL_WIDTH_LEAST ? 0 : rest;
 }
 
@@ -440,7 +461,7 @@ static void label_place(struct layout *layout, struct ladder_row *row, struct ro
 	bool from_left = label_is_from_left(layout, row);
 	int padding = chip_width("", size->chip_size);
 	const char *chip = svg_text_shorten(layout->arena, words->chip, SVG_FONT_BOLD,
-		size->chip_size, right - left - padding - label_space(words, size, right - left));
+		size->chip_size, right - left - padding - asked_space(words, size, right - left));
 	struct ladder_text *text = row_text_add(row, LADDER_TEXT_CHIP, chip, size->chip_size);
 	text->width += padding;
 	text->highlights = words->highlights & LABEL_PART_FLAGS;
@@ -457,8 +478,10 @@ static void label_place(struct layout *layout, struct ladder_row *row, struct ro
 		plate_place(layout, row, text, from_left, &left, &right);
 	}
 	int baseline = detail_baseline(layout, row);
-	if (size->is_split)
+	if (size->is_split) {
 		label_region(layout, row, &left, &right);
+		region_widen(layout, row, words, &left, &right);
+	}
 	detail_place(layout, row, words, baseline, from_left, left, right);
 }
 

@@ -96,6 +96,20 @@ static void details_highlight(struct layout *layout, const struct shown_packet *
 	words->wanted_detail = 1;
 }
 
+/*
+ * The size of a packet without the numbers of TCP: of a datagram that of its payload, by the name
+ * that TCP's has; else that of the frame, which Wireshark's column Length shows.
+ */
+static const char *size_words(struct layout *layout, const struct frame *frame)
+{
+	const struct udp_header *udp = frame_udp(frame);
+	if (udp)
+		return arena_printf(layout->arena, "len %s",
+			picture_number(layout->arena, udp->payload_size, layout->is_korean));
+	return arena_printf(layout->arena, layout->is_korean ? "프레임 %s" : "frame %s",
+		picture_bytes(layout->arena, frame->length, layout->is_korean));
+}
+
 static void row_details(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
@@ -105,8 +119,7 @@ static void row_details(
 	static const unsigned of_data[] = { SEQ | ACK | LEN, SEQ | LEN, LEN };
 	static const unsigned of_ack[] = { SEQ | ACK, ACK };
 	if (!packet_has_numbers(packet)) {
-		words->details[0] = detail_of(
-			0, picture_bytes(layout->arena, packet->frame.length, layout->is_korean));
+		words->details[0] = detail_of(0, size_words(layout, &packet->frame));
 		words->detail_count = 1;
 		return;
 	}
@@ -139,16 +152,25 @@ static void append_oddities(struct text *text, const struct layout *layout,
 	}
 }
 
-/* Appends the analysis labels in words, "! dup ACK #2", with the reason when `is_full`. */
+/* The labels that Wireshark's "Bad TCP" rule exempts: they are about no trouble. */
+static const uint32_t harmless_labels =
+	TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
+
+/*
+ * Appends the analysis labels in words, "! dup ACK #2", with the reason when `is_full`. One about
+ * no trouble has no "!".
+ */
 static void append_labels(struct text *text, const struct layout *layout,
 	const struct shown_packet *packet, bool is_full)
 {
-	const char *separator = text->size ? ", ! " : "! ";
+	bool has_sign = false;
 	for (unsigned i = 0; packet->facts.has_tcp && i < TCP_LABEL_COUNT; i++) {
 		if (!(packet->facts.tcp.labels & (1U << i)))
 			continue;
-		text_append(text, separator);
-		separator = ", ";
+		bool is_sign = !has_sign && !(harmless_labels & (1U << i));
+		text_append(text, text->size ? ", " : "");
+		text_append(text, is_sign ? "! " : "");
+		has_sign |= is_sign;
 		text_append(text, diagram_label_words(i, layout->is_korean));
 		if ((1U << i) == TCP_LABEL_DUP_ACK)
 			text_append_format(text, " #%u",
@@ -180,12 +202,9 @@ static const char *badge_words(
 	return layout_string(layout, &text);
 }
 
-/* Whether a label is about trouble. Those that Wireshark's "Bad TCP" rule exempts are not. */
 static bool is_trouble(const struct shown_packet *packet)
 {
-	const uint32_t harmless =
-		TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
-	return packet->facts.has_tcp && (packet->facts.tcp.labels & ~harmless);
+	return packet->facts.has_tcp && (packet->facts.tcp.labels & ~harmless_labels);
 }
 
 /*
@@ -359,8 +378,9 @@ static void details_put(struct row_words *words, struct ladder_detail detail)
 }
 
 /*
- * Adds which sockets of shared lanes these are: both; where there is no room, the shorter one; and
- * only then none. One says enough. Numbers that the author highlights stay, before the sockets.
+ * Adds which sockets of shared lanes these are: both; where there is no room, the one whose lane is
+ * that of several hosts, or else the target; and only then none. One says enough. Numbers that the
+ * author highlights stay, before the sockets.
  */
 static void details_sockets(
 	struct layout *layout, const struct ladder_row *row, struct row_words *words)
@@ -372,10 +392,13 @@ static void details_sockets(
 		return;
 	const char *from = end_socket(layout, row, true);
 	const char *to = row->is_to_all ? "" : end_socket(layout, row, false);
-	bool is_second = is_to && (!is_from || strlen(to) < strlen(from));
+	bool is_target = is_to &&
+		(!is_from || lanes[row->from].has_one_host || !lanes[row->to].has_one_host);
 	struct ladder_detail all = words->details[0];
-	struct ladder_detail shorter = detail_of(
-		0, arena_printf(layout->arena, is_second ? "→ %s" : "%s →", is_second ? to : from));
+	struct ladder_detail shorter = detail_of(0,
+		is_target                   ? arena_printf(layout->arena, "→ %s", to)
+			: layout->is_korean ? arena_printf(layout->arena, "%s에서", from)
+					    : arena_printf(layout->arena, "from %s", from));
 	struct ladder_detail longest = shorter;
 	unsigned wanted = 1;
 	if (is_from && is_to) {
@@ -390,8 +413,10 @@ static void details_sockets(
 	detail_parts_add(&longest, &all);
 	detail_finish(layout, &longest);
 	details_put(words, longest);
-	if (!is_highlighted)
-		words->wanted_detail = wanted;
+	if (is_highlighted)
+		return;
+	words->wanted_detail = wanted;
+	words->says_host = !lanes[is_target ? row->to : row->from].has_one_host;
 }
 
 /* "seq 1…15 929  ACK × 6": which bytes, and how many receipts are among them. */
@@ -498,7 +523,6 @@ void rows_collect(struct layout *layout)
 			fold_words(layout, row, &layout->words[i]);
 		else
 			packet_words(layout, row, &layout->words[i]);
-		bool has_labels = row->data->facts.has_tcp && row->data->facts.tcp.labels;
-		row->is_odd = layout->words[i].badge && !has_labels;
+		row->is_odd = layout->words[i].badge && !row->is_bad;
 	}
 }

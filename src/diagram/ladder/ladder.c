@@ -294,7 +294,11 @@ static struct across lanes_crowd(struct layout *layout, struct across across, in
 		heads_collect(layout, widths[i]);
 		across = across_measure(layout, wanted);
 	}
-	if (layout_is_narrow(layout) && across.gap < gap_least(layout)) {
+	int missing = gap_least(layout) - across.gap;
+	if (missing > 0 && annotations_give_width(layout, missing, true))
+		across = across_measure(layout, wanted);
+	bool packs = layout_is_narrow(layout) || layout->options->packs_lanes;
+	if (packs && across.gap < gap_least(layout)) {
 		layout->is_packed = true;
 		heads_collect(layout, widths[ARRAY_COUNT(widths) - 1]);
 		across = across_measure(layout, wanted);
@@ -357,7 +361,7 @@ static void lanes_place(struct layout *layout)
 		arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*layout->lane_spread));
 	int wanted = layout->gap_wanted;
 	struct across across = across_measure(layout, wanted);
-	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap))
+	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap, false))
 		across = across_measure(layout, wanted);
 	if (layout_is_narrow(layout) && layout->annotations_width &&
 		across.gap < gap_least(layout)) {

@@ -69,9 +69,10 @@ struct ladder_options {
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the diagram; NULL: none is */
 	bool has_steps;
+	bool packs_lanes; /* as a narrow diagram does, before it is wider than `width` */
 	/* by packet: a step before its row asks for it; NULL: none does */
 	const bool *is_asked;
-	bool steps_annotations; /* each annotation is a step, and packets are none */
+	bool steps_annotations; /* those of the author are steps, and packets are none */
 	bool is_standalone; /* with xmlns and the stylesheet, for `--svg` */
 	/* without titles: another drawing of the same packets on the page has them */
 	bool is_unnamed;
@@ -207,7 +208,7 @@ struct ladder_row {
 	int all_left, all_right; /* the ends of that arrow */
 	unsigned step; /* its index among rows and calls, in the order of time */
 	bool is_data, is_resent, is_bad, is_copy;
-	bool is_odd; /* its badge is only about how it was captured */
+	bool is_odd; /* its badge is about no trouble, such as how it was captured */
 	enum ladder_mark tail_mark; /* SYN, FIN: a diamond */
 	enum ladder_mark head_mark; /* RST: a cross instead of the head */
 	struct ladder_text texts[LADDER_ROW_TEXTS_MAX];

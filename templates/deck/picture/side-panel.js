@@ -53,7 +53,7 @@ export function addSide(block) {
 		if (explained && explained.purpose !== undefined)
 			remark.append(element('p', '', sentenceAt(explained.purpose)));
 		for (const finding of frame.findings || [])
-			remark.append(element('p', 'finding', sentenceAt(finding)));
+			remark.append(element('p', row.matches('.trouble') ? 'finding trouble' : 'finding', sentenceAt(finding)));
 		remark.dataset.frame = number;
 		remarks.append(remark);
 	}

@@ -3,14 +3,14 @@
 const SPACE = 6; // px between the words of two marks
 
 // Places the words of marks in a strip that shows only a part of the diagram, the first from the top: where they belong,
-// inside the strip, none upon others. Those of a bracket stand in each strip that it goes through, those of an arrow where
-// its end is. Each place is [top, bottom, words, height, isArrow].
+// inside the strip, none upon others. Those of a bracket stand in each strip that it goes through, those of an arrow, and of
+// a mark that is a step, where its end is. Each place is [top, bottom, words, height, isAtEnd].
 export function wordsIn(strip, places) {
-	const shown = places.map(([top, bottom, words, height, isArrow], index) => {
-		const isHere = isArrow ? bottom > strip.top && bottom <= strip.bottom : bottom > strip.top && top < strip.bottom;
+	const shown = places.map(([top, bottom, words, height, isAtEnd], index) => {
+		const isHere = isAtEnd ? bottom > strip.top && bottom <= strip.bottom : bottom > strip.top && top < strip.bottom;
 		const isWhole = top >= strip.top && bottom <= strip.bottom;
 		const middle = (Math.max(top, strip.top) + Math.min(bottom, strip.bottom)) / 2;
-		return isHere && { index, height, at: isArrow || isWhole ? words : middle - height / 2 };
+		return isHere && { index, height, at: isAtEnd || isWhole ? words : middle - height / 2 };
 	}).filter(Boolean).sort((one, other) => one.at - other.at);
 	const placed = places.map(() => null);
 	let least = strip.top + SPACE;
@@ -39,11 +39,12 @@ function moveWords(mark, by, strip) {
 // Keeps of the marks what a strip shows. Returns how far down their words reach.
 export function cutMarks(drawing, strip) {
 	const marks = [...drawing.querySelectorAll('.hand')];
-	const places = marks.map((mark) => [...mark.dataset.place.split(' ').map(Number), mark.querySelector('.hand-tip') !== null]);
+	const isStep = (mark) => mark.matches('.fragment');
+	const places = marks.map((mark) => [...mark.dataset.place.split(' ').map(Number), isStep(mark) || mark.querySelector('.hand-tip') !== null]);
 	let bottom = strip.bottom;
 	wordsIn(strip, places).forEach((at, index) => {
 		const mark = marks[index], [top, end, words, height] = places[index];
-		if (end <= strip.top || top >= strip.bottom) {
+		if (end <= strip.top || top >= strip.bottom || (isStep(mark) && end > strip.bottom)) {
 			mark.remove();
 		} else if (at === null) {
 			mark.querySelector('.hand-words').remove();

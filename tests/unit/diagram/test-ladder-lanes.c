@@ -104,9 +104,10 @@ static void an_arrow_says_which_socket_of_a_shared_lane(void **state)
 		unsigned clients, servers, width;
 		const char *ends, *detail; /* of the detail, its beginning */
 	} cases[] = {
-		{ 9, 1, 1152, ":50004 → :53", ":50004 →" },
-		{ 9, 1, 780, ":50004 → :53", ":50004 →" },
-		{ 1, 9, 1152, ":50000 → 192.0.2.104:53", "" }, /* has no room */
+		{ 9, 1, 1152, ":50004 → :53", "from :50004" },
+		{ 9, 1, 780, ":50004 → :53", "from :50004" },
+		{ 1, 9, 1152, ":50000 → 192.0.2.104:53", "→ 192.0.2.104:53" },
+		{ 9, 9, 780, ":50002 → 192.0.2.102:53", "→ 192.0.2.102:53" },
 		{ 9, 9, 1152, ":50002 → 192.0.2.102:53", ":50002 → 192.0.2.102:53" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -271,7 +272,7 @@ static void routers_stand_in_the_order_of_their_hops(void **state)
 static void words_go_over_lanes_that_the_arrow_crosses(void **state)
 {
 	(void)state;
-	enum { HOSTS = 5, FARTHEST = HOSTS - 1 };
+	enum { HOSTS = 3, FARTHEST = HOSTS - 1 }; /* none shares a lane */
 	for (unsigned is_reply = 0; is_reply <= 1; is_reply++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		for (uint8_t i = 0; i < HOSTS; i++) {
@@ -304,6 +305,53 @@ static void words_go_over_lanes_that_the_arrow_crosses(void **state)
 		int right = row->tail_x < row->head_x ? row->head_x : row->tail_x;
 		assert_true(chip->left > left && chip->left + chip->width < right);
 	}
+}
+
+/* What the author asked for is whole on an arrow over several lanes, before the chip is. */
+static void labels_go_over_lanes_that_the_arrow_crosses(void **state)
+{
+	(void)state;
+	enum { HOSTS = 4, FARTHEST = HOSTS - 1 };
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct author_label labels[HOSTS] = { 0 };
+	unsigned highlights[HOSTS] = { 0 };
+	for (uint8_t i = 0; i < HOSTS; i++) {
+		const struct segment syn = { .from_client = true, .flags = TCP_SYN };
+		struct shown_packet *packet = add(&exchange, &syn);
+		packet->frame.destination.octets[3] = 100 + i;
+	}
+	struct ladder_options options = options_of(700, 540);
+	options.labels = labels;
+	options.highlights = highlights;
+	for (unsigned has_label = 0; has_label <= 1; has_label++) {
+		labels[FARTHEST].words =
+			has_label ? "a_long_name clients6.google.com ttl 64" : NULL;
+		labels[FARTHEST].values = "clients6.google.com · 64";
+		highlights[FARTHEST] = has_label ? 0 : LABEL_PART_SEQ | LABEL_PART_ISN;
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		assert_string_equal(detail_of(&ladder->rows[FARTHEST]),
+			has_label ? labels[FARTHEST].words
+				  : "seq 12,345,678" DETAIL_GAP "ISN 4294967292");
+	}
+}
+
+/* A size without a name would be taken for that of the data. */
+static void a_size_says_of_what_it_is(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct frame *frame = &datagram(&exchange, 1, 50000, 2, 53)->frame;
+	frame->length = 70;
+	frame->parts.transport.udp.payload_size = 28;
+	frame = &datagram(&exchange, 1, 0, 2, 0)->frame;
+	frame->length = 98;
+	frame->transport = PART_ICMP;
+	frame->has_ports = false;
+	const struct ladder *ladder = layout_in(&exchange, 1152);
+	assert_string_equal(detail_of(&ladder->rows[0]), "len 28");
+	assert_string_equal(detail_of(&ladder->rows[1]), "frame 98 bytes");
 }
 
 static void heads_are_centered_and_begin_at_the_beginning(void **state)
@@ -491,6 +539,8 @@ int main(void)
 		cmocka_unit_test(an_answer_without_its_request_is_from_the_right),
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
 		cmocka_unit_test(words_go_over_lanes_that_the_arrow_crosses),
+		cmocka_unit_test(labels_go_over_lanes_that_the_arrow_crosses),
+		cmocka_unit_test(a_size_says_of_what_it_is),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
 		cmocka_unit_test(addresses_break_between_their_groups),
 		cmocka_unit_test(lanes_of_one_side_take_the_width),

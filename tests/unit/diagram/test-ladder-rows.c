@@ -575,6 +575,37 @@ static void many_connections_share_a_plate(void **state)
 	assert_string_equal(ladder->heads[0].texts[5].string, "나머지 8개");
 }
 
+/* Only trouble has a sign and its color: Wireshark's "Bad TCP" exempts the other labels. */
+static void labels_about_no_trouble_are_quiet(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t labels;
+		const char *badge;
+		bool is_bad;
+	} cases[] = {
+		{ TCP_LABEL_WINDOW_UPDATE, "window update", false },
+		{ TCP_LABEL_KEEP_ALIVE, "keep-alive", false },
+		{ TCP_LABEL_RETRANSMISSION, "! retransmission", true },
+		{ TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_RETRANSMISSION, "! retransmission, window update",
+			true },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_ping(&exchange, 0);
+		exchange.packets[4].facts.tcp.labels = cases[i].labels;
+		struct ladder_options options = options_of(1152, 540);
+		options.lang = "en";
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		const struct ladder_row *row = &ladder->rows[4];
+		const char *badge = badge_of(row)->string;
+		assert_memory_equal(badge, cases[i].badge, strlen(cases[i].badge));
+		assert_int_equal(row->is_bad, cases[i].is_bad);
+		assert_int_equal(row->is_odd, !cases[i].is_bad);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -592,6 +623,7 @@ int main(void)
 		cmocka_unit_test(a_state_that_is_lost_has_a_sign),
 		cmocka_unit_test(the_next_connection_of_two_sockets_ends_the_last),
 		cmocka_unit_test(many_lanes_stay_on_the_slide),
+		cmocka_unit_test(labels_about_no_trouble_are_quiet),
 		cmocka_unit_test(many_connections_share_a_plate),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
