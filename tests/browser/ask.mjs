@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { axe, violations } from './axe.mjs';
 import { check, expect, expectEqual, expectSoon, main, open, program, top, work } from './lib.mjs';
@@ -51,12 +52,67 @@ writeFileSync(join(folder, 'en.md'), talk('en'));
 writeFileSync(join(folder, 'ko.md'), talk('ko'));
 execFileSync(program, ['build', folder, '-o', folder]);
 const deck = join(folder, 'en.html');
+const addressOf = (hash) => pathToFileURL(deck).href + hash;
 
 const seen = (page, selector) => page.evaluate((one) => {
 	const node = document.querySelector(one);
 	return node.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && node.getBoundingClientRect().height > 0;
 }, selector);
 const state = async (page) => [await seen(page, '.ask-answer'), await seen(page, '.ask-shown'), await page.locator('#who .ask-choices > .right').count()];
+
+// What the overview shows of the slides that ask, and how many slides its search and that of the box to jump find.
+async function inOverview(page, words) {
+	await page.keyboard.press('o');
+	await page.waitForFunction(() => document.querySelectorAll('.overview-sheet .small section').length === 3);
+	const read = await page.evaluate(() => {
+		const tiles = [...document.querySelectorAll('.overview-sheet .small section')], isSeen = (node) => node.checkVisibility({ checkVisibilityCSS: true });
+		return {
+			answer: [...tiles[1].querySelectorAll('.ask-answer, .ask-shown svg')].filter(isSeen).length,
+			choices: [...tiles[1].querySelectorAll('.ask-choices > li')].filter(isSeen).length,
+			rows: [...tiles[2].querySelectorAll('.ladder .row, .asks > .ask')].filter(isSeen).length,
+		};
+	});
+	read.found = [];
+	for (const one of words) {
+		await page.fill('.overview-sheet input', one);
+		read.found.push(await page.locator('.overview-sheet .tile:not([hidden])').count());
+	}
+	await page.keyboard.press('Escape');
+	for (const one of words) {
+		await page.keyboard.press('g');
+		await page.keyboard.type(one);
+		read.found.push(await page.locator('.jump:not(.vain)').count());
+		await page.keyboard.press('Escape');
+	}
+	return read;
+}
+
+async function checkOverview(browser) {
+	const { page, context } = await open(browser, deck);
+	const words = ['answer: b', 'fin, ack', 'both sides have'];
+	await check('ask: no overview and no search has the answer before it is shown', async () => {
+		expectEqual(await inOverview(page, words), { answer: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'on the title slide');
+		await page.goto(addressOf('#/next'));
+		await page.reload();
+		await page.waitForSelector('.reveal.ready');
+		await page.evaluate(() => Reveal.slide(1, 0, -1));
+		expectEqual(await inOverview(page, words), { answer: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'at the question');
+	});
+	await check('ask: a question that a jump passed over is not answered either', async () => {
+		await page.goto(addressOf('#/ask'));
+		await page.reload();
+		await page.waitForSelector('.reveal.ready');
+		await page.evaluate(() => Reveal.slide(2, 0, -1));
+		expectEqual((await inOverview(page, words)).found, [0, 0, 0, 0, 0, 0], 'behind the question');
+	});
+	await check('ask: then both have it', async () => {
+		await page.evaluate(() => Reveal.slide(1, 0, -1));
+		for (let step = 0; step < 10; step++)
+			await page.keyboard.press('PageDown');
+		expectEqual(await inOverview(page, words), { answer: 2, choices: 3, rows: 5, found: [1, 1, 1, 1, 1, 1] }, 'at the end');
+	});
+	await context.close();
+}
 
 async function checkDisk(browser) {
 	const { page, context, problems } = await open(browser, deck, { query: '#/who' });
@@ -173,6 +229,7 @@ async function checkPhone(browser) {
 
 await main(async (browser) => {
 	await checkDisk(browser);
+	await checkOverview(browser);
 	await checkSequence(browser);
 	await checkPaper(browser);
 	await checkPhone(browser);
