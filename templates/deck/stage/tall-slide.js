@@ -7,9 +7,9 @@ const BACK = ['ArrowUp', 'PageUp', 'ArrowLeft', 'p', 'k', 'h'];
 const PART = .85; // of the visible height, so that the last lines stay visible as the first
 const EDGE = 4;
 
-// The elements that keys scroll. Pictures that scroll with their steps are not among them.
+// The elements that keys scroll. Pictures that scroll with their steps are not among them, also those with the fields of a packet.
 function scrollers(section) {
-	return [section, ...pictureHoldersIn(section).filter((one) => one !== section)].filter((one) => one.scrollHeight > one.clientHeight + EDGE
+	return [section, ...pictureHoldersIn(section).filter((one) => one !== section)].filter((one) => !one.matches('.with-fields .picture') && one.scrollHeight > one.clientHeight + EDGE
 		&& /auto|scroll/.test(getComputedStyle(one).overflowY));
 }
 
