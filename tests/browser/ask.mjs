@@ -50,6 +50,26 @@ notes: {2: "both sides have a number"}
 `;
 writeFileSync(join(folder, 'en.md'), talk('en'));
 writeFileSync(join(folder, 'ko.md'), talk('ko'));
+const long = (name) => `${name} that is so long that no other one stands beside it`;
+writeFileSync(join(folder, 'long.md'), `---
+title: Long
+lang: en
+captures: {pingpong: pingpong.pcap}
+---
+
+## Long
+
+\`\`\`ask pingpong
+question: What comes next?
+choices: [${['first', 'second', 'third', 'fourth'].map((name) => long(`the ${name} choice`)).join(', ')}]
+answer: ${long('the first choice')}
+frame: 1-10
+\`\`\`
+
+---
+
+## End
+`);
 execFileSync(program, ['build', folder, '-o', folder]);
 const deck = join(folder, 'en.html');
 const addressOf = (hash) => pathToFileURL(deck).href + hash;
@@ -214,6 +234,43 @@ async function checkPaper(browser) {
 	await plain.context.close();
 }
 
+// Packets for which the choices leave too little room.
+async function checkLong(browser) {
+	const { page, context, problems } = await open(browser, join(folder, 'long.html'), { query: '#/long' });
+	await check('ask: a slide that asks is not cut: its packets scroll in what room there is, below the answer', async () => {
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.slides section')].map((one) => one.id)), ['Title', 'long', 'end'], 'slides');
+		await page.keyboard.press('ArrowRight');
+		await expectSoon(() => page.locator('.ask-choices > .right').count(), 1, 'the answer is the first step');
+		await page.keyboard.press('ArrowRight');
+		await page.waitForSelector('.ask-shown.visible');
+		const seen = () => page.evaluate(() => {
+			const outer = document.querySelector('.diagram').getBoundingClientRect(), heads = document.querySelector('.diagram .heads').getBoundingClientRect();
+			const rows = [...document.querySelectorAll('.diagram .row .wire')].map((wire) => wire.getBoundingClientRect()), footer = document.querySelector('.slide-footer').getBoundingClientRect();
+			return [outer.bottom <= footer.top, ...rows.map((row) => row.top > heads.bottom && row.bottom < outer.bottom)];
+		});
+		const all = await seen();
+		expectEqual([all[0], all[1], all.at(-1)], [true, true, false], 'whether the footer is free, and the first and the last packet in view');
+		for (let press = 0; press < 20 && await page.evaluate(() => document.querySelector('section.present h2').innerText) === 'Long'; press++) {
+			(await seen()).forEach((isSeen, index) => { all[index] = index ? all[index] || isSeen : all[index] && isSeen; });
+			await page.keyboard.press('ArrowRight');
+		}
+		expectEqual(all.every(Boolean), true, 'whether each packet was in view until the next slide came');
+	});
+	await check('ask: the long one complained of nothing', () => expectEqual(problems, [], 'problems'));
+	for (const steps of ['', '&pdfSeparateFragments=true']) {
+		await check(`ask: on paper${steps && ', step by step,'} the packets go on with the answer, and nothing is asked again`, async () => {
+			await page.goto(addressOf('').replace('en.html', `long.html?print-pdf${steps}`));
+			await page.waitForSelector('.print-pdf .reveal.ready .pdf-page', { state: 'attached' });
+			await page.waitForFunction(() => document.querySelector('.pdf-page:last-of-type h2')?.innerText === 'End');
+			const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page:has(.ask)')].map((one) => [one.querySelectorAll('.ask-question, .ask-choices').length / 2, [...one.querySelectorAll('.ask-answer, .ask-shown')].filter((part) => part.checkVisibility({ checkVisibilityCSS: true })).length]));
+			const asked = steps ? [[1, 0], [1, 1], [1, 2]] : [[1, 2]];
+			expectEqual(pages.slice(0, asked.length), asked, 'pages of the question: questions, parts of the answer');
+			expect(pages.length > asked.length && pages.slice(asked.length).every((one) => one.join() === '0,2'), `further pages: ${JSON.stringify(pages)}`);
+		});
+	}
+	await context.close();
+}
+
 async function checkPhone(browser) {
 	const { page, context } = await open(browser, deck, { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' } });
 	await check('ask: an upright phone has the choices below each other', async () => {
@@ -232,5 +289,6 @@ await main(async (browser) => {
 	await checkOverview(browser);
 	await checkSequence(browser);
 	await checkPaper(browser);
+	await checkLong(browser);
 	await checkPhone(browser);
 });
