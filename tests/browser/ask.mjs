@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { axe, violations } from './axe.mjs';
 import { check, expect, expectEqual, expectSoon, main, open, program, top, work } from './lib.mjs';
@@ -25,7 +26,7 @@ captures: {pingpong: pingpong.pcap}
 ## Who
 
 \`\`\`ask pingpong
-question: Which side closes first?
+question: Which side closes **first**?
 choices:
   - the server
   - the **client**
@@ -49,8 +50,29 @@ notes: {2: "both sides have a number"}
 `;
 writeFileSync(join(folder, 'en.md'), talk('en'));
 writeFileSync(join(folder, 'ko.md'), talk('ko'));
+const long = (name) => `${name} that is so long that no other one stands beside it`;
+writeFileSync(join(folder, 'long.md'), `---
+title: Long
+lang: en
+captures: {pingpong: pingpong.pcap}
+---
+
+## Long
+
+\`\`\`ask pingpong
+question: What comes next?
+choices: [${['first', 'second', 'third', 'fourth'].map((name) => long(`the ${name} choice`)).join(', ')}]
+answer: ${long('the first choice')}
+frame: 1-10
+\`\`\`
+
+---
+
+## End
+`);
 execFileSync(program, ['build', folder, '-o', folder]);
 const deck = join(folder, 'en.html');
+const addressOf = (hash) => pathToFileURL(deck).href + hash;
 
 const seen = (page, selector) => page.evaluate((one) => {
 	const node = document.querySelector(one);
@@ -58,11 +80,66 @@ const seen = (page, selector) => page.evaluate((one) => {
 }, selector);
 const state = async (page) => [await seen(page, '.ask-answer'), await seen(page, '.ask-shown'), await page.locator('#who .ask-choices > .right').count()];
 
+// What the overview shows of the slides that ask, and how many slides its search and that of the box to jump find.
+async function inOverview(page, words) {
+	await page.keyboard.press('o');
+	await page.waitForFunction(() => document.querySelectorAll('.overview-sheet .small section').length === 3);
+	const read = await page.evaluate(() => {
+		const tiles = [...document.querySelectorAll('.overview-sheet .small section')], isSeen = (node) => node.checkVisibility({ checkVisibilityCSS: true });
+		return {
+			answer: [...tiles[1].querySelectorAll('.ask-answer, .ask-shown svg')].filter(isSeen).length,
+			choices: [...tiles[1].querySelectorAll('.ask-choices > li')].filter(isSeen).length,
+			rows: [...tiles[2].querySelectorAll('.ladder .row, .asks > .ask')].filter(isSeen).length,
+		};
+	});
+	read.found = [];
+	for (const one of words) {
+		await page.fill('.overview-sheet input', one);
+		read.found.push(await page.locator('.overview-sheet .tile:not([hidden])').count());
+	}
+	await page.keyboard.press('Escape');
+	for (const one of words) {
+		await page.keyboard.press('g');
+		await page.keyboard.type(one);
+		read.found.push(await page.locator('.jump:not(.vain)').count());
+		await page.keyboard.press('Escape');
+	}
+	return read;
+}
+
+async function checkOverview(browser) {
+	const { page, context } = await open(browser, deck);
+	const words = ['answer: b', 'fin, ack', 'both sides have'];
+	await check('ask: no overview and no search has the answer before it is shown', async () => {
+		expectEqual(await inOverview(page, words), { answer: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'on the title slide');
+		await page.goto(addressOf('#/next'));
+		await page.reload();
+		await page.waitForSelector('.reveal.ready');
+		await page.evaluate(() => Reveal.slide(1, 0, -1));
+		expectEqual(await inOverview(page, words), { answer: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'at the question');
+	});
+	await check('ask: a question that a jump passed over is not answered either', async () => {
+		await page.goto(addressOf('#/ask'));
+		await page.reload();
+		await page.waitForSelector('.reveal.ready');
+		await page.evaluate(() => Reveal.slide(2, 0, -1));
+		expectEqual((await inOverview(page, words)).found, [0, 0, 0, 0, 0, 0], 'behind the question');
+	});
+	await check('ask: then both have it', async () => {
+		await page.evaluate(() => Reveal.slide(1, 0, -1));
+		for (let step = 0; step < 10; step++)
+			await page.keyboard.press('PageDown');
+		expectEqual(await inOverview(page, words), { answer: 2, choices: 3, rows: 5, found: [1, 1, 1, 1, 1, 1] }, 'at the end');
+	});
+	await context.close();
+}
+
 async function checkDisk(browser) {
 	const { page, context, problems } = await open(browser, deck, { query: '#/who' });
 	await check('ask: the choices come first', async () => {
 		expectEqual(await page.locator('#who .ask-choices > li').allInnerTexts(), ['the server', 'the client', 'neither'], 'choices');
 		expectEqual(await state(page), [false, false, 0], 'answer, packets, marked choices');
+		expect(await page.evaluate(() => new Set(['.ask-question p', '.ask-question strong'].map((one) => getComputedStyle(document.querySelector(one)).color)).size) === 2, 'the bold word does not stand out');
 		expectEqual(await page.locator('#who .color-legend').count(), 0, 'legends, which would tell the kind of packet');
 	});
 	await check('ask: a jump to the packet finds nothing before it is shown', async () => {
@@ -158,6 +235,43 @@ async function checkPaper(browser) {
 	await plain.context.close();
 }
 
+// Packets for which the choices leave too little room.
+async function checkLong(browser) {
+	const { page, context, problems } = await open(browser, join(folder, 'long.html'), { query: '#/long' });
+	await check('ask: a slide that asks is not cut: its packets scroll in what room there is, below the answer', async () => {
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.slides section')].map((one) => one.id)), ['Title', 'long', 'end'], 'slides');
+		await page.keyboard.press('ArrowRight');
+		await expectSoon(() => page.locator('.ask-choices > .right').count(), 1, 'the answer is the first step');
+		await page.keyboard.press('ArrowRight');
+		await page.waitForSelector('.ask-shown.visible');
+		const seen = () => page.evaluate(() => {
+			const outer = document.querySelector('.diagram').getBoundingClientRect(), heads = document.querySelector('.diagram .heads').getBoundingClientRect();
+			const rows = [...document.querySelectorAll('.diagram .row .wire')].map((wire) => wire.getBoundingClientRect()), footer = document.querySelector('.slide-footer').getBoundingClientRect();
+			return [outer.bottom <= footer.top, ...rows.map((row) => row.top > heads.bottom && row.bottom < outer.bottom)];
+		});
+		const all = await seen();
+		expectEqual([all[0], all[1], all.at(-1)], [true, true, false], 'whether the footer is free, and the first and the last packet in view');
+		for (let press = 0; press < 20 && await page.evaluate(() => document.querySelector('section.present h2').innerText) === 'Long'; press++) {
+			(await seen()).forEach((isSeen, index) => { all[index] = index ? all[index] || isSeen : all[index] && isSeen; });
+			await page.keyboard.press('ArrowRight');
+		}
+		expectEqual(all.every(Boolean), true, 'whether each packet was in view until the next slide came');
+	});
+	await check('ask: the long one complained of nothing', () => expectEqual(problems, [], 'problems'));
+	for (const steps of ['', '&pdfSeparateFragments=true']) {
+		await check(`ask: on paper${steps && ', step by step,'} the packets go on with the answer, and nothing is asked again`, async () => {
+			await page.goto(addressOf('').replace('en.html', `long.html?print-pdf${steps}`));
+			await page.waitForSelector('.print-pdf .reveal.ready .pdf-page', { state: 'attached' });
+			await page.waitForFunction(() => document.querySelector('.pdf-page:last-of-type h2')?.innerText === 'End');
+			const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page:has(.ask)')].map((one) => [one.querySelectorAll('.ask-question, .ask-choices').length / 2, [...one.querySelectorAll('.ask-answer, .ask-shown')].filter((part) => part.checkVisibility({ checkVisibilityCSS: true })).length]));
+			const asked = steps ? [[1, 0], [1, 1], [1, 2]] : [[1, 2]];
+			expectEqual(pages.slice(0, asked.length), asked, 'pages of the question: questions, parts of the answer');
+			expect(pages.length > asked.length && pages.slice(asked.length).every((one) => one.join() === '0,2'), `further pages: ${JSON.stringify(pages)}`);
+		});
+	}
+	await context.close();
+}
+
 async function checkPhone(browser) {
 	const { page, context } = await open(browser, deck, { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' } });
 	await check('ask: an upright phone has the choices below each other', async () => {
@@ -173,7 +287,9 @@ async function checkPhone(browser) {
 
 await main(async (browser) => {
 	await checkDisk(browser);
+	await checkOverview(browser);
 	await checkSequence(browser);
 	await checkPaper(browser);
+	await checkLong(browser);
 	await checkPhone(browser);
 });

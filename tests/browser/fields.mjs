@@ -9,11 +9,25 @@ import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, 
 
 const LONG = 'A long remark, of which no reader gets tired, since it says in many words what one might have said in few.';
 
+// A capture with one answer of DNS, of so many records that its list of fields is longer than a slide: raw IPv4.
+function capture(path) {
+	const name = Buffer.from('\x07example\x03org\0', 'latin1'), record = Buffer.from('c00c00100001000000ff000c0b68656c6c6f20776f726c64', 'hex');
+	const dns = Buffer.concat([Buffer.from('1234818000010008000000000', 'hex'), name, Buffer.from('00100001', 'hex'), ...Array.from({ length: 8 }, (_, i) => Buffer.concat([record.subarray(0, 9), Buffer.from([200 + i]), record.subarray(10)]))]);
+	const udp = Buffer.from('0035c00000000000', 'hex'), ip = Buffer.from('450000000001000040110000c0000201c0000202', 'hex');
+	udp.writeUInt16BE(8 + dns.length, 4);
+	ip.writeUInt16BE(28 + dns.length, 2);
+	const head = Buffer.alloc(40);
+	[0xa1b2c3d4, 0x00040002, 0, 0, 65535, 101, 1700000000, 0, 28 + dns.length, 28 + dns.length].forEach((word, i) => head.writeUInt32LE(word, 4 * i));
+	writeFileSync(path, Buffer.concat([head, ip, udp, dns]));
+}
+
 function deck() {
+	capture(join(work, 'dns.pcap'));
 	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
-	writeFileSync(join(work, 'fields.md'), '---\ntitle: Fields\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n\nStart\n\n---\n\n## Steps\n\n'
+	writeFileSync(join(work, 'fields.md'), '---\ntitle: Fields\nlang: en\ncaptures: {pingpong: pingpong.pcap, dns: dns.pcap}\n---\n\nStart\n\n---\n\n## Steps\n\n'
 		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n'
-		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`);
+		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`
+		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n\n---\n\n## End\n');
 	return build(join(work, 'fields.md'));
 }
 
@@ -62,6 +76,26 @@ main(async (browser) => {
 		}
 		expect(rows[1] < rows[0] && rows[2] > rows[1], `rows as the words leave room: ${rows}`);
 	});
+	await check('fields: the keys go to the next one in a long list, whose row is whole and does not fade', async () => {
+		await goTo(page, 'Steps');
+		await goTo(page, 'List');
+		const seen = () => page.evaluate(async () => {
+			await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+			const picture = document.querySelector('section.present .picture'), outer = picture.getBoundingClientRect(), inner = picture.querySelector('.lit').getBoundingClientRect();
+			const fade = picture.matches('.more') ? parseFloat(getComputedStyle(picture).getPropertyValue('--below')) : 0;
+			return [picture.querySelector('.lit .name').innerText, picture.scrollHeight > picture.clientHeight, inner.top >= outer.top && inner.bottom <= outer.bottom - fade];
+		});
+		const names = ['Transaction ID', 'Recursion available', 'Answer RRs', 'Data length'];
+		for (const name of names) {
+			expectEqual(await seen(), [name, true, true], `at ${name}: its row, whether the list scrolls, whether the row is whole`);
+			await page.keyboard.press('ArrowRight');
+		}
+		expectEqual(await page.innerText('section.present h2'), 'End', 'behind the last field');
+		for (const name of names.reverse()) {
+			await page.keyboard.press('ArrowLeft');
+			expectEqual(await seen(), [name, true, true], `back at ${name}`);
+		}
+	});
 	expectNoProblems(problems);
 	await context.close();
 
@@ -78,6 +112,15 @@ main(async (browser) => {
 		await paper.waitForSelector('.crumbs button:nth-child(2)', { state: 'attached' });
 		const [dimmed, marked] = await paper.evaluate(() => [[...document.querySelectorAll('.pdf-page .packets-packet .cell')].filter((cell) => getComputedStyle(cell).opacity !== '1').length, document.querySelectorAll('.pdf-page .asked').length]);
 		expectEqual([dimmed, marked > 0], [0, true], 'dimmed fields, marked ones');
+	});
+	await check('paper: of a long list the rows of all fields are there, whole and marked', async () => {
+		const rows = await paper.evaluate(() => {
+			const picture = [...document.querySelectorAll('.pdf-page .picture')].find((one) => one.querySelector('.field-lines')), outer = picture.getBoundingClientRect();
+			const lines = [...picture.querySelectorAll('.line')].filter((line) => line.checkVisibility()), isWhole = (line) => line.getBoundingClientRect().bottom <= outer.bottom + 1;
+			return { asked: lines.filter((line) => line.matches('.asked') && isWhole(line)).map((line) => line.querySelector('.name').innerText), cut: lines.filter((line) => !isWhole(line)).length,
+				others: lines.length > 4, fades: picture.matches('.more'), marked: new Set(lines.map((line) => getComputedStyle(line).boxShadow)).size };
+		});
+		expectEqual(rows, { asked: ['Transaction ID', 'Recursion available', 'Answer RRs', 'Data length'], cut: 0, others: false, fades: false, marked: 1 }, 'rows');
 	});
 	await late.close();
 });

@@ -94,3 +94,31 @@ export function drawLines(frame, layerIndex) {
 		list.append(element('details', 'folded', element('summary', '', say(`필드 ${folded.length}개 더: 0이거나 위에 이미 나온 것`, `${folded.length} more fields: zero, or said above`)), ...folded.map((field) => drawLine(frame, field))));
 	return list;
 }
+
+const isInView = (picture) => picture.scrollHeight <= picture.clientHeight + 2;
+
+// Shows only the rows that are at most this far from one that the author points at, with a mark where others are left out.
+function showLinesNear(lines, distance) {
+	const asked = lines.flatMap((line, index) => (line.matches('.asked') ? [index] : []));
+	lines.forEach((line, index) => { line.hidden = line.matches('.line') && !asked.some((at) => Math.abs(at - index) <= distance); });
+	lines.forEach((line, index) => {
+		line.classList.toggle('goes-on', !line.hidden && Boolean(lines[index + 1]?.hidden));
+		line.classList.toggle('first-shown', !line.hidden && index > 0 && lines.slice(0, index).every((one) => one.hidden));
+	});
+}
+
+// On paper nothing scrolls: of a list that is too long, the fields that the author points at stay, with those around
+// them for which there is room.
+export function fitLinesOnPaper(section) {
+	for (const picture of section.querySelectorAll('.with-fields .picture:has(> .field-lines .asked)')) {
+		for (const line of picture.querySelectorAll('.folded .asked'))
+			line.closest('details').open = true;
+		const lines = [...picture.querySelectorAll('.line, summary')].filter((line) => line.matches('summary') || !line.closest('details:not([open])'));
+		let distance = lines.length;
+		do
+			showLinesNear(lines, --distance);
+		while (distance > 0 && !isInView(picture));
+		picture.scrollTop = 0;
+		picture.style.maxHeight = isInView(picture) ? '' : 'none'; // then they need more than a page
+	}
+}

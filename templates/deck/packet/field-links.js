@@ -52,6 +52,9 @@ export function sentenceLine() {
 	return line;
 }
 
+const FADE = 36; // px at the lower edge of what continues there (base/fading-edges.css)
+
+// Scrolls a row that is hidden or that fades to the middle, so that what is around it shows, too.
 export function keepLitInView(picture) {
 	const lit = picture && picture.querySelector('.lit');
 	if (!lit)
@@ -59,10 +62,9 @@ export function keepLitInView(picture) {
 	lit.closest('details')?.setAttribute('open', '');
 	const [outer, inner] = [picture.getBoundingClientRect(), lit.getBoundingClientRect()];
 	const scale = outer.height / picture.offsetHeight || 1;
-	if (inner.top < outer.top)
-		picture.scrollTop -= (outer.top - inner.top) / scale;
-	else if (inner.bottom > outer.bottom)
-		picture.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top) / scale;
+	const top = (inner.top - outer.top) / scale, height = inner.height / scale;
+	if (top < 0 || top + height > picture.clientHeight - FADE)
+		picture.scrollTop += top - Math.max(0, (picture.clientHeight - height) / 2);
 }
 
 // Highlights everything in `root` that shows the field.

@@ -72,19 +72,23 @@ export function addCrumbs(crumbs, root, frame) {
 	}));
 }
 
-// `fields:` of a packet: the step that reveal.js has reached, or the first, which needs none.
-export function showFieldStep(block) {
+// `fields:` of a packet: the step that reveal.js has reached, or the first, which needs none. A slide that was not shown
+// before has had no sizes, so its row comes into view when it is. `isStep`: it is shown already.
+export function showFieldStep(block, isStep = false) {
 	const steps = [...block.querySelectorAll('.field-step')];
 	const now = steps.findLast((step) => step.matches('.visible')) || steps[0];
 	const frame = now && frameOf(block, block.dataset.frame);
-	if (!frame || !block.querySelector('.crumbs button') || now.matches('.now'))
+	const isShown = now?.matches('.now');
+	if (!frame || !block.querySelector('.crumbs button') || (isShown && isStep))
 		return;
-	for (const step of steps)
-		step.classList.toggle('now', step === now);
-	const layer = Number(now.dataset.layer);
-	if (layer !== shownLayer(block))
-		showLayer(block, frame, layer);
-	light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
+	if (!isShown) {
+		const layer = Number(now.dataset.layer);
+		for (const step of steps)
+			step.classList.toggle('now', step === now);
+		if (layer !== shownLayer(block))
+			showLayer(block, frame, layer);
+		light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
+	}
 	keepLitInView(block.querySelector('.picture'));
 	keepLitBytesInView(block.querySelector('.dump'));
 }

@@ -6,6 +6,7 @@ import { forgetRest, showRest } from './compared-rest.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
+import { fitLinesOnPaper } from '../packet/field-lines.js';
 import { fitRowsOnPaper } from '../packet/hex-dump.js';
 import { showFieldStep } from '../packet/packet-layers.js';
 import { isPrintedByStep, leaves, page } from '../base/page.js';
@@ -110,7 +111,7 @@ export function refresh(section, isStep = false) {
 		if (block.matches('.packets-list') && !isPaper)
 			wrapList(block);
 		if (block.matches('.packets-packet'))
-			showFieldStep(block);
+			showFieldStep(block, isStep);
 		if (!isStep)
 			showRest(block);
 		keepRemarkStepInView(block);
@@ -135,8 +136,10 @@ export function refresh(section, isStep = false) {
 		writeFooter(section, last, rows, currentIndex(rows));
 	}
 	moves.forEach((move) => move());
-	if (isPaper)
+	if (isPaper) {
+		fitLinesOnPaper(section);
 		fitRowsOnPaper(section);
+	}
 	// A step changes what is in blocks alone.
 	const holders = isStep ? blocks.flatMap((block) => (isSettled(block) ? [] : partsOf(block).holders)) : pictureHoldersIn(section);
 	holders.forEach(markMore);

@@ -107,16 +107,22 @@ function continueCompared(section, compared) {
 	return slides;
 }
 
-// A diagram without steps continues on further slides; on paper, every diagram does. Returns the slide and those; they have
-// the number of their strip.
+// Where the packets that answer a question go on, the question is answered.
+function goOnAnswered(slide) {
+	slide.querySelectorAll('.ask-question, .ask-choices').forEach((node) => node.remove());
+	slide.querySelectorAll(':is(.ask-answer, .ask-shown).fragment').forEach((step) => step.classList.remove('fragment'));
+}
+
+// A diagram without steps continues on further slides; on paper, every diagram does. A slide that asks goes on only on
+// paper: on the stage its packets scroll. Returns the slide and those; they have the number of their strip.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets'), compared = section.querySelectorAll('.compare > .compared');
 	const sequence = section.querySelector('.packets-sequence svg[data-strip-height]');
-	const timeline = longTimeline(section);
+	const timeline = longTimeline(section), asks = blocks[0]?.matches('.ask-shown > .packets');
 	const isPaper = isPrintPage && !isPrintedByStep;
 	if (sequence && isPaper && compared.length === 2 && blocks.length === 2)
 		return shrinks(compared, section.querySelectorAll('.compare > .told > .remark').length) ? [section] : continueCompared(section, compared);
-	if (!(sequence || timeline) || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
+	if (!(sequence || timeline) || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper) || (asks && !isPrintPage))
 		return [section];
 	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
@@ -125,6 +131,8 @@ export function continueSlide(section) {
 	slides.forEach((slide, index) => {
 		cutTo(slide.querySelector('.diagram > svg'), strips[index]);
 		cutLegend(slide);
+		if (asks && index)
+			goOnAnswered(slide);
 		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
 		before += strips[index].keys.length;
 		if (strips.length > 1) // the picture for the other orientation of a phone has all rows

@@ -2,6 +2,7 @@
 import { labelOf } from '../packet/rows.js';
 import { leaves, say } from '../base/page.js';
 import { slideName } from '../base/slide-name.js';
+import { isUntoldIn, removeUntold } from '../picture/ask.js';
 import { currentBlock } from '../picture/stepping.js';
 
 const ROWS = '.row[data-frame], .packet-list tr[data-frame]';
@@ -34,9 +35,10 @@ export function describePacket({ block, row, number }) {
 	return `#${number} ${labelOf(block, number)}`;
 }
 
-// The text of a slide without its notes, for a search.
+// The text of a slide without its notes, for a search, which finds no answer before it is shown.
 export function wordsOf(section) {
-	const parts = [...section.children].filter((child) => !child.matches('aside.notes, .slide-footer'));
+	const told = isUntoldIn(section) ? removeUntold(section.cloneNode(true)) : section;
+	const parts = [...told.children].filter((child) => !child.matches('aside.notes, .slide-footer'));
 	return parts.map((child) => child.textContent).join(' ').normalize('NFC').toLowerCase();
 }
 

@@ -4,13 +4,14 @@ import { currentBlock } from '../picture/stepping.js';
 
 const ON = ['ArrowDown', 'PageDown', 'ArrowRight', ' ', 'n', 'j', 'l'];
 const BACK = ['ArrowUp', 'PageUp', 'ArrowLeft', 'p', 'k', 'h'];
-const PART = .85; // of the visible height, so that the last lines stay visible as the first
+const PART = .85; // of the visible height, so that the last lines stay visible as the first; the heads of lanes cover a part of it
 const EDGE = 4;
 
-// The elements that keys scroll. Pictures that scroll with their steps are not among them.
+// The elements that keys scroll. Pictures that scroll with their steps are not among them, also those with
+// the fields of a packet; nor are those of a step to come.
 function scrollers(section) {
-	return [section, ...pictureHoldersIn(section).filter((one) => one !== section)].filter((one) => one.scrollHeight > one.clientHeight + EDGE
-		&& /auto|scroll/.test(getComputedStyle(one).overflowY));
+	return [section, ...pictureHoldersIn(section).filter((one) => one !== section)].filter((one) => !one.matches('.with-fields .picture') && one.scrollHeight > one.clientHeight + EDGE
+		&& /auto|scroll/.test(getComputedStyle(one).overflowY) && getComputedStyle(one).visibility === 'visible');
 }
 
 const hasMore = (one, isOn) => (isOn ? one.scrollTop + one.clientHeight < one.scrollHeight - EDGE : one.scrollTop > EDGE);
@@ -26,7 +27,8 @@ export function onTallKey(event, letter) {
 	if (!one)
 		return false;
 	const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	one.scrollBy({ top: (isOn ? PART : -PART) * one.clientHeight, behavior: isCalm ? 'auto' : 'smooth' });
+	const seen = one.clientHeight - (one.querySelector(':scope > .ladder > .heads')?.getBBox().height ?? 0);
+	one.scrollBy({ top: (isOn ? PART : -PART) * Math.max(seen, one.clientHeight / 4), behavior: isCalm ? 'auto' : 'smooth' });
 	return true;
 }
 
