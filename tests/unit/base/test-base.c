@@ -291,7 +291,8 @@ static void errors_carry_their_place(void **state)
 static void nearest_word_is_a_plausible_typo(void **state)
 {
 	(void)state;
-	static const char *const words[] = { "record", "build", "serve", "packets", "pingpong" };
+	static const char *const words[] = { "record", "build", "serve", "packets", "pingpong",
+		"tcp", "tls" };
 	static const struct {
 		const char *typed, *expected;
 	} cases[] = {
@@ -301,6 +302,8 @@ static void nearest_word_is_a_plausible_typo(void **state)
 		{ "packet", "packets" },
 		{ "ping", NULL },
 		{ "zzzzzz", NULL },
+		{ "tsl", "tls" }, /* letters that changed places are one mistake */
+		{ "x", NULL },
 		{ "", NULL },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
