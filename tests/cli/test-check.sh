@@ -226,6 +226,15 @@ check "a part that a label lacks: those that it has" contains "$out" \
 	"filled.md:10: the label of frame 1 has no 'len' to highlight: it has seq, isn, flags"
 run build filled.md
 check "its mistake stands behind the block" contains "$(tr -d '\n' <filled.html)" '</details></div><span class="mistake">'
+columns='columns: [no, time, source, destination, protocol, tcp.seq, tcp.ack, tcp.window_size, info]'
+{
+	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nshow: list\n%s\n%s\n\n---\n\n' \
+		"$fence" "$columns" "$fence"
+	printf -- '<!-- layout: columns -->\n\n## b\n\nwords\n\n<!-- column -->\n\n%spackets p\nshow: list\n%s\n%s\n' "$fence" "$columns" "$fence"
+} >wide.md
+run check wide.md
+check "columns without room beside each other are a finding" contains "$out" "wide.md:25: the 9 columns of this list need about "
+check "those that fit are none" lacks "$out" "wide.md:10: "
 cat >ask.md <<EOF
 ---
 title: Ask

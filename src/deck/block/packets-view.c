@@ -151,6 +151,18 @@ static void append_annotation_problems(struct text *out, const struct packets_vi
 	}
 }
 
+/* Adds a remark of `check` when the columns of a list have no room beside each other. */
+static void check_width(
+	const struct packets_view_options *options, const struct list_columns *columns)
+{
+	unsigned width = list_columns_width(columns, &options->view->selection);
+	if (width > options->width)
+		findings_add(options->findings, FINDING_REMARK, options->talk->path,
+			packets_block_line_of(options->view->block, "columns"),
+			"the %zu columns of this list need about %u px, and there is room for %u: leave some out, or give them shorter headings",
+			columns->count, width, options->width);
+}
+
 /* Appends a list, with remarks under their rows. Returns false with an error. */
 static bool append_list(
 	struct text *out, const struct packets_view_options *options, struct error *error)
@@ -175,6 +187,7 @@ static bool append_list(
 	};
 	const struct capture_summary summary = view_summary(options->view);
 	packet_table_append(out, selection, &summary, &table);
+	check_width(options, &columns);
 	for (size_t i = 0; i < columns.problem_count; i++) {
 		autofinish(error) struct error problem = { 0 };
 		text_append(&problem.message, columns.problems[i].sentence);
