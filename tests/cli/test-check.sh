@@ -226,6 +226,11 @@ check "a part that a label lacks: those that it has" contains "$out" \
 	"filled.md:10: the label of frame 1 has no 'len' to highlight: it has seq, isn, flags"
 run build filled.md
 check "its mistake stands behind the block" contains "$(tr -d '\n' <filled.html)" '</details></div><span class="mistake">'
+head -c $((24 + 3 * 90)) ping.pcap >cut.pcap
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: cut.pcap}\n---\n## a\n\n%spackets p\n%s\n' "$fence" "$fence" >cut.md
+run build cut.md
+check "a capture that is cut is a mistake" contains "$err" "cut.md:4: 'cut.pcap' is cut after frame "
+check "and what comes before is drawn" contains "$(unpacked cut.html)" 'data-frame="1"'
 columns='columns: [no, time, source, destination, protocol, tcp.seq, tcp.ack, tcp.window_size, info]'
 {
 	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nshow: list\n%s\n%s\n\n---\n\n' \
