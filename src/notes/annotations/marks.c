@@ -321,26 +321,33 @@ static bool read_part_text(const char *text, unsigned *parts, struct error *erro
 	}
 }
 
-static bool read_parts(const struct yaml_value *value, unsigned *parts, struct error *error)
+/* Reads the names; the mistakes but the last are findings already when it returns false. */
+static bool read_parts(const struct annotation_reader *reader, const struct yaml_value *value,
+	unsigned *parts, struct error *error)
 {
 	if (value->type == YAML_TEXT)
 		return read_part_text(value->text, parts, error);
-	if (value->type == YAML_LIST && value->count) {
-		for (size_t i = 0; i < value->count; i++) {
-			if (value->items[i].type != YAML_TEXT)
-				return error_set(error,
-					"'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
-			if (!read_part_text(value->items[i].text, parts, error))
-				return false;
-		}
-		return true;
+	if (value->type != YAML_LIST || !value->count)
+		return error_set(error,
+			"'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
+	for (size_t i = 0; i < value->count; i++) {
+		const struct yaml_value *item = &value->items[i];
+		autofinish(error) struct error mistake = { 0 };
+		bool ok = item->type == YAML_TEXT
+			? read_part_text(item->text, parts, &mistake)
+			: error_set(&mistake,
+				  "'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
+		if (ok)
+			continue;
+		if (error_is_set(error))
+			(void)fail(reader, value->line, error);
+		error_set(error, "%s", error_message(&mistake));
 	}
-	return error_set(
-		error, "'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
+	return !error_is_set(error);
 }
 
-static bool read_highlight(
-	const struct yaml_entry *entry, struct packets_highlight *highlight, struct error *error)
+static bool read_highlight(const struct annotation_reader *reader, const struct yaml_entry *entry,
+	struct packets_highlight *highlight, struct error *error)
 {
 	const char *rest = read_frame(entry->key, &highlight->frame);
 	if (!rest || *rest)
@@ -350,15 +357,15 @@ static bool read_highlight(
 	if (!highlight->frame)
 		return error_set(error, "there is no frame 0: the first is 1");
 	highlight->line = entry->line;
-	return read_parts(&entry->value, &highlight->parts, error);
+	return read_parts(reader, &entry->value, &highlight->parts, error);
 }
 
 /* Reads a `highlight:` that is no map: parts of the labels of all packets. */
-static bool read_highlight_of_all(
+static bool read_highlight_of_all(const struct annotation_reader *reader,
 	const struct yaml_entry *entry, struct packets_highlight *highlight, struct error *error)
 {
 	highlight->line = entry->line;
-	return read_parts(&entry->value, &highlight->parts, error);
+	return read_parts(reader, &entry->value, &highlight->parts, error);
 }
 
 /*
@@ -395,7 +402,8 @@ bool packets_highlight_read(const struct annotation_reader *reader, const struct
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
 		const struct yaml_entry *item = is_map ? &value->entries[i] : entry;
-		if (!(is_map ? read_highlight : read_highlight_of_all)(item, added, &error)) {
+		if (!(is_map ? read_highlight : read_highlight_of_all)(
+			    reader, item, added, &error)) {
 			ok = fail(reader, item->line, &error);
 			continue;
 		}

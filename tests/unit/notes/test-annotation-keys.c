@@ -252,6 +252,15 @@ static void test_too_many(void **state)
 	parsed_finish(&parsed);
 }
 
+static void test_each_part_is_told(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse(BLOCK("highlight: [nope, seq, other]\n"));
+	assert_non_null(strstr(text_string(&parsed.said), "'highlight' knows no 'nope'"));
+	assert_non_null(strstr(text_string(&parsed.said), "'highlight' knows no 'other'"));
+	parsed_finish(&parsed);
+}
+
 static void test_long_words(void **state)
 {
 	(void)state;
@@ -273,6 +282,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_each_part_is_told),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_highlights),
