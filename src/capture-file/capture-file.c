@@ -423,7 +423,9 @@ static enum capture_file_result set_read_error(
 		text_append_message(&place, "before its first frame");
 	else
 		text_append_message(&place, "after frame %llu", (unsigned long long)capture->count);
-	if (is_cut)
+	if (is_cut && capture->count == 0)
+		error_set(error, "'%s' is cut before its first frame", capture->path);
+	else if (is_cut)
 		error_set(error, "'%s' is cut %s: what comes before is whole", capture->path,
 			text_string(&place));
 	else

@@ -7,6 +7,15 @@
 #include "dissect/http/stream-frames.h"
 #include "dissect/tls/quic.h"
 
+uint32_t packet_facts_sack_edge(
+	const struct packet_facts *facts, const struct frame *frame, uint32_t edge)
+{
+	const struct tcp_header *tcp = frame_tcp(frame);
+	if (!tcp || !facts->has_tcp || !(tcp->flags & TCP_ACK))
+		return edge;
+	return edge - tcp->acknowledgment + facts->tcp.acknowledgment;
+}
+
 static struct hpack_field *copy_fields(const struct stream_item *item, struct arena *arena)
 {
 	struct hpack_field *fields =

@@ -42,6 +42,13 @@ static inline const struct tcp_analysis *packet_facts_tcp(const struct packet_fa
 }
 
 /*
+ * Returns an edge of a SACK block in the relative sequence numbers of the diagram, as Wireshark has
+ * it; as it was sent when the connection or the segment's acknowledgment is unknown.
+ */
+uint32_t packet_facts_sack_edge(
+	const struct packet_facts *facts, const struct frame *frame, uint32_t edge);
+
+/*
  * Makes facts independent of later packets: copies what they borrow from the analysis into `arena`.
  */
 void packet_facts_keep(struct packet_facts *facts, struct arena *arena);

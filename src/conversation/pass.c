@@ -157,6 +157,7 @@ __attribute__((cold, noinline)) static enum capture_file_result end_reading(
 	struct pass *pass, enum capture_file_result result, struct error *error)
 {
 	pass_release_packet(pass);
+	pass->is_file_damaged = result == CAPTURE_FILE_ERROR;
 	return result == CAPTURE_FILE_END && !has_interfaces(pass, error) ? CAPTURE_FILE_ERROR
 									  : result;
 }

@@ -76,6 +76,7 @@ struct pass {
 	int64_t first_ns, last_ns;
 	int64_t before_ns; /* time of the previous packet; for the first packet its own */
 	uint32_t before_interface; /* of the previous packet; for the first packet its own */
+	bool is_file_damaged; /* the file is cut or damaged behind its last packet */
 	/* The remaining members are private. */
 	uint32_t last_interface;
 	bool takes_all; /* the only choice takes all packets */

@@ -256,7 +256,7 @@ static bool read_packets(
 		if (!select_packet(reading, error))
 			return false;
 	}
-	if (result != CAPTURE_FILE_END)
+	if (result != CAPTURE_FILE_END && !reading->pass->is_file_damaged)
 		return false;
 	for (size_t i = 0; i < reading->count; i++) {
 		struct selection *selection = reading->states[i].selection;
@@ -264,7 +264,7 @@ static bool read_packets(
 	}
 	name_tls_versions(reading);
 	summarize(reading, ret_summary);
-	return true;
+	return result == CAPTURE_FILE_END;
 }
 
 static struct packet_choice *choices_of(
@@ -280,6 +280,7 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 	const struct selection_request *requests, size_t request_count, struct arena *arena,
 	struct selection *ret_selections, struct capture_summary *ret_summary, struct error *error)
 {
+	*ret_summary = (struct capture_summary){ 0 };
 	if (redaction && !redaction_search(redaction, path, error))
 		return false;
 	autofree(capture_file) struct capture_file *capture = capture_file_open(path, error);

@@ -46,7 +46,8 @@ struct capture_summary {
 
 /*
  * Reads the capture at `path` once. ret_selections has request_count elements. All results are in
- * `arena`. A damaged file is an error that names the last good frame.
+ * `arena`. A damaged file is an error that names the last good frame; the results are those of the
+ * frames up to it, and summary.packet_count is their number. With other errors it is 0.
  */
 bool selection_read(const char *path, const struct selection_request *requests,
 	size_t request_count, struct arena *arena, struct selection *ret_selections,

@@ -10,6 +10,8 @@
 #include <time.h>
 
 #include "base/array.h"
+#include "base/format/printable.h"
+#include "base/format/utf8.h"
 #include "dissect/frame.h"
 #include "dissect/names/names.h"
 
@@ -323,18 +325,25 @@ static void append_bytes_in_hex(struct text *out, struct bytes bytes)
 		text_append(out, "…");
 }
 
+static bool is_utf8_rest(uint8_t byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
+/*
+ * Appends captured text; what is not seen in it, or turns its direction, is escaped. A name with a
+ * right-to-left override would read as another name.
+ */
 static void append_escaped(struct text *out, struct bytes bytes)
 {
-	for (size_t i = 0; i < bytes.size && i < TEXT_SHOWN; i++) {
-		uint8_t byte = bytes.data[i];
-		if (byte < 0x20 || byte == 0x7f) {
-			text_append(out, "\\x");
-			text_append_hex(out, byte, 2);
-		} else {
-			text_append_char(out, (char)byte);
-		}
+	size_t size = bytes.size;
+	if (size > TEXT_SHOWN) {
+		size = TEXT_SHOWN;
+		for (unsigned i = 0; i < UTF8_SIZE_MAX - 1 && is_utf8_rest(bytes.data[size]); i++)
+			size--;
 	}
-	if (bytes.size > TEXT_SHOWN)
+	printable_append(out, (struct bytes){ bytes.data, size });
+	if (bytes.size > size)
 		text_append(out, "…");
 }
 
@@ -351,7 +360,7 @@ static void append_record(const struct writer *writer)
 {
 	const struct field *field = writer->field;
 	const char *type = name_of_dns_type((uint16_t)field->number);
-	text_append_size(writer->out, (const char *)field->bytes.data, field->bytes.size);
+	append_escaped(writer->out, field->bytes);
 	text_append(writer->out, writer->is_korean ? ": " : ": type ");
 	text_append(writer->out, type ? type : "unknown");
 	/* AXFR, ANY and the like are types of queries, not of records (RFC 1035 section 3.2.3). */
@@ -384,10 +393,8 @@ static bool append_plain(const struct writer *writer)
 	case FIELD_BYTES:
 		return append_bytes_in_hex(out, field->bytes), true;
 	case FIELD_TEXT:
-		return append_escaped(out, field->bytes), true;
 	case FIELD_NAME:
-		text_append_size(out, (const char *)field->bytes.data, field->bytes.size);
-		return true;
+		return append_escaped(out, field->bytes), true;
 	case FIELD_HEADER:
 		return append_escaped(out, field->header->value), true;
 	case FIELD_TIMESTAMPS:

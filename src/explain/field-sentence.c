@@ -327,7 +327,10 @@ const char *field_words_nearest(const char *name)
 			if (strchr(table->words[k].name, '.')) /* others are of HTTP's headers */
 				names[count++] = table->words[k].name;
 		}
-		if (strncmp(table->prefix, name, strcspn(name, ".")) == 0)
+		size_t size = strcspn(name, ".");
+		bool is_same = strcspn(table->prefix, ".") == size &&
+			strncmp(table->prefix, name, size) == 0;
+		if (is_same)
 			nearest = nearest_name(name, names, count);
 		free(names);
 	}

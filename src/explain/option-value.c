@@ -14,13 +14,9 @@
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
 
-/* An edge is relative to the segment's acknowledgment; without one it stays as it was sent. */
 static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
 {
-	const struct tcp_header *tcp = frame_tcp(&packet->frame);
-	if (!packet->facts.has_tcp || !(tcp->flags & TCP_ACK))
-		return edge;
-	return edge - tcp->acknowledgment + packet->facts.tcp.acknowledgment;
+	return packet_facts_sack_edge(&packet->facts, &packet->frame, edge);
 }
 
 void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,

@@ -13,6 +13,7 @@
 #include "base/span.h"
 #include "dissect/application/summary.h"
 #include "dissect/field-text.h"
+#include "dissect/fields.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
 #include "listing/info/packet-info.h"
@@ -214,16 +215,32 @@ static void append_measures(struct json *json, const struct tcp_analysis *analys
 	json_end_object(json);
 }
 
-/* Appends a field; `words` is reused memory for its text. */
-static void append_field(struct json *json, const struct field *field, struct text *words)
+static bool is_sack_edge(const struct field *field)
 {
+	return field->spec == &tcp_options_sack_le || field->spec == &tcp_options_sack_re;
+}
+
+/*
+ * Appends a field; `words` is reused memory for its text. An edge of a SACK block has the number
+ * that Wireshark shows, and a label that does not call it raw.
+ */
+static void append_field(struct json *json, const struct field *field, const struct frame *frame,
+	const struct packet_facts *facts, struct text *words)
+{
+	bool is_relative = is_sack_edge(field) && facts->has_tcp;
 	json_begin_object(json, NULL);
 	text_clear(words);
 	field_label_append(words, field);
+	if (is_relative)
+		text_cut(words, words->size - strlen(" (raw)"));
 	json_string(json, "name", field->spec->name);
 	json_string(json, "label", text_string(words));
 	text_clear(words);
-	field_text_append(words, field, false);
+	if (is_relative)
+		text_append_number(
+			words, packet_facts_sack_edge(facts, frame, (uint32_t)field->number));
+	else
+		field_text_append(words, field, false);
 	json_string(json, "value", text_string(words));
 	json_number(json, "offset", field->offset);
 	json_number(json, "length", field->size);
@@ -240,7 +257,8 @@ static void append_field(struct json *json, const struct field *field, struct te
  * Appends layers and fields. `parent` is an index over all fields of the packet, in their order
  * here.
  */
-static void append_layers(struct json *json, const struct frame *frame)
+static void append_layers(
+	struct json *json, const struct frame *frame, const struct packet_facts *facts)
 {
 	const struct field_list *list = frame->fields;
 	autofinish(text) struct text words = { 0 };
@@ -254,7 +272,7 @@ static void append_layers(struct json *json, const struct frame *frame)
 		json_begin_array(json, "fields");
 		for (size_t j = 0; j < list->count; j++)
 			if (list->fields[j].layer == i)
-				append_field(json, &list->fields[j], &words);
+				append_field(json, &list->fields[j], frame, facts, &words);
 		json_end_array(json);
 		json_end_object(json);
 	}
@@ -322,6 +340,6 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	if (frame->fields && facts->has_tcp)
 		append_measures(&json, &facts->tcp);
 	if (frame->fields)
-		append_layers(&json, frame);
+		append_layers(&json, frame, facts);
 	json_end_object(&json);
 }

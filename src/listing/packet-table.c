@@ -67,6 +67,18 @@ static void append_class(const struct table *table, size_t index)
 	}
 }
 
+/* Appends a heading that may wrap inside the name of a field: "tcp." "window_" "size". */
+static void append_heading(struct text *out, const char *heading)
+{
+	for (size_t size; *heading; heading += size) {
+		size = strcspn(heading, "._");
+		bool is_part = heading[size] && heading[size + 1];
+		size += heading[size] != 0;
+		markup_text_bytes(out, (struct bytes){ (const uint8_t *)heading, size });
+		text_append(out, is_part ? "<wbr>" : "");
+	}
+}
+
 static void append_head(const struct table *table)
 {
 	text_append(table->out, "<thead><tr>");
@@ -75,7 +87,7 @@ static void append_head(const struct table *table)
 		append_class(table, i);
 		text_append_char(table->out, '>');
 		if (table->options->column_count)
-			markup_text(table->out, table->options->columns[i].heading);
+			append_heading(table->out, table->options->columns[i].heading);
 		else
 			text_append(table->out,
 				packet_column_head(

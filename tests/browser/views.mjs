@@ -184,14 +184,32 @@ async function checkPictures(browser, file) {
 	await context.close();
 }
 
+const NINE = 'columns: [no, time, source, destination, protocol, tcp.seq, tcp.ack, tcp.window_size, info]';
+
 // Lists whose words do not fit on the stage when all rows wrap.
 function lists() {
 	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
 	const slide = (title, lines) => `---\n\n# ${title}\n\n\`\`\`packets\nshow: list\n${lines}\n\`\`\`\n\n`;
 	writeFileSync(join(work, 'lists.md'), '---\ntitle: Lists\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n\n# Lists\n\n'
 		+ slide('Room for a row', 'frames: 1-12') + slide('With chosen columns', 'frames: 1-12\ncolumns: [no, source, destination, protocol, tcp.window_size, tcp.seq, info]')
-		+ slide('No room', 'frames: 1-40'));
+		+ slide('No room', 'frames: 1-40')
+		+ slide('A remark', 'frames: 1-10\nnotes: {2: It answers}')
+		+ slide('Nine columns', `frames: 1-3\n${NINE}`) + slide('Twelve columns', `frames: 1-10\n${NINE.replace('time,', 'time, delta, length, ip.ttl,')}`)
+		+ slide('Beside words', `frames: 1-3\n${NINE}`).replace('# Beside', '<!-- layout: columns -->\n\n# Beside').replace('```', 'words\n\n<!-- column -->\n\n```'));
 	return build(join(work, 'lists.md'));
+}
+
+const WIDE = ['Nine columns', 'Twelve columns', 'Beside words'];
+
+// The lists with chosen columns that are wider than their places, and the cells that end behind them.
+function widths(holder) {
+	const found = [];
+	for (const list of document.querySelectorAll(`${holder} .packets-list:has(.chosen)`)) {
+		const edge = list.getBoundingClientRect().right + 1;
+		const isOut = (cell) => cell.getBoundingClientRect().right > edge || (cell.scrollWidth > cell.clientWidth + 1 && !cell.matches('.info'));
+		found.push(...[...list.querySelectorAll('th, td')].filter(isOut).map((cell) => cell.textContent));
+	}
+	return found;
 }
 
 async function checkLists(browser, file) {
@@ -216,6 +234,24 @@ async function checkLists(browser, file) {
 		const { fits, whole } = await show('No room');
 		expectEqual([fits, whole], [false, 0], 'fits, rows of several lines');
 	});
+	await check('list: the row with a remark wraps first', async () => {
+		await goTo(page, 'A remark');
+		const info = await page.evaluate(() => {
+			const { clientWidth, scrollWidth } = Reveal.getCurrentSlide().querySelector('tr.noted td:last-child');
+			return [clientWidth, scrollWidth];
+		});
+		expect(info[0] > 0 && info[1] <= info[0], `the info is cut: ${info}`);
+	});
+	for (const title of WIDE) {
+		await check(`list: ${title}: nothing is cut at the right`, async () => {
+			await goTo(page, title);
+			expectEqual(await page.evaluate(widths, 'section.present'), [], 'what is cut');
+		});
+	}
+	const paper = await open(browser, file, { query: '?print-pdf' });
+	await check('list: on paper no column and no info is cut', async () =>
+		expectEqual(await paper.page.evaluate(widths, '.pdf-page'), [], 'what is cut'));
+	await paper.context.close();
 	await check('list: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
 }

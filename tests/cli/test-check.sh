@@ -197,7 +197,7 @@ printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\
 	"$fence" "$fence" >steps.md
 run check steps.md
 check "steps of buffers without remarks are a finding" contains "$out" \
-	"steps.md:8: 'step: packet' with 'show: buffers' needs 'notes', which are its steps"
+	"steps.md:10: 'step: packet' with 'show: buffers' needs 'notes', which are its steps"
 cp sockets.pcap half.pcap
 grep -v '"role":"server"' "$here/../../pcaps/sockets.calls.jsonl" >half.calls.jsonl
 printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: half.pcap}\n---\n## a\n\n%spackets p\nshow: graph\ncalls: true\n%s\n' \
@@ -209,7 +209,37 @@ printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: sockets.pcap}\n---\n## a\
 	"$fence" "$fence" >stack.md
 run check stack.md
 check "calls in a picture without a place for them are a finding" contains "$out" \
-	"stack.md:8: 'calls: true' goes with 'show: sequence'"
+	"stack.md:11: 'calls: true' goes with 'show: sequence'"
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nshow: graph\nstream: 0\nlabel: ip.ttl\nhighlight: seq\nwhy: true\nmarks: {1-3: a}\nlayer: tcp\nfields: [seq]\ncolumns: [no]\n%s\n' \
+	"$fence" "$fence" >keys.md
+run check keys.md
+line=11
+for key in label highlight why marks layer fields columns; do
+	check "$key: a finding at its own line" contains "$out" "keys.md:$line: '$key' goes with 'show: "
+	line=$((line + 1))
+done
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nstream: 0\nhighlight: {1: [len]}\nmarks: {1-3: "%s {{p.frame[1].info}} {{p.frame[1].info}}"}\n%s\n' \
+	"$fence" "$(printf 'a%.0s' {1..100})" "$fence" >filled.md
+run check filled.md
+check "the letters of a mark count with its values" contains "$out" "filled.md:11: the mark at '1-3' has "
+check "a part that a label lacks: those that it has" contains "$out" \
+	"filled.md:10: the label of frame 1 has no 'len' to highlight: it has seq, isn, flags"
+run build filled.md
+check "its mistake stands behind the block" contains "$(tr -d '\n' <filled.html)" '</details></div><span class="mistake">'
+head -c $((24 + 3 * 90)) ping.pcap >cut.pcap
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: cut.pcap}\n---\n## a\n\n%spackets p\n%s\n' "$fence" "$fence" >cut.md
+run build cut.md
+check "a capture that is cut is a mistake" contains "$err" "cut.md:4: 'cut.pcap' is cut after frame "
+check "and what comes before is drawn" contains "$(unpacked cut.html)" 'data-frame="1"'
+columns='columns: [no, time, source, destination, protocol, tcp.seq, tcp.ack, tcp.window_size, info]'
+{
+	printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nshow: list\n%s\n%s\n\n---\n\n' \
+		"$fence" "$columns" "$fence"
+	printf -- '<!-- layout: columns -->\n\n## b\n\nwords\n\n<!-- column -->\n\n%spackets p\nshow: list\n%s\n%s\n' "$fence" "$columns" "$fence"
+} >wide.md
+run check wide.md
+check "columns without room beside each other are a finding" contains "$out" "wide.md:25: the 9 columns of this list need about "
+check "those that fit are none" lacks "$out" "wide.md:10: "
 cat >ask.md <<EOF
 ---
 title: Ask

@@ -79,6 +79,14 @@ check "a socket has its name" contains "$page" '웹 서버'
 check "and the socket stands below" contains "$page" '>192.0.2.80:80<'
 check "an arrow's title says from whom to whom" contains "$(titles mine.html)" 'my &lt;laptop&gt; → 웹 서버'
 
+talk same.md "$capture" 'frames: 4-5' 'names: {10.0.0.9: same, 192.0.2.80: same}'
+run build same.md
+check "both ends with one name: a warning" contains "$err" "frame 4 goes from 'same' to 'same'"
+talk emoji.md "$capture" 'frames: 4-5' 'show: list' $'names: {10.0.0.9: "\U0001f9d1\u200d\U0001f680", 192.0.2.80: "a\u202eb"}'
+run build emoji.md
+check "an emoji of two that are joined stays one" contains "$(cat emoji.html)" $'\U0001f9d1\u200d\U0001f680'
+check "an override in a name is seen" contains "$(cat emoji.html)" 'a\u{202e}b'
+check "and has a warning" contains "$err" 'the invisible character U+202E'
 talk list.md "$capture" 'frames: 4-5' 'show: list' 'names: {10.0.0.9: me, ":80": web}'
 run build list.md
 check "a list has names of addresses" contains "$(cat list.html)" '<td><span class="name" title="me">me</span>:40001</td>'

@@ -141,6 +141,13 @@ static size_t plain_prefix(struct bytes bytes)
 	return size;
 }
 
+/* Whether the character turns the direction of text, which a terminal would do to JSON, too. */
+static bool turns_direction(uint32_t point)
+{
+	return (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
+		point == 0x200e || point == 0x200f || point == 0x061c;
+}
+
 /* The replacement of a character in this context; NULL when it stays as it is. */
 static const char *replacement_of(
 	uint32_t point, size_t size, enum context context, char buffer[sizeof("\\u0000")])
@@ -152,6 +159,13 @@ static const char *replacement_of(
 	bool is_control = point < 0x20 || (point >= 0x7f && point < 0xa0);
 	if (replacement)
 		return replacement;
+	if (context == CONTEXT_JSON && turns_direction(point)) {
+		memcpy(buffer, "\\u", 2);
+		for (unsigned i = 0; i < 4; i++)
+			buffer[2 + i] = ascii_hex_digit(point >> (12 - 4 * i) & 0xf);
+		buffer[6] = '\0';
+		return buffer;
+	}
 	if (is_json && is_control) {
 		memcpy(buffer, "\\u00", 4);
 		buffer[4] = ascii_hex_digit(point >> 4);

@@ -26,6 +26,49 @@ bool printable_is_shown(uint32_t character)
 	return !printable_is_control(character) && !printable_is_invisible(character);
 }
 
+enum {
+	LEFT_TO_RIGHT_EMBEDDING = 0x202a,
+	RIGHT_TO_LEFT_EMBEDDING = 0x202b,
+	END_OF_EMBEDDING = 0x202c,
+	LEFT_TO_RIGHT_OVERRIDE = 0x202d,
+	RIGHT_TO_LEFT_OVERRIDE = 0x202e,
+	LEFT_TO_RIGHT_ISOLATE = 0x2066,
+	FIRST_STRONG_ISOLATE = 0x2068,
+	END_OF_ISOLATE = 0x2069,
+};
+
+bool printable_is_reordered(struct bytes bytes, uint32_t *ret_character)
+{
+	uint32_t embedding = 0, isolate = 0; /* the last that began */
+	unsigned embeddings = 0, isolates = 0; /* that have not ended */
+	for (size_t i = 0, size; i < bytes.size; i += size) {
+		size = 1;
+		if (bytes.data[i] < 0x80)
+			continue;
+		uint32_t character =
+			markup_decode_utf8((struct bytes){ bytes.data + i, bytes.size - i }, &size);
+		bool is_override =
+			character == LEFT_TO_RIGHT_OVERRIDE || character == RIGHT_TO_LEFT_OVERRIDE;
+		*ret_character = character;
+		if (is_override)
+			return true;
+		if (character == LEFT_TO_RIGHT_EMBEDDING || character == RIGHT_TO_LEFT_EMBEDDING) {
+			embedding = character;
+			embeddings++;
+		} else if (character == END_OF_EMBEDDING) {
+			embeddings -= embeddings > 0;
+		} else if (character >= LEFT_TO_RIGHT_ISOLATE &&
+			character <= FIRST_STRONG_ISOLATE) {
+			isolate = character;
+			isolates++;
+		} else if (character == END_OF_ISOLATE) {
+			isolates -= isolates > 0;
+		}
+	}
+	*ret_character = embeddings ? embedding : isolate;
+	return embeddings || isolates;
+}
+
 static size_t plain_prefix(struct bytes bytes)
 {
 	size_t size = 0;
@@ -34,7 +77,12 @@ static size_t plain_prefix(struct bytes bytes)
 	return size;
 }
 
-void printable_append(struct text *out, struct bytes bytes)
+static bool is_joiner(uint32_t character)
+{
+	return character == 0x200c || character == 0x200d;
+}
+
+static void append(struct text *out, struct bytes bytes, bool keeps_joiners)
 {
 	while (bytes.size) {
 		size_t size = plain_prefix(bytes);
@@ -46,7 +94,8 @@ void printable_append(struct text *out, struct bytes bytes)
 			if (is_invalid || printable_is_control(character))
 				for (size_t i = 0; i < size; i++)
 					text_append_format(out, "\\x%02x", bytes.data[i]);
-			else if (printable_is_invisible(character))
+			else if (printable_is_invisible(character) &&
+				!(keeps_joiners && is_joiner(character)))
 				text_append_format(out, "\\u{%x}", character);
 			else
 				text_append_size(out, (const char *)bytes.data, size);
@@ -54,6 +103,16 @@ void printable_append(struct text *out, struct bytes bytes)
 		bytes.data += size;
 		bytes.size -= size;
 	}
+}
+
+void printable_append(struct text *out, struct bytes bytes)
+{
+	append(out, bytes, false);
+}
+
+void printable_append_words(struct text *out, struct bytes words)
+{
+	append(out, words, true);
 }
 
 void printable_from(struct text *out, size_t start)

@@ -13,6 +13,12 @@
  */
 bool printable_is_invisible(uint32_t character);
 
+/*
+ * Whether text is read in another order than it is written because of these characters: it has an
+ * override of the direction, or an embedding or isolate that does not end in it.
+ */
+bool printable_is_reordered(struct bytes bytes, uint32_t *ret_character);
+
 /* Whether it is a control character, C0, DEL or C1. */
 bool printable_is_control(uint32_t character);
 
@@ -24,6 +30,12 @@ bool printable_is_shown(uint32_t character);
  * characters become \xNN or \u{NNNN}.
  */
 void printable_append(struct text *out, struct bytes bytes);
+
+/*
+ * The same for an author's words, in which the joiners U+200C and U+200D stay: one joins emoji, and
+ * both shape letters.
+ */
+void printable_append_words(struct text *out, struct bytes words);
 
 /* Makes printable what was appended to `out` since it had `start` bytes. */
 void printable_from(struct text *out, size_t start);

@@ -30,6 +30,14 @@ size_t utf8_encode(uint32_t point, uint8_t out[UTF8_SIZE_MAX])
 	return 4;
 }
 
+size_t utf8_count(const char *string)
+{
+	size_t count = 0;
+	for (; *string; string++)
+		count += ((uint8_t)*string & 0xc0) != 0x80;
+	return count;
+}
+
 void utf8_append(struct text *out, uint32_t point)
 {
 	uint8_t bytes[UTF8_SIZE_MAX];

@@ -8,6 +8,7 @@
 
 #include "base/format/markup.h"
 #include "base/format/timestamp.h"
+#include "base/format/utf8.h"
 #include "deck/block/packet-causes.h"
 #include "deck/fields/author-labels.h"
 #include "diagram/ladder/ladder.h"
@@ -118,7 +119,14 @@ static bool fill_words(const struct resolving *resolving, const struct packets_m
 		}
 	}
 	annotation->words = arena_strdup(resolving->arena, text_string(&words));
-	return true;
+	size_t letters = utf8_count(annotation->words);
+	if (letters <= MARK_LETTERS_MAX)
+		return true;
+	autofinish(text) struct text place = { 0 };
+	packets_mark_append_place(&place, mark);
+	return error_set(error,
+		"the mark at '%s' has %zu letters with its values, and a drawing has room for %d: say the rest in 'notes'",
+		text_string(&place), letters, MARK_LETTERS_MAX);
 }
 
 /* ---- marks ---- */
@@ -136,8 +144,12 @@ static bool place_mark(const struct resolving *resolving, const struct packets_m
 	return fill_words(resolving, mark, annotation, error);
 }
 
-/* Whether a packet that the mark spans has MARKS_AT_ONE_PACKET_MAX marks already. */
-static bool is_crowded(const struct block_annotations *drawn, const struct annotation *annotation)
+/*
+ * Whether a packet that the mark spans has MARKS_AT_ONE_PACKET_MAX marks already; *ret_packet is
+ * the first, by index.
+ */
+static bool is_crowded(const struct block_annotations *drawn, const struct annotation *annotation,
+	size_t *ret_packet)
 {
 	size_t first = annotation->from < annotation->to ? annotation->from : annotation->to;
 	size_t last = annotation->from < annotation->to ? annotation->to : annotation->from;
@@ -149,6 +161,7 @@ static bool is_crowded(const struct block_annotations *drawn, const struct annot
 			size_t most = other->from < other->to ? other->to : other->from;
 			count += least <= packet && packet <= most;
 		}
+		*ret_packet = packet;
 		if (count >= MARKS_AT_ONE_PACKET_MAX)
 			return true;
 	}
@@ -165,10 +178,13 @@ static void resolve_marks(const struct resolving *resolving)
 		autofinish(error) struct error error = { 0 };
 		struct annotation *annotation = &drawn->annotations[drawn->annotation_count];
 		bool ok = place_mark(resolving, &asked->marks[i], annotation, &error);
-		if (ok && is_crowded(drawn, annotation))
+		size_t crowded;
+		if (ok && is_crowded(drawn, annotation, &crowded))
 			ok = error_set(&error,
-				"more than %d marks stand at one packet: leave some out, or show them on another slide",
-				MARKS_AT_ONE_PACKET_MAX);
+				"more than %d marks stand at packet %llu: leave some out, or show them on another slide",
+				MARKS_AT_ONE_PACKET_MAX,
+				(unsigned long long)resolving->selection->packets[crowded]
+					->frame.number);
 		if (ok)
 			drawn->annotation_count++;
 		else
@@ -210,14 +226,25 @@ static unsigned parts_of(const struct shown_packet *packet)
 static bool refuse_parts(
 	const struct packets_highlight *highlight, unsigned there, struct error *error)
 {
-	unsigned bit = 0;
-	while (!(highlight->parts & ~there & (1U << bit)))
-		bit++;
+	autofinish(text) struct text names = { 0 };
+	unsigned missing = PACKETS_PART_COUNT;
+	for (unsigned bit = PACKETS_PART_COUNT; bit-- > 0;) {
+		if (highlight->parts & ~there & (1U << bit))
+			missing = bit;
+	}
+	for (unsigned bit = 0; bit < PACKETS_PART_COUNT; bit++) {
+		if (there & (1U << bit))
+			text_append_format(
+				&names, "%s%s", names.size ? ", " : "", packets_part_name(bit));
+	}
 	if (highlight->frame)
-		return error_set(error, "the label of frame %llu has no '%s' to highlight",
-			(unsigned long long)highlight->frame, packets_part_name(bit));
-	return error_set(error, "no packet of this block has '%s' on its label to highlight",
-		packets_part_name(bit));
+		return error_set(error,
+			"the label of frame %llu has no '%s' to highlight: it has %s",
+			(unsigned long long)highlight->frame, packets_part_name(missing),
+			text_string(&names));
+	return error_set(error,
+		"no packet of this block has '%s' on its label to highlight: they have %s",
+		packets_part_name(missing), text_string(&names));
 }
 
 static bool resolve_highlight(const struct resolving *resolving,
@@ -284,16 +311,6 @@ void block_annotations_check(const struct packets_block *block, const struct sel
 		text_append(&error.message, problem->sentence);
 		findings_add_error(findings, talk_path, problem->line, &error);
 	}
-}
-
-const char *annotations_need_sequence(const struct packets_annotations *annotations)
-{
-	return annotations->mark_count         ? "marks"
-		: annotations->highlight_count ? "highlight"
-		: annotations->label_count     ? "label"
-		: annotations->says_why        ? "why"
-		: annotations->steps_marks     ? "step: marks"
-					       : NULL;
 }
 
 /* ---- rows ---- */
@@ -375,9 +392,9 @@ void block_annotations_append_list(struct text *out, const struct block_annotati
 	for (size_t i = 0; i < drawn->annotation_count; i++) {
 		text_append(out, "<li>");
 		append_place(out, &drawn->annotations[i], selection);
-		text_append(out, ": ");
+		text_append(out, ": <bdi>");
 		markup_text(out, drawn->annotations[i].words);
-		text_append(out, "</li>\n");
+		text_append(out, "</bdi></li>\n");
 	}
 	text_append(out, "</ul>\n");
 }

@@ -41,9 +41,6 @@ void block_annotations_resolve(struct block_annotations *ret_annotations,
 void block_annotations_check(const struct packets_block *block, const struct selection *selection,
 	const char *talk_path, struct findings *findings);
 
-/* Returns the first key in use that only a sequence can show, such as "marks"; or NULL. */
-const char *annotations_need_sequence(const struct packets_annotations *annotations);
-
 /*
  * Sets is_kept[] of the packets at which an arrow or a time begins or ends, so that they get rows
  * of their own.

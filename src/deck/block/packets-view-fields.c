@@ -26,13 +26,6 @@ static bool is_of_packet(const struct block_view *view)
 	return view->block->show == PACKETS_PACKET && view->selection.count > 0;
 }
 
-const char *view_fields_key(const struct packets_annotations *annotations)
-{
-	return annotations->field_count ? (annotations->steps_fields ? "fields" : "field")
-		: annotations->layer    ? "layer"
-					: NULL;
-}
-
 /* The layer that opens: the chosen one, else as without the key. */
 static unsigned opened_layer(
 	const struct packets_annotations *annotations, const struct shown_packet *packet)

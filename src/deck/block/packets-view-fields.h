@@ -20,7 +20,4 @@ bool view_fields_resolve(struct picture_fields *ret_fields,
 	const struct packets_view_options *options, bool has_html, struct text *mistakes,
 	struct arena *arena, struct error *error);
 
-/* Returns the first key in use that only a packet can show, such as "fields"; or NULL. */
-const char *view_fields_key(const struct packets_annotations *annotations);
-
 #endif

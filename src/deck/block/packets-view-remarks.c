@@ -31,6 +31,19 @@ void remarks_append_mistake(struct text *out, const struct packets_view_options 
 	findings_add_error(options->findings, finding.path, line, error);
 }
 
+/* A remark that names no field of those that the block points at. */
+static void explain_field(
+	const struct packets_block *block, const struct packets_remark *remark, struct error *error)
+{
+	const struct packets_annotations *annotations = &block->annotations;
+	autofinish(text) struct text names = { 0 };
+	for (size_t i = 0; i < annotations->field_count; i++)
+		text_append_format(&names, "%s%s", i ? ", " : "", annotations->fields[i].name);
+	error_set(error,
+		"the remark at '%s' is about no field that this block points at: add it to 'fields', or write one of %s",
+		remark->text, text_string(&names));
+}
+
 void remark_explain(const struct packets_view_options *options, const struct packets_remark *remark,
 	struct error *error)
 {
@@ -41,6 +54,11 @@ void remark_explain(const struct packets_view_options *options, const struct pac
 			(unsigned long long)remark->frame, selection->count,
 			(unsigned long long)selection->packets[0]->frame.number,
 			(unsigned long long)selection->packets[selection->count - 1]->frame.number);
+		return;
+	}
+	if (options->view->block->show == PACKETS_PACKET &&
+		options->view->block->annotations.field_count) {
+		explain_field(options->view->block, remark, error);
 		return;
 	}
 	char **labels = xcalloc(selection->count, sizeof(*labels));

@@ -16,6 +16,7 @@
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-asks.h"
 #include "deck/block/packets-view-fields.h"
+#include "deck/block/packets-view-keys.h"
 #include "deck/block/packets-view-picture.h"
 #include "deck/block/packets-view-remarks.h"
 #include "deck/block/packets-view-source.h"
@@ -111,56 +112,6 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	text_append(out, "</details>\n");
 }
 
-/* Whether the keys of the block fit its view. Returns false with an error for the block's line. */
-static bool check_steps(const struct packets_view_options *options, struct error *error)
-{
-	const struct packets_block *block = options->view->block;
-	if (view_fields_key(&block->annotations) && block->show != PACKETS_PACKET)
-		return error_set(error,
-			"'%s' goes with 'show: packet', the picture of one packet's headers",
-			view_fields_key(&block->annotations));
-	if (options->view->drawn->has_steps)
-		return true;
-	if (block->calls && block->show != PACKETS_GRAPH)
-		return error_set(error,
-			"'calls: true' goes with 'show: sequence', whose lanes they stand beside, and 'show: graph', which gains the congestion window");
-	if (annotations_need_sequence(&block->annotations))
-		return error_set(error,
-			"'%s' goes with 'show: sequence', the diagram that it is drawn on",
-			annotations_need_sequence(&block->annotations));
-	if (!block->step_packets && !block->folds)
-		return true;
-	if (block->step_packets && packets_view_has_places(block->show))
-		return error_set(error,
-			"'step: packet' with 'show: %s' needs 'notes', which are its steps",
-			options->view->drawn->name);
-	return error_set(error,
-		block->step_packets
-			? "'step: packet' goes with 'show: sequence', the diagram that is stepped"
-			: "'fold: true' goes with 'show: sequence', the diagram that is folded");
-}
-
-/* Whether `colors` stands where packets have a choice of them. Returns false with an error. */
-static bool check_colors(const struct packets_view_options *options, struct error *error)
-{
-	const struct packets_block *block = options->view->block;
-	if (!block->colors_line || options->view->drawn->colors)
-		return true;
-	return error_set(error,
-		block->show == PACKETS_LIST
-			? "'colors' does not go with 'show: list', which always has Wireshark's"
-			: "'colors' goes with a picture that colors packets: 'show: sequence', stack, segments or connections");
-}
-
-/* Whether the columns are those of a list. Returns false with an error. */
-static bool check_columns(const struct packets_view_options *options, struct error *error)
-{
-	const struct packets_block *block = options->view->block;
-	if (!block->annotations.column_count || block->show == PACKETS_LIST)
-		return true;
-	return error_set(error, "'columns' goes with 'show: list', the table that has them");
-}
-
 static void append_attributes(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
@@ -186,7 +137,10 @@ static void append_attributes(struct text *out, const struct packets_view_option
 			view->selection.packets[0]->frame.number);
 }
 
-/* Appends, below the picture, the mistakes of marks that have no place on it. */
+/*
+ * Appends the mistakes of marks that have no place on the picture. They stand below the block, so
+ * that the picture keeps its room beside its remarks.
+ */
 static void append_annotation_problems(struct text *out, const struct packets_view_options *options)
 {
 	for (struct annotation_problem *problem = options->rows->annotations.problems; problem;
@@ -195,6 +149,18 @@ static void append_annotation_problems(struct text *out, const struct packets_vi
 		text_append(&error.message, problem->sentence);
 		remarks_append_mistake(out, options, problem->line, &error);
 	}
+}
+
+/* Adds a remark of `check` when the columns of a list have no room beside each other. */
+static void check_width(
+	const struct packets_view_options *options, const struct list_columns *columns)
+{
+	unsigned width = list_columns_width(columns, &options->view->selection);
+	if (width > options->width)
+		findings_add(options->findings, FINDING_REMARK, options->talk->path,
+			packets_block_line_of(options->view->block, "columns"),
+			"the %zu columns of this list need about %u px, and there is room for %u: leave some out, or give them shorter headings",
+			columns->count, width, options->width);
 }
 
 /* Appends a list, with remarks under their rows. Returns false with an error. */
@@ -221,6 +187,7 @@ static bool append_list(
 	};
 	const struct capture_summary summary = view_summary(options->view);
 	packet_table_append(out, selection, &summary, &table);
+	check_width(options, &columns);
 	for (size_t i = 0; i < columns.problem_count; i++) {
 		autofinish(error) struct error problem = { 0 };
 		text_append(&problem.message, columns.problems[i].sentence);
@@ -240,7 +207,6 @@ static bool append_view(
 		view_picture_append(out, options);
 	else if (!append_list(out, options, error))
 		return false;
-	append_annotation_problems(out, options);
 	view_asks_append(out, options);
 	view_sources_append(out, options);
 	if (!options->steps && !remarks_append(out, options, error))
@@ -251,6 +217,7 @@ static bool append_view(
 	if (!drawn->html)
 		append_twin(out, options);
 	text_append(out, "</div>\n");
+	append_annotation_problems(out, options);
 	return true;
 }
 
@@ -317,10 +284,7 @@ static void add_colors(const struct packets_view_options *options, const struct 
 static bool begin_view(struct text *out, const struct packets_view_options *options,
 	struct view_rows *rows, struct error *error)
 {
-	autofinish(error) struct error mistake = { 0 };
-	if (!check_steps(options, &mistake) || !check_columns(options, &mistake) ||
-		!check_colors(options, &mistake))
-		remarks_append_mistake(out, options, options->view->block->line, &mistake);
+	view_keys_check(out, options);
 	view_rows_find(rows, options);
 	add_colors(options, rows);
 	check_graph_remarks(options, rows);

@@ -142,31 +142,57 @@ static const char *nearest_field(
 	return nearest_name(name, names, count);
 }
 
+enum { NAMED = 12, TOP_FEW = 3 };
+
+static bool is_named_before(const struct field_list *list, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		if (list->fields[i].layer == list->fields[index].layer &&
+			strcmp(list->fields[i].spec->name, list->fields[index].spec->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Appends the names of a layer's fields, or of the first of them. A layer with hardly any, such as
+ * the one record of TLS, has those inside named, too.
+ */
+static void append_names(struct text *out, const struct shown_packet *packet, unsigned layer)
+{
+	const struct field_list *list = &packet->fields;
+	size_t top = 0, count = 0;
+	for (size_t i = 0; i < list->count; i++)
+		top += list->fields[i].layer == layer && list->fields[i].parent < 0 &&
+			strchr(list->fields[i].spec->name, '.') && !is_named_before(list, i);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != layer || !strchr(field->spec->name, '.') ||
+			(field->parent >= 0 && top > TOP_FEW) || is_named_before(list, i))
+			continue;
+		if (count++ == NAMED) {
+			text_append(out, " …");
+			return;
+		}
+		text_append_format(out, "%s%s", count > 1 ? ", " : "", field->spec->name);
+	}
+}
+
 static bool refuse_field(
 	const char *name, const struct shown_packet *packet, unsigned layer, struct error *error)
 {
-	enum { NAMED = 12 };
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text all = { 0 };
-	const struct field_list *list = &packet->fields;
-	size_t field_count = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		const char *full = list->fields[i].spec->name;
-		if (list->fields[i].layer == layer && list->fields[i].parent < 0 &&
-			strchr(full, '.') && field_count++ < NAMED)
-			text_append_format(&all, "%s%s", all.size ? ", " : "", full);
-	}
+	append_names(&all, packet, layer);
 	const char *nearest = nearest_field(name, packet, layer, &arena);
 	for (unsigned i = 0; i < packet->frame.layer_count && !nearest; i++)
 		nearest = nearest_field(name, packet, i, &arena);
 	if (nearest)
 		return error_set(error,
-			"frame %llu has no field '%s': did you mean '%s'? It has %s%s",
-			(unsigned long long)packet->frame.number, name, nearest, text_string(&all),
-			field_count > NAMED ? " …" : "");
-	return error_set(error, "frame %llu has no field '%s': it has %s%s",
-		(unsigned long long)packet->frame.number, name, text_string(&all),
-		field_count > NAMED ? " …" : "");
+			"frame %llu has no field '%s': did you mean '%s'? It has %s",
+			(unsigned long long)packet->frame.number, name, nearest, text_string(&all));
+	return error_set(error, "frame %llu has no field '%s': it has %s",
+		(unsigned long long)packet->frame.number, name, text_string(&all));
 }
 
 const struct field *field_steps_find(

@@ -9,7 +9,9 @@
 #include "base/array.h"
 #include "base/nearest-name.h"
 #include "dissect/field-text.h"
+#include "dissect/fields.h"
 #include "explain/field-sentence.h"
+#include "explain/option-value.h"
 
 struct computed {
 	const char *name;
@@ -82,6 +84,24 @@ static const struct field *next_field(
 	return NULL;
 }
 
+static bool is_sack_edge(const struct field *field)
+{
+	return field->spec == &tcp_options_sack_le || field->spec == &tcp_options_sack_re;
+}
+
+/* Appends the value; an edge of a SACK block is relative, as tcp.seq and tcp.ack are. */
+static void append_value(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean, bool is_grouped)
+{
+	if (is_sack_edge(field))
+		text_append_grouped(out, option_edge(packet, field),
+			is_grouped ? text_digit_gap(is_korean) : "");
+	else if (is_grouped)
+		field_text_append_grouped(out, field, is_korean);
+	else
+		field_text_append(out, field, is_korean);
+}
+
 static bool reads_by_itself(const struct field *field)
 {
 	return field->kind == FIELD_NAME || field->kind == FIELD_TEXT ||
@@ -111,7 +131,7 @@ bool field_value_label(struct text *out, const struct shown_packet *packet, cons
 		text_append_grouped(out, known->number(packet), text_digit_gap(is_korean));
 		return true;
 	}
-	field_text_append_grouped(out, field, is_korean);
+	append_value(out, packet, field, is_korean, true);
 	return true;
 }
 
@@ -135,7 +155,7 @@ bool field_value_append(struct text *out, const struct shown_packet *packet, con
 			text_append(out, "…");
 			break;
 		}
-		field_text_append(out, field, is_korean);
+		append_value(out, packet, field, is_korean, false);
 		*ret_is_number = field->kind == FIELD_DECIMAL && count == 1;
 	}
 	return count > 0;
@@ -152,5 +172,9 @@ const char *field_value_nearest(const char *name)
 	for (size_t i = 0; i < ARRAY_COUNT(computed); i++)
 		names[i] = computed[i].name;
 	const char *nearest = nearest_name(name, names, ARRAY_COUNT(computed));
-	return nearest ? nearest : field_words_nearest(name);
+	if (!nearest)
+		nearest = field_words_nearest(name);
+	/* http.host and other headers are lines of a message here. */
+	bool is_header = !nearest && strncmp(name, "http.", strlen("http.")) == 0;
+	return is_header ? "http.request.line" : nearest;
 }

@@ -4,8 +4,11 @@
  */
 #include "deck/fields/list-columns.h"
 
+#include <string.h>
+
 #include "base/nearest-name.h"
 #include "deck/fields/field-values.h"
+#include "diagram/svg.h"
 #include "explain/words.h"
 
 struct finder {
@@ -107,6 +110,84 @@ void list_columns_find(struct list_columns *ret_columns,
 				.sentence = arena_strdup(arena, error_message(&error)),
 			};
 	}
+}
+
+/* ---- widths, as in templates/deck/picture/packet-list.css ---- */
+
+enum { LETTERS = 18, GAP = 8, WRAPPED_WIDTH = 104, INFO_WIDTH = 216, TIME_DIGITS = 8 };
+
+static unsigned mono_width(const char *words)
+{
+	return (unsigned)svg_text_width(words, SVG_FONT_MONO, LETTERS);
+}
+
+/* The widest part of a heading, which wraps inside the name of a field and between words. */
+static unsigned heading_width(const char *heading)
+{
+	unsigned widest = 0;
+	for (size_t size; *heading; heading += size) {
+		autofinish(text) struct text part = { 0 };
+		size = strcspn(heading, "._ ");
+		size += heading[size] != 0;
+		text_append_size(&part, heading, size);
+		unsigned width =
+			(unsigned)svg_text_width(text_string(&part), SVG_FONT_BOLD, LETTERS);
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
+/* The width of a value that does not wrap. */
+static unsigned value_width(
+	const struct packet_table_column *column, const struct shown_packet *packet, size_t index)
+{
+	autofinish(text) struct text words = { 0 };
+	switch (column->column) {
+	case PACKET_COLUMN_NUMBER:
+		text_append_number(&words, packet->frame.number);
+		break;
+	case PACKET_COLUMN_LENGTH:
+		text_append_number(&words, packet->frame.length);
+		break;
+	case PACKET_COLUMN_PROTOCOL:
+		text_append(&words, frame_reading_name(&packet->facts.shown));
+		break;
+	case PACKET_COLUMN_TIME:
+	case PACKET_COLUMN_DELTA:
+		text_append_digits(&words, 0, TIME_DIGITS);
+		break;
+	case PACKET_COLUMN_FIELD:
+		text_append(&words, column->cells[index] ? column->cells[index] : "");
+		break;
+	default:
+		break;
+	}
+	return mono_width(text_string(&words));
+}
+
+static unsigned column_width(
+	const struct packet_table_column *column, const struct selection *selection)
+{
+	unsigned widest = heading_width(column->heading);
+	bool wraps = column->column == PACKET_COLUMN_SOURCE ||
+		column->column == PACKET_COLUMN_DESTINATION ||
+		(column->column == PACKET_COLUMN_FIELD && !column->is_number);
+	unsigned least = column->column == PACKET_COLUMN_INFO ? INFO_WIDTH : 0;
+	for (size_t i = 0; i < selection->count; i++) {
+		unsigned width = value_width(column, selection->packets[i], i);
+		least = width > least ? width : least;
+	}
+	if (wraps)
+		least = WRAPPED_WIDTH;
+	return widest > least ? widest : least;
+}
+
+unsigned list_columns_width(const struct list_columns *columns, const struct selection *selection)
+{
+	unsigned width = 0;
+	for (size_t i = 0; i < columns->count; i++)
+		width += column_width(&columns->items[i], selection) + GAP;
+	return width;
 }
 
 void list_columns_check(const struct packets_annotations *annotations,

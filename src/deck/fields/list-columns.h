@@ -25,6 +25,13 @@ void list_columns_find(struct list_columns *ret_columns,
 	const struct packets_annotations *annotations, const struct selection *selection,
 	const char *lang, struct arena *arena);
 
+/*
+ * About how many px the columns need beside each other on the stage, where headings and values
+ * other than numbers wrap.
+ */
+unsigned list_columns_width(
+	const struct list_columns *columns, const struct selection *selection);
+
 /* Adds findings for the columns of a block that is not drawn. */
 void list_columns_check(const struct packets_annotations *annotations,
 	const struct selection *selection, const char *talk_path, struct findings *findings);

@@ -64,7 +64,7 @@ static void take_names(struct taking *taking, const struct packets_names *names)
 			findings_add_error(taking->findings, taking->path, name->line, &error);
 			continue;
 		}
-		printable_append(&words, bytes_trim(markup_bytes_of(name->name)));
+		printable_append_words(&words, bytes_trim(markup_bytes_of(name->name)));
 		given.name = arena_strdup(taking->arena, text_string(&words));
 		taking->given[taking->count++] = given;
 	}
@@ -224,6 +224,55 @@ static void check_name(struct checking *checking, const struct packets_name *nam
 	warn(checking, name->line, &error);
 }
 
+/* The name of a packet's end; NULL when the author gives none. */
+static const struct packets_name *name_of_end(const struct checking *checking,
+	const struct given_name *given, const struct endpoint *end, const struct frame *frame)
+{
+	for (size_t i = 0; i < checking->names->count; i++) {
+		bool has_address = given[i].endpoint.address.family != ADDRESS_NONE;
+		if (has_address && is_end(&given[i], end, frame))
+			return &checking->names->items[i];
+	}
+	return NULL;
+}
+
+/* Warns when a packet goes from a name to the same name, so that nobody can tell its ends apart. */
+static bool check_ends(
+	struct checking *checking, const struct given_name *given, const struct frame *frame)
+{
+	autofinish(error) struct error error = { 0 };
+	const struct endpoint source = endpoint_source(frame);
+	const struct endpoint destination = endpoint_destination(frame);
+	const struct packets_name *from = name_of_end(checking, given, &source, frame);
+	const struct packets_name *to = name_of_end(checking, given, &destination, frame);
+	if (!from || !to || from == to || strcmp(from->name, to->name) != 0)
+		return true;
+	error_set(&error,
+		"frame %llu goes from '%s' to '%s', which are two addresses: give each a name of its own",
+		(unsigned long long)frame->number, from->name, to->name);
+	warn(checking, from->line > to->line ? from->line : to->line, &error);
+	return false;
+}
+
+static void check_same_names(struct checking *checking)
+{
+	const struct packets_names *names = checking->names;
+	struct given_name *given =
+		arena_alloc_array(&checking->arena, names->count + 1, sizeof(*given));
+	for (size_t i = 0; i < names->count; i++) {
+		autofinish(error) struct error error = { 0 };
+		if (!read_key(&names->items[i], checking->captures->redaction, &given[i], &error))
+			given[i] = (struct given_name){ 0 };
+	}
+	for (size_t i = 0; i < checking->captures->block_count; i++) {
+		const struct block_view *view = &checking->captures->blocks[i];
+		for (size_t k = 0; k < view->selection.count && concerns(checking, view); k++) {
+			if (!check_ends(checking, given, &view->selection.packets[k]->frame))
+				return;
+		}
+	}
+}
+
 /* ---- what the capture gives ---- */
 
 /* Returns the two names that DNS gave to one address; NULL unless there are two. */
@@ -283,6 +332,7 @@ static void check_names(struct checking *checking)
 	if (is_known(checking)) {
 		for (size_t i = 0; i < checking->names->count; i++)
 			check_name(checking, &checking->names->items[i]);
+		check_same_names(checking);
 		if (checking->names->takes_capture)
 			check_captured(checking);
 	}

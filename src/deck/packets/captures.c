@@ -347,11 +347,16 @@ static void check_selection(
 	}
 }
 
-/* Adds the finding of a capture that could not be read to its end. */
-static void mark_unreadable(struct reader *reader, struct capture_view *view, struct error *error)
+static void name_capture(const struct capture_view *view, struct error *error)
 {
 	if (!strstr(error_message(error), view->declared->path))
 		error_prefix(error, "'%s': ", view->declared->path);
+}
+
+/* Adds the finding of a capture of which nothing could be read. */
+static void mark_unreadable(struct reader *reader, struct capture_view *view, struct error *error)
+{
+	name_capture(view, error);
 	mark_unusable(reader, view, error);
 }
 
@@ -446,8 +451,14 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 		};
 	if (!selection_read_redacted(view->declared->path, captures->redaction, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {
-		mark_unreadable(reader, view, &error);
-		return;
+		if (!view->summary.packet_count) {
+			mark_unreadable(reader, view, &error);
+			return;
+		}
+		/* what comes before the damage is whole, and is drawn */
+		name_capture(view, &error);
+		findings_add_error(&reader->deck->findings, reader->talk->path,
+			view->declared->line, &error);
 	}
 	read_calls(reader, view);
 	size_t next = 0;

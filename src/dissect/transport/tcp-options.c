@@ -29,7 +29,7 @@ const struct field_spec tcp_options_mss_val =
 	FIELD_SPEC_IN(UNIT_BYTES, "tcp.options.mss_val", "MSS Value", 2);
 const struct field_spec tcp_options_sack_le =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.options.sack_le", "Left Edge (raw)", 4);
-static const struct field_spec tcp_options_sack_re =
+const struct field_spec tcp_options_sack_re =
 	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.options.sack_re", "Right Edge (raw)", 4);
 const struct field_spec tcp_options_unknown_payload =
 	FIELD_SPEC("tcp.options.unknown.payload", "Payload", 0);

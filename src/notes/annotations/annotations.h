@@ -14,6 +14,8 @@
  * `marks:` of a sequence: a bracket around packets, or an arrow from one to another.
  * deck/block/block-annotations.c replaces {duration} in the words by the time between the two.
  */
+enum { MARK_LETTERS_MAX = 160 }; /* in its words, with their values filled in */
+
 struct packets_mark {
 	uint64_t from, to; /* frame numbers; equal in a bracket around one packet */
 	bool is_relation;
@@ -85,8 +87,6 @@ struct packets_annotations {
 	size_t field_count;
 	bool steps_fields; /* `fields:`, each is a step */
 	bool steps_marks; /* `step: marks` */
-	unsigned first_line; /* of its first key; 0: there is none */
-	const char *first_key;
 };
 
 /* The name of a mark's place as authors write it: "1-3", "4→5", "7". */

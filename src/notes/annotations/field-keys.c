@@ -76,7 +76,12 @@ bool packets_fields_read(const struct annotation_reader *reader, const struct ya
 	if (is_right && (!is_one || annotations->field_count == 1))
 		return true;
 	annotations->field_count = 0;
-	if (is_one)
+	size_t asked = is_list ? value->count : 0;
+	if (!is_one && asked > FIELDS_MAX)
+		error_set(&error,
+			"'fields' has %zu names, and each is a step: nobody follows more than %d on one picture",
+			asked, FIELDS_MAX);
+	else if (is_one)
 		error_set(&error,
 			"'field' is one name as Wireshark has it, such as tcp.seq or seq; 'fields' are several, as steps");
 	else

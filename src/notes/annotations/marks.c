@@ -10,11 +10,11 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/format/markup.h"
+#include "base/format/utf8.h"
 #include "base/nearest-name.h"
 
 enum {
 	MARKS_MAX = 40, /* more would cover the picture */
-	MARK_LETTERS_MAX = 160,
 	HIGHLIGHTS_MAX = 1000,
 };
 
@@ -126,14 +126,6 @@ static bool read_place(const char *key, struct packets_mark *mark, struct error 
 
 /* ---- words ---- */
 
-static size_t count_letters(const char *text)
-{
-	size_t count = 0;
-	for (; *text; text++)
-		count += ((uint8_t)*text & 0xc0) != 0x80;
-	return count;
-}
-
 static bool is_letter(char letter)
 {
 	return ascii_is_letter(letter) || letter == '_';
@@ -205,11 +197,16 @@ static bool read_words(const struct annotation_reader *reader, const struct yaml
 		mark->words = joined_lines(reader->arena, value->text);
 	if (value->type != YAML_TEXT || !*mark->words)
 		return refuse_words(entry, error);
-	size_t letters = count_letters(mark->words);
+	size_t letters = utf8_count(mark->words);
 	if (letters > MARK_LETTERS_MAX)
 		return error_set(error,
 			"the mark at '%s' has %zu letters, and a drawing has room for %d: say the rest in 'notes'",
 			entry->key, letters, MARK_LETTERS_MAX);
+	if (mark->from == mark->to && strstr(mark->words, "{duration}"))
+		return error_set(error,
+			"the mark at '%s' has one packet, and no time passes in it: name two for {duration}, such as %llu-%llu",
+			entry->key, (unsigned long long)mark->from,
+			(unsigned long long)mark->from + 1);
 	mark->line = value->text_line;
 	if (value->lost)
 		findings_add(reader->findings, FINDING_WARNING, reader->path, entry->line,
@@ -222,10 +219,15 @@ bool packets_marks_read(const struct annotation_reader *reader, const struct yam
 {
 	autofinish(error) struct error error = { 0 };
 	const struct yaml_value *value = &entry->value;
-	if (value->type != YAML_MAP || !value->count || value->count > MARKS_MAX) {
+	if (value->type == YAML_MAP && value->count > MARKS_MAX) {
 		error_set(&error,
-			"'marks' must be lines such as '1-3: three packets' or '4→5: acknowledges', indented below it, at most %d",
-			MARKS_MAX);
+			"'marks' has %zu lines, and a picture has room for %d: leave some out",
+			value->count, MARKS_MAX);
+		return fail(reader, entry->line, &error);
+	}
+	if (value->type != YAML_MAP || !value->count) {
+		error_set(&error,
+			"'marks' must be lines such as '1-3: three packets' or '4→5: acknowledges', indented below it");
 		return fail(reader, entry->line, &error);
 	}
 	struct packets_mark *marks = arena_alloc_array(reader->arena, value->count, sizeof(*marks));
@@ -319,26 +321,33 @@ static bool read_part_text(const char *text, unsigned *parts, struct error *erro
 	}
 }
 
-static bool read_parts(const struct yaml_value *value, unsigned *parts, struct error *error)
+/* Reads the names; the mistakes but the last are findings already when it returns false. */
+static bool read_parts(const struct annotation_reader *reader, const struct yaml_value *value,
+	unsigned *parts, struct error *error)
 {
 	if (value->type == YAML_TEXT)
 		return read_part_text(value->text, parts, error);
-	if (value->type == YAML_LIST && value->count) {
-		for (size_t i = 0; i < value->count; i++) {
-			if (value->items[i].type != YAML_TEXT)
-				return error_set(error,
-					"'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
-			if (!read_part_text(value->items[i].text, parts, error))
-				return false;
-		}
-		return true;
+	if (value->type != YAML_LIST || !value->count)
+		return error_set(error,
+			"'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
+	for (size_t i = 0; i < value->count; i++) {
+		const struct yaml_value *item = &value->items[i];
+		autofinish(error) struct error mistake = { 0 };
+		bool ok = item->type == YAML_TEXT
+			? read_part_text(item->text, parts, &mistake)
+			: error_set(&mistake,
+				  "'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
+		if (ok)
+			continue;
+		if (error_is_set(error))
+			(void)fail(reader, value->line, error);
+		error_set(error, "%s", error_message(&mistake));
 	}
-	return error_set(
-		error, "'highlight' is names such as [seq, len], or lines such as '4: [seq, len]'");
+	return !error_is_set(error);
 }
 
-static bool read_highlight(
-	const struct yaml_entry *entry, struct packets_highlight *highlight, struct error *error)
+static bool read_highlight(const struct annotation_reader *reader, const struct yaml_entry *entry,
+	struct packets_highlight *highlight, struct error *error)
 {
 	const char *rest = read_frame(entry->key, &highlight->frame);
 	if (!rest || *rest)
@@ -348,15 +357,15 @@ static bool read_highlight(
 	if (!highlight->frame)
 		return error_set(error, "there is no frame 0: the first is 1");
 	highlight->line = entry->line;
-	return read_parts(&entry->value, &highlight->parts, error);
+	return read_parts(reader, &entry->value, &highlight->parts, error);
 }
 
 /* Reads a `highlight:` that is no map: parts of the labels of all packets. */
-static bool read_highlight_of_all(
+static bool read_highlight_of_all(const struct annotation_reader *reader,
 	const struct yaml_entry *entry, struct packets_highlight *highlight, struct error *error)
 {
 	highlight->line = entry->line;
-	return read_parts(&entry->value, &highlight->parts, error);
+	return read_parts(reader, &entry->value, &highlight->parts, error);
 }
 
 /*
@@ -393,7 +402,8 @@ bool packets_highlight_read(const struct annotation_reader *reader, const struct
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
 		const struct yaml_entry *item = is_map ? &value->entries[i] : entry;
-		if (!(is_map ? read_highlight : read_highlight_of_all)(item, added, &error)) {
+		if (!(is_map ? read_highlight : read_highlight_of_all)(
+			    reader, item, added, &error)) {
 			ok = fail(reader, item->line, &error);
 			continue;
 		}

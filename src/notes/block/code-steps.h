@@ -25,9 +25,21 @@ struct code_step {
 	size_t line_count; /* 0 without is_all: the step is `none`, all lines are dimmed */
 };
 
+/* What is wrong with steps that are none. */
+enum code_steps_mistake {
+	CODE_STEPS_RIGHT,
+	CODE_STEPS_NO_LINE, /* line 0 */
+	CODE_STEPS_BACKWARDS, /* 5-2 */
+	CODE_STEPS_TOO_FAR, /* a number that no line has */
+	CODE_STEPS_TOO_MANY,
+	CODE_STEPS_TOO_MANY_RANGES, /* in one step */
+	CODE_STEPS_UNREADABLE, /* "1-", "1,,2" */
+};
+
 struct code_steps {
 	const struct code_step *steps;
 	size_t count; /* 0: the block has no steps */
+	enum code_steps_mistake mistake; /* when count is 0 */
 	struct bytes written; /* the source with its brackets, borrowed from the info string */
 };
 

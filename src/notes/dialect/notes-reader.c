@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/text.h"
 #include "notes/block/vault.h"
 #include "notes/talk/front-matter.h"
@@ -26,6 +26,18 @@ void notes_reader_set_bytes(struct notes_reader *reader, struct bytes source)
 {
 	reader->source = arena_writable(reader->arena, source);
 	reader->lines = lines_split(reader->arena, (struct bytes){ reader->source, source.size });
+}
+
+/* Warns of lines that are read in another order than they are written ("Trojan Source"). */
+static void check_directions(const struct notes_reader *reader, const char *path)
+{
+	for (unsigned line = 1; line <= reader->lines.count; line++) {
+		uint32_t character;
+		if (printable_is_reordered(lines_at(&reader->lines, line), &character))
+			findings_add(reader->findings, FINDING_WARNING, path, line,
+				"the invisible character U+%04X turns the direction of what is behind it, so readers see another text than this line has: remove it",
+				(unsigned)character);
+	}
 }
 
 bool notes_reader_begin(struct notes_reader *reader, const char *path, struct bytes source)
@@ -51,6 +63,7 @@ bool notes_reader_begin(struct notes_reader *reader, const char *path, struct by
 		findings_add(reader->findings, FINDING_WARNING, path, plain.nul_line,
 			"a byte 0 stands on this line, which no text has: remove it");
 	notes_reader_set_bytes(reader, plain.bytes);
+	check_directions(reader, path);
 	unsigned last =
 		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
 	reader->begins_with_rule = last == 1;

@@ -6,15 +6,27 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 
+/* Whether a path may begin at `at`: "./" is no folder in "../a.pcap". */
+static bool may_begin_path(const char *sentence, const char *at)
+{
+	return at == sentence || strchr(" '\"(", at[-1]);
+}
+
 /* Appends `sentence` without the folder in front of paths. */
 static void append_without_folder(struct text *out, const char *sentence, const char *folder)
 {
 	autofinish(text) struct text prefix = { 0 };
 	text_append_format(&prefix, "%s/", folder);
-	for (const char *at; (at = strstr(sentence, text_string(&prefix)));
-		sentence = at + prefix.size)
-		text_append_size(out, sentence, (size_t)(at - sentence));
-	text_append(out, sentence);
+	const char *from = sentence; /* what is not copied yet */
+	for (const char *at = sentence; (at = strstr(at, text_string(&prefix)));) {
+		const char *behind = at + prefix.size;
+		if (may_begin_path(sentence, at)) {
+			text_append_size(out, from, (size_t)(at - from));
+			from = behind;
+		}
+		at = behind;
+	}
+	text_append(out, from);
 }
 
 void error_box_append(

@@ -146,6 +146,45 @@ static void emit_whole_steps(struct render *render, const struct code_steps *ste
 		render_emit(render, "\"");
 }
 
+/* Warns of steps that cannot be taken; the code is shown without them. */
+static void warn_of_steps(struct render *render, cmark_node *node, const struct code_steps *steps)
+{
+	autofinish(text) struct text written = { 0 };
+	text_append_size(&written, (const char *)steps->written.data, steps->written.size);
+	switch (steps->mistake) {
+	case CODE_STEPS_RIGHT:
+		return;
+	case CODE_STEPS_NO_LINE:
+		render_warn(render, node, "the steps '%s' name line 0: lines count from 1",
+			text_string(&written));
+		return;
+	case CODE_STEPS_BACKWARDS:
+		render_warn(render, node,
+			"the steps '%s' have a range that goes backwards: write the smaller number first, such as 2-5",
+			text_string(&written));
+		return;
+	case CODE_STEPS_TOO_FAR:
+		render_warn(render, node, "the steps '%s' name a line that no code has",
+			text_string(&written));
+		return;
+	case CODE_STEPS_TOO_MANY:
+		render_warn(render, node,
+			"this code has more than %s steps: show it on several slides",
+			arena_printf(&render->tree.arena, "%d", CODE_STEPS_MAX));
+		return;
+	case CODE_STEPS_TOO_MANY_RANGES:
+		render_warn(render, node,
+			"a step of this code has more than %s ranges of lines: join some",
+			arena_printf(&render->tree.arena, "%d", CODE_STEP_RANGES_MAX));
+		return;
+	case CODE_STEPS_UNREADABLE:
+		render_warn(render, node,
+			"the steps '%s' are not understood: write lines and ranges such as {2|4-6|1,8}",
+			text_string(&written));
+		return;
+	}
+}
+
 static void render_code_block(struct render *render, cmark_node *node)
 {
 	if (render_mermaid(render, node))
@@ -160,6 +199,7 @@ static void render_code_block(struct render *render, cmark_node *node)
 			language);
 	struct code_steps steps =
 		code_steps_parse(markup_bytes_of(language + size), &render->tree.arena);
+	warn_of_steps(render, node, &steps);
 	render_emit(render, steps.count ? "<pre class=\"code-steps\"" : "<pre");
 	emit_whole_steps(render, &steps);
 	render_emit(render, "><code");

@@ -326,10 +326,6 @@ static bool read_annotations(
 		.findings = reader->findings,
 		.annotations = annotations,
 	};
-	if (!annotations->first_line) {
-		annotations->first_line = entry->line;
-		annotations->first_key = entry->key;
-	}
 	return read(&annotation_reader, entry);
 }
 
@@ -542,8 +538,11 @@ static bool read_body(struct notes_reader *reader, struct bytes body, unsigned l
 		return fail(reader, value.line);
 	}
 	bool ok = is_whole;
+	struct packets_key *keys = arena_alloc_array(reader->arena, value.count + 1, sizeof(*keys));
+	reader->block->keys = keys;
 	for (size_t i = 0; i < value.count; i++) {
 		const struct yaml_entry *entry = &value.entries[i];
+		keys[reader->block->key_count++] = (struct packets_key){ entry->key, entry->line };
 		bool is_emptied =
 			!is_whole && entry->value.type == YAML_TEXT && !*entry->value.text;
 		if (is_emptied || read_key(reader, entry))
@@ -649,6 +648,15 @@ static bool parse(const struct talk *talk, const char *name, unsigned line, stru
 		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
 	block->is_broken = !ok;
 	return ok;
+}
+
+unsigned packets_block_line_of(const struct packets_block *block, const char *key)
+{
+	for (size_t i = 0; i < block->key_count; i++) {
+		if (strcmp(block->keys[i].name, key) == 0)
+			return block->keys[i].line;
+	}
+	return block->line;
 }
 
 bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,

@@ -21,4 +21,7 @@ bool packets_block_parse_ask(const struct talk *talk, const char *name, unsigned
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
 	struct findings *findings);
 
+/* The line of a key; that of the block when it does not have the key. */
+unsigned packets_block_line_of(const struct packets_block *block, const char *key);
+
 #endif

@@ -82,7 +82,15 @@ struct ask_block {
 	unsigned choices_line;
 };
 
+/* A key of a packets block, as it is written. */
+struct packets_key {
+	const char *name;
+	unsigned line;
+};
+
 struct packets_block {
+	const struct packets_key *keys;
+	size_t key_count;
 	const struct ask_block *ask; /* a question, which these packets answer; or NULL */
 	/* `compare:`: the two sides, each with its own capture or stream; NULL: no comparison */
 	const struct packets_block *sides;

@@ -31,18 +31,33 @@ const LINES_MAX = 3, LINES_MAX_FEW = 5, FEW_ROWS = 4; // lines of words in a row
 
 const rowsOf = (list) => [...list.querySelectorAll('tbody tr[data-frame]')];
 
-// Wraps single rows of a list whose rows do not fit when all of them wrap, as many as there is room for. A list is as high
-// as its rows, at most as high as it is now.
+// Wraps single rows of a list whose rows do not fit when all of them wrap, as many as there is room for: those with a remark
+// first. A list is as high as its rows, at most as high as it is now.
 function wrapRows(list) {
 	const rows = rowsOf(list), wrapped = rows.map((row) => row.clientHeight);
 	let room = list.clientHeight;
 	list.classList.remove('wraps');
 	room -= list.scrollHeight;
 	const cut = rows.map((row, index) => [wrapped[index] - row.clientHeight, row]).filter(([more]) => more > 0);
-	for (const [more, row] of cut.sort(([one], [other]) => one - other)) {
-		if ((room -= more) < 0)
-			break;
+	const isNoted = (row) => row.classList.contains('noted');
+	for (const [more, row] of cut.sort(([one, first], [other, second]) => isNoted(second) - isNoted(first) || one - other)) {
+		if (more > room)
+			continue;
+		room -= more;
 		row.classList.add('whole');
+	}
+}
+
+// A list whose columns are wider than its place, in the smallest letters, has narrow gaps; then its words wrap anywhere; then
+// its info is below the other columns. With still smaller letters it is whole, and `pcapdeck check` tells the author.
+const SQUEEZES = ['tight', 'broken', 'split', 'small'];
+
+function squeeze(list) {
+	list.classList.toggle('info-last', Boolean(list.querySelector('td.info:last-child')));
+	list.style.setProperty('--columns', list.querySelectorAll('th').length - 1); // beside the info, where that is below them
+	for (const name of upright.matches ? [] : SQUEEZES) {
+		if (list.scrollWidth > list.clientWidth)
+			list.classList.add(name);
 	}
 }
 
@@ -50,9 +65,8 @@ function wrapRows(list) {
 // without rows of many lines; a few rows may have more.
 export function wrapList(list) {
 	list.classList.add('wraps');
+	list.classList.remove(...SQUEEZES);
 	rowsOf(list).forEach((row) => row.classList.remove('whole'));
-	list.classList.toggle('info-last', Boolean(list.querySelector('td.info:last-child')));
-	list.style.setProperty('--columns', list.querySelectorAll('th').length - 1); // beside the info, on a phone
 	for (const size of upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
 		list.style.setProperty('--list-size', `${size}px`);
 		const heights = rowsOf(list).map((row) => row.clientHeight);
@@ -60,6 +74,7 @@ export function wrapList(list) {
 		if (list.scrollHeight <= list.clientHeight + 2 && list.scrollWidth <= list.clientWidth && Math.max(0, ...heights) < (lines * 1.3 + .6) * size)
 			break;
 	}
+	squeeze(list);
 	if (list.scrollHeight > list.clientHeight + 2)
 		wrapRows(list);
 }
@@ -73,8 +88,10 @@ export function wrapListsOnPaper(section) {
 	section.classList.toggle('with-list', lists.length > 0); // the footer of its page needs room below it
 	const wrap = (size) => lists.forEach((list) => { list.classList.add('wraps'); list.style.setProperty('--list-size', `${size}px`); });
 	const fits = (size) => { wrap(size); return section.scrollHeight <= PAGE_HEIGHT; };
+	lists.forEach((list) => list.classList.remove(...SQUEEZES));
 	if (lists.length && !PAPER_SIZES.some(fits))
 		wrap(PAPER_SIZES[0]);
+	lists.forEach(squeeze);
 }
 
 // A browser lays a drawing out again when an attribute is set, also to the value that it has.

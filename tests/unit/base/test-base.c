@@ -291,7 +291,8 @@ static void errors_carry_their_place(void **state)
 static void nearest_word_is_a_plausible_typo(void **state)
 {
 	(void)state;
-	static const char *const words[] = { "record", "build", "serve", "packets", "pingpong" };
+	static const char *const words[] = { "record", "build", "serve", "packets", "pingpong",
+		"tcp", "tls" };
 	static const struct {
 		const char *typed, *expected;
 	} cases[] = {
@@ -301,6 +302,8 @@ static void nearest_word_is_a_plausible_typo(void **state)
 		{ "packet", "packets" },
 		{ "ping", NULL },
 		{ "zzzzzz", NULL },
+		{ "tsl", "tls" }, /* letters that changed places are one mistake */
+		{ "x", NULL },
 		{ "", NULL },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -335,6 +338,7 @@ static void each_context_escapes_its_own(void **state)
 		{ markup_json, BYTES_OF("a\"\\/\n\r\t\x01\x7f<"),
 			"\"a\\\"\\\\/\\n\\r\\t\\u0001\\u007f<\"" },
 		{ markup_json, BYTES_OF("\xc2\x9b"), "\"\\u009b\"" },
+		{ markup_json, BYTES_OF("a\u202eb\u2069\u061c"), "\"a\\u202eb\\u2069\\u061c\"" },
 		{ markup_script_json, BYTES_OF("</script><!--&\xe2\x80\xa8\xe2\x80\xa9"),
 			"\"\\u003c/script\\u003e\\u003c!--\\u0026\\u2028\\u2029\"" },
 		{ markup_text_bytes, BYTES_OF("a\tb\nc\rd\x1b[31m\0z"),

@@ -2,6 +2,7 @@
 #include "ladder-checks.h"
 
 #include "deck/fields/list-columns.h"
+#include "dissect/fields.h"
 
 static void find(struct exchange *exchange, const char *name, const char *heading,
 	struct list_columns *columns)
@@ -65,12 +66,41 @@ static void test_fields(void **state)
 		"</tr>\n<tr class=\"told\"><td colspan=\"1\"><b>here</b></td></tr>\n"));
 }
 
+/* Wireshark's field has the number that "SLE=" in its Info has. */
+static void test_sack_edges_are_relative(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct list_columns columns;
+	add_ping(&exchange, 0);
+	struct shown_packet *packet = &exchange.packets[3];
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
+	assert_true(tcp->flags & TCP_ACK);
+	packet->facts.tcp.acknowledgment = 11;
+	struct field edges[2] = {
+		{ .spec = &tcp_options_sack_le,
+			.kind = FIELD_DECIMAL,
+			.number = (uint32_t)(tcp->acknowledgment + 100),
+			.parent = -1 },
+		{ .spec = &tcp_options_sack_re,
+			.kind = FIELD_DECIMAL,
+			.number = (uint32_t)(tcp->acknowledgment + 1100),
+			.parent = -1 },
+	};
+	packet->fields = (struct field_list){ .fields = edges, .count = 2 };
+	find(&exchange, "tcp.options.sack_le", NULL, &columns);
+	assert_string_equal(columns.items[0].cells[3], "111");
+	find(&exchange, "tcp.options.sack_re", NULL, &columns);
+	assert_string_equal(columns.items[0].cells[3], "1111");
+}
+
 static void test_errors(void **state)
 {
 	(void)state;
 	static const char *const cases[][2] = {
 		{ "sourc", "a list has no column 'sourc': did you mean 'source'?" },
 		{ "tcp.windowsize", "did you mean 'tcp.window_size'?" },
+		{ "http.host", "did you mean 'http.request.line'?" },
 		{ "zzz",
 			"it has no, time, source, destination, protocol, length, info, delta, and" },
 		{ "dns.qry.name", "no packet of this block has the field 'dns.qry.name'" },
@@ -93,6 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_own_columns),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_sack_edges_are_relative),
 		cmocka_unit_test(test_errors),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

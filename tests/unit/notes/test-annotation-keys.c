@@ -186,6 +186,8 @@ static void test_errors(void **state)
 		{ MARK("3-1: x"),
 			"talk.md:7: the mark at '3-1' goes backwards: write 1-3 for a bracket, 3→1 for an arrow" },
 		{ MARK("4→4: x"), "talk.md:7: the mark at '4→4' goes from a packet to itself" },
+		{ MARK("4: '{duration}'"),
+			"talk.md:7: the mark at '4' has one packet, and no time passes in it: name two for {duration}, such as 4-5" },
 		{ MARK("1-3:"), "talk.md:7: the mark at '1-3' says nothing" },
 		{ MARK("1-3: ''"), "talk.md:7: the mark at '1-3' says nothing" },
 		{ MARK("1-3: [a]"), "talk.md:7: the mark at '1-3' begins with '['" },
@@ -229,6 +231,36 @@ static void test_each_mistake_is_told(void **state)
 	parsed_finish(&parsed);
 }
 
+static void test_too_many(void **state)
+{
+	(void)state;
+	autofinish(text) struct text marks = { 0 };
+	autofinish(text) struct text fields = { 0 };
+	text_append(&marks, ONE "```packets\nmarks:\n");
+	text_append(&fields, ONE "```packets\nshow: packet\nfields: [");
+	for (unsigned i = 1; i <= 41; i++) {
+		text_append_format(&marks, "  %u-%u: x\n", i, i + 1);
+		text_append_format(&fields, "%sa%u", i > 1 ? ", " : "", i);
+	}
+	text_append(&marks, "```\n");
+	text_append(&fields, "]\n```\n");
+	struct parsed parsed = parse(text_string(&marks));
+	assert_non_null(strstr(text_string(&parsed.said), "'marks' has 41 lines"));
+	parsed_finish(&parsed);
+	parsed = parse(text_string(&fields));
+	assert_non_null(strstr(text_string(&parsed.said), "'fields' has 41 names"));
+	parsed_finish(&parsed);
+}
+
+static void test_each_part_is_told(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse(BLOCK("highlight: [nope, seq, other]\n"));
+	assert_non_null(strstr(text_string(&parsed.said), "'highlight' knows no 'nope'"));
+	assert_non_null(strstr(text_string(&parsed.said), "'highlight' knows no 'other'"));
+	parsed_finish(&parsed);
+}
+
 static void test_long_words(void **state)
 {
 	(void)state;
@@ -249,6 +281,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_each_part_is_told),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_highlights),

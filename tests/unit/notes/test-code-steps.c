@@ -61,14 +61,49 @@ static void test_parse(void **state)
 		struct code_steps steps = code_steps_parse(markup_bytes_of(cases[i].info), &arena);
 		write_steps(&text, &steps);
 		if (strcmp(text_string(&text), cases[i].steps) != 0 ||
-			!bytes_equal(steps.written, cases[i].written))
+			(!steps.mistake && !bytes_equal(steps.written, cases[i].written)))
 			fail_msg("'%s' gave '%s'", cases[i].info, text_string(&text));
+	}
+}
+
+static void test_mistakes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *info;
+		enum code_steps_mistake mistake;
+	} cases[] = {
+		{ " {0|99999999999}", CODE_STEPS_NO_LINE },
+		{ " {1|0}", CODE_STEPS_NO_LINE },
+		{ " [0]", CODE_STEPS_NO_LINE },
+		{ " {5-2}", CODE_STEPS_BACKWARDS },
+		{ " {1-99999999999}", CODE_STEPS_TOO_FAR },
+		{ " {1|100000}", CODE_STEPS_TOO_FAR },
+		{ " {1-}", CODE_STEPS_UNREADABLE },
+		{ " {1,,2}", CODE_STEPS_UNREADABLE },
+		{ " {1 2}", CODE_STEPS_UNREADABLE },
+		{ " {-1|all}", CODE_STEPS_UNREADABLE },
+		{ " {0} [2]", CODE_STEPS_RIGHT }, /* the second brackets are taken */
+		{ " {maxHeight:'100px'}", CODE_STEPS_RIGHT },
+		{ " {all}", CODE_STEPS_RIGHT },
+		{ " {-}", CODE_STEPS_RIGHT },
+		{ " [!NOTE]", CODE_STEPS_RIGHT },
+		{ " {1;2}", CODE_STEPS_RIGHT },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		struct code_steps steps = code_steps_parse(markup_bytes_of(cases[i].info), &arena);
+		if (steps.mistake != cases[i].mistake)
+			fail_msg("'%s' gave %d", cases[i].info, (int)steps.mistake);
 	}
 }
 
 static void test_limits(void **state)
 {
 	(void)state;
+	static const enum code_steps_mistake mistakes[2][2] = { { CODE_STEPS_RIGHT,
+									CODE_STEPS_RIGHT },
+		{ CODE_STEPS_TOO_MANY, CODE_STEPS_TOO_MANY_RANGES } };
 	for (unsigned is_too_many = 0; is_too_many < 2; is_too_many++) {
 		autofinish(arena) struct arena arena = { 0 };
 		autofinish(text) struct text bars = { 0 }, commas = { 0 };
@@ -86,6 +121,12 @@ static void test_limits(void **state)
 		assert_int_equal(
 			code_steps_parse(markup_bytes_of(text_string(&commas)), &arena).count,
 			is_too_many ? 0 : 1);
+		assert_int_equal(
+			code_steps_parse(markup_bytes_of(text_string(&bars)), &arena).mistake,
+			mistakes[is_too_many][0]);
+		assert_int_equal(
+			code_steps_parse(markup_bytes_of(text_string(&commas)), &arena).mistake,
+			mistakes[is_too_many][1]);
 	}
 }
 
@@ -111,6 +152,10 @@ static void test_written(void **state)
 			"class=\"code-line\" data-steps=\"0\">a\n</span></code><span "
 			"class=\"fragment code-step\"></span></pre>\n",
 			"the steps '{1|9}' name a line that the code does not have" },
+		{ "```c {1|0}\na\n```\n", "<pre><code class=\"language-c\">a\n</code></pre>\n",
+			"the steps '{1|0}' name line 0: lines count from 1" },
+		{ "```c {5-2}\na\n```\n", "<pre><code class=\"language-c\">a\n</code></pre>\n",
+			"the steps '{5-2}' have a range that goes backwards" },
 		{ "```js {monaco}\na\n```\n", "<pre><code class=\"language-js\">a\n</code></pre>\n",
 			NULL },
 	};
@@ -131,6 +176,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_written),
 	};

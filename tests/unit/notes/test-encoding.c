@@ -140,6 +140,35 @@ static void test_nul(void **state)
 	parsed_finish(&parsed);
 }
 
+static void test_turned_direction(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *line, *point;
+	} cases[] = {
+		{ "a \u202emoc", "U+202E" },
+		{ "a \u202emoc\u202c b", "U+202E" }, /* an override that ends */
+		{ "a \u2067b", "U+2067" },
+		{ "a \u202bb", "U+202B" },
+		{ "a \u2067b\u2069 c", NULL },
+		{ "a \u202bb\u202c c", NULL },
+		{ "\u0645\u0631\u200f \U0001f9d1\u200d\U0001f680", NULL },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(text) struct text source = { 0 };
+		text_append_format(&source, "# A\n\n%s\n", cases[i].line);
+		struct parsed parsed = parse_bytes(
+			"talk.md", (struct bytes){ (const uint8_t *)source.data, source.size });
+		assert_true(parsed.ok);
+		if (!cases[i].point)
+			assert_string_equal(text_string(&parsed.said), "");
+		else if (!strstr(text_string(&parsed.said), "talk.md:3: the invisible character") ||
+			!strstr(text_string(&parsed.said), cases[i].point))
+			fail_msg("case %zu: %s", i, text_string(&parsed.said));
+		parsed_finish(&parsed);
+	}
+}
+
 /* Invisible characters that web pages have at the start of lines. */
 static void test_no_width(void **state)
 {
@@ -190,6 +219,7 @@ int main(void)
 		cmocka_unit_test(test_broken_utf16),
 		cmocka_unit_test(test_what_is_no_utf8),
 		cmocka_unit_test(test_nul),
+		cmocka_unit_test(test_turned_direction),
 		cmocka_unit_test(test_marks_inside),
 		cmocka_unit_test(test_no_width),
 		cmocka_unit_test(test_marks_and_line_ends),
