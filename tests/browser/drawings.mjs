@@ -14,6 +14,8 @@ process.env.PCAPDECK_CHROMIUM_SECONDS = '200';
 
 const block = (title, body, words = '') => `---\n\n## ${title}\n\n${words}\`\`\`mermaid\n${body}\n\`\`\`\n\n`;
 
+const column = (title, body) => `---\n\n<!-- layout: columns -->\n\n## ${title}\n\n- 왼쪽\n\n<!-- column -->\n\n\`\`\`mermaid\n${body}\n\`\`\`\n\n> [!NOTE] 아래\n> SNI는 평문이다.\n\n`;
+
 function deck() {
 	writeFileSync(join(work, 'drawn.md'), '---\ntitle: 그림\nlang: ko\n---\n\n처음\n\n'
 		+ block('flow', 'flowchart LR\n  A[클라이언트] -->|SYN| B{열림?}\n  B -->|예| C[SYN-ACK]\n  B -.->|no| D((RST))\n'
@@ -22,6 +24,11 @@ function deck() {
 		+ block('small', 'flowchart LR\n  A[하나] --> B[둘]')
 		+ block('wide', `flowchart LR\n${[...'ABCDEFGH'].map((name, i, all) => `  ${name}[단계 ${i} 이다] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`)
 		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
+		+ block('tags', 'flowchart LR\n  A["<script>x</script>"] --> B["List<String>"]\n  B -->|"a < b<br>c"| C{x}\n  C <--> D[x > y]')
+		+ block('frames', 'flowchart TB\n  subgraph one[Frame]\n  A[x] --> B[y]\n  end\n  B --> C[z]')
+		+ block('tags of states', 'stateDiagram-v2\n  state if <<choice>>\n  [*] --> if: Option<T>\n  if --> A')
+		+ column('column', 'stateDiagram-v2\n  [*] --> CLOSED\n  CLOSED --> SYN_SENT: connect()\n  SYN_SENT --> ESTABLISHED: SYN, ACK\n  ESTABLISHED --> FIN_WAIT_1: close()\n  FIN_WAIT_1 --> [*]')
+		+ column('lanes', 'sequenceDiagram\n  participant 맥북\n  participant 공유기\n  participant 서버 as 권한 서버\n  맥북->>공유기: A www.example.com?\n  공유기->>서버: 재귀 질의\n  서버-->>공유기: CNAME, A\n  공유기-->>맥북: A 192.0.2.1')
 		+ '---\n\n## alone\n\n$$\nR = \\frac{W}{RTT}\n$$\n\n'
 		+ `---\n\n## long\n\n$$\n${'x_1 + '.repeat(20)} y\n$$\n\n`
 		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n');
@@ -71,6 +78,21 @@ const readOnPhone = (page, title) => page.evaluate(async (title) => {
 	};
 }, title);
 
+// On paper, and in a picture of the slide.
+async function checkPaper(browser, file) {
+	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
+	await check('drawings: above words in a column a diagram leaves both one page', async () => {
+		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].filter((one) => ['column', 'lanes'].includes(one.querySelector('h2')?.textContent)).map((one) => {
+			const box = (selector) => one.querySelector(selector).getBoundingClientRect(), svg = box('svg[role="img"]');
+			return { pages: Math.round(one.offsetHeight / 720), isBelow: svg.top > box('h2').bottom, isAbove: svg.bottom < box('.callout').top, isInside: box('.callout').bottom < one.getBoundingClientRect().bottom, height: svg.height };
+		}));
+		expectEqual(pages.map(({ height, ...place }) => place), Array(2).fill({ pages: 1, isBelow: true, isAbove: true, isInside: true }), 'places');
+		expect(pages.every(({ height }) => height > 280), JSON.stringify(pages));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkPhone(browser, file) {
 	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
 	for (const [name, isWide] of [['small', false], ['flow', true], ['wide', true], ['tall', false]]) {
@@ -88,6 +110,7 @@ async function checkPhone(browser, file) {
 main(async (browser) => {
 	const file = deck();
 	await checkPhone(browser, file);
+	await checkPaper(browser, file);
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
 		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence']) {
@@ -95,6 +118,36 @@ main(async (browser) => {
 				await goTo(page, name);
 				expectEqual(await problemsOfDrawing(page), [], 'problems');
 				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 1, 'it has words');
+			});
+		}
+		for (const [name, texts] of [['tags', ['<script>x</script>', 'List<String>', 'a < b', 'c', 'x', 'x > y']], ['tags of states', ['Option<T>', 'A']]]) {
+			await check(`drawings: what looks like a tag is shown as it is written: ${name}, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				const words = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text')].map((text) => text.textContent));
+				expectEqual([...words].sort(), [...texts].sort(), 'words');
+			});
+		}
+		for (const [name, title] of [['frames', 'Frame']]) {
+			await check(`drawings: the title of a frame is above what is in it: ${name}, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				const over = await page.evaluate((title) => {
+					const svg = Reveal.getCurrentSlide().querySelector('svg[role="img"]'), box = [...svg.querySelectorAll('text')].find((text) => text.textContent === title).getBoundingClientRect();
+					return [...svg.querySelectorAll('[stroke], circle')].map((shape) => shape.getBoundingClientRect()).filter(({ left, right, top, height }) => height > 8 && left < box.right && right > box.left && top > box.top + .25 * box.height && top < box.bottom - .2 * box.height).length;
+				}, title);
+				expectEqual(over, 0, 'shapes on the title');
+			});
+		}
+		for (const name of ['column', 'lanes']) {
+			await check(`drawings: in a column above words its own can be read, and no line goes through them: ${name}, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				expectEqual(await problemsOfDrawing(page), [], 'problems');
+				const seen = await page.evaluate(() => {
+					const slide = Reveal.getCurrentSlide(), svg = slide.querySelector('svg[role="img"]'), texts = [...svg.querySelectorAll('text')];
+					return { size: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a)), end: svg.getBoundingClientRect().bottom, words: slide.querySelector('.callout').getBoundingClientRect().top,
+						plates: texts.map((text) => [text.textContent, text.previousElementSibling]).filter(([words]) => /connect|SYN,|close/.test(words)).map(([, plate]) => [getComputedStyle(plate).fillOpacity, plate.getAttribute('fill')].join(' ')) };
+				});
+				expect(seen.size >= 17.5 && seen.end < seen.words, JSON.stringify(seen));
+				expectEqual(seen.plates, name === 'column' ? Array(3).fill('1 var(--paper)') : [], 'plates behind labels');
 			});
 		}
 		await check(`drawings: a small diagram has words as large as code that is alone, in the middle, ${colorScheme}`, async () => {
