@@ -2,6 +2,7 @@
 // upright phone they have a size that can be read, and what is wider is scrolled to.
 //
 //   node tests/browser/drawings.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -78,6 +79,17 @@ const readOnPhone = (page, title) => page.evaluate(async (title) => {
 	};
 }, title);
 
+// Chains of boxes that get smaller than anybody can read, from left to right and from top to bottom.
+async function checkFindings() {
+	const chain = (direction, count) => `flowchart ${direction}\n${Array.from({ length: count }, (_, i) => `  N${i}[Step ${i}] --> N${i + 1}`).join('\n')}`;
+	writeFileSync(join(work, 'chains.md'), `---\ntitle: Chains\nlang: en\nduration: 12m\n---\n\n# Chains\n\n${block('across', chain('LR', 26))}${block('far', chain('LR', 400))}${block('down', chain('TB', 26))}`);
+	await check('drawings: check says where words of a diagram are too small, and what to do', () => {
+		const { stdout } = spawnSync(program, ['check', join(work, 'chains.md')], { encoding: 'utf-8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+		const found = [...stdout.matchAll(/chains\.md:(\d+): the smallest words of this diagram are about (\d+) px high on the stage, and the last row can read 18: draw less, (.*)/g)].map(([, line, size, advice]) => [Number(line), Number(size) > 0 && Number(size) < 10, advice]);
+		expectEqual(found, [[13, true, 'from top to bottom, or give it more room'], [47, true, 'from top to bottom, or give it more room'], [455, true, 'or from left to right']], 'line, size, advice');
+	});
+}
+
 // On paper, and in a picture of the slide.
 async function checkPaper(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
@@ -111,6 +123,7 @@ main(async (browser) => {
 	const file = deck();
 	await checkPhone(browser, file);
 	await checkPaper(browser, file);
+	await checkFindings();
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
 		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence']) {
