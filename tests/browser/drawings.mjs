@@ -32,6 +32,7 @@ function deck() {
 		+ column('lanes', 'sequenceDiagram\n  participant 맥북\n  participant 공유기\n  participant 서버 as 권한 서버\n  맥북->>공유기: A www.example.com?\n  공유기->>서버: 재귀 질의\n  서버-->>공유기: CNAME, A\n  공유기-->>맥북: A 192.0.2.1')
 		+ '---\n\n## alone\n\n$$\nR = \\frac{W}{RTT}\n$$\n\n'
 		+ `---\n\n## long\n\n$$\n${'x_1 + '.repeat(20)} y\n$$\n\n`
+		+ ['\\rule{1000000em}{1000000em}', '\\raisebox{2em}{\\rule{9em}{1em}}'].map((tex, i) => `---\n\n## covering ${i}\n\nthe ${`$${tex}$`} line\n\n$$\n${tex}\n$$\n\n`).join('')
 		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n');
 	return build(join(work, 'drawn.md'));
 }
@@ -187,6 +188,17 @@ main(async (browser) => {
 					});
 					expect(size >= from && size <= to + .1, `${size} px`);
 					expect(width <= place + 1 && (name === 'formula' || Math.abs(middle - 380) < 40), `${width} px wide in ${place}, its middle at ${middle}`);
+				});
+			}
+			for (const name of ['covering 0', 'covering 1']) {
+				await check(`drawings: a formula covers no words above it: ${name}`, async () => {
+					await goTo(page, name);
+					const over = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('mspace')].map((rule) => {
+						const heading = Reveal.getCurrentSlide().querySelector('h2').getBoundingClientRect(), box = rule.getBoundingClientRect();
+						return document.elementsFromPoint(Math.min(Math.max(box.left, heading.left) + 4, box.right), (heading.top + heading.bottom) / 2).includes(rule);
+					}));
+					expectEqual(over, [false, false], 'rules over the heading');
+					expectEqual(await page.evaluate(() => [...new Set([...Reveal.getCurrentSlide().querySelectorAll('mspace')].map((rule) => getComputedStyle(rule).backgroundColor === getComputedStyle(document.body).color))]), [true], 'rules have the color of words');
 				});
 			}
 			await check('drawings: a formula is drawn by the browser', async () => {
