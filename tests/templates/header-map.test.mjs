@@ -45,6 +45,12 @@ test('map: a name without room is cut, and its number stays', () => {
 	assert.match(named('0x12345678901234567890123456789012345 (7)'), /^7$/, 'a number has no name');
 });
 
+test('map: a number without room leaves out what it is relative to', () => {
+	const values = (seq) => drawMap({ ...frame, seq }, 0, 100, true).querySelectorAll('.value').map((text) => text.textContent);
+	assert.ok(values(5).includes('100  (relative 5)'), values(5).join('|'));
+	assert.ok(values(1234567890123).includes('100'), values(1234567890123).join('|'));
+});
+
 test('map: every field can be pointed at, flags bit by bit', () => {
 	const drawing = drawMap(frame, 0, 512, false);
 	assert.equal(drawing.querySelectorAll('.cell').length, 10);

@@ -60,10 +60,13 @@ function drawContinued(cell, { row, from, to }, grid) {
 	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), size, shorten(words, size, false, space));
 }
 
-// The value of a field without room for it: "IPv6 Hop… (0)", or only the number when next to nothing is left of its name.
+// The value of a field without room for it: "IPv6 Hop… (0)", or only the number when next to nothing is left of its name,
+// and in a narrow header also where it has a relative one behind it.
 function shortValue(frame, field, value, size, space) {
 	if (field.bitSize)
 		return grouped(numberOf(frame, field));
+	if (/^tcp\.(seq|ack)_raw$/.test(field.name))
+		return String(numberOf(frame, field));
 	const [, name, number] = /^(.*)\((\d+)\)$/.exec(value) ?? [];
 	if (!number || /^\d/.test(name))
 		return number ?? value;
