@@ -74,14 +74,16 @@
 		return smallest;
 	}
 
-	// Pictures give way before words do, down to what can still be looked at.
+	// Pictures give way before words do, down to what can still be looked at. On the stage diagrams do by themselves.
+	const imagesIn = (section) => [...section.querySelectorAll('img, .print-pdf .drawn > svg')];
+
 	function shrinkImages(section, overflow) {
-		const images = [...section.querySelectorAll('img')].filter((image) => image.offsetHeight > SMALLEST_IMAGE);
+		const images = imagesIn(section).filter((image) => image.clientHeight > SMALLEST_IMAGE);
 		for (const image of images)
-			image.style.maxHeight = `${Math.max(SMALLEST_IMAGE, Math.floor(image.offsetHeight - overflow / images.length))}px`;
+			image.style.maxHeight = `${Math.max(SMALLEST_IMAGE, Math.floor(image.clientHeight - overflow / images.length))}px`;
 	}
 
-	const restoreImages = (section) => section.querySelectorAll('img').forEach((image) => image.style.removeProperty('max-height'));
+	const restoreImages = (section) => imagesIn(section).forEach((image) => image.style.removeProperty('max-height'));
 
 	const widthOf = (one) => one.getBoundingClientRect().width;
 	const isCut = (block) => (block.matches('.formula') ? widthOf(block.firstElementChild.firstElementChild) > widthOf(block)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Fails when the target `program` does not build all that `meson install --no-rebuild` installs, or builds a test; and
-when the program alone, as script/demo builds it, comes without the scripts that it reads from its own folder.
+when the program alone, as script/demo builds it, comes without the scripts that it reads from its own folder, or when it
+does not know the folder to which they are installed.
 
   installed.py BUILD-FOLDER
 """
@@ -27,8 +28,9 @@ def main():
     told = subprocess.run([ninja, '-C', folder, '-t', 'inputs', 'src/pcapdeck'], capture_output=True, check=False, text=True)
     beside = set(told.stdout.splitlines())
     installed = json.loads((folder / 'meson-info/intro-installed.json').read_text('utf-8'))
+    program = (folder / 'src/pcapdeck').read_bytes()
     problems = []
-    for name in installed:
+    for name, to in installed.items():
         if not pathlib.Path(name).is_relative_to(folder):
             continue
         built = str(pathlib.Path(name).relative_to(folder))
@@ -37,6 +39,8 @@ def main():
             problems.append(f"{built} is installed and not built by `meson compile program`: add it to src/meson.build's alias")
         if built.startswith('src/') and built.endswith('.js') and built not in beside:
             problems.append(f'{built} is read by src/pcapdeck and not built with it: add it to its link_depends')
+        if built.startswith('src/') and built.endswith('.js') and str(pathlib.Path(to).parent).encode() not in program:
+            problems.append(f'{built} is installed to {to}, where src/pcapdeck does not look for it')
     problems += [f'{name} is a test, and built by `meson compile program`' for name in sorted(inputs) if name.startswith('tests/')]
     if 'src/pcapdeck' not in inputs:
         problems.append('the program itself is not built by `meson compile program`')

@@ -108,7 +108,7 @@ class Flattener {
 			const corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]]
 				.map(([left, top]) => new DOMPoint(left, top).matrixTransform(matrix));
 			const xs = corners.map((point) => point.x), ys = corners.map((point) => point.y);
-			this.add({ name, attributes, matrix, look,
+			this.add({ name, attributes, matrix, look, isPlate: name === 'rect' && element.closest('.edgeLabel') !== null,
 				box: { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) } });
 		}
 		if (element.getTotalLength && ['path', 'line', 'polyline'].includes(name))

@@ -6,6 +6,20 @@ const KEPT = new Set(['accent', 'accentunder', 'columnalign', 'columnlines', 'co
 	'mathsize', 'mathvariant', 'maxsize', 'minsize', 'movablelimits', 'notation', 'rowlines', 'rowspacing', 'rspace',
 	'scriptlevel', 'separator', 'side', 'stretchy', 'symmetric', 'voffset', 'width']);
 
+const emOf = (element, name) => parseFloat(element.getAttribute(name)) || 0;
+
+// KaTeX gives a rule no height in its line, so that it would cover what stands above, and draws it in black, also on a dark
+// ground.
+function finishRules(math) {
+	for (const place of math.querySelectorAll('mpadded:has(> mspace[mathbackground]:only-child)')) {
+		const shift = emOf(place, 'voffset');
+		if (place.firstElementChild.getAttribute('mathbackground') === 'black')
+			place.firstElementChild.setAttribute('mathbackground', 'currentcolor');
+		place.setAttribute('height', `${Math.max(0, emOf(place.firstElementChild, 'height') + shift)}em`);
+		place.setAttribute('depth', `${Math.max(0, -shift)}em`);
+	}
+}
+
 export function drawMath(source, isDisplay) {
 	const page = document.createElement('template');
 	page.innerHTML = globalThis.katex.renderToString(source, {
@@ -26,5 +40,6 @@ export function drawMath(source, isDisplay) {
 				element.removeAttribute(name);
 		}
 	}
+	finishRules(math);
 	return math.outerHTML;
 }

@@ -8,6 +8,11 @@ import { write } from './write.js';
 const FONT = '"Pretendard Variable", Pretendard, "Apple SD Gothic Neo", "Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", system-ui, sans-serif';
 const SIZE = 20;
 
+// px between ranks: as long as an arrow needs, so that letters are as large as a column allows. The title of a frame around
+// some stands between ranks, too.
+const FRAME = /^\s*(subgraph\b|state\b.*\{)/m;
+const ranksOf = (source) => (FRAME.test(source) ? [50, 50] : [32, 24]);
+
 function variables(mode) {
 	const color = (name) => PALETTE[name][mode];
 	const [paper, raised, ink, quiet, line, accent, soft] = ['paper', 'raised', 'ink', 'quiet', 'line', 'accent', 'accent-soft'].map(color);
@@ -46,7 +51,8 @@ const SECURE = ['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdg
 	'themeVariables', 'themeCSS', 'darkMode', 'look', 'htmlLabels', 'fontFamily', 'altFontFamily', 'fontSize',
 	'dompurifyConfig', 'deterministicIds', 'deterministicIDSeed', 'legacyMathML', 'forceLegacyMathML'];
 
-function settings(mode) {
+function settings(mode, source) {
+	const [flowchartRanks, stateRanks] = ranksOf(source);
 	return {
 		startOnLoad: false,
 		securityLevel: 'strict',
@@ -60,12 +66,13 @@ function settings(mode) {
 		fontFamily: FONT,
 		fontSize: SIZE,
 		htmlLabels: false,
-		flowchart: { htmlLabels: false, useMaxWidth: false },
+		flowchart: { htmlLabels: false, useMaxWidth: false, rankSpacing: flowchartRanks },
 		class: { htmlLabels: false, useMaxWidth: false },
-		state: { useMaxWidth: false },
+		state: { useMaxWidth: false, rankSpacing: stateRanks },
 		er: { useMaxWidth: false, fontSize: SIZE },
 		sequence: { useMaxWidth: false, actorFontSize: SIZE, messageFontSize: SIZE, noteFontSize: SIZE - 2,
-			labelBoxWidth: 76, labelBoxHeight: 30, boxMargin: 14, messageMargin: 42, height: 70 },
+			labelBoxWidth: 76, labelBoxHeight: 30, boxMargin: 14, messageMargin: 42, height: 60, width: 120, actorMargin: 40,
+			diagramMarginX: 8, diagramMarginY: 8 },
 		gantt: { useMaxWidth: false, useWidth: 1100, fontSize: SIZE - 2, sectionFontSize: SIZE - 2, barHeight: 30, barGap: 6 },
 		packet: { useMaxWidth: false, rowHeight: 46, bitWidth: 34, paddingY: 20 },
 		pie: { useMaxWidth: false },
@@ -78,15 +85,31 @@ function settings(mode) {
 	};
 }
 
+// Mermaid leaves out what looks like a tag, and ">" in the labels of a flowchart, though an author means text: `List<String>`,
+// `a > b`. While Mermaid has them, they are other letters of that width. A line break is a tag; `<<choice>>` is none.
+const LABEL = /"[^"\n]*"|\[[^[\]\n]*\]|\([^()\n]*\)|\|[^|\n]*\|/g;
+const TAG = /(?<!<)<(?!br\s*\/?>)[a-z/!][^<>\n]*>?/gi;
+const STAND_IN = { '<': '\u02c2', '>': '\u02c3' };
+
+const keep = (text) => text.replace(/<br\s*\/?>|[<>]/gi, (found) => STAND_IN[found] ?? found);
+const keepTags = (source) => source.replace(LABEL, keep).replace(TAG, keep);
+
+function restoreTags(root) {
+	const nodes = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+	for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+		node.data = node.data.replaceAll(STAND_IN['<'], '<').replaceAll(STAND_IN['>'], '>');
+}
+
 async function drawIn(mode, source) {
 	const mermaid = globalThis.mermaid;
 	resetRandom();
-	mermaid.initialize(settings(mode));
-	const { svg } = await mermaid.render('drawing', source);
+	mermaid.initialize(settings(mode, source));
+	const { svg } = await mermaid.render('drawing', keepTags(source));
 	const holder = document.createElement('div');
 	holder.innerHTML = svg;
 	document.body.replaceChildren(holder);
 	const root = holder.querySelector('svg');
+	restoreTags(root);
 	root.style.maxWidth = 'none';
 	await document.fonts.ready;
 	return flatten(root);

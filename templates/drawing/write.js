@@ -66,9 +66,6 @@ function transformOf({ a, b, c, d, e, f }) {
 function paintOf(key, light, dark, palette) {
 	if (!light)
 		return key === 'fill' ? ' fill="none"' : '';
-	// Mermaid puts half-transparent plates behind labels, on which the line goes on through the words.
-	if (key === 'fill' && hex(light.rgb) === palette.paper[0])
-		light = { ...light, alpha: 1 };
 	const opacity = light.alpha < .995 ? ` ${key}-opacity="${Math.round(light.alpha * 100) / 100}"` : '';
 	return ` ${key}="${colorOf(light.rgb, (dark ?? light).rgb, palette)}"${opacity}`;
 }
@@ -100,7 +97,17 @@ function text(piece, fill) {
 	return `${written}${transformOf(piece.matrix)}>${escape(plain(words))}</text>`;
 }
 
+// Mermaid's plates behind labels are half-transparent, so that the line goes on through the words.
+function coverLines({ seen }, mode, palette) {
+	for (const { look, isPlate } of seen) {
+		if (look.fill && (isPlate || hex(look.fill.rgb) === palette.paper[mode]))
+			look.fill = { rgb: rgbOf(palette.paper[mode]), alpha: 1 };
+	}
+}
+
 export function write(light, dark, palette, lang) {
+	coverLines(light, 0, palette);
+	coverLines(dark, 1, palette);
 	if (light.seen.length !== dark.seen.length || light.seen.some(({ name }, i) => name !== dark.seen[i].name))
 		dark = light;
 	const { x, y, width, height } = light.box;

@@ -2,6 +2,7 @@
 // upright phone they have a size that can be read, and what is wider is scrolled to.
 //
 //   node tests/browser/drawings.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -14,6 +15,8 @@ process.env.PCAPDECK_CHROMIUM_SECONDS = '200';
 
 const block = (title, body, words = '') => `---\n\n## ${title}\n\n${words}\`\`\`mermaid\n${body}\n\`\`\`\n\n`;
 
+const column = (title, body) => `---\n\n<!-- layout: columns -->\n\n## ${title}\n\n- 왼쪽\n\n<!-- column -->\n\n\`\`\`mermaid\n${body}\n\`\`\`\n\n> [!NOTE] 아래\n> SNI는 평문이다.\n\n`;
+
 function deck() {
 	writeFileSync(join(work, 'drawn.md'), '---\ntitle: 그림\nlang: ko\n---\n\n처음\n\n'
 		+ block('flow', 'flowchart LR\n  A[클라이언트] -->|SYN| B{열림?}\n  B -->|예| C[SYN-ACK]\n  B -.->|no| D((RST))\n'
@@ -22,8 +25,14 @@ function deck() {
 		+ block('small', 'flowchart LR\n  A[하나] --> B[둘]')
 		+ block('wide', `flowchart LR\n${[...'ABCDEFGH'].map((name, i, all) => `  ${name}[단계 ${i} 이다] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`)
 		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
+		+ block('tags', 'flowchart LR\n  A["<script>x</script>"] --> B["List<String>"]\n  B -->|"a < b<br>c"| C{x}\n  C <--> D[x > y]')
+		+ block('frames', 'flowchart TB\n  subgraph one[Frame]\n  A[x] --> B[y]\n  end\n  B --> C[z]')
+		+ block('tags of states', 'stateDiagram-v2\n  state if <<choice>>\n  [*] --> if: Option<T>\n  if --> A')
+		+ column('column', 'stateDiagram-v2\n  [*] --> CLOSED\n  CLOSED --> SYN_SENT: connect()\n  SYN_SENT --> ESTABLISHED: SYN, ACK\n  ESTABLISHED --> FIN_WAIT_1: close()\n  FIN_WAIT_1 --> [*]')
+		+ column('lanes', 'sequenceDiagram\n  participant 맥북\n  participant 공유기\n  participant 서버 as 권한 서버\n  맥북->>공유기: A www.example.com?\n  공유기->>서버: 재귀 질의\n  서버-->>공유기: CNAME, A\n  공유기-->>맥북: A 192.0.2.1')
 		+ '---\n\n## alone\n\n$$\nR = \\frac{W}{RTT}\n$$\n\n'
 		+ `---\n\n## long\n\n$$\n${'x_1 + '.repeat(20)} y\n$$\n\n`
+		+ ['\\rule{1000000em}{1000000em}', '\\raisebox{2em}{\\rule{9em}{1em}}'].map((tex, i) => `---\n\n## covering ${i}\n\nthe ${`$${tex}$`} line\n\n$$\n${tex}\n$$\n\n`).join('')
 		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n'
 		+ '\n' + block('both', 'flowchart LR\n  A[세그먼트 전송] --> B{ACK가 왔나?}\n  B -- 예 --> C[SRTT 갱신]\n  B -- 아니오, RTO 지남 --> D[재전송, RTO×2]\n  D --> B\n  B -- 중복 ACK 3개 --> E[빠른 재전송]',
 			'$$\nSRTT \\leftarrow (1-\\alpha)\\,SRTT + \\alpha\\,R,\\quad RTO = SRTT + \\max(G, 4\\cdot RTTVAR)\n$$\n\n여기서 $\\alpha = \\tfrac18$이다[^rto].\n\n').trimEnd() + '\n\n[^rto]: RFC 6298, 2절.\n\n---\n\n## end\n');
@@ -73,6 +82,32 @@ const readOnPhone = (page, title) => page.evaluate(async (title) => {
 	};
 }, title);
 
+// Chains of boxes that get smaller than anybody can read, from left to right and from top to bottom.
+async function checkFindings() {
+	const chain = (direction, count) => `flowchart ${direction}\n${Array.from({ length: count }, (_, i) => `  N${i}[Step ${i}] --> N${i + 1}`).join('\n')}`;
+	writeFileSync(join(work, 'chains.md'), `---\ntitle: Chains\nlang: en\nduration: 12m\n---\n\n# Chains\n\n${block('across', chain('LR', 26))}${block('far', chain('LR', 400))}${block('down', chain('TB', 26))}`);
+	await check('drawings: check says where words of a diagram are too small, and what to do', () => {
+		const { stdout } = spawnSync(program, ['check', join(work, 'chains.md')], { encoding: 'utf-8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+		const found = [...stdout.matchAll(/chains\.md:(\d+): the smallest words of this diagram are about (\d+) px high on the stage, and the last row can read 18: draw less, (.*)/g)].map(([, line, size, advice]) => [Number(line), Number(size) > 0 && Number(size) < 10, advice]);
+		expectEqual(found, [[13, true, 'from top to bottom, or give it more room'], [47, true, 'from top to bottom, or give it more room'], [455, true, 'or from left to right']], 'line, size, advice');
+	});
+}
+
+// On paper, and in a picture of the slide.
+async function checkPaper(browser, file) {
+	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
+	await check('drawings: above words in a column a diagram leaves both one page', async () => {
+		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].filter((one) => ['column', 'lanes'].includes(one.querySelector('h2')?.textContent)).map((one) => {
+			const box = (selector) => one.querySelector(selector).getBoundingClientRect(), svg = box('svg[role="img"]');
+			return { place: { pages: Math.round(one.offsetHeight / 720), isBelow: svg.top > box('h2').bottom, isAbove: svg.bottom < box('.callout').top, isInside: box('.callout').bottom < one.getBoundingClientRect().bottom }, height: svg.height };
+		}));
+		expectEqual(pages.map(({ place }) => place), Array(2).fill({ pages: 1, isBelow: true, isAbove: true, isInside: true }), 'places');
+		expect(pages.every(({ height }) => height > 280), JSON.stringify(pages));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkPhone(browser, file) {
 	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
 	for (const [name, isWide] of [['small', false], ['flow', true], ['wide', true], ['tall', false]]) {
@@ -95,6 +130,8 @@ async function checkPhone(browser, file) {
 main(async (browser) => {
 	const file = deck();
 	await checkPhone(browser, file);
+	await checkPaper(browser, file);
+	await checkFindings();
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
 		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence']) {
@@ -102,6 +139,36 @@ main(async (browser) => {
 				await goTo(page, name);
 				expectEqual(await problemsOfDrawing(page), [], 'problems');
 				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 1, 'it has words');
+			});
+		}
+		for (const [name, texts] of [['tags', ['<script>x</script>', 'List<String>', 'a < b', 'c', 'x', 'x > y']], ['tags of states', ['Option<T>', 'A']]]) {
+			await check(`drawings: what looks like a tag is shown as it is written: ${name}, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				const words = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text')].map((text) => text.textContent));
+				expectEqual([...words].sort(), [...texts].sort(), 'words');
+			});
+		}
+		for (const [name, title] of [['frames', 'Frame']]) {
+			await check(`drawings: the title of a frame is above what is in it: ${name}, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				const over = await page.evaluate((title) => {
+					const svg = Reveal.getCurrentSlide().querySelector('svg[role="img"]'), box = [...svg.querySelectorAll('text')].find((text) => text.textContent === title).getBoundingClientRect();
+					return [...svg.querySelectorAll('[stroke], circle')].map((shape) => shape.getBoundingClientRect()).filter(({ left, right, top, height }) => height > 8 && left < box.right && right > box.left && top > box.top + .25 * box.height && top < box.bottom - .2 * box.height).length;
+				}, title);
+				expectEqual(over, 0, 'shapes on the title');
+			});
+		}
+		for (const name of ['column', 'lanes']) {
+			await check(`drawings: in a column above words its own can be read, and no line goes through them: ${name}, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				expectEqual(await problemsOfDrawing(page), [], 'problems');
+				const seen = await page.evaluate(() => {
+					const slide = Reveal.getCurrentSlide(), svg = slide.querySelector('svg[role="img"]'), texts = [...svg.querySelectorAll('text')];
+					return { size: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a)), end: svg.getBoundingClientRect().bottom, words: slide.querySelector('.callout').getBoundingClientRect().top,
+						plates: texts.map((text) => [text.textContent, text.previousElementSibling]).filter(([words]) => /connect|SYN,|close/.test(words)).map(([, plate]) => [getComputedStyle(plate).fillOpacity, plate.getAttribute('fill')].join(' ')) };
+				});
+				expect(seen.size >= 17.5 && seen.end < seen.words, JSON.stringify(seen));
+				expectEqual(seen.plates, name === 'column' ? Array(3).fill('1 var(--paper)') : [], 'plates behind labels');
 			});
 		}
 		await check(`drawings: a small diagram has words as large as code that is alone, in the middle, ${colorScheme}`, async () => {
@@ -145,6 +212,17 @@ main(async (browser) => {
 				await expectSoon(async () => (await read()).map((one, i) => (i ? one : one >= 30)), [true, 719, true], 'large letters, page, whether all of it is on the page');
 				await paper.context.close();
 			});
+			for (const name of ['covering 0', 'covering 1']) {
+				await check(`drawings: a formula covers no words above it: ${name}`, async () => {
+					await goTo(page, name);
+					const over = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('mspace')].map((rule) => {
+						const heading = Reveal.getCurrentSlide().querySelector('h2').getBoundingClientRect(), box = rule.getBoundingClientRect();
+						return document.elementsFromPoint(Math.min(Math.max(box.left, heading.left) + 4, box.right), (heading.top + heading.bottom) / 2).includes(rule);
+					}));
+					expectEqual(over, [false, false], 'rules over the heading');
+					expectEqual(await page.evaluate(() => [...new Set([...Reveal.getCurrentSlide().querySelectorAll('mspace')].map((rule) => getComputedStyle(rule).backgroundColor === getComputedStyle(document.body).color))]), [true], 'rules have the color of words');
+				});
+			}
 			await check('drawings: a formula is drawn by the browser', async () => {
 				await goTo(page, 'formula');
 				const boxes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('math')].map((math) => math.getBoundingClientRect().height));

@@ -68,7 +68,7 @@ function geometry() {
 		+ block('패킷 둘', 'step: packet', 'arp')
 		+ `---\n\n<!-- layout: columns -->\n\n## 글 옆의 순서\n\n${'- 글이다\n'.repeat(5)}\n<!-- column -->\n\n\`\`\`packets pingpong\nframes: 1-3\nnotes:\n  1: 첫 패킷이다\n\`\`\`\n\n`
 		+ `---\n\n<!-- layout: picture -->\n\n## 글 옆의 그림\n\n${'- 글이다\n'.repeat(5)}\n\`\`\`packets pingpong\nframes: 1-3\n\`\`\`\n\n`
-		+ ['list\nstream: 0', 'list\nframes: 1-3\ncolumns: [no, delta, tcp.seq, info]', 'packet\nframes: 2', 'packet\nframes: 4\nlayer: ip\nfields: [ttl, proto]'].map((show, i) => `---\n\n<!-- layout: picture -->\n\n## 옆 ${i + 1}\n\n- 글이다\n\n\`\`\`packets pingpong\nshow: ${show}\n\`\`\`\n\n`).join('')
+		+ ['list\nstream: 0', 'list\nframes: 1-3\ncolumns: [no, delta, tcp.seq, info]', 'packet\nframes: 2\nlayer: tcp\nfield: seq', 'packet\nframes: 4\nlayer: ip\nfields: [ttl, proto]'].map((show, i) => `---\n\n<!-- layout: picture -->\n\n## 옆 ${i + 1}\n\n- 글이다\n\n\`\`\`packets pingpong\nshow: ${show}\n\`\`\`\n\n`).join('')
 		+ block('나란한 말', 'show: stream\ncompare: [pingpong stream 1, abort]', 'pingpong'));
 	return build(join(work, 'geometry.md'));
 }
@@ -203,6 +203,11 @@ await main(async (browser) => {
 			});
 			expectEqual(bad, [], 'text');
 			expect(block.top >= stage.top - 1 && block.bottom <= stage.bottom + 1 && block.left >= 640 && over <= 2 && rows < 150, JSON.stringify({ block, stage, rows, over }));
+			const hidden = await page.evaluate(() => {
+				const holder = Reveal.getCurrentSlide().querySelector('.dump'), box = holder?.getBoundingClientRect();
+				return [...holder?.querySelectorAll('.lit') ?? []].map((lit) => lit.getBoundingClientRect()).filter((lit) => lit.top < box.top - 1 || lit.bottom > box.bottom + 1).length;
+			});
+			expectEqual(hidden, 0, 'bytes of the field that have to be scrolled to');
 		});
 	}
 	for (const title of ['나란한 순서', '나란한 조각', '나란한 말']) {

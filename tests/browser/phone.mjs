@@ -108,6 +108,32 @@ async function checkMarks(browser) {
 	await context.close();
 }
 
+// Drawings: what can be read at the width of the screen has that width; what is wider is no wider than its words need.
+async function checkDrawings(browser) {
+	const svg = (size, head) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1152 400" ${head}><rect width="1152" height="400" fill="teal"/><text y="90" font-size="${size}">words</text></svg>`;
+	const own = 'width="1152" height="400"', images = { large: [60, own], small: [20, own], fluid: [20, ''], tiny: [5, own], unknown: ['2%', own] };
+	for (const [name, [size, head]] of Object.entries(images))
+		writeFileSync(join(work, `${name}.svg`), svg(size, head));
+	writeFileSync(join(work, 'drawings.md'), `---\ntitle: Drawings\n---\n# Drawings\n\n${[...Object.keys(images), 'small|400'].map((name) => `---\n\n## ${name}\n\n![[${name.replace(/\||$/, (mark) => `.svg${mark}`)}]]\n`).join('\n')}`);
+	for (const phone of [PHONE, SMALL_PHONE]) {
+		const { page, context, problems } = await open(browser, build(join(work, 'drawings.md')), { context: phone });
+		const seen = Object.fromEntries(await page.evaluate(() => [...document.querySelectorAll('.scroll-page img')].map((image) => {
+			const holder = image.parentNode, box = image.getBoundingClientRect();
+			return [image.closest('section').querySelector('h2').textContent, { whole: box.width / 1152, height: box.height / box.width, isWide: holder.scrollWidth > holder.clientWidth + 4, fades: getComputedStyle(holder).maskImage !== 'none', place: holder.getBoundingClientRect().width / 1152, stage: holder.getBoundingClientRect().width / holder.offsetWidth }];
+		})));
+		const { stage } = seen.large;
+		for (const [name, [scale, isWide]] of Object.entries({ large: [seen.large.place, false], small: [17 * stage / 20, true], fluid: [17 * stage / 20, true], tiny: [stage, true], unknown: [stage, true], 'small|400': [400 * stage / 1152, false] })) {
+			await check(`phone of ${phone.viewport.width} px: a drawing has the width that its words need: ${name}`, () => {
+				const { whole, height, isWide: wide, fades } = seen[name];
+				expect(Math.abs(whole - scale) < .01 && Math.abs(height - 400 / 1152) < .01, `${whole} of its size, ${scale} expected; ${height} as high as wide`);
+				expectEqual([wide, fades], [isWide, isWide], 'goes on at the right, with a sign');
+			});
+		}
+		await check('phone: nothing was wrong with drawings', () => expectNoProblems(problems));
+		await context.close();
+	}
+}
+
 async function checkText(browser, name, file, phone) {
 	const { page, context } = await open(browser, file, { context: phone });
 	await check(`phone of ${phone.viewport.width} px, ${name}: every text is at least ${SMALLEST_ON_PHONE} px, and whole or to be scrolled to`, async () => {
@@ -332,4 +358,5 @@ await main(async (browser) => {
 	await checkTorn(browser);
 	await checkNarrow(browser);
 	await checkMarks(browser);
+	await checkDrawings(browser);
 });

@@ -71,9 +71,9 @@ else
     "Pages Stepped 1/3 Stepped 2/3 Stepped 3/3 Whole 1/3 Whole 2/3 Whole 3/3 Last "
   check "pages have the number of their slide on the stage" equals "$(on_pages pages.pdf '^.*\bPages  .*?(\d+)$')" "1 2 2 2 3 4 5 6 "
   check "steps are counted through" equals "$(on_pages pages.pdf '\d+ / 30')" "none 10 / 30 21 / 30 30 / 30 none none none none "
-  check "a handout has the same numbers" equals "$(on_pages handout/pages.pdf '^.*\bPages  .*(Slide \d+)$')" \
+  check "a handout has the same numbers" equals "$(on_pages handout/pages-notes.pdf '^.*\bPages  .*(Slide \d+)$')" \
     "Slide 1 Slide 2 Slide 2 Slide 3 Slide 4 Slide 5 Slide 6 "
-  check "and the notes once" equals "$(on_pages handout/pages.pdf 'said once')" "none none said once none none none none "
+  check "and the notes once" equals "$(on_pages handout/pages-notes.pdf 'said once')" "none none said once none none none none "
 fi
 
 tests_done

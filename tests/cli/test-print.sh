@@ -159,7 +159,8 @@ run build talk.md --png
 check "pictures of a longer deck are removed, and nothing else" equals "$(ls talk-*.png | tr '\n' ' ')" "$(printf '%s ' talk-002.png talk-01.png talk-02.png talk-03.png talk-05-05.png talk-06.png talk-07.png)"
 
 run build talk.md --pdf=steps -o steps
-check "a page a step, and one before the first" equals "$(pdf_facts steps/talk.pdf)" "8 960x540"
+check "a page a step, and one before the first" equals "$(pdf_facts steps/talk-steps.pdf)" "8 960x540"
+check "beside a deck's other PDF" equals "$(ls steps)" "$(printf 'talk-steps.pdf\ntalk.html')"
 check "--pdf alone makes no pictures" test ! -e steps/talk-01.png
 
 tests_done

@@ -71,6 +71,8 @@ run build talk.md --worksheet
 sed '/<section class="answers">/,$d' talk-worksheet.html >asked
 check "without a SYN nobody is called client" lacks "$(cat asked)" 'client →'
 check "the end that is shown first is A" contains "$(cat asked | tr -d '\n')" '<td class="words">A → B</td>'
+sides=$("$pcapdeck" packets late.pcap --json | python3 -c 'import json,sys; print("A = {src}:{sport}, B = {dst}:{dport}".format(**json.loads(sys.stdin.readline())))')
+check "who they are is said above" contains "$(cat asked)" "<p class=\"how\">$sides</p>"
 check "the other is B" contains "$(cat asked)" '<td class="words">B → A</td>'
 
 printf -- '---\ntitle: Words\n---\n\n# Words\n\nNo packets.\n' >words.md

@@ -24,6 +24,33 @@ test('map: words are larger in large rows, where their field has room', () => {
 	assert.deepEqual(sizesOf(512), [20, 27]);
 });
 
+test('map: a name and the value below it do not touch, in the lowest rows that have both', () => {
+	const drawing = drawMap(frame, 0, 26 + 6 * 44, false), lines = (name) => drawing.querySelectorAll(`.${name}`).map((text) => Number(text.getAttribute('y')));
+	const distances = lines('name').map((y, i) => lines('value')[i] - y).filter((distance) => distance > 0);
+	assert.ok(distances.length > 4 && distances.every((distance) => distance >= 21), distances.join(' '));
+});
+
+test('map: the rows inside a long field are drawn as one where they would be low', () => {
+	const [first] = frame.list, list = [{ ...first, offset: 0, size: 20 }, { ...first, offset: 20, size: 4 }];
+	assert.deepEqual([600, 300].map((available) => sizeOf(drawMap({ ...frame, list }, 0, available, false))[1]), [26 + 6 * 92, 26 + 4 * 58]);
+});
+
+test('map: a name without room is cut, and its number stays', () => {
+	const named = (value, width = 480) => {
+		const list = frame.list.map((field) => (field.name === 'tcp.window_size_value' ? { ...field, value } : field));
+		return drawMap({ ...frame, list }, 0, width, false).querySelectorAll('.value').map((text) => text.textContent).at(-3);
+	};
+	assert.equal(named('IPv6 Hop-by-Hop (0)'), 'IPv6 Hop-by-Hop (0)');
+	assert.match(named('IPv6 Hop-by-Hop Option, or something else (0)'), /^IPv6 Hop-by-Hop .*… \(0\)$/);
+	assert.match(named('0x12345678901234567890123456789012345 (7)'), /^7$/, 'a number has no name');
+});
+
+test('map: a number without room leaves out what it is relative to', () => {
+	const values = (seq) => drawMap({ ...frame, seq }, 0, 100, true).querySelectorAll('.value').map((text) => text.textContent);
+	assert.ok(values(5).includes('100  (relative 5)'), values(5).join('|'));
+	assert.ok(values(1234567890123).includes('100'), values(1234567890123).join('|'));
+});
+
 test('map: every field can be pointed at, flags bit by bit', () => {
 	const drawing = drawMap(frame, 0, 512, false);
 	assert.equal(drawing.querySelectorAll('.cell').length, 10);

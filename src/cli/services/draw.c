@@ -1,6 +1,7 @@
 /*
  * KaTeX and Mermaid are files of their own, since they are larger than the program: beside it where
- * it was built, else in share/pcapdeck. They run while a deck is built, and no deck contains them.
+ * it was built, else in share/pcapdeck, wherever both were moved, else where `meson install` put
+ * them. They run while a deck is built, and no deck contains them.
  * What a redacted deck shows is not kept: a hidden value must not stay in another copy.
  */
 #include "cli/services/draw.h"
@@ -49,11 +50,11 @@ struct draw {
 
 /* ---- the libraries ---- */
 
-/* Returns the path, beside the program or in share/pcapdeck, malloc()ed; NULL: there is none. */
+/* Returns the path, malloc()ed; NULL: there is none. */
 static char *library_path(const struct library *library)
 {
 	automem char *program = program_path();
-	static const char *const places[] = { "", "../share/pcapdeck/" };
+	static const char *const places[] = { "", "../share/pcapdeck/", PCAPDECK_DATA };
 	for (size_t i = 0; program && i < ARRAY_COUNT(places); i++) {
 		autofinish(text) struct text relative = { 0 };
 		text_append_format(&relative, "%s%s", places[i], library->name);
@@ -70,8 +71,8 @@ static bool load_library(struct library *library, struct error *error)
 	automem char *path = library_path(library);
 	if (!path)
 		return error_set(error,
-			"'%s' is not beside the program, nor in share/pcapdeck: install pcapdeck again",
-			library->name);
+			"this installation lacks '%s', which belongs beside the program or in '%s': build pcapdeck again after 'npm ci --prefix templates', and install it",
+			library->name, PCAPDECK_DATA);
 	if (library->script.size) {
 		file_trace_add(FILE_TRACE_BYTES, path);
 		return true;

@@ -41,6 +41,13 @@ static bool load_script(const struct print_choice *choice, struct arena *arena,
 	return true;
 }
 
+/* No form takes the place of another one's file. */
+static const char *const form_endings[] = {
+	[PAGES_BY_SLIDE] = "",
+	[PAGES_BY_STEP] = "-steps",
+	[PAGES_WITH_NOTES] = "-notes",
+};
+
 static bool print_pdf(struct browser *browser, const char *html, const char *stem,
 	const struct print_choice *choice, struct error *error)
 {
@@ -48,7 +55,7 @@ static bool print_pdf(struct browser *browser, const char *html, const char *ste
 	autofinish(text) struct text path = { 0 };
 	struct bytes script;
 	size_t size;
-	text_append_format(&path, "%s.pdf", stem);
+	text_append_format(&path, "%s%s.pdf", stem, form_endings[choice->form]);
 	if (!load_script(choice, &arena, &script, error) ||
 		!pages_open(browser, html, choice->form, script, error) ||
 		!pages_write_pdf(browser, choice->form, text_string(&path), &size, error))

@@ -390,16 +390,22 @@ static void check_image(struct checker *checker, const struct seen_image *image)
 	bool is_column = slide_layout_has_body(layout_at(checker->talk, image->line));
 	int64_t width = (int64_t)(is_column ? COLUMN_WIDTH : STAGE_WIDTH) * MILLI;
 	int64_t by_height = (int64_t)IMAGE_HEIGHT * MILLI * words->width / words->height;
+	bool is_tall = by_height < width;
 	if (words->shown_width > 0 && words->shown_width < width)
 		width = words->shown_width;
 	width = by_height < width ? by_height : width;
 	unsigned size = (unsigned)((words->smallest * width / words->width + MILLI / 2) / MILLI);
 	if (size >= WORDS_MIN)
 		return;
+	size = size ? size : 1;
 	if (image->name)
 		find_at(checker, image->line,
 			"the smallest words of '%s' are about %u px high on the stage, and the last row can read %d: make them larger, or give the image more room",
 			image->name, size, WORDS_MIN);
+	else if (!is_tall)
+		find_at(checker, image->line,
+			"the smallest words of this diagram are about %u px high on the stage, and the last row can read %d: draw less, from top to bottom, or give it more room",
+			size, WORDS_MIN);
 	else
 		find_at(checker, image->line,
 			"the smallest words of this diagram are about %u px high on the stage, and the last row can read %d: draw less, or from left to right",

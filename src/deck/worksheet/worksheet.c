@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "conversation/names/endpoint-names.h"
 #include "deck/worksheet/blanks.h"
 
 struct sheet {
@@ -197,6 +198,36 @@ static const char *direction_words(
 	return first->is_from_client == row->is_from_client ? "A → B" : "B → A";
 }
 
+/* Appends who A and B are, of each connection that has them. */
+static void append_sides(
+	struct sheet *sheet, const struct table *table, const struct block_view *view)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct blank_row *row = &table->rows[i];
+		size_t first = 0, at;
+		while (table->rows[first].stream != row->stream)
+			first++;
+		if (row->has_roles || first != i ||
+			!selection_find_frame(&view->selection, row->frame, &at))
+			continue;
+		const struct frame *frame = &view->selection.packets[at]->frame;
+		const struct endpoint from = endpoint_source(frame),
+				      to = endpoint_destination(frame);
+		autofinish(text) struct text words = { 0 };
+		text_append(&words, "A = ");
+		endpoint_append_named(&words, &from, true, &view->capture->summary.names);
+		text_append(&words, ", B = ");
+		endpoint_append_named(&words, &to, true, &view->capture->summary.names);
+		text_append(sheet->out, "<p class=\"how\">");
+		if (table->has_streams)
+			text_append_format(sheet->out,
+				"%s %u: ", in_language(sheet, "연결", "stream"),
+				(unsigned)row->stream);
+		markup_text(sheet->out, text_string(&words));
+		text_append(sheet->out, "</p>\n");
+	}
+}
+
 static void append_row(struct sheet *sheet, const struct table *table, const struct blank_row *row)
 {
 	char flags[64];
@@ -317,7 +348,8 @@ static void append_instructions(struct sheet *sheet)
 			"Fill in the blanks: each follows from the numbers that stay. seq and ack are relative: each direction begins at 0. The answers are at the end."));
 }
 
-static void append_table(struct sheet *sheet, struct table *table, const char *title)
+static void append_table(
+	struct sheet *sheet, struct table *table, const struct block_view *view, const char *title)
 {
 	if (!sheet->blank_count)
 		append_instructions(sheet);
@@ -325,6 +357,7 @@ static void append_table(struct sheet *sheet, struct table *table, const char *t
 	text_append(sheet->out, "<h2>");
 	markup_text(sheet->out, title);
 	text_append(sheet->out, "</h2>\n");
+	append_sides(sheet, table, view);
 	append_head(sheet, table);
 	for (size_t i = 0; i < table->count; i++)
 		append_row(sheet, table, &table->rows[i]);
@@ -382,7 +415,7 @@ static void append_block(struct sheet *sheet, const struct captures *captures,
 	read_rows(table, view);
 	blanks_choose(table->rows, table->count);
 	if (has_blank(table))
-		append_table(sheet, table, title);
+		append_table(sheet, table, view, title);
 	free(table);
 }
 

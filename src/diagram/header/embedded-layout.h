@@ -17,7 +17,7 @@ struct header_layout {
 	int scale_bits[HEADER_SCALE_BITS];
 	int map_height;
 	int row_height_min, row_height_max, tall_row, airy_row, large_row, large_row_max;
-	int name_size, value_size, letter_size, inset, name_space;
+	int name_size, value_size, letter_size, inset, name_space, name_left_min;
 	int name_size_large, value_size_large;
 	int name_top, name_top_airy, name_top_large;
 	int value_bottom, value_bottom_airy, value_bottom_large;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "diagram/header/embedded-layout.h"
 #include "diagram/header/field-lines.h"
@@ -166,14 +167,14 @@ int header_map_height(const struct header_map *map)
 }
 
 /*
- * Sets the tops of the rows. When there are too many rows, those inside a long field become one row
+ * Sets the tops of the rows. Where rows would be low, those inside a long field become one row
  * with dots as its offset (RFCs draw "//" there).
  */
 static void place_rows(
 	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
 {
 	int available = header_map_height(map) - layout->scale_height;
-	bool folds = (int)row_count * layout->row_height_min > available;
+	bool folds = (int)row_count * layout->airy_row > available;
 	int *tops = arena_alloc_array(&map->arena, row_count + 1, sizeof(*tops));
 	int shown = 0;
 	for (uint32_t row = 0; row < row_count; row++) {
@@ -264,6 +265,30 @@ static const char *drawn_value(
 	return arena_strdup(&map->arena, text_string(&bits));
 }
 
+/*
+ * The value of a field without room for it: "IPv6 Hop… (0)", or only the number when next to
+ * nothing is left of its name.
+ */
+static const char *short_value(
+	struct header_map *map, const struct field *field, const char *value, int size, int space)
+{
+	if (field->bit_size)
+		return numeral(map, field->number);
+	if (!has_number(field))
+		return value;
+	const char *number = arena_printf(&map->arena, "%" PRIu64, field->number);
+	const char *end = arena_printf(&map->arena, " (%s)", number);
+	const size_t whole = strlen(value), end_size = strlen(end);
+	if (ascii_is_digit(value[0]) || whole < end_size ||
+		strcmp(value + whole - end_size, end) != 0)
+		return number;
+	const char *name = arena_printf(&map->arena, "%.*s", (int)(whole - end_size), value);
+	space -= svg_text_width(end, SVG_FONT_MONO, size);
+	name = svg_text_shorten(&map->arena, name, SVG_FONT_MONO, size, space);
+	bool is_name = svg_text_width(name, SVG_FONT_MONO, size) >= layout->name_left_min;
+	return is_name ? arena_printf(&map->arena, "%s%s", name, end) : number;
+}
+
 /* Writes name and value between the bits `first` and `last` of one row. */
 static void write_words(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
@@ -275,19 +300,15 @@ static void write_words(
 	const char *name = label_of(map, field);
 	int name_px = name_size(map, name, space);
 	name = svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, name_px, space);
-	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), name_px, name,
-		false);
+	svg_text(
+		map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), name_px, name, false);
 	int taken = is_tall
 		? 0
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
 	const char *value = drawn_value(map, field, first, last);
 	int least = is_tall ? layout->value_size : layout->name_size;
-	if (svg_text_width(value, SVG_FONT_MONO, least) > space - taken) {
-		if (field->bit_size)
-			value = numeral(map, field->number);
-		else if (has_number(field))
-			value = arena_printf(&map->arena, "%" PRIu64, field->number);
-	}
+	if (svg_text_width(value, SVG_FONT_MONO, least) > space - taken)
+		value = short_value(map, field, value, least, space - taken);
 	int size = value_size(map, value, least, space);
 	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, space - taken);
 	if (value[0])

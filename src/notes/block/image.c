@@ -84,10 +84,11 @@ static void append_svg(struct text *out, struct bytes svg)
 	text_append_char(out, '\'');
 }
 
-bool image_append_src(
-	struct text *out, const char *path, bool *ret_has_outside, struct error *error)
+bool image_append_src(struct text *out, const char *path, bool *ret_has_outside,
+	struct svg_words *ret_words, struct error *error)
 {
 	*ret_has_outside = false;
+	*ret_words = (struct svg_words){ 0 };
 	autofinish(buffer) struct buffer file = { 0 };
 	if (!file_read(path, IMAGE_SIZE_MAX, &file, error))
 		return false;
@@ -98,7 +99,10 @@ bool image_append_src(
 		text_grow(&cleaned, image.size);
 		if (!svg_clean(&cleaned, image, path, ret_has_outside, error))
 			return false;
-		append_svg(out, (struct bytes){ (uint8_t *)cleaned.data, cleaned.size });
+		const struct bytes svg = { (uint8_t *)cleaned.data, cleaned.size };
+		append_svg(out, svg);
+		if (!svg_words_find(svg, ret_words))
+			*ret_words = (struct svg_words){ 0 };
 		return true;
 	}
 	if (!kind)

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "notes/markdown/render.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -64,6 +65,19 @@ static void emit_attributes(struct render *render, cmark_node *node, const char 
 		emit_size(render, size);
 }
 
+/*
+ * Writes for an upright phone how wide the drawing is where its smallest words are 1 px high, and
+ * whether it is as wide as its place.
+ */
+static void emit_words(struct render *render, const struct svg_words *words, bool has_size)
+{
+	if (!words->smallest)
+		return;
+	int64_t hundredths = words->width * 100 / words->smallest;
+	text_append_format(render->out, " style=\"--words:%" PRId64 ".%02dpx%s\"", hundredths / 100,
+		(int)(hundredths % 100), words->shown_width || has_size ? "" : ";--fluid:1");
+}
+
 static bool emit_image(struct render *render, cmark_node *node, const char *path, const char *alt,
 	const char *size)
 {
@@ -76,7 +90,8 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 		return render_stop(render, node);
 	}
 	bool has_outside;
-	if (!image_append_src(render->out, path, &has_outside, render->error)) {
+	struct svg_words words;
+	if (!image_append_src(render->out, path, &has_outside, &words, render->error)) {
 		text_cut(render->out, start);
 		return render_fail(render, node);
 	}
@@ -88,12 +103,14 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 	markup_attribute(render->out, alt);
 	render_emit(render, "\"");
 	emit_attributes(render, node, size);
+	const struct annotation *annotation = cmark_node_get_user_data(node);
+	bool has_size = size || (annotation && annotation->attributes);
+	emit_words(render, &words, has_size);
 	render_emit(render, ">");
 	const struct markdown_resolver *resolver = render->resolver;
 	if (resolver && resolver->file_used)
 		resolver->file_used(resolver->context, path);
-	const struct annotation *annotation = cmark_node_get_user_data(node);
-	if (resolver && resolver->image && !size && !(annotation && annotation->attributes))
+	if (resolver && resolver->image && !has_size)
 		resolver->image(resolver->context, path, (struct bytes){ NULL, 0 },
 			tree_line_of(&render->tree, node));
 	return true;

@@ -13,7 +13,7 @@ export const MAP_HEIGHT = 480;
 export const MAP_HEIGHT_COLUMN = 250;
 export const MAP_HEIGHT_OPENED = 540;
 
-// Rows are as high as possible. In a row of at least the "tall" height, name and value are on two lines. In a row of
+// Rows are as high as possible. Where not all would be "airy", those inside a long field are drawn as one. In a row of at least the "tall" height, name and value are on two lines. In a row of
 // at least the "airy" height, they are further from the edges. Where rows have at least the "large" height, they are up
 // to that of the last line high, and words for which a field has room are larger.
 export const ROW_HEIGHT_MIN = 34;
@@ -30,13 +30,16 @@ export const NAME_SIZE_LARGE = 22;
 export const VALUE_SIZE_LARGE = 27;
 export const INSET = 10;
 
+// What a name without room must keep to be shown before its number: about four letters.
+export const NAME_LEFT_MIN = 56;
+
 // The distance from a name to the value behind it on the same line.
 export const NAME_SPACE = 18;
 
 // The distances of the two baselines from the edges of the row.
-export const NAME_TOP = 18;
+export const NAME_TOP = 17;
 export const NAME_TOP_AIRY = 21;
-export const VALUE_BOTTOM = 7;
+export const VALUE_BOTTOM = 6;
 export const VALUE_BOTTOM_AIRY = 10;
 export const NAME_TOP_LARGE = 33;
 export const VALUE_BOTTOM_LARGE = 21;

@@ -60,6 +60,20 @@ function drawContinued(cell, { row, from, to }, grid) {
 	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), size, shorten(words, size, false, space));
 }
 
+// The value of a field without room for it: "IPv6 Hop… (0)", or only the number when next to nothing is left of its name,
+// and in a narrow header also where it has a relative one behind it.
+function shortValue(frame, field, value, size, space) {
+	if (field.bitSize)
+		return grouped(numberOf(frame, field));
+	if (/^tcp\.(seq|ack)_raw$/.test(field.name))
+		return String(numberOf(frame, field));
+	const [, name, number] = /^(.*)\((\d+)\)$/.exec(value) ?? [];
+	if (!number || /^\d/.test(name))
+		return number ?? value;
+	const end = ` (${number})`, start = shorten(name.trimEnd(), size, true, space - textWidth(end, size, true));
+	return textWidth(start, size, true) < layout.NAME_LEFT_MIN ? number : start + end;
+}
+
 // Name and value in the widest piece of a field.
 function drawWords(cell, grid, frame) {
 	const pieces = piecesOf(cell), piece = pieces.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
@@ -71,7 +85,7 @@ function drawWords(cell, grid, frame) {
 	let value = cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field);
 	const least = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
 	if (textWidth(value, least, true) > space - taken)
-		value = cell.field.bitSize ? grouped(numberOf(frame, cell.field)) : value.replace(/^.*\((\d+)\)$/, '$1');
+		value = shortValue(frame, cell.field, value, least, space - taken);
 	const size = sizeFor(grid, value, true, least, layout.VALUE_SIZE_LARGE, space);
 	value = shorten(value, size, true, space - taken);
 	return [
@@ -116,7 +130,7 @@ function drawScale({ bitWidth, height, tops }, rowCount) {
 // Makes rows as high as the available height allows.
 function gridOf(cells, rowCount, available, isUpright) {
 	const space = available - layout.SCALE_HEIGHT;
-	const rows = rowsOf(cells, rowCount, rowCount * layout.ROW_HEIGHT_MIN > space);
+	const rows = rowsOf(cells, rowCount, rowCount * layout.AIRY_ROW > space);
 	const room = Math.floor(space / rows[rowCount]), isNarrow = isUpright || room < layout.LARGE_ROW;
 	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(isNarrow ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
 	return { bitWidth: isUpright ? layout.BIT_WIDTH_UPRIGHT : layout.BIT_WIDTH, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };

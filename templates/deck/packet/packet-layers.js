@@ -109,7 +109,10 @@ export function linkStatic() {
 		const dump = drawBytes(frame);
 		block.querySelector('.dump').replaceWith(dump);
 		// A slide that is not shown has no rows to measure. A size must not change while sizes are reported.
-		new ResizeObserver(() => requestAnimationFrame(() => keepWholeRows(dump))).observe(dump);
+		new ResizeObserver(() => requestAnimationFrame(() => {
+			keepWholeRows(dump);
+			keepLitBytesInView(dump);
+		})).observe(dump);
 		link(block, frame, showLayer);
 		showLayer(block, frame, Math.max(0, on));
 		showFieldStep(block);
