@@ -53,6 +53,9 @@
 		});
 	}
 
+	// Whoever goes on to slides below each other begins with the first one, not with that which was shown last.
+	Reveal.on('slidechanged', ({ previousSlide }) => previousSlide?.parentNode.removeAttribute('data-previous-indexv'));
+
 	// What was asked for, before reveal.js writes its own. Its scroll view would forget it, and writes nothing.
 	const asked = location.hash;
 	const kept = isReload && sessionStorage.getItem('reveal-scroll-origin') === location.origin + location.pathname
@@ -98,6 +101,7 @@
 		center: false,
 		display: 'flex', // deck/stage/slide.css stacks what is on a slide, so that a diagram takes what is left
 		hash: !isFrame, // a slide's address is its heading, so that links to it survive edits
+		navigationMode: 'linear', // Right shows every slide, also those below each other
 		controls: !isFrame,
 		controlsTutorial: false,
 		progress: !isFrame,

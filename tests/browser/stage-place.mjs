@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, position, STAGE, work } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
+import { fingers } from './touch.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -114,6 +115,44 @@ function steps() {
 	return build(join(work, 'steps.md'));
 }
 
+// The keys go through slides below each other in their order, and so does a finger.
+async function checkOrder(browser) {
+	const column = (...names) => names.map((name) => `# ${name}`).join('\n\n--\n\n');
+	writeFileSync(join(work, 'order.md'), `---\ntitle: Order\nlang: en\n---\n${[column('One'), column('Two', 'Below two'), column('Three'), column('Four', 'Below four')].join('\n\n---\n\n')}`);
+	const file = build(join(work, 'order.md'));
+	const { page, context, problems } = await open(browser, file, { context: { hasTouch: true } });
+	const all = ['One', 'Two', 'Below two', 'Three', 'Four', 'Below four'];
+	const names = async (press) => {
+		const seen = [await title(page)];
+		while (seen.length < all.length) {
+			await press();
+			seen.push(await title(page));
+		}
+		return seen;
+	};
+	for (const [on, back] of [['ArrowRight', 'ArrowLeft'], ['PageDown', 'PageUp'], ['Space', 'Shift+Space'], ['ArrowDown', 'ArrowUp'], ['n', 'p']]) {
+		await check(`place: ${on} goes to the next slide in order, also below, and ${back} back`, async () => {
+			await page.evaluate(() => Reveal.slide(0, 0, -1));
+			expectEqual(await names(() => page.keyboard.press(on)), all, 'on');
+			expectEqual(await names(() => page.keyboard.press(back)), all.toReversed(), 'back');
+		});
+	}
+	await check('place: a swipe does, too', async () => {
+		const swipe = await fingers(page, context);
+		expectEqual(await names(() => swipe([700, 300], [300, 310])), all, 'to the left');
+		expectEqual(await names(() => swipe([300, 300], [700, 310])), all.toReversed(), 'to the right');
+	});
+	await check('place: End is the last slide of all; a column that was left begins at its upper end again', async () => {
+		await page.keyboard.press('End');
+		expectEqual(await title(page), 'Below four', 'the end');
+		await page.keyboard.type('g4\n');
+		await page.keyboard.press('ArrowRight');
+		expectEqual(await title(page), 'Four', 'behind the third');
+	});
+	await check('place: the keys complained of nothing', () => expectNoProblems(problems));
+	await context.close();
+}
+
 async function checkJumps(browser) {
 	const file = steps();
 	const { page, context, problems } = await open(browser, file);
@@ -188,5 +227,6 @@ await main(async (browser) => {
 	const talk = stageTalk('en');
 	await checkPhone(browser, talk);
 	await checkTall(browser, talk);
+	await checkOrder(browser);
 	await checkJumps(browser);
 });
