@@ -112,6 +112,15 @@
 		growTo(words, isAlone ? LARGEST : BESIDE_WORDS, Math.max(...words.map(typeOf)) + 1, isFull);
 	}
 
+	// On a phone a formula that is too wide gets smaller, if it then has not to be moved sideways.
+	function shrinkFormulas(section) {
+		for (const formula of section.querySelectorAll('.formula')) {
+			growTo([formula], typeOf(formula), SMALLEST, () => false);
+			if (isCut(formula))
+				formula.style.removeProperty('--grow');
+		}
+	}
+
 	// Diagrams know their size; only prose is too long by accident.
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
@@ -125,8 +134,12 @@
 		}
 		for (const table of section.querySelectorAll(':scope table'))
 			table.classList.toggle('tight', table.offsetWidth > table.parentNode.clientWidth);
+		if (page) // then a diagram gives way, as on the stage
+			section.classList.toggle('one-page', section.querySelector(':scope > .drawn') !== null);
 		if (!isScrolled)
 			grow(section, isLong);
+		else
+			shrinkFormulas(section);
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');
@@ -144,6 +157,7 @@
 			restoreImages(section);
 		if (isLong() && page) {
 			section.style.removeProperty('--fit'); // two pages it is
+			section.classList.remove('one-page');
 		} else if (isLong()) {
 			section.classList.add('long');
 			section.tabIndex = 0; // so that the keys can scroll it

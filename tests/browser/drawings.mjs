@@ -6,7 +6,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { contrasts } from './contrast.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, program, skip, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, program, skip, work } from './lib.mjs';
 
 if (!existsSync(join(dirname(program), 'mermaid.js')))
 	skip('the program has no mermaid.js beside it: npm ci --prefix templates');
@@ -24,7 +24,9 @@ function deck() {
 		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
 		+ '---\n\n## alone\n\n$$\nR = \\frac{W}{RTT}\n$$\n\n'
 		+ `---\n\n## long\n\n$$\n${'x_1 + '.repeat(20)} y\n$$\n\n`
-		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n');
+		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n'
+		+ '\n' + block('both', 'flowchart LR\n  A[세그먼트 전송] --> B{ACK가 왔나?}\n  B -- 예 --> C[SRTT 갱신]\n  B -- 아니오, RTO 지남 --> D[재전송, RTO×2]\n  D --> B\n  B -- 중복 ACK 3개 --> E[빠른 재전송]',
+			'$$\nSRTT \\leftarrow (1-\\alpha)\\,SRTT + \\alpha\\,R,\\quad RTO = SRTT + \\max(G, 4\\cdot RTTVAR)\n$$\n\n여기서 $\\alpha = \\tfrac18$이다[^rto].\n\n').trimEnd() + '\n\n[^rto]: RFC 6298, 2절.\n\n---\n\n## end\n');
 	return build(join(work, 'drawn.md'));
 }
 
@@ -81,6 +83,11 @@ async function checkPhone(browser, file) {
 			expect(seen.end, 'its end is not in view');
 		});
 	}
+	await check('drawings: on an upright phone a formula is whole, and smaller where it then has not to be moved', async () => {
+		const formulas = await page.evaluate(() => [...document.querySelectorAll('.formula')].map((one) => [one.closest('section').id, one.matches('.more'), one.scrollWidth > one.clientWidth + 1, Math.round(27 * (getComputedStyle(one).getPropertyValue('--grow') || 1))]));
+		expectEqual(formulas.map(([id, isFaded, isMoved]) => [id, isFaded, isMoved]), [['alone', false, false], ['long', false, true], ['formula', false, false], ['both', false, true]], 'whether they fade below, and are moved sideways');
+		expectEqual(formulas[1][3], 27, 'the letters of the one that is moved');
+	});
 	await check('drawings: nothing was wrong on a phone', () => expectNoProblems(problems));
 	await context.close();
 }
@@ -112,7 +119,7 @@ main(async (browser) => {
 				const after = await widths();
 				expect(after.every((width, i) => Math.abs(width - before[i]) <= 2), `${before} became ${after}`);
 			});
-			for (const [name, from, to] of [['alone', 62, 64], ['formula', 38, 40], ['long', 18, 24]]) {
+			for (const [name, from, to] of [['alone', 62, 64], ['formula', 38, 40], ['both', 30, 40], ['long', 18, 24]]) {
 				await check(`drawings: a formula gets the room that there is: ${name}`, async () => {
 					await goTo(page, name);
 					const { size, width, place, middle } = await page.evaluate(() => {
@@ -120,9 +127,24 @@ main(async (browser) => {
 						return { size: parseFloat(getComputedStyle(inner).fontSize) * (inner.currentCSSZoom ?? 1), width: inner.getBoundingClientRect().width, place: box.width, middle: (box.top + box.bottom) / 2 };
 					});
 					expect(size >= from && size <= to + .1, `${size} px`);
-					expect(width <= place + 1 && (name === 'formula' || Math.abs(middle - 380) < 40), `${width} px wide in ${place}, its middle at ${middle}`);
+					expect(width <= place + 1 && (name === 'formula' || name === 'both' || Math.abs(middle - 380) < 40), `${width} px wide in ${place}, its middle at ${middle}`);
 				});
 			}
+			await check('drawings: a formula does not scroll up and down: it has no lower edge that fades, and takes no step', async () => {
+				await goTo(page, 'both');
+				expectEqual(await page.locator('section.present .formula.more').count(), 0, 'formulas that fade');
+				await page.keyboard.press('ArrowRight');
+				expectEqual(await page.innerText('section.present h2'), 'end', 'the next slide');
+			});
+			await check('drawings: on paper a diagram gives way to a formula, as on the stage', async () => {
+				const paper = await open(browser, file, { query: '?print-pdf' });
+				const read = () => paper.page.evaluate(() => {
+					const section = [...document.querySelectorAll('.pdf-page section')].find((one) => one.id === 'both'), inner = section.querySelector('.formula math > *');
+					return [Math.round(parseFloat(getComputedStyle(inner).fontSize) * (inner.currentCSSZoom ?? 1)), Math.round(section.closest('.pdf-page').offsetHeight), section.scrollHeight <= 721];
+				});
+				await expectSoon(async () => (await read()).map((one, i) => (i ? one : one >= 30)), [true, 719, true], 'large letters, page, whether all of it is on the page');
+				await paper.context.close();
+			});
 			await check('drawings: a formula is drawn by the browser', async () => {
 				await goTo(page, 'formula');
 				const boxes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('math')].map((math) => math.getBoundingClientRect().height));

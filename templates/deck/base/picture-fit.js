@@ -8,8 +8,9 @@ export const PICTURE_HOLDERS = '.diagram, .stream-text, .picture, .packets-list,
 export const pictureHoldersIn = (section) => [...section.matches(PICTURE_HOLDERS) ? [section] : [], ...withClass(section, 'diagram', 'stream-text', 'picture', 'packets-list', 'compare', 'only-image', 'drawn', 'formula')];
 
 export function markMore(figure) {
-	figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
-	figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < figure.scrollHeight - 4);
+	const height = figure.matches('.formula') ? figure.clientHeight : figure.scrollHeight; // a formula scrolls sideways alone
+	figure.toggleAttribute('data-scrolls', height > figure.clientHeight + 2);
+	figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < height - 4);
 	figure.classList.toggle('beside', figure.scrollLeft + figure.clientWidth < figure.scrollWidth - 4);
 	figure.classList.toggle('aside', figure.scrollLeft > 4);
 }
