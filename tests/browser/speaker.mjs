@@ -149,9 +149,18 @@ async function checkClicks(browser) {
 	await check('speaker view: the layer and the field chosen inside are those of the stage, and the other way round', async () => {
 		await clickIn(view, 'dialog .crumbs button:nth-child(2)');
 		await stageIs(page, () => document.querySelector('dialog .crumbs .on').textContent.startsWith('IPv4'));
+		await page.focus('dialog .cell:nth-of-type(2)'); // where the keyboard was on the stage
+		await inStep(page, view);
 		await clickIn(view, 'dialog .cell:nth-of-type(3)');
 		const [,,,,,, field] = await inStep(page, view);
 		expectEqual(await page.evaluate(() => document.querySelector('dialog').dataset.lit), field, 'field');
+		const framed = () => page.evaluate(() => [...document.querySelectorAll('dialog .cell:is(.lit, .holds-lit, :focus)')].length);
+		expectEqual(await framed(), 1, 'fields with a frame on the stage');
+		await clickIn(view, 'dialog .cell .bit:nth-of-type(2)');
+		const [,,,,,, bit] = await inStep(page, view);
+		expectEqual([await framed(), bit !== field], [1, true], 'fields with a frame when it is one bit, whether it is another field');
+		await clickIn(view, 'dialog .cell:nth-of-type(3)');
+		await inStep(page, view);
 		await page.click('dialog .crumbs button:nth-child(1)');
 		await frameOf(view, 'now').waitForFunction(() => document.querySelector('dialog .crumbs .on').textContent.startsWith('Ethernet'), null, WAIT);
 		await page.click('dialog .dump [data-byte="13"]');

@@ -64,6 +64,13 @@ function showPacket(section, packet) {
 		openFolded(line);
 }
 
+// The focus is where it was in the other window. One that is on a field here already goes along: it is framed, too.
+function moveFocus(root) {
+	const cell = root.matches('dialog') && root.querySelector('.cell:is(.lit, .holds-lit)[tabindex]');
+	if (cell && (!document.hasFocus() || document.activeElement?.matches('.cell')))
+		cell.focus({ preventScroll: true });
+}
+
 function showChoice(root, choice) {
 	const frame = opened ? frameOf(opened.block, opened.line || opened.number) : frameOf(root, root.dataset.frame);
 	if (!frame || !choice)
@@ -73,10 +80,9 @@ function showChoice(root, choice) {
 		showLayer(root, frame, layer);
 	if (field !== oldField && fieldsOf(frame)[field]) {
 		light(root, frame, fieldsOf(frame)[field]);
-		// The focus is where it was in the other window.
-		const cell = root.matches('dialog') && root.querySelector(`.cell[data-field="${field}"][tabindex]`);
-		if (cell && !document.hasFocus())
-			cell.focus({ preventScroll: true });
+		moveFocus(root);
+		if (Number(root.dataset.lit) !== field) // the cell with the focus holds it
+			light(root, frame, fieldsOf(frame)[field]);
 	}
 }
 
