@@ -26,7 +26,7 @@ captures: {pingpong: pingpong.pcap}
 ## Who
 
 \`\`\`ask pingpong
-question: Which side closes first?
+question: Which side closes **first**?
 choices:
   - the server
   - the **client**
@@ -139,6 +139,7 @@ async function checkDisk(browser) {
 	await check('ask: the choices come first', async () => {
 		expectEqual(await page.locator('#who .ask-choices > li').allInnerTexts(), ['the server', 'the client', 'neither'], 'choices');
 		expectEqual(await state(page), [false, false, 0], 'answer, packets, marked choices');
+		expect(await page.evaluate(() => new Set(['.ask-question p', '.ask-question strong'].map((one) => getComputedStyle(document.querySelector(one)).color)).size) === 2, 'the bold word does not stand out');
 		expectEqual(await page.locator('#who .color-legend').count(), 0, 'legends, which would tell the kind of packet');
 	});
 	await check('ask: a jump to the packet finds nothing before it is shown', async () => {

@@ -115,7 +115,7 @@ async function checkLayouts(browser) {
 	copyFileSync(join(here, 'fixtures', 'blue.svg'), join(work, 'blue.svg'));
 	writeFileSync(join(work, 'layouts.md'), ['---\ntitle: 배치\nlang: ko\n---\n# 배치\n', `## 두 단\n\n${list}\n<!-- column -->\n\n오른쪽\n`,
 		`<!-- layout: columns -->\n\n## 나뉜 단\n\n${list}\n문장이다.\n\n또 문장이다.\n`, `<!-- layout: picture -->\n\n## 그림\n\n${list}\n![](blue.svg)\n`,
-		`<!-- layout: picture-left -->\n\n## 왼쪽 그림\n\n![](blue.svg)\n\n${list}`, '<!-- layout: statement -->\n\n포트는 커널이 고른다\n', '<!-- layout: section -->\n\n## 2부\n\n끊는 법\n',
+		`<!-- layout: picture-left -->\n\n## 왼쪽 그림\n\n![](blue.svg)\n\n${list}`, '<!-- layout: statement -->\n\n포트는 **커널이** 고른다\n', '<!-- layout: section -->\n\n## **2**부\n\n끊는 법\n',
 		'<!-- layout: fact -->\n\n# 1,448\n\n바이트\n', `<!-- class: center -->\n\n## 가운데\n\n- 짧다\n${list}`].join('\n---\n\n'));
 	const file = build(join(work, 'layouts.md'));
 	// The middles of the two, from left to right and down, in parts of the slide.
@@ -142,6 +142,10 @@ async function checkLayouts(browser) {
 			expect(isLeft ? picture.x < .5 && text.x > .5 : picture.x > .5 && text.x < .5, `"${title}": text at ${text.x}, picture at ${picture.x}`);
 			expect(Math.abs(text.y - picture.y) < 12 && picture.width > 400, `"${title}": text at ${text.y}, picture at ${picture.y}, ${picture.width} px wide`);
 		}
+	});
+	await check('layouts: bold words stand out where all letters are heavy', async () => {
+		const colors = await page.evaluate(() => ['.layout-statement strong', '.layout-section h2 strong'].map((one) => document.querySelector(one)).map((one) => [one, one.parentNode].map((node) => getComputedStyle(node).color)));
+		expect(colors.every(([bold, others]) => bold !== others), JSON.stringify(colors));
 	});
 	await check('layouts: a statement, a section and a fact are the largest words of the talk', async () => {
 		const sizes = await page.evaluate(() => ['.layout-statement p', '.layout-section h2', '.layout-fact h1'].map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize)));
