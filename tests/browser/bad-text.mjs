@@ -54,8 +54,9 @@ function findBadText({ smallest, width, height, root, holders }) {
 				const outer = parent.getBoundingClientRect();
 				if (outer.width <= 1.5) // the usual way to hide from eyes but not from screen readers
 					isForReadersOnly = true;
-				if (box.left < outer.left - 2 || box.right > outer.right + 2
-					|| box.top < outer.top - 3 || box.bottom > outer.bottom + 3)
+				const more = style.overflowY === 'clip' ? parseFloat(style.overflowClipMargin) || 0 : 0;
+				const isCutSideways = style.overflowX !== 'visible' && (box.left < outer.left - 2 || box.right > outer.right + 2);
+				if (isCutSideways || box.top < outer.top - 3 - more || box.bottom > outer.bottom + 3 + more)
 					clip = parent;
 			}
 			if (clip && !isForReadersOnly) {
