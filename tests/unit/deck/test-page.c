@@ -247,9 +247,9 @@ static void page_carries_what_its_slides_need(void **state)
 		{ "<div class=\"remarks told\">", ".packets-sequence .told{", false, true },
 		{ "<div class=\"packets packets-list\">", ".packets-sequence .told{", false,
 			false },
-		{ "<div class=\"packets with-source\">", ".js .with-source>.map-place{", false,
+		{ "<div class=\"packets with-source\">", ".js .with-source.with-side{", false,
 			true },
-		{ "<div class=\"packets packets-list\">", ".js .with-source>.map-place{", false,
+		{ "<div class=\"packets packets-list\">", ".js .with-source.with-side{", false,
 			false },
 		{ "<ol class=\"field-steps\">", ".field-step>b{", false, true },
 	};
