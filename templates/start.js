@@ -54,7 +54,7 @@
 	}
 
 	// Whoever goes on to slides below each other begins with the first one, not with that which was shown last.
-	Reveal.on('slidechanged', ({ previousSlide }) => previousSlide?.parentNode.removeAttribute('data-previous-indexv'));
+	Reveal.on('slidechanged', ({ previousSlide }) => previousSlide?.parentNode?.removeAttribute('data-previous-indexv'));
 
 	// What was asked for, before reveal.js writes its own. Its scroll view would forget it, and writes nothing.
 	const asked = location.hash;
