@@ -120,7 +120,7 @@ async function checkPhone(browser, file) {
 	}
 	await check('drawings: on an upright phone a formula is whole, and smaller where it then has not to be moved', async () => {
 		const formulas = await page.evaluate(() => [...document.querySelectorAll('.formula')].map((one) => [one.closest('section').id, one.matches('.more'), one.scrollWidth > one.clientWidth + 1, Math.round(27 * (getComputedStyle(one).getPropertyValue('--grow') || 1))]));
-		expectEqual(formulas.map(([id, isFaded, isMoved]) => [id, isFaded, isMoved]), [['alone', false, false], ['long', false, true], ['formula', false, false], ['both', false, true]], 'whether they fade below, and are moved sideways');
+		expectEqual(formulas.map(([id, isFaded, isMoved]) => [id, isFaded, isMoved]), [['alone', false, false], ['long', false, true], ['covering-0', false, true], ['covering-1', false, false], ['formula', false, false], ['both', false, true]], 'whether they fade below, and are moved sideways');
 		expectEqual(formulas[1][3], 27, 'the letters of the one that is moved');
 	});
 	await check('drawings: nothing was wrong on a phone', () => expectNoProblems(problems));
