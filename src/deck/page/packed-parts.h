@@ -3,7 +3,7 @@
 
 /*
  * Packs what only the script of a deck reads, which is a third of a page: the packets, and the
- * pictures for upright phones, which wait in <template> elements.
+ * pictures for upright phones, which wait in <template> elements. Packs that script, too.
  */
 
 #include "base/arena.h"
@@ -21,6 +21,12 @@
  */
 void packed_parts_append(struct text *out, struct arena *arena, struct bytes packet_data,
 	struct bytes body, struct text_pieces *ret_body);
+
+/*
+ * Appends a script in base64, packed in the same way, for templates/packed/main.js. It has at most
+ * LZ4_MAX_INPUT_SIZE bytes.
+ */
+void packed_script_append(struct text *out, struct bytes script);
 
 /* Returns the version of liblz4, on which the bytes of a deck depend. */
 const char *packed_parts_lz4_version(void);

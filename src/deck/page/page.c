@@ -30,13 +30,14 @@ struct script {
 	bool is_for_decks; /* left out of the list of talks */
 	bool is_for_search; /* only in a list of talks with a search over their packets */
 	bool is_for_code; /* only in decks with colored code; the grammars follow it */
+	bool is_packed; /* templates/packed/main.js runs it */
 };
 
 /* The scripts in the order in which they run. */
 static const struct script scripts[] = {
 	{ .name = "head.js", .is_in_head = true, .is_for_decks = true },
 	{ .name = "reveal.js", .is_for_decks = true },
-	{ .name = "deck.js", .is_for_decks = true, .place = PLACE_FILE },
+	{ .name = "deck.js", .is_for_decks = true, .place = PLACE_FILE, .is_packed = true },
 	{ .name = "served-deck.js", .is_for_decks = true, .place = PLACE_SERVED },
 	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
 	{ .name = "prose.js", .is_for_decks = true },
@@ -204,6 +205,23 @@ static bool add_script(struct text_pieces *out, const char *name,
 	return true;
 }
 
+/* Adds a script packed, and what runs it. The policy has the hashes of both. */
+static bool add_packed_script(struct deck *deck, struct text_pieces *out, struct bytes script,
+	const struct deck_options *options, struct error *error)
+{
+	static const char name[] = "unpack.js";
+	struct template_file file;
+	if (!load(deck, options, name, &file, error))
+		return false;
+	append_hash(&deck->policy, &file);
+	autofinish(text) struct text packed = { 0 };
+	packed_script_append(&packed, script);
+	text_pieces_add_string(out, "<script type=\"text/plain\" id=\"packed-script\">");
+	text_pieces_add(out, arena_bytes(&deck->arena, bytes_of(&packed)));
+	text_pieces_add_string(out, "</script>\n");
+	return add_script(out, name, &file, error);
+}
+
 static bool add_grammars(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
@@ -240,7 +258,10 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 		hash_count++;
 		struct text_pieces *out =
 			script->is_in_head ? &parts->head_scripts : &parts->scripts;
-		if (!add_script(out, script->name, &file, error) ||
+		bool ok = script->is_packed
+			? add_packed_script(deck, out, file.bytes, options, error)
+			: add_script(out, script->name, &file, error);
+		if (!ok ||
 			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
 			return false;
 	}

@@ -4,12 +4,15 @@ import { unpack } from './lz4.js';
 
 export const base64Bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
+// The text that an element has packed.
+export function unpackedText(holder) {
+	const stored = base64Bytes(holder?.textContent ?? '');
+	const size = stored.length && new DataView(stored.buffer).getUint32(0, true);
+	return new TextDecoder().decode(unpack(stored.subarray(4), size));
+}
+
 let parts;
 export function packedPart(index) {
-	if (!parts) {
-		const stored = base64Bytes(document.getElementById('packet-data')?.textContent ?? '');
-		const size = stored.length && new DataView(stored.buffer).getUint32(0, true);
-		parts = new TextDecoder().decode(unpack(stored.subarray(4), size)).split('\0');
-	}
+	parts ??= unpackedText(document.getElementById('packet-data')).split('\0');
 	return parts[index];
 }

@@ -18,6 +18,7 @@
 #include "base/format/markup.h"
 #include "deck/deck.h"
 #include "deck/page/assets.h"
+#include "deck/page/packed-parts.h"
 #include "deck/page/page.h"
 #include "deck/page/template.h"
 #include "deck/talk-list.h"
@@ -128,25 +129,42 @@ static char *html_of(const struct deck *deck)
 	return text_steal(&html);
 }
 
-/* Counts the inline scripts of `html`. The policy must have the hash of each. */
+static void assert_is_allowed(struct bytes script, const char *policy)
+{
+	uint8_t hash[CRYPTO_HASH_SIZE];
+	crypto_sha256(script, hash);
+	autofinish(text) struct text source = { 0 };
+	text_append(&source, "'sha256-");
+	text_append_base64(&source, (struct bytes){ hash, sizeof(hash) });
+	text_append(&source, "'");
+	assert_non_null(strstr(policy, text_string(&source)));
+}
+
+/*
+ * Counts the inline scripts of `html`, and the one that it has packed. The policy must have the
+ * hash of each.
+ */
 static size_t count_allowed_scripts(const char *html, const char *policy)
 {
+	static const char begin[] = " id=\"packed-script\">";
+	const char *island = strstr(html, begin);
+	if (island) {
+		island += strlen(begin);
+		autofinish(buffer) struct buffer script = { 0 };
+		assert_true(packed_parts_read((struct bytes){ (const uint8_t *)island,
+			(size_t)(strstr(island, "</script>") - island) }, &script));
+		assert_is_allowed((struct bytes){ script.data, script.size }, policy);
+	}
 	size_t count = 0;
 	for (const char *p = strstr(html, "<script>"); p; p = strstr(p, "<script>")) {
 		p += strlen("<script>");
 		const char *end = strstr(p, "</script>");
 		assert_non_null(end);
-		uint8_t hash[CRYPTO_HASH_SIZE];
-		crypto_sha256((struct bytes){ (const uint8_t *)p, (size_t)(end - p) }, hash);
-		autofinish(text) struct text source = { 0 };
-		text_append(&source, "'sha256-");
-		text_append_base64(&source, (struct bytes){ hash, sizeof(hash) });
-		text_append(&source, "'");
-		assert_non_null(strstr(policy, text_string(&source)));
+		assert_is_allowed((struct bytes){ (const uint8_t *)p, (size_t)(end - p) }, policy);
 		count++;
 		p = end;
 	}
-	return count;
+	return count + (island != NULL);
 }
 
 static const struct page sample = {
@@ -172,11 +190,11 @@ static void page_allows_its_own_scripts_only(void **state)
 	automem char *html = html_of(&deck);
 	const char *policy = text_string(&deck.policy);
 
-	/* The scripts: head, reveal, deck, prose, start. */
+	/* The scripts: head, reveal, what unpacks the deck's own and that one, prose, start. */
 	size_t count = count_allowed_scripts(html, policy), hashes = 0;
 	for (const char *p = strstr(policy, "'sha256-"); p; p = strstr(p + 1, "'sha256-"))
 		hashes++;
-	assert_true(count >= 4);
+	assert_int_equal(count, 6);
 	assert_int_equal(hashes, count);
 	assert_null(strstr(policy, "unsafe-eval"));
 	assert_non_null(strstr(policy, "default-src 'none'"));
