@@ -20,6 +20,13 @@ export default class Column extends ScrollView {
 		});
 	}
 
+	// One px further than where the slide's range begins: a browser may round that down, to the slide before.
+	scrollToSlide(slide) {
+		super.scrollToSlide(slide);
+		if (this.active && this.viewportElement.scrollTop > 0)
+			this.viewportElement.scrollTop += 1;
+	}
+
 	syncScrollPosition() {
 		if (this.viewportElement.scrollHeight !== this.rangedHeight)
 			this.setTriggerRanges();
