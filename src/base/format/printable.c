@@ -35,6 +35,7 @@ enum {
 	LEFT_TO_RIGHT_ISOLATE = 0x2066,
 	FIRST_STRONG_ISOLATE = 0x2068,
 	END_OF_ISOLATE = 0x2069,
+	LEAD_BYTE = 0xe2, /* of all of them, in UTF-8 */
 };
 
 bool printable_is_reordered(struct bytes bytes, uint32_t *ret_character)
@@ -43,7 +44,7 @@ bool printable_is_reordered(struct bytes bytes, uint32_t *ret_character)
 	unsigned embeddings = 0, isolates = 0; /* that have not ended */
 	for (size_t i = 0, size; i < bytes.size; i += size) {
 		size = 1;
-		if (bytes.data[i] < 0x80)
+		if (bytes.data[i] != LEAD_BYTE)
 			continue;
 		uint32_t character =
 			markup_decode_utf8((struct bytes){ bytes.data + i, bytes.size - i }, &size);
