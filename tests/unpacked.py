@@ -9,6 +9,7 @@ import re
 import sys
 
 ISLAND = re.compile(r'(<script [^>]*id="packet-data">)(.*?)(</script>)', re.S)
+PACKED_SCRIPT = re.compile(r'(<script [^>]*class="packed-script">)(.*?)(</script>)', re.S)
 
 
 def lz4_block(block):
@@ -38,12 +39,16 @@ def lz4_block(block):
     return bytes(out)
 
 
-def parts_of(page):
-    """Returns the packet data, as JSON, and what was inside each <template>."""
-    stored = base64.b64decode(ISLAND.search(page)[2])
+def text_of(packed):
+    stored = base64.b64decode(packed)
     text = lz4_block(stored[4:])
     assert len(text) == int.from_bytes(stored[:4], 'little')
-    return text.decode().split('\0')
+    return text.decode()
+
+
+def parts_of(page):
+    """Returns the packet data, as JSON, and what was inside each <template>."""
+    return text_of(ISLAND.search(page)[2]).split('\0')
 
 
 def packets_of(page):
@@ -59,6 +64,7 @@ def unpacked(page):
         return page
     parts = parts_of(page)
     page = re.sub(r'<template data-part="(\d+)"></template>', lambda found: f'<template>{parts[int(found[1])]}</template>', page)
+    page = PACKED_SCRIPT.sub(lambda found: found[1] + text_of(found[2]) + found[3], page)
     return ISLAND.sub(lambda found: found[1] + parts[0] + found[3], page)
 
 

@@ -2,6 +2,6 @@
 // script, so nothing else runs that stands in its place.
 import { unpackedText } from '../deck/base/packed-parts.js';
 
-const packed = document.getElementById('packed-script'), script = document.createElement('script');
+const packed = document.currentScript.previousElementSibling, script = document.createElement('script');
 script.textContent = unpackedText(packed);
 packed.replaceWith(script);

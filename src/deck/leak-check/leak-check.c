@@ -619,12 +619,16 @@ static bool check_slides(struct check *check)
 	return true;
 }
 
-/* Appends the page without its packed parts, which are checked before they are packed. */
+/*
+ * Appends the page without its packed parts, which are checked before they are packed, and without
+ * the program's packed script.
+ */
 static void append_page(struct text *page, const struct deck *deck)
 {
 	for (size_t i = 0; i < deck->html.count; i++) {
 		const struct bytes piece = deck->html.items[i];
-		if (piece.data != (const uint8_t *)deck->packed.data)
+		if (piece.data != (const uint8_t *)deck->packed.data &&
+			piece.data != (const uint8_t *)deck->packed_script.data)
 			text_append_size(page, (const char *)piece.data, piece.size);
 	}
 }

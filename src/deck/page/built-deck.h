@@ -144,6 +144,7 @@ struct deck {
 	struct arena arena;
 	struct text slides, packet_data, theme;
 	struct text packed; /* what the page has of packet_data and of the <template>s of slides */
+	struct text packed_script; /* the program's own script, as the page has it */
 	struct text asked; /* HTML: what listeners asked last time, for slides that show it */
 	struct text policy; /* the Content-Security-Policy of the page */
 	/* What is wrong with the talk. Errors are shown on the slides, too. */

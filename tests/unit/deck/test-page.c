@@ -146,7 +146,7 @@ static void assert_is_allowed(struct bytes script, const char *policy)
  */
 static size_t count_allowed_scripts(const char *html, const char *policy)
 {
-	static const char begin[] = " id=\"packed-script\">";
+	static const char begin[] = " class=\"packed-script\">";
 	const char *island = strstr(html, begin);
 	if (island) {
 		island += strlen(begin);
