@@ -44,6 +44,14 @@ check "without --scrub it is built" equals "$status" 0
 run build plain/leak.md --scrub
 check "an old deck is told" contains "$err" "'plain/leak.html' is still that of an earlier build"
 
+# A script of the author's own is no text of the talk, but what it holds is in the deck.
+mkdir own
+printf '/* geheim-4711x */\n' >own/deck.js
+rm plain/good.html
+run build plain/good.md --scrub --templates own
+check "a script of the author's own is searched" equals "$status $(grep -c 'no deck is written' <<<"$err")" "1 1"
+check "and no deck has it" bash -c '! test -e plain/good.html'
+
 mkdir title
 cp x.pcap title
 talk title/a.md 'From 172.20.9.1' 'Nothing is said.'
