@@ -42,14 +42,14 @@ static void take_templates(struct text *parts, struct arena *arena, struct bytes
 	text_pieces_add(ret_body, (struct bytes){ (const uint8_t *)at, (size_t)(stop - at) });
 }
 
-static void append_packed(struct text *out, struct bytes parts)
+void packed_append(struct text *out, struct bytes bytes)
 {
-	int bound = LZ4_compressBound((int)parts.size);
+	int bound = LZ4_compressBound((int)bytes.size);
 	automem uint8_t *packed = xmalloc(SIZE_OF_SIZE + (size_t)bound);
 	for (unsigned i = 0; i < SIZE_OF_SIZE; i++)
-		packed[i] = (uint8_t)(parts.size >> (8 * i));
-	int size = LZ4_compress_default((const char *)parts.data, (char *)packed + SIZE_OF_SIZE,
-		(int)parts.size, bound);
+		packed[i] = (uint8_t)(bytes.size >> (8 * i));
+	int size = LZ4_compress_default((const char *)bytes.data, (char *)packed + SIZE_OF_SIZE,
+		(int)bytes.size, bound);
 	text_append_base64(out, (struct bytes){ packed, SIZE_OF_SIZE + (size_t)size });
 }
 
@@ -61,12 +61,7 @@ void packed_parts_append(struct text *out, struct arena *arena, struct bytes pac
 	append_bytes(&parts, packet_data);
 	if (body.size)
 		take_templates(&parts, arena, body, ret_body);
-	append_packed(out, (struct bytes){ (const uint8_t *)text_string(&parts), parts.size });
-}
-
-void packed_script_append(struct text *out, struct bytes script)
-{
-	append_packed(out, script);
+	packed_append(out, (struct bytes){ (const uint8_t *)text_string(&parts), parts.size });
 }
 
 bool packed_parts_read(struct bytes packed, struct buffer *ret_parts)

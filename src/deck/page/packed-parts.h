@@ -12,21 +12,21 @@
 #include "base/format/text-pieces.h"
 
 /*
- * Appends the parts in base64: four bytes with their size, then an LZ4 block (lz4_Block_format.md
- * of the LZ4 project). Numbers are little-endian. The parts are the packet data and the content of
- * each <template> of `body`, in this order, with a NUL between two of them.
+ * Appends bytes in base64: four bytes with their size, then an LZ4 block (lz4_Block_format.md of
+ * the LZ4 project). Numbers are little-endian. There are at most LZ4_MAX_INPUT_SIZE bytes.
+ * templates/packed/main.js runs a script that is packed so.
+ */
+void packed_append(struct text *out, struct bytes bytes);
+
+/*
+ * Appends the parts, packed. They are the packet data and the content of each <template> of `body`,
+ * in this order, with a NUL between two of them.
  *
  * Adds the body to `ret_body`. Its <template> elements are empty, and their attribute data-part has
  * the number of the part. The pieces are in the arena and in `body`, which must last as long.
  */
 void packed_parts_append(struct text *out, struct arena *arena, struct bytes packet_data,
 	struct bytes body, struct text_pieces *ret_body);
-
-/*
- * Appends a script in base64, packed in the same way, for templates/packed/main.js. It has at most
- * LZ4_MAX_INPUT_SIZE bytes.
- */
-void packed_script_append(struct text *out, struct bytes script);
 
 /* Returns the version of liblz4, on which the bytes of a deck depend. */
 const char *packed_parts_lz4_version(void);

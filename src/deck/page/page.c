@@ -214,7 +214,7 @@ static bool add_packed_script(struct deck *deck, struct text_pieces *out, struct
 	if (!load(deck, options, name, &file, error))
 		return false;
 	append_hash(&deck->policy, &file);
-	packed_script_append(&deck->packed_script, script);
+	packed_append(&deck->packed_script, script);
 	text_pieces_add_string(out, "<script type=\"text/plain\" class=\"packed-script\">");
 	text_pieces_add(out, bytes_of(&deck->packed_script));
 	text_pieces_add_string(out, "</script>\n");
