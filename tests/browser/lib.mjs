@@ -53,6 +53,14 @@ export async function open(browser, file, { query = '', root = '', context: cont
 	return { page, context, problems };
 }
 
+// The window that `act` opens, its own document loaded: a new window holds an empty one first, and a read of that is
+// lost when it leaves.
+export async function opened(page, act = () => page.keyboard.press('s')) {
+	const [view] = await Promise.all([page.context().waitForEvent('page'), act()]);
+	await view.waitForURL((url) => url.href !== 'about:blank', { timeout: PATIENCE });
+	return view;
+}
+
 // A browser; `extra` are its arguments.
 export const launch = (...extra) => chromium.launch({
 	executablePath: browserPath,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, expectSoon, main, open, program, work } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, main, open, opened, program, work } from './lib.mjs';
 import { serve, share } from './serving.mjs';
 
 const WAIT = { timeout: 20000 };
@@ -82,13 +82,10 @@ await main(async (browser) => {
 			expectEqual((await violations(page)).filter((one) => !OF_DECKS.test(one)), [], 'violations');
 		});
 	}
-	await check('open items: the stage of a talk has neither', async () => {
-		const opening = page.waitForEvent('popup');
-		await page.keyboard.press('s');
-		const speaker = await opening;
+	await check('open items: the stage of a talk has neither, until the speaker\'s window is closed', async () => {
+		const speaker = await opened(page);
 		await expectSoon(() => page.evaluate(() => [...document.querySelectorAll('.open-items, .open-items-button')].every((one) => one.hidden) && document.querySelectorAll('.lost-count').length), 0, 'hidden');
 		await speaker.close();
-		await page.keyboard.press('ArrowRight');
 		await page.waitForSelector('.open-items:not([hidden])', WAIT);
 	});
 	await check('open items: what is worked in goes', async () => {

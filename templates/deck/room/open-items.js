@@ -15,7 +15,7 @@ const LEARNED = 1;
 const KINDS = ['', '', say('따라가지 못한 곳: ', 'Got lost: '), say('해 볼 것: ', 'To try: ')];
 const isOpen = (item) => !item.done && item.kind !== LEARNED;
 
-let button = null, panel = null, wasOnStage = false;
+let button = null, panel = null, leaving = 0;
 
 const isOn = (key) => sessionStorage.getItem(key) === '1';
 const isOnStage = () => Boolean(document.fullscreenElement || matchMedia('(display-mode: fullscreen)').matches || speakerWindow());
@@ -65,8 +65,7 @@ function draw() {
 	if (!section)
 		return;
 	const open = said.items.filter(isOpen), here = open.filter((item) => item.slide === section.id).length;
-	wasOnStage = isOnStage();
-	const isThere = !wasOnStage && !upright.matches && (open.length > 0 || said.lost?.length > 0);
+	const isThere = !isOnStage() && !upright.matches && (open.length > 0 || said.lost?.length > 0);
 	const isShown = isThere && isOn(SHOWN);
 	button.hidden = !isThere || isShown;
 	button.textContent = say(`열린 의견 ${here}/${open.length}`, `Open feedback ${here}/${open.length}`);
@@ -78,6 +77,14 @@ function draw() {
 	if (isShown)
 		fill(section);
 	colorLost(section, isShown && isOn(COLORED));
+	drawWhenLeft();
+}
+
+// Draws when the stage is left. No event says that a window is closed.
+function drawWhenLeft() {
+	clearTimeout(leaving);
+	if (isOnStage())
+		leaving = setTimeout(() => (isOnStage() ? drawWhenLeft() : draw()), 500);
 }
 
 function show(isShown) {
@@ -107,8 +114,5 @@ export function startOpenItems() {
 	addEventListener('resize', draw);
 	Reveal.on('slidechanged', draw);
 	onNewSlides(draw);
-	// The speaker's window comes, or was closed.
-	on('hello', draw);
-	for (const name of ['fragmentshown', 'fragmenthidden'])
-		Reveal.on(name, () => isOnStage() !== wasOnStage && draw());
+	on('hello', draw); // the speaker's window comes
 }
