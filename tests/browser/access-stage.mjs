@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
-import { check, expectEqual, expectNoProblems, expectSoon, goTo, main, open, program, work } from './lib.mjs';
+import { check, expectEqual, expectNoProblems, expectSoon, goTo, main, open, opened, program, work } from './lib.mjs';
 import { share, stop } from './serving.mjs';
 import { stageTalk } from './stage-talk.mjs';
 
@@ -56,7 +56,7 @@ async function checkStage(browser, { file, words }) {
 async function checkSpeaker(browser, { file, words }) {
 	for (const colorScheme of COLORS) {
 		const { page, context } = await open(browser, file, { context: { colorScheme } });
-		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		const view = await opened(page);
 		await goTo(page, words.title);
 		for (const [key, says] of [['', ''], ['o', '.on-stage'], ['z', '.on-stage'], ['b', '.alert.blank']]) {
 			await check(`axe, ${colorScheme}: the speaker's window${key && ` after ${key}`}`, async () => {

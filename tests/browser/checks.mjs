@@ -52,13 +52,21 @@ export function expectEqual(actual, expected, what) {
 	expect(a === b, `${what}: ${a}, expected ${b}`);
 }
 
-// Waits for what happens a little later: a touch becomes a click, a message reaches another window.
+// What `read` says of a page, or the error that it left this document meanwhile: a reload, a window that opens.
+const readOrLeft = (read) => Promise.resolve().then(read).catch((error) => {
+	if (/Execution context was destroyed|Frame was detached/.test(error.message))
+		return error.message;
+	throw error;
+});
+
+// Waits for what happens a little later: a touch becomes a click, a message reaches another window, a page is loaded
+// again.
 export async function expectSoon(read, expected, what) {
 	const end = Date.now() + PATIENCE;
-	let actual = await read();
+	let actual = await readOrLeft(read);
 	while (JSON.stringify(actual) !== JSON.stringify(expected) && Date.now() < end) {
 		await new Promise((done) => setTimeout(done, 30));
-		actual = await read();
+		actual = await readOrLeft(read);
 	}
 	expectEqual(actual, expected, what);
 }

@@ -7,7 +7,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expectEqual, expectNoProblems, expectSoon, isReady, main, open, program, work } from './lib.mjs';
+import { check, expectEqual, expectNoProblems, expectSoon, isReady, main, open, opened, program, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -36,9 +36,7 @@ await main(async (browser) => {
 	const stage = await visit(browser, room.presenter);
 	await stage.goto(`${room.url}talk.html#/four`);
 	await isReady(stage);
-	const opening = stage.waitForEvent('popup');
-	await stage.keyboard.press('s');
-	const speaker = await opening;
+	const speaker = await opened(stage);
 	await speaker.waitForSelector('.heard', { state: 'attached', ...WAIT });
 	const phone = await visit(browser, room.listener, PHONE);
 	await isReady(phone);

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectSoon, isReady, main, program, skip, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, opened, program, skip, work } from './lib.mjs';
 
 const WAIT = { timeout: 60000 };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -117,7 +117,7 @@ async function checkShared(browser) {
 		await late.context().close();
 	});
 	await check('live: so have the frames of the speaker view, and the notes', async () => {
-		const [speaker] = await Promise.all([stage.context().waitForEvent('page'), stage.keyboard.press('s')]);
+		const speaker = await opened(stage);
 		await speaker.waitForSelector('.screen iframe', WAIT);
 		for (const name of ['now', 'next'])
 			await expectSoon(async () => speaker.frames().find((frame) => frame.url().endsWith(`speaker=${name}`))?.evaluate(() => /ISN (\d+)/.exec(document.querySelector('#now p')?.textContent)?.[1]), live, name);

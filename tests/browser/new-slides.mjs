@@ -6,7 +6,7 @@ import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectSoon, isReady, main, open, PATIENCE, top, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, open, opened, PATIENCE, top, work } from './lib.mjs';
 import { serve, share, stop } from './serving.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -322,7 +322,7 @@ async function checkKept(browser, url) {
 async function checkSpeaker(browser, url) {
 	const { page, context, problems } = await open(browser, url + 'talk.html');
 	await mark(page);
-	const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+	const view = await opened(page);
 	const frame = async (name) => (await (await view.waitForSelector(`iframe[src$="speaker=${name}"]`)).contentFrame());
 	const [now, next] = [await frame('now'), await frame('next')];
 	for (const one of [now, next])

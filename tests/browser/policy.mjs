@@ -8,7 +8,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { build, check, expect, expectEqual, expectSoon, isReady, main, open, top, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectSoon, isReady, main, open, opened, top, work } from './lib.mjs';
 import { serve, stop } from './serving.mjs';
 
 const run = (name) => `(window.ran ??= []).push('${name}')`;
@@ -81,7 +81,7 @@ async function checkFile(browser, file) {
 		expectEqual(asked, [], 'requests');
 	});
 	await check('policy: a handler in the notes does not run in the speaker view either', async () => {
-		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		const view = await opened(page);
 		await view.waitForFunction(() => document.querySelector('.notes-text b')?.textContent === 'bold', null, { timeout: 60000 });
 		expectEqual(await view.locator('.notes-text img').count(), 1, 'images in the notes');
 		expectEqual([await view.evaluate(() => window.ran ?? []), await ran()], [[], []], 'scripts that ran');

@@ -4,7 +4,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, opened, top, work } from './lib.mjs';
 
 const block = (title, words, body) => `---\n\n## ${title}\n\n\`\`\`packets ${words}\n${body}\n\`\`\`\n\n`;
 
@@ -109,7 +109,7 @@ main(async (browser) => {
 	});
 	await check('speaker: the next remark in words', async () => {
 		await goTo(page, 'A graph');
-		const [speaker] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		const speaker = await opened(page);
 		await speaker.waitForFunction(() => document.querySelector('.next-said')?.textContent === 'The request');
 		await speaker.close();
 	});

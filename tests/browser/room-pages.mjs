@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, isReady, main, work } from './lib.mjs';
+import { check, expect, expectEqual, isReady, main, opened, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -113,9 +113,7 @@ async function checkPages(browser, lang) {
 	const pages = await visit(browser, room.listener, PHONE);
 	await pages.goto(paged.url());
 	await look(pages, `${lang}: the page for feedback without scripts`, 'main');
-	const opening = stage.waitForEvent('popup');
-	await stage.keyboard.press('s');
-	const speaker = await opening;
+	const speaker = await opened(stage);
 	await speaker.waitForSelector('.heard li', WAIT);
 	await look(speaker, `${lang}: feedback beside the notes`, '.heard');
 	await speaker.close();

@@ -8,7 +8,7 @@ import { connect, createServer as createRelay } from 'node:net';
 import { join } from 'node:path';
 
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, expectSoon, isReady, main, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, opened, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -198,7 +198,7 @@ async function checkTalk(browser, { presenter, listener, url }) {
 		await shows(waiting, 'Four,1,,false', 'listener');
 	});
 	await check('room: a copy of the stage\u2019s tab is another window', async () => {
-		const [copy] = await Promise.all([stage.context().waitForEvent('page'), stage.evaluate(() => { window.open(location.pathname, '', ''); })]);
+		const copy = await opened(stage, () => stage.evaluate(() => { window.open(location.pathname, '', ''); }));
 		await isReady(copy);
 		await copy.waitForSelector('.room-bar .lead', WAIT);
 		await copy.keyboard.press('Home');
@@ -277,7 +277,7 @@ async function checkClicker(browser, { presenter, url }, { stage, waiting }) {
 		expect(passed > from - 4 && passed < to + 1, `phone ${passed} s, stage ${from} to ${to} s`);
 	});
 	await check('clicker: its time is that of the speaker\u2019s window, which stops and resets it', async () => {
-		const [speaker] = await Promise.all([stage.context().waitForEvent('page'), stage.keyboard.press('s')]);
+		const speaker = await opened(stage);
 		await speaker.waitForSelector('.speaker-time:not(.stopped) .toggle', WAIT);
 		await speaker.click('.toggle');
 		await phone.waitForSelector('.speaker-time.stopped', WAIT);

@@ -1,14 +1,14 @@
 // The spot and the pen in two windows: what is drawn on the stage shows in the speaker's picture of it, and the other way round.
 //
 //   node tests/browser/shared-ink.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { check, expect, expectNoProblems, expectSoon, goTo, isReady, main, open, STAGE } from './lib.mjs';
+import { check, expect, expectNoProblems, expectSoon, goTo, isReady, main, open, opened, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 
 const WAIT = { timeout: 60000 };
 const frameOf = (view) => view.frames().find((frame) => frame.url().endsWith('?speaker=now'));
 
 async function speakerOf(page, context) {
-	const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+	const view = await opened(page);
 	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
 	await expectSoon(() => Boolean(frameOf(view)), true, 'a picture of the stage');
 	await isReady(frameOf(view));

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange, fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, here, isReady, main, open, position, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, here, isReady, main, open, opened, position, work } from './lib.mjs';
 import { serve, stop } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -20,7 +20,7 @@ async function isConnected(view) {
 }
 
 async function openView(page, context, act = () => page.keyboard.press('s')) {
-	const [view] = await Promise.all([context.waitForEvent('page'), act()]);
+	const view = await opened(page, act);
 	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
 	await isConnected(view);
 	return view;

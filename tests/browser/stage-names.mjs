@@ -5,7 +5,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, check, expectEqual, expectNoProblems, expectSoon, main, open, top, work } from './lib.mjs';
+import { build, check, expectEqual, expectNoProblems, expectSoon, main, open, opened, top, work } from './lib.mjs';
 
 const LONG = 'The kernel hands the bytes to the program when it asks for them, and no sooner than that.';
 const packets = (lines) => ['```packets long', ...lines, '```'].join('\n');
@@ -59,7 +59,7 @@ async function checkNames(browser, lang) {
 		await page.keyboard.press('Escape');
 	});
 	await check(`names, ${lang}: the speaker's window says the same of this slide, and of the next one`, async () => {
-		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		const view = await opened(page);
 		const said = () => view.evaluate(() => ['.speaker-notes h1', '.next-head'].map((one) => document.querySelector(one)?.textContent ?? ''));
 		await page.evaluate(() => Reveal.slide(3, 0));
 		await expectSoon(said, [names[3], `${lang === 'ko' ? '다음: ' : 'next: '}${names[4]}`], 'this slide and the next');

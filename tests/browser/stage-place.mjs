@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, position, STAGE, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, opened, position, STAGE, work } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 import { fingers } from './touch.mjs';
 
@@ -202,7 +202,7 @@ async function checkJumps(browser) {
 	});
 	await check('place: a link in the speaker\'s notes leads to the first step', async () => {
 		await toEnd();
-		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		const view = await opened(page);
 		await view.click('.notes-text a');
 		await expectSoon(() => position(page), '1.0.-1', 'place');
 		await view.close();

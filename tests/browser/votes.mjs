@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectSoon, isReady, main, top, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, opened, top, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -70,7 +70,7 @@ await main(async (browser) => {
 	const stage = await visit(browser, room.presenter, {}, `${room.url}ask.html`);
 	const phone = await visit(browser, room.listener, PHONE), one = await visit(browser, room.listener);
 	await stage.keyboard.press('PageDown');
-	const [speaker] = await Promise.all([stage.context().waitForEvent('page'), stage.keyboard.press('s')]);
+	const speaker = await opened(stage);
 	const counts = () => speaker.evaluate(() => document.querySelector('.vote-counts')?.innerText.trim());
 
 	await check('votes: a phone votes, and may change its mind', async () => {
