@@ -37,15 +37,13 @@ const whatShows = () => {
 
 // Waits until the picture in the window shows what the stage shows; returns that, as whatShows() says it.
 async function inStep(page, view) {
-	const end = Date.now() + WAIT.timeout;
-	for (;;) {
-		const [stage, picture] = await Promise.all([page.evaluate(whatShows), frameOf(view, 'now').evaluate(whatShows)]);
-		if (stage === picture)
-			return JSON.parse(stage);
-		if (Date.now() > end)
-			throw new Error(`the stage: ${stage}, the picture of it: ${picture}`);
-		await page.waitForTimeout(50);
-	}
+	let stage = '';
+	await expectSoon(async () => {
+		let picture;
+		[stage, picture] = await Promise.all([page.evaluate(whatShows), frameOf(view, 'now').evaluate(whatShows)]);
+		return picture === stage || { stage, picture };
+	}, true, 'the picture shows what the stage shows');
+	return JSON.parse(stage);
 }
 
 const stageIs = (page, isDone, argument) => page.waitForFunction(isDone, argument, WAIT);
