@@ -27,6 +27,7 @@ function deck() {
 	writeFileSync(join(work, 'fields.md'), '---\ntitle: Fields\nlang: en\ncaptures: {pingpong: pingpong.pcap, dns: dns.pcap}\n---\n\nStart\n\n---\n\n## Steps\n\n'
 		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n'
 		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`
+		+ `\n---\n\n## Short\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: udp\nfields: [srcport, length, checksum]\nnotes:\n  length: ${LONG}\n  checksum: ${LONG} ${LONG} ${LONG} ${LONG} ${LONG}\n\`\`\`\n`
 		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n\n---\n\n## End\n');
 	return build(join(work, 'fields.md'));
 }
@@ -53,6 +54,30 @@ main(async (browser) => {
 	await check('bytes: a click turns the picture to the layer of the byte', async () => {
 		await page.locator('section.present .hex [data-byte="0"]').click();
 		expectEqual((await page.evaluate(state))[0], 'Ethernet', 'the layer');
+	});
+	await check('short header: it goes over the width in large letters, and the bytes and all words below it are whole', async () => {
+		await goTo(page, 'Short');
+		for (let step = 0; step < 3; step++) {
+			const seen = await page.evaluate(() => {
+				const slide = Reveal.getCurrentSlide(), [picture, reading, dump, words] = ['.picture', '.reading', '.dump', '.field-step.now'].map((name) => slide.querySelector(name));
+				const sizes = (name) => [...picture.querySelectorAll(name)].map((one) => parseFloat(getComputedStyle(one).fontSize));
+				const isWhole = (one) => one.scrollHeight <= one.clientHeight + 1 && one.getBoundingClientRect().bottom <= slide.querySelector('.slide-footer').getBoundingClientRect().top;
+				return { width: picture.firstChild.getBoundingClientRect().width > 1000, names: Math.min(...sizes('.name')) >= 26, values: Math.min(...sizes('.value')) >= 30,
+					whole: isWhole(picture) && isWhole(reading) && isWhole(words), rows: Math.round(dump.clientHeight / 29) >= 6, letters: parseFloat(getComputedStyle(words).fontSize) };
+			});
+			const { letters, ...rest } = seen;
+			expectEqual(rest, { width: true, names: true, values: true, whole: true, rows: true }, `step ${step}`);
+			expect(step < 2 ? letters === 24 : letters >= 18 && letters < 24, `step ${step}: letters of ${letters} px`);
+			await page.evaluate(() => Reveal.next());
+		}
+	});
+	await check('short header: another layer stands beside its bytes, and this one above them again', async () => {
+		const place = async (layer) => {
+			await page.locator('section.present .crumbs button', { hasText: layer }).click();
+			return page.evaluate(() => { const [picture, dump] = ['.picture', '.dump'].map((name) => Reveal.getCurrentSlide().querySelector(name).getBoundingClientRect()); return picture.bottom <= dump.top ? 'above' : picture.right <= dump.left ? 'beside' : 'over'; });
+		};
+		await goTo(page, 'Short');
+		expectEqual([await place('IPv4'), await place('UDP')], ['beside', 'above'], 'places');
 	});
 	await check('tabs: the chosen one is readable under the pointer', async () => {
 		await page.locator('section.present .crumbs .on').hover();

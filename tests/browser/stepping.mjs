@@ -215,9 +215,75 @@ async function checkStrips(browser, file) {
 			}
 			expectEqual(seen, parts.map(({ frames }) => `pingpong.pcap · 패킷 ${frames[0]}–${frames.at(-1)} / 52`), 'footers');
 		});
+		await check(`tall diagram${query}: each slide has the lines of its own packets, and no bar of others`, async () => {
+			const bad = await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.querySelector('h2')?.textContent.startsWith('접지 않은')).filter((section) => {
+				const frames = (selector) => [...section.querySelectorAll(selector)].map((one) => one.dataset.frame).join();
+				const { y, height } = section.querySelector('svg.ladder').viewBox.baseVal;
+				const isOutside = (bar) => bar.getAttribute('d').split('M').slice(1).every((piece) => {
+					const [top, down] = piece.match(/ (\d+)h-?\d+v(\d+)/).slice(1).map(Number);
+					return top > y + height || top + down < y;
+				});
+				return frames('.row') !== frames('.twin tr[data-frame]') || [...section.querySelectorAll('.bar:not(.lanes *)')].some(isOutside);
+			}).map(({ id }) => id));
+			expectEqual(bad, [], 'slides');
+		});
 		await check(`tall diagram${query}: no console error, no request`, () => expectNoProblems(problems));
 		await context.close();
 	}
+}
+
+// Each slide of a sequence without steps shows which part it has of the whole, and leads to the others.
+async function checkSharedMap(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	// The slide, and of its map the lines, and where the pane is, in rows.
+	const seen = () => page.evaluate(() => {
+		const slide = Reveal.getCurrentSlide(), map = slide.querySelector('.map'), box = map.getBoundingClientRect();
+		const pane = [...map.querySelectorAll('.pane')].flatMap((one) => ['y', 'height'].map((name) => Number(one.getAttribute(name))));
+		const lines = [...map.querySelectorAll('path')].reduce((sum, path) => sum + path.getAttribute('d').split('M').length - 1, 0);
+		return { id: slide.id, part: slide.querySelector('.part').textContent, frames: [...slide.querySelectorAll('.row')].map((row) => Number(row.dataset.frame)), pane, lines, x: box.left, top: box.top, height: box.height };
+	});
+	await goTo(page, '접지 않은');
+	await goTo(page, '접지 않은');
+	await check('shared sequence: a map of all packets shows which of them the slide has', async () => {
+		const first = await seen(), places = new Set();
+		const count = Number(first.part.split('/')[1]);
+		for (let i = 0; i < count; i++) {
+			const { part, frames, pane, lines, x, top, height } = await seen();
+			expectEqual([part, lines, pane], [`${i + 1}/${count}`, 52, [frames[0] - 1, frames.length]], 'part, lines, pane');
+			places.add([x, top, height].map(Math.round).join());
+			expect(x + 28 <= 1280, `the map begins at ${x}`);
+			if (i + 1 < count)
+				await page.keyboard.press('ArrowRight');
+		}
+		expectEqual(places.size, 1, 'places');
+	});
+	await check('shared sequence: a click on the map goes to the slide that has the packet', async () => {
+		const { x, top, height } = await seen();
+		for (const frame of [52, 30, 1]) {
+			await page.mouse.click(x + 14, top + height * (frame - .5) / 52);
+			const { frames } = await seen();
+			expect(frames.includes(frame), `packet ${frame}: ${frames}`);
+		}
+	});
+	await check('shared sequence: a drag over the map goes through the slides', async () => {
+		const { x, top, height } = await seen(), parts = new Set();
+		await page.mouse.move(x + 14, top + 3);
+		await page.mouse.down();
+		for (let i = 0; i < 26; i++) {
+			await page.mouse.move(x + 14, top + height * (i + .5) / 26);
+			parts.add((await seen()).part);
+		}
+		await page.mouse.up();
+		expectEqual(parts.size, Number((await seen()).part.split('/')[1]), 'parts');
+	});
+	await check('shared sequence: slides that were not shown have no map', async () => {
+		const fresh = await open(browser, file);
+		await goTo(fresh.page, '접지 않은');
+		expectEqual(await fresh.page.locator('.in-parts .map').count(), 1, 'maps');
+		await fresh.context.close();
+	});
+	await check('shared sequence: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
 }
 
 // The panel of what is no TCP, and a slide whose packets have nothing to say.
@@ -418,4 +484,5 @@ await main(async (browser) => {
 	await checkSteps(browser, file);
 	await checkFolds(browser, file);
 	await checkStrips(browser, file);
+	await checkSharedMap(browser, file);
 });

@@ -21,7 +21,7 @@ if (!lang) {
 
 const { havePackets, markup } = await import('./page.mjs');
 const { drawMap } = await import('../../templates/deck/packet/header-map.js');
-const { MAP_HEIGHT } = await import('../../templates/deck/packet/header-layout.js');
+const { BIT_WIDTH, BIT_WIDTH_WIDE, MAP_HEIGHT, WIDE_BELOW } = await import('../../templates/deck/packet/header-layout.js');
 const work = mkdtempSync(join(tmpdir(), 'pcapdeck-drawing-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
@@ -53,9 +53,9 @@ function deckOf(name, captures) {
 	execFileSync(program, ['build', join(work, `${name}.md`)], { stdio: ['ignore', 'pipe', 'pipe'] });
 	const page = execFileSync('python3', [join(tests, 'unpacked.py'), join(work, `${name}.html`)], { encoding: 'utf8', maxBuffer: 1 << 28 });
 	const data = JSON.parse(page.match(/id="packet-data">([\s\S]*?)<\/script>/)[1]);
-	const blocks = page.matchAll(/data-capture="(\w+)"[^>]*data-frame="(\d+)"[^>]*>\s*<p class="what">[^<]*<\/p>\s*<div class="crumbs">(.*?)<\/div>\s*<div class="columns">\s*<figure class="picture">([\s\S]*?)<\/figure>/g);
-	const drawings = [...blocks].map(([, capture, number, crumbs, picture]) => ({
-		capture, number, picture, frame: data.captures[capture].frames[number], layer: Number(crumbs.match(/crumb on" data-layer="(\d+)"/)[1]),
+	const blocks = page.matchAll(/data-capture="(\w+)"[^>]*data-frame="(\d+)"[^>]*>\s*<p class="what">[^<]*<\/p>\s*<div class="crumbs">(.*?)<\/div>\s*<div class="columns( wide)?">\s*<figure class="picture">([\s\S]*?)<\/figure>/g);
+	const drawings = [...blocks].map(([, capture, number, crumbs, wide, picture]) => ({
+		capture, number, picture, isWide: Boolean(wide), frame: data.captures[capture].frames[number], layer: Number(crumbs.match(/crumb on" data-layer="(\d+)"/)[1]),
 	}));
 	return { data, drawings };
 }
@@ -63,8 +63,8 @@ function deckOf(name, captures) {
 // A gap is part of what follows it, however long its element is.
 const inLines = (drawing) => drawing.replaceAll('</tspan>', '').replaceAll('><', '>\n<').split('\n');
 
-function compare({ capture, number, picture, frame, layer }) {
-	const drawn = inLines(markup(drawMap(frame, layer, MAP_HEIGHT, false)).replace(/^<svg[^>]*>/, ''));
+function compare({ capture, number, picture, isWide, frame, layer }) {
+	const drawn = inLines(markup(drawMap(frame, layer, ...isWide ? [MAP_HEIGHT - WIDE_BELOW, BIT_WIDTH_WIDE] : [MAP_HEIGHT, BIT_WIDTH])).replace(/^<svg[^>]*>/, ''));
 	const expected = inLines(picture.trim().replace(/^<svg[^>]*><title[^>]*>[^<]*<\/title>/, ''));
 	const differing = drawn.findIndex((line, index) => line !== expected[index]);
 	const isSame = differing < 0 && drawn.length === expected.length;
@@ -106,5 +106,5 @@ const protocols = new Set(maps.map(({ frame, layer }) => data.layouts[frame.laye
 console.log(`${lang}: ${maps.length} drawings of ${protocols.size} protocols, ${bad.length} differ`);
 bad.slice(0, 20).forEach((line) => console.log(line));
 // With fewer comparisons, the page would not have been read as it is written.
-assert(maps.length > 200 && protocols.size > 12, 'drawings are missing');
+assert(maps.length > 200 && protocols.size > 12 && maps.some(({ isWide }) => isWide), 'drawings are missing');
 process.exitCode = bad.length ? 1 : 0;

@@ -13,14 +13,14 @@
 enum { HEADER_SCALE_BITS = 9 };
 
 struct header_layout {
-	int bit_width, margin, scale_height;
+	int bit_width, bit_width_wide, margin, scale_height;
 	int scale_bits[HEADER_SCALE_BITS];
-	int map_height;
-	int row_height_min, row_height_max, tall_row, airy_row, large_row, large_row_max;
+	int map_height, wide_rows, wide_below;
+	int row_height_min, row_height_max, tall_row, airy_row, large_row, large_row_max, huge_row;
 	int name_size, value_size, letter_size, inset, name_space, name_left_min;
-	int name_size_large, value_size_large;
-	int name_top, name_top_airy, name_top_large;
-	int value_bottom, value_bottom_airy, value_bottom_large;
+	int name_size_large, value_size_large, name_size_huge, value_size_huge;
+	int name_top, name_top_airy, name_top_large, name_top_huge;
+	int value_bottom, value_bottom_airy, value_bottom_large, value_bottom_huge;
 	uint32_t header_size_max; /* bytes */
 };
 

@@ -213,6 +213,8 @@ static void write_picture(struct header_map *map)
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	size_t count;
 	automem struct header_cell *cells = header_cells(map->packet, map->layer, &count);
+	map->is_wide = header_map_suits_width(map, count);
+	text_append_format(map->out, "<div class=\"columns%s\">\n", map->is_wide ? " wide" : "");
 	text_append(map->out, "<figure class=\"picture\"");
 	if (header_map_height(map) != header_layout.map_height)
 		text_append_format(map->out, " data-height=\"%d\"", header_map_height(map));
@@ -240,7 +242,6 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 		map.layer = options->fields->layer;
 	if (packet->frame.layer_count > 0) {
 		write_crumbs(&map);
-		text_append(out, "<div class=\"columns\">\n");
 		write_picture(&map);
 		text_append(out, "<div class=\"reading\">");
 		write_dump(&map);

@@ -21,6 +21,7 @@ struct header_map {
 	bool is_korean;
 	unsigned layer;
 	int row_height;
+	bool is_wide; /* over the width of a slide, its bytes below it */
 	const int *row_tops; /* one more than there are rows */
 };
 
@@ -29,6 +30,12 @@ bool header_map_can_draw(const struct layer *layer, size_t cell_count);
 
 /* The height in px that the drawing may have; where prose takes some of a slide's, it has less. */
 int header_map_height(const struct header_map *map);
+
+/*
+ * Whether the header of the layer, and those of the fields that the author chose, have so few rows
+ * that they are drawn over the width of a slide.
+ */
+bool header_map_suits_width(const struct header_map *map, size_t cell_count);
 
 /* Draws the header; returns its height. */
 int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count);

@@ -132,15 +132,20 @@ static void open_field(struct header_map *map, const char *class_name, const str
 	text_append(map->out, " tabindex=\"0\" role=\"button\">");
 }
 
-/* The x coordinate of a bit in its row. */
-static int bit_left(uint32_t bit)
+static int bit_width(const struct header_map *map)
 {
-	return layout->margin + (int)(bit % HEADER_BITS_PER_ROW) * layout->bit_width;
+	return map->is_wide ? layout->bit_width_wide : layout->bit_width;
 }
 
-static int map_width(void)
+/* The x coordinate of a bit in its row. */
+static int bit_left(const struct header_map *map, uint32_t bit)
 {
-	return layout->margin + HEADER_BITS_PER_ROW * layout->bit_width + 2;
+	return layout->margin + (int)(bit % HEADER_BITS_PER_ROW) * bit_width(map);
+}
+
+static int map_width(const struct header_map *map)
+{
+	return layout->margin + HEADER_BITS_PER_ROW * bit_width(map) + 2;
 }
 
 static int row_top(const struct header_map *map, uint32_t row)
@@ -162,8 +167,11 @@ static bool is_inside(const struct header_cell *cells, size_t count, uint32_t ro
 int header_map_height(const struct header_map *map)
 {
 	enum { ABOVE = 60 }; /* px of the line about the packet and of its layers */
+	enum { BETWEEN = 28 }; /* between these and the prose of the slide */
 	int height = (int)map->options->height - ABOVE;
-	return height > 0 && height < layout->map_height ? height : layout->map_height;
+	if (height <= BETWEEN || height >= layout->map_height)
+		return layout->map_height;
+	return height - BETWEEN;
 }
 
 /*
@@ -173,7 +181,8 @@ int header_map_height(const struct header_map *map)
 static void place_rows(
 	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
 {
-	int available = header_map_height(map) - layout->scale_height;
+	int below = map->is_wide ? layout->wide_below : 0;
+	int available = header_map_height(map) - below - layout->scale_height;
 	bool folds = (int)row_count * layout->airy_row > available;
 	int *tops = arena_alloc_array(&map->arena, row_count + 1, sizeof(*tops));
 	int shown = 0;
@@ -200,9 +209,16 @@ static bool is_large(const struct header_map *map)
 	return map->row_height >= layout->large_row;
 }
 
-/* The distance for rows of this height: of rows on two lines, that of large ones, and so on. */
-static int pick(const struct header_map *map, int large, int airy, int tall)
+static bool is_huge(const struct header_map *map)
 {
+	return map->row_height >= layout->huge_row;
+}
+
+/* The distance for rows of this height: of rows on two lines, that of huge ones, and so on. */
+static int pick(const struct header_map *map, int huge, int large, int airy, int tall)
+{
+	if (is_huge(map))
+		return huge;
 	return is_large(map) ? large : map->row_height >= layout->airy_row ? airy : tall;
 }
 
@@ -211,7 +227,9 @@ static int name_baseline(const struct header_map *map, int y)
 {
 	if (map->row_height < layout->tall_row)
 		return y + map->row_height / 2 + 6;
-	return y + pick(map, layout->name_top_large, layout->name_top_airy, layout->name_top);
+	return y +
+		pick(map, layout->name_top_huge, layout->name_top_large, layout->name_top_airy,
+			layout->name_top);
 }
 
 static int value_baseline(const struct header_map *map, int y)
@@ -219,24 +237,31 @@ static int value_baseline(const struct header_map *map, int y)
 	if (map->row_height < layout->tall_row)
 		return y + map->row_height / 2 + 6;
 	return y + map->row_height -
-		pick(map, layout->value_bottom_large, layout->value_bottom_airy,
-			layout->value_bottom);
+		pick(map, layout->value_bottom_huge, layout->value_bottom_large,
+			layout->value_bottom_airy, layout->value_bottom);
 }
 
-/* The larger size of a name, where rows are large and it has room in it. */
+/* The largest size that rows of this height may have and in which the words have room. */
+static int size_for(const struct header_map *map, const char *words, enum svg_font font,
+	const int sizes[3], int space)
+{
+	if (is_huge(map) && svg_text_width(words, font, sizes[0]) <= space)
+		return sizes[0];
+	bool is_fitting = is_large(map) && svg_text_width(words, font, sizes[1]) <= space;
+	return is_fitting ? sizes[1] : sizes[2];
+}
+
 static int name_size(const struct header_map *map, const char *name, int space)
 {
-	int large = layout->name_size_large;
-	bool fits = is_large(map) && svg_text_width(name, SVG_FONT_TEXT, large) <= space;
-	return fits ? large : layout->name_size;
+	const int sizes[] = { layout->name_size_huge, layout->name_size_large, layout->name_size };
+	return size_for(map, name, SVG_FONT_TEXT, sizes, space);
 }
 
-/* The same of a value; `least` is its size in lower rows. */
+/* `least` is the size of a value in lower rows. */
 static int value_size(const struct header_map *map, const char *value, int least, int space)
 {
-	int large = layout->value_size_large;
-	bool fits = is_large(map) && svg_text_width(value, SVG_FONT_MONO, large) <= space;
-	return fits ? large : least;
+	const int sizes[] = { layout->value_size_huge, layout->value_size_large, least };
+	return size_for(map, value, SVG_FONT_MONO, sizes, space);
 }
 
 /* Whether the value shows its number behind its name: "Neighbor Solicitation (135)". */
@@ -294,9 +319,9 @@ static void write_words(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
 {
 	bool is_tall = map->row_height >= layout->tall_row;
-	int x = bit_left(first) + layout->inset;
+	int x = bit_left(map, first) + layout->inset;
 	int y = row_top(map, first / HEADER_BITS_PER_ROW);
-	int space = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
+	int space = (int)(last - first) * bit_width(map) - 2 * layout->inset + 2;
 	const char *name = label_of(map, field);
 	int name_px = name_size(map, name, space);
 	name = svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, name_px, space);
@@ -329,10 +354,10 @@ static bool is_split(const struct header_cell *cell)
 static void write_continued(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
 {
-	int space = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
+	int space = (int)(last - first) * bit_width(map) - 2 * layout->inset + 2;
 	const char *name = arena_printf(&map->arena, "… %s", label_of(map, field));
 	int size = name_size(map, name, space);
-	svg_text(map->out, "name", SVG_ANCHOR_START, bit_left(first) + layout->inset,
+	svg_text(map->out, "name", SVG_ANCHOR_START, bit_left(map, first) + layout->inset,
 		name_baseline(map, row_top(map, first / HEADER_BITS_PER_ROW)), size,
 		svg_text_shorten(&map->arena, name, SVG_FONT_TEXT, size, space), false);
 }
@@ -348,11 +373,11 @@ static void draw_outline(struct header_map *map, const struct header_cell *cell)
 {
 	bool is_outer = cell->field->parent < 0 || cell->field->spec == &tcp_flags_res;
 	const char *class_name = is_outer ? "box" : "box option";
-	int left = layout->margin + 1, right = map_width() - 3;
+	int left = layout->margin + 1, right = map_width(map) - 3;
 	uint32_t first_row = cell->first / HEADER_BITS_PER_ROW;
 	uint32_t last_row = (cell->last - 1) / HEADER_BITS_PER_ROW;
-	int x = bit_left(cell->first) + 1;
-	int end = bit_left(cell->last - 1) + layout->bit_width - 1;
+	int x = bit_left(map, cell->first) + 1;
+	int end = bit_left(map, cell->last - 1) + bit_width(map) - 1;
 	int top = row_top(map, first_row) + 1;
 	int bottom = row_top(map, last_row + 1) - 2;
 	if (first_row == last_row) {
@@ -409,11 +434,11 @@ static void write_bit(struct header_map *map, const char *letter, bool is_on, in
 static void draw_flags(struct header_map *map, const struct header_cell *cell)
 {
 	int y = row_top(map, cell->first / HEADER_BITS_PER_ROW);
-	int x = bit_left(cell->first);
+	int x = bit_left(map, cell->first);
 	uint64_t header = (uint64_t)map->packet->frame.layers[map->layer].offset * 8;
 	svg_rect(map->out, "box", x + 1, y + 1,
-		(int)(cell->last - cell->first) * layout->bit_width - 2, map->row_height - 3, 6);
-	for (uint32_t bit = cell->first; bit < cell->last; bit++, x += layout->bit_width) {
+		(int)(cell->last - cell->first) * bit_width(map) - 2, map->row_height - 3, 6);
+	for (uint32_t bit = cell->first; bit < cell->last; bit++, x += bit_width(map)) {
 		bool is_on = bit_of_header(map, bit);
 		const struct field *flag = flag_at(map, cell->field, header + bit);
 		text_append_format(map->out, "<g class=\"bit%s%s\"", is_on ? " on" : "",
@@ -421,9 +446,9 @@ static void draw_flags(struct header_map *map, const struct header_cell *cell)
 		if (flag)
 			text_append_format(map->out, " data-field=\"%zu\"", index_of(map, flag));
 		text_append_char(map->out, '>');
-		svg_rect(map->out, "box", x + 2, y + 3, layout->bit_width - 4, map->row_height - 7,
+		svg_rect(map->out, "box", x + 2, y + 3, bit_width(map) - 4, map->row_height - 7,
 			5);
-		write_bit(map, letter_of(flag), is_on, x + layout->bit_width / 2, y);
+		write_bit(map, letter_of(flag), is_on, x + bit_width(map) / 2, y);
 		text_append(map->out, "</g>");
 	}
 }
@@ -467,7 +492,8 @@ static void draw_scale(struct header_map *map, uint32_t row_count)
 	for (unsigned i = 0; i < HEADER_SCALE_BITS; i++) {
 		uint32_t bit = (uint32_t)layout->scale_bits[i];
 		svg_text(map->out, "scale", SVG_ANCHOR_MIDDLE,
-			bit_left(bit) + layout->bit_width / 2, layout->name_size, layout->name_size,
+			bit_left(map, bit) + bit_width(map) / 2, layout->name_size,
+			layout->name_size,
 			arena_printf(&map->arena, "%u", bit), false);
 	}
 	for (uint32_t row = 0; row < row_count; row++) {
@@ -490,12 +516,33 @@ static void append_name(struct header_map *map, const struct layer *layer)
 		diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
 }
 
+static bool is_short(const struct header_map *map, unsigned layer_index)
+{
+	const struct layer *layer = &map->packet->frame.layers[layer_index];
+	return !field_lines_suit(layer->protocol) && layer->header_size > 0 &&
+		layer->header_size <= (uint32_t)layout->wide_rows * HEADER_BITS_PER_ROW / 8;
+}
+
+bool header_map_suits_width(const struct header_map *map, size_t cell_count)
+{
+	int least = layout->wide_below + layout->scale_height +
+		layout->wide_rows * layout->large_row;
+	if (cell_count <= 1 || header_map_height(map) < least || !is_short(map, map->layer))
+		return false;
+	const struct picture_fields *fields = map->options->fields;
+	for (size_t i = 0; fields && i < fields->count; i++) {
+		if (!is_short(map, map->packet->fields.fields[fields->indexes[i]].layer))
+			return false;
+	}
+	return true;
+}
+
 int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count)
 {
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	uint32_t row_count = (layer->header_size + 3) / 4;
 	place_rows(map, cells, count, row_count);
-	int width = map_width();
+	int width = map_width(map);
 	int height = row_top(map, row_count);
 	text_append_format(map->out,
 		"<svg class=\"header-map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
@@ -522,7 +569,7 @@ bool header_map_can_draw(const struct layer *layer, size_t cell_count)
 static int draw_lines(struct header_map *map)
 {
 	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, BELOW = 24 };
-	int width = map_width(), y = 0;
+	int width = map_width(map), y = 0;
 	size_t count, left_out = 0;
 	const struct field_line *lines = field_lines(map->packet, map->layer, &map->arena, &count);
 	text_append(map->out, "<g class=\"header-map\">");

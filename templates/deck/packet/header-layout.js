@@ -4,6 +4,7 @@
 
 export const BIT_WIDTH = 22;
 export const BIT_WIDTH_UPRIGHT = 14;
+export const BIT_WIDTH_WIDE = 34;
 export const MARGIN = 36;
 export const SCALE_HEIGHT = 26;
 export const SCALE_BITS = [0, 4, 8, 12, 16, 20, 24, 28, 31];
@@ -13,21 +14,28 @@ export const MAP_HEIGHT = 480;
 export const MAP_HEIGHT_COLUMN = 250;
 export const MAP_HEIGHT_OPENED = 540;
 
+// A header of so few rows goes over the width of the slide, with its bytes below it. They take at least so much of the height.
+export const WIDE_ROWS = 2;
+export const WIDE_BELOW = 228;
+
 // Rows are as high as possible. Where not all would be "airy", those inside a long field are drawn as one. In a row of at least the "tall" height, name and value are on two lines. In a row of
 // at least the "airy" height, they are further from the edges. Where rows have at least the "large" height, they are up
-// to that of the last line high, and words for which a field has room are larger.
+// to that of the last line high, and words for which a field has room are larger; in "huge" rows they are largest.
 export const ROW_HEIGHT_MIN = 34;
 export const ROW_HEIGHT_MAX = 58;
 export const TALL_ROW = 44;
 export const AIRY_ROW = 54;
 export const LARGE_ROW = 80;
-export const LARGE_ROW_MAX = 92;
+export const HUGE_ROW = 108;
+export const LARGE_ROW_MAX = 120;
 
 export const NAME_SIZE = 18;
 export const VALUE_SIZE = 20;
 export const LETTER_SIZE = 20;
 export const NAME_SIZE_LARGE = 22;
 export const VALUE_SIZE_LARGE = 27;
+export const NAME_SIZE_HUGE = 26;
+export const VALUE_SIZE_HUGE = 32;
 export const INSET = 10;
 
 // What a name without room must keep to be shown before its number: about four letters.
@@ -43,6 +51,8 @@ export const VALUE_BOTTOM = 6;
 export const VALUE_BOTTOM_AIRY = 10;
 export const NAME_TOP_LARGE = 33;
 export const VALUE_BOTTOM_LARGE = 21;
+export const NAME_TOP_HUGE = 43;
+export const VALUE_BOTTOM_HUGE = 28;
 
 // In bytes; larger headers are listed.
 export const HEADER_SIZE_MAX = 160;

@@ -11,11 +11,12 @@ import { shorten, textWidth } from '../base/text-width.js';
 // The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are) }.
 const isTall = (grid) => grid.height >= layout.TALL_ROW;
 const isLarge = (grid) => grid.height >= layout.LARGE_ROW;
-const pick = (grid, large, airy, tall) => (isLarge(grid) ? large : grid.height >= layout.AIRY_ROW ? airy : tall);
+const isHuge = (grid) => grid.height >= layout.HUGE_ROW;
+const pick = (grid, huge, large, airy, tall) => (isHuge(grid) ? huge : isLarge(grid) ? large : grid.height >= layout.AIRY_ROW ? airy : tall);
 const bitLeft = (grid, bit) => MARGIN + (bit % 32) * grid.bitWidth;
 const middleLine = (grid, y) => y + (grid.height >> 1) + 6;
-const nameLine = (grid, y) => (isTall(grid) ? y + pick(grid, layout.NAME_TOP_LARGE, layout.NAME_TOP_AIRY, layout.NAME_TOP) : middleLine(grid, y));
-const valueLine = (grid, y) => (isTall(grid) ? y + grid.height - pick(grid, layout.VALUE_BOTTOM_LARGE, layout.VALUE_BOTTOM_AIRY, layout.VALUE_BOTTOM) : middleLine(grid, y));
+const nameLine = (grid, y) => (isTall(grid) ? y + pick(grid, layout.NAME_TOP_HUGE, layout.NAME_TOP_LARGE, layout.NAME_TOP_AIRY, layout.NAME_TOP) : middleLine(grid, y));
+const valueLine = (grid, y) => (isTall(grid) ? y + grid.height - pick(grid, layout.VALUE_BOTTOM_HUGE, layout.VALUE_BOTTOM_LARGE, layout.VALUE_BOTTOM_AIRY, layout.VALUE_BOTTOM) : middleLine(grid, y));
 
 // <text>; thin spaces become gaps of 4 px, as src/diagram/svg.c draws them.
 function write(className, x, y, size, words) {
@@ -23,9 +24,12 @@ function write(className, x, y, size, words) {
 	return shape('text', { class: className, x, y, ...(size !== NAME_SIZE && { 'font-size': size }) }, parts[0], ...parts.slice(1).map((part) => shape('tspan', { dx: 4 }, part)));
 }
 
-// The larger size, where rows are large and the words have room in it.
-const sizeFor = (grid, words, isMono, size, large, space) => (isLarge(grid) && textWidth(words, large, isMono) <= space ? large : size);
-const nameSizeFor = (grid, words, space) => sizeFor(grid, words, false, NAME_SIZE, layout.NAME_SIZE_LARGE, space);
+// The largest size that rows of this height may have and in which the words have room, else the smallest.
+function sizeFor(grid, words, isMono, [huge, large, size], space) {
+	const fits = (one) => textWidth(words, one, isMono) <= space;
+	return isHuge(grid) && fits(huge) ? huge : isLarge(grid) && fits(large) ? large : size;
+}
+const nameSizeFor = (grid, words, space) => sizeFor(grid, words, false, [layout.NAME_SIZE_HUGE, layout.NAME_SIZE_LARGE, NAME_SIZE], space);
 
 // Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
 const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
@@ -86,7 +90,7 @@ function drawWords(cell, grid, frame) {
 	const least = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
 	if (textWidth(value, least, true) > space - taken)
 		value = shortValue(frame, cell.field, value, least, space - taken);
-	const size = sizeFor(grid, value, true, least, layout.VALUE_SIZE_LARGE, space);
+	const size = sizeFor(grid, value, true, [layout.VALUE_SIZE_HUGE, layout.VALUE_SIZE_LARGE, least], space);
 	value = shorten(value, size, true, space - taken);
 	return [
 		write('name', x, nameLine(grid, y), nameSize, name),
@@ -128,19 +132,22 @@ function drawScale({ bitWidth, height, tops }, rowCount) {
 }
 
 // Makes rows as high as the available height allows.
-function gridOf(cells, rowCount, available, isUpright) {
+function gridOf(cells, rowCount, available, bitWidth) {
 	const space = available - layout.SCALE_HEIGHT;
 	const rows = rowsOf(cells, rowCount, rowCount * layout.AIRY_ROW > space);
-	const room = Math.floor(space / rows[rowCount]), isNarrow = isUpright || room < layout.LARGE_ROW;
+	const room = Math.floor(space / rows[rowCount]), isNarrow = bitWidth < layout.BIT_WIDTH || room < layout.LARGE_ROW;
 	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(isNarrow ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
-	return { bitWidth: isUpright ? layout.BIT_WIDTH_UPRIGHT : layout.BIT_WIDTH, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
+	return { bitWidth, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
 }
 
-export function drawMap(frame, layerIndex, available, isUpright) {
+// Whether the header is drawn over the width of a slide, where this height is available for it and its bytes.
+export const isWide = (frame, layerIndex, available) => Math.ceil(layersOf(frame)[layerIndex][2] / 4) <= layout.WIDE_ROWS && available >= layout.WIDE_BELOW + layout.SCALE_HEIGHT + layout.WIDE_ROWS * layout.LARGE_ROW;
+
+export function drawMap(frame, layerIndex, available, bitWidth) {
 	const [protocol, , size] = layersOf(frame)[layerIndex];
 	const cells = cellsOf(frame, layerIndex);
 	const rowCount = Math.ceil(size / 4);
-	const grid = gridOf(cells, rowCount, available, isUpright);
+	const grid = gridOf(cells, rowCount, available, bitWidth);
 	const width = MARGIN + 32 * grid.bitWidth + 2, height = grid.tops[rowCount];
 	return shape('svg', { class: 'header-map', viewBox: `0 0 ${width} ${height}`, width, height, 'font-size': NAME_SIZE, role: 'group', 'aria-label': `${protocol}, ${size}${say('바이트', ' bytes')}` },
 		...drawScale(grid, rowCount),

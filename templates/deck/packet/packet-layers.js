@@ -4,12 +4,26 @@ import { drawLines, isListed, orderedFields } from './field-lines.js';
 import { keepLitInView, light, link, shownLayer } from './field-links.js';
 import { markMore } from '../base/picture-fit.js';
 import { cellsOf } from './header-cells.js';
-import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_COLUMN, MAP_HEIGHT_OPENED } from './header-layout.js';
-import { drawMap } from './header-map.js';
+import { BIT_WIDTH, BIT_WIDTH_UPRIGHT, BIT_WIDTH_WIDE, HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_COLUMN, MAP_HEIGHT_OPENED, WIDE_BELOW } from './header-layout.js';
+import { drawMap, isWide } from './header-map.js';
 import { drawBytes, keepLitBytesInView, keepWholeRows } from './hex-dump.js';
 import { grouped } from '../base/numbers.js';
 import { fieldsOf, frameOf, layersOf } from './packet-data.js';
 import { upright } from '../base/page.js';
+
+const isMapped = (frame, index) => !isListed(layersOf(frame)[index][0]) && layersOf(frame)[index][2] <= HEADER_SIZE_MAX && cellsOf(frame, index).length > 1;
+
+// The height and the width of a bit that a drawn header has. A short one is wide, unless steps go to another one as well:
+// then nothing would stay in its place.
+function placeOf(root, frame, layerIndex) {
+	if (root.matches('dialog'))
+		return [MAP_HEIGHT_OPENED, innerWidth < 700 ? BIT_WIDTH_UPRIGHT : BIT_WIDTH];
+	if (upright.matches || root.closest('.slide-body'))
+		return [upright.matches ? MAP_HEIGHT : MAP_HEIGHT_COLUMN, BIT_WIDTH_UPRIGHT];
+	const height = Number(root.querySelector('.picture').dataset.height) || MAP_HEIGHT;
+	const layers = [layerIndex, ...[...root.querySelectorAll('.field-step')].map((step) => Number(step.dataset.layer))];
+	return layers.every((layer) => isMapped(frame, layer) && isWide(frame, layer, height)) ? [height - WIDE_BELOW, BIT_WIDTH_WIDE] : [height, BIT_WIDTH];
+}
 
 // Works in a dialog and in the static picture of `show: packet`, which the program drew the same way.
 export function showLayer(root, frame, layerIndex, keepsBytes = false) {
@@ -18,11 +32,9 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 		crumb.classList.toggle('on', index === layerIndex);
 		crumb.setAttribute('aria-pressed', String(index === layerIndex));
 	});
-	const isMapped = !isListed(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
-	const picture = root.querySelector('.picture');
-	const place = root.matches('dialog') ? [MAP_HEIGHT_OPENED, innerWidth < 700]
-		: root.closest('.slide-body') && !upright.matches ? [MAP_HEIGHT_COLUMN, true] : [Number(picture.dataset.height) || MAP_HEIGHT, upright.matches];
-	picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
+	const picture = root.querySelector('.picture'), place = placeOf(root, frame, layerIndex), hasMap = isMapped(frame, layerIndex);
+	picture.parentNode.classList.toggle('wide', hasMap && place[1] === BIT_WIDTH_WIDE);
+	picture.replaceChildren(hasMap ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
 	for (const { dataset } of root.querySelectorAll('.field-step'))
 		picture.querySelector(`[data-field="${dataset.field}"]`)?.classList.add('asked');
 	picture.scrollTop = 0;
@@ -32,7 +44,7 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 		node.classList.toggle('within', position >= layer[1] && position < layer[1] + layer[2]);
 	}
 	const list = fieldsOf(frame).filter((field) => field.layer === layerIndex && field.size > 0);
-	const first = list.find((field) => field.name === 'tcp.flags') || (isMapped ? list : orderedFields(frame, layerIndex)).find((field) => field.parent < 0);
+	const first = list.find((field) => field.name === 'tcp.flags') || (hasMap ? list : orderedFields(frame, layerIndex)).find((field) => field.parent < 0);
 	light(root, frame, first);
 	const row = root.querySelector(`.dump [data-byte="${layer[1]}"]`);
 	const dump = root.querySelector('.dump');
@@ -72,23 +84,41 @@ export function addCrumbs(crumbs, root, frame) {
 	}));
 }
 
+const SIZES = ['letters-23', 'letters-20', 'letters-18']; // as of the panel beside a sequence
+const BYTES_LEAST = 58; // px: two rows
+
+// A long remark gets smaller letters, before it takes room from the bytes beside or above it, or from the picture.
+function fitWords(block, step) {
+	const [columns, picture, reading, dump] = ['.columns', '.picture', '.reading', '.dump'].map((name) => block.querySelector(name));
+	const isTooTall = ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1;
+	if (!reading.clientHeight) // the slide is not shown
+		return;
+	const fits = () => !isTooTall(reading) && (columns.matches('.wide') ? !isTooTall(picture) : dump.clientHeight >= BYTES_LEAST);
+	for (const size of ['', ...SIZES]) {
+		step.classList.remove(...SIZES);
+		if (size)
+			step.classList.add(size);
+		if (fits())
+			return;
+	}
+}
+
 // `fields:` of a packet: the step that reveal.js has reached, or the first, which needs none. A slide that was not shown
-// before has had no sizes, so its row comes into view when it is. `isStep`: it is shown already.
+// before has had no sizes, so its row comes into view when it is. `isStep`: it is shown already, and may show a field that
+// the pointer is at.
 export function showFieldStep(block, isStep = false) {
 	const steps = [...block.querySelectorAll('.field-step')];
 	const now = steps.findLast((step) => step.matches('.visible')) || steps[0];
 	const frame = now && frameOf(block, block.dataset.frame);
-	const isShown = now?.matches('.now');
-	if (!frame || !block.querySelector('.crumbs button') || (isShown && isStep))
+	if (!frame || !block.querySelector('.crumbs button') || (isStep && now.matches('.now')))
 		return;
-	if (!isShown) {
-		const layer = Number(now.dataset.layer);
-		for (const step of steps)
-			step.classList.toggle('now', step === now);
-		if (layer !== shownLayer(block))
-			showLayer(block, frame, layer);
-		light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
-	}
+	const layer = Number(now.dataset.layer);
+	for (const step of steps)
+		step.classList.toggle('now', step === now);
+	if (layer !== shownLayer(block))
+		showLayer(block, frame, layer);
+	light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
+	fitWords(block, now);
 	keepLitInView(block.querySelector('.picture'));
 	keepLitBytesInView(block.querySelector('.dump'));
 }

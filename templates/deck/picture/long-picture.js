@@ -1,13 +1,12 @@
-// The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all.
-import { element, setAttributes } from '../base/elements.js';
+// The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all (picture-map.js).
 import { moveHeads, moveHeadsInward } from '../base/picture-fit.js';
 import { page, upright } from '../base/page.js';
 import { isLong, isWide, sizeOf } from './figure-size.js';
+import { removeMap, showHere, showMap } from './picture-map.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
 const SPACE_BELOW = 12; // px below all that is drawn
 const NEAR = 3; // rows before and behind the window that are drawn
-const MAP_WIDTH = 28;
 const shapes = new WeakMap(); // by drawing
 
 // Where the rows begin and end, in px of the drawing. To the first belongs what stands above it, such as a state, and to the
@@ -56,40 +55,6 @@ function showNear(shape, from, to) {
 	shape.near = [first, last];
 }
 
-function makeMap(figure, shape) {
-	const map = setAttributes(document.createElementNS('http://www.w3.org/2000/svg', 'svg'), { class: 'map', viewBox: `0 0 ${MAP_WIDTH} ${shape.rows.length}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-	const paths = new Map();
-	shape.rows.forEach((row, i) => {
-		const rule = row.classList[1], wire = row.querySelector('.wire');
-		if (!wire) // a socket call
-			return;
-		const at = (name) => Math.round((wire.getAttribute(name) ?? 0) / shape.width * MAP_WIDTH);
-		paths.set(rule, `${paths.get(rule) ?? ''}M${at('x1')} ${i + .5}H${at('x2')}`);
-	});
-	const add = (name, attributes) => map.appendChild(setAttributes(document.createElementNS(map.namespaceURI, name), attributes));
-	add('rect', { class: 'pane', width: MAP_WIDTH });
-	for (const [rule, d] of paths)
-		add('path', { class: rule, d });
-	add('rect', { class: 'here', width: MAP_WIDTH, height: 1 });
-	figure.after(element('div', 'map-place', map));
-	return map;
-}
-
-// It stands right behind the figure.
-const mapPlaceOf = (figure) => (figure.nextElementSibling?.matches('.map-place') ? figure.nextElementSibling : null);
-
-function showMap(figure, shape, index, first, last) {
-	const map = mapPlaceOf(figure)?.firstChild ?? makeMap(figure, shape);
-	setAttributes(map.querySelector('.pane'), { y: first, height: last - first + 1 });
-	setAttributes(map.querySelector('.here'), { y: index });
-}
-
-// The row at this height of the map.
-export function rowOnMap(map, y) {
-	const box = map.getBoundingClientRect(), count = map.viewBox.baseVal.height;
-	return Math.max(0, Math.min(count - 1, Math.floor((y - box.top) / box.height * count)));
-}
-
 // Where a drawing that is wider than its place is scrolled to for an arrow, or a call, from `from` to `to`. It stays where
 // it is as long as that is in view, with the heads of its lanes.
 export function leftFor([from, to], left, width) {
@@ -133,7 +98,7 @@ function place(figure, size, shape, scale, index, isCalm) {
 		figure.classList.add('windowed');
 		figure.style.setProperty('--cut', `${cut}px`);
 		showNear(shape, first, last);
-		showMap(figure, shape, index, first, last);
+		showHere(showMap(figure, shape.rows, shape.width, first, last - first + 1), index);
 		if (isCalm)
 			moveHeads(shape.pinned, Math.round(top / scale));
 		moveAcross();
@@ -157,7 +122,7 @@ export function follow(block, index, isStep = false) {
 	const moveAcross = placeAcross(figure, size, shape.rows[index], scale);
 	return () => {
 		figure.classList.remove('windowed');
-		mapPlaceOf(figure)?.remove();
+		removeMap(figure);
 		moveAcross();
 	};
 }

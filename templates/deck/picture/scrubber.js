@@ -1,8 +1,9 @@
 // A picture that is longer than its place has a slider while the pointer is near. It moves through packets, or through the height.
 import { element, setAttributes } from '../base/elements.js';
-import { rowOnMap } from './long-picture.js';
+import { rowOnMap } from './picture-map.js';
 import { say } from '../base/page.js';
 import { callWords, isStepped, labelOf } from '../packet/rows.js';
+import { goToShared } from './shared-sequence.js';
 import { stepTo } from './stepping.js';
 
 const isLong = (figure) => figure.scrollHeight > figure.clientHeight + 4;
@@ -49,9 +50,14 @@ export function showScrubber() {
 	bar.querySelector('output').textContent = words;
 }
 
-// The map beside a long diagram moves through its packets, as the slider does.
+// The map beside a long diagram moves through its packets, as the slider does, or through the slides that share them.
 export function onMapPointer(event) {
 	const map = event.buttons === 1 && event.target.closest?.('.map');
-	if (map)
-		scrub(map.closest('.packets'), rowOnMap(map, event.clientY));
+	if (!map)
+		return;
+	const block = map.closest('.packets'), row = rowOnMap(map, event.clientY);
+	if (block.matches('.in-parts'))
+		goToShared(block.closest('section'), row);
+	else
+		scrub(block, row);
 }

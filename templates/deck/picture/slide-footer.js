@@ -18,9 +18,9 @@ function partOf(block, rows) {
 	const before = Number(block.dataset.before), total = Number(block.dataset.total);
 	if (!(total > rows.length))
 		return [];
-	const part = `${before + 1}–${before + rows.length}`;
+	const isOne = rows.length === 1, part = isOne ? `${before + 1}` : `${before + 1}–${before + rows.length}`;
 	const isOfPackets = rows.every((row) => row.dataset.frame && !row.dataset.last); // no folds, no calls
-	return [isOfPackets ? say(`패킷 ${part} / ${total}`, `packets ${part} of ${total}`) : `${part} / ${total}`];
+	return [isOfPackets ? say(`패킷 ${part} / ${total}`, `${isOne ? 'packet' : 'packets'} ${part} of ${total}`) : `${part} / ${total}`];
 }
 
 export function writeFooter(section, block, rows, index) {

@@ -6,6 +6,7 @@ import { forgetRest, showRest } from './compared-rest.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
 import { follow } from './long-picture.js';
+import { showSharedMap } from './shared-sequence.js';
 import { fitLinesOnPaper } from '../packet/field-lines.js';
 import { fitRowsOnPaper } from '../packet/hex-dump.js';
 import { showFieldStep } from '../packet/packet-layers.js';
@@ -136,6 +137,8 @@ export function refresh(section, isStep = false) {
 		writeFooter(section, last, rows, currentIndex(rows));
 	}
 	moves.forEach((move) => move());
+	if (!isStep)
+		showSharedMap(section);
 	if (isPaper) {
 		fitLinesOnPaper(section);
 		fitRowsOnPaper(section);

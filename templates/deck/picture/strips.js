@@ -3,37 +3,8 @@ import { element } from '../base/elements.js';
 import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
 import { countRemarks } from './side-panel.js';
-import { cutMarks } from './strip-words.js';
+import { linesOfStrips, stripOf, stripsOf } from './strip-drawing.js';
 import { longTimeline, longTimelines, stripsOfTimeline } from './timeline-strips.js';
-
-// The strips that src/diagram/ladder/ladder-strips.c cut: each has its rows, between two heights of the drawing, below heads of its own.
-export function stripsOf(drawing) {
-	const ground = drawing.querySelector('.heads .ground');
-	const heads = Number(ground.getAttribute('y')) + Number(ground.getAttribute('height'));
-	const rows = [...drawing.querySelectorAll('.row')].map(keyOf);
-	const strips = drawing.dataset.strips.split(' ').map((strip) => strip.split(',').map(Number));
-	return strips.map(([first, top, bottom], i) => ({ top, bottom, heads, keys: rows.slice(first, strips[i + 1]?.[0]) }));
-}
-
-// Keeps only these rows, below their own heads. Bars and brackets of other rows stay, since a state or a call
-// continues.
-function cutTo(drawing, strip) {
-	for (const row of drawing.querySelectorAll('.row')) {
-		if (!strip.keys.includes(keyOf(row)))
-			row.replaceWith(...row.querySelectorAll('.bar, .call-line'));
-	}
-	for (const span of drawing.querySelectorAll('.call-span')) {
-		const [y, height] = ['y', 'height'].map((name) => Number(span.querySelector('.call-box').getAttribute(name)));
-		if (y >= strip.bottom || y + height <= strip.top)
-			span.remove();
-	}
-	const height = cutMarks(drawing, strip) - strip.top + strip.heads + (drawing.dataset.strips ? 8 : 0), width = drawing.viewBox.baseVal.width;
-	drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
-	drawing.setAttribute('height', height);
-	drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
-	delete drawing.dataset.stripHeight;
-	delete drawing.dataset.strips;
-}
 
 // Takes out of the legend what no row of this strip has.
 function cutLegend(slide) {
@@ -43,10 +14,12 @@ function cutLegend(slide) {
 	}
 }
 
-// The slide and its copies, behind it, each with a number of its own. On paper alone they are one slide.
-function copiesOf(section, count, isOnlyOnPaper) {
+// The slide and its copies, behind it, each with a number of its own. On paper alone they are one slide. `fill` puts the parts
+// of the picture into each.
+function copiesOf(section, count, isOnlyOnPaper, fill) {
 	const slides = Array.from({ length: count }, (_, index) => (index ? section.cloneNode(true) : section));
 	slides.forEach((slide, index) => {
+		fill?.(slide, index);
 		const heading = slide.querySelector('h1, h2'), seconds = Number(slide.dataset.timing); // the seconds of all together
 		if (seconds)
 			slide.dataset.timing = Math.round(seconds / count);
@@ -88,8 +61,9 @@ function continueCompared(section, compared) {
 	slides.forEach((slide, index) => {
 		slide.querySelectorAll('.compared').forEach((side, i) => {
 			const strip = strips[i] ? strips[i][index] : null, isHere = strips[i] ? Boolean(strip) : index === 0;
+			const whole = strip && side.querySelector('.diagram > svg');
 			if (strip)
-				cutTo(side.querySelector('.diagram > svg'), strip);
+				whole.replaceWith(stripOf(whole, strip));
 			else if (!isHere)
 				side.replaceChildren();
 			for (const remark of slide.querySelectorAll(`.compare > .told > .remark[data-side="${i}"]`)) {
@@ -113,6 +87,19 @@ function goOnAnswered(slide) {
 	slide.querySelectorAll(':is(.ask-answer, .ask-shown).fragment').forEach((step) => step.classList.remove('fragment'));
 }
 
+// Takes the drawing and the lines of the table out of a slide that is to be copied. Returns what puts the parts of a strip into
+// a copy.
+function takeOut(section, strips) {
+	const parts = strips.map((strip) => stripOf(section.querySelector('.diagram > svg'), strip));
+	const lines = linesOfStrips([...section.querySelectorAll('.twin tbody > tr')], strips);
+	section.querySelector('.diagram > svg').replaceChildren();
+	lines.flat().forEach((line) => line.remove());
+	return (slide, index) => {
+		slide.querySelector('.diagram > svg').replaceWith(parts[index]);
+		slide.querySelector('.twin tbody')?.append(...lines[index]);
+	};
+}
+
 // A diagram without steps continues on further slides; on paper, every diagram does. A slide that asks goes on only on
 // paper: on the stage its packets scroll. Returns the slide and those; they have the number of their strip.
 export function continueSlide(section) {
@@ -127,13 +114,15 @@ export function continueSlide(section) {
 	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
 	let before = 0;
-	const slides = copiesOf(section, strips.length, !sequence || isStepped(blocks[0]));
+	const fill = takeOut(section, strips);
+	const slides = copiesOf(section, strips.length, !sequence || isStepped(blocks[0]), fill);
 	slides.forEach((slide, index) => {
-		cutTo(slide.querySelector('.diagram > svg'), strips[index]);
+		const block = slide.querySelector('.packets');
 		cutLegend(slide);
 		if (asks && index)
 			goOnAnswered(slide);
-		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
+		Object.assign(block.dataset, { before, total }); // numbers continue from strip to strip
+		block.classList.toggle('in-parts', strips.length > 1 && !isPrintPage);
 		before += strips[index].keys.length;
 		if (strips.length > 1) // the picture for the other orientation of a phone has all rows
 			slide.querySelector('.diagram > template')?.remove();
@@ -141,7 +130,7 @@ export function continueSlide(section) {
 			if (!strips[index].keys.includes(keyOf(remark)))
 				remark.remove();
 		}
-		countRemarks(slide.querySelector('.packets'));
+		countRemarks(block);
 	});
 	return slides;
 }
@@ -151,8 +140,7 @@ export function printStrips() {
 	for (const drawing of [...document.querySelectorAll('.diagram svg[data-strip-height]'), ...longTimelines()]) {
 		const cut = drawing.dataset.stripHeight ? stripsOf(drawing) : stripsOfTimeline(drawing);
 		const strips = cut.map((strip) => {
-			const copy = drawing.cloneNode(true);
-			cutTo(copy, strip);
+			const copy = stripOf(drawing, strip);
 			copy.classList.add('strip');
 			return copy;
 		});
