@@ -2,7 +2,7 @@
 // On its side, it is a stage again.
 //
 //   node tests/browser/phone.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { fixture, pictures, torn, tornBelowIn } from './decks.mjs';
@@ -103,6 +103,28 @@ async function checkMarks(browser) {
 		expect(chips.length === 30 && !chips.some((chip) => chip.includes('…')), chips.join(', '));
 		const words = await page.evaluate(() => [...document.querySelectorAll('.diagram.upright .hand')].map((hand) => [hand.querySelector('title').textContent, [...hand.querySelectorAll('.hand-words text')].map((line) => line.textContent).join(' ')]));
 		expect(words.length >= 7 && words.every(([title, lines]) => title.endsWith(lines)), JSON.stringify(words));
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+// Headers: every field says its name in its box or below the drawing, which is whole.
+async function checkHeaders(browser) {
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'headers.pcap'));
+	const blocks = ['layer: ip', 'layer: tcp', 'layer: tcp\nfields: [seq, flags.syn]'].map((more) => `---\n\n## ${more.replaceAll('\n', ', ')}\n\n\`\`\`packets\nframes: 2\nshow: packet\n${more}\n\`\`\`\n`);
+	writeFileSync(join(work, 'headers.md'), `---\ntitle: Headers\nlang: en\ncaptures: {p: headers.pcap}\n---\n# Headers\n\n${blocks.join('\n')}`);
+	const { page, context, problems } = await open(browser, build(join(work, 'headers.md')), { context: PHONE });
+	await check('phone: no name in a header is cut, and what its abbreviations mean is in view below it', async () => {
+		const seen = await page.evaluate(() => [...document.querySelectorAll('.scroll-page .header-map')].map((map) => {
+			const picture = map.closest('.picture'), words = (selector) => [...map.querySelectorAll(selector)].map((text) => text.textContent);
+			return { cut: words('text').filter((text) => text.includes('…')), keys: words('.key').join(' '), hidden: picture.scrollHeight - picture.clientHeight > 2, bytes: map.closest('.packets').querySelectorAll('.dump-row').length > 0 };
+		}));
+		expectEqual(seen.map(({ cut, hidden, bytes }) => [cut, hidden, bytes]), Array(3).fill([[], false, true]), 'cut, hidden, with bytes');
+		expectEqual(seen.map(({ keys }) => keys), ['DSCPDifferentiated Services Field Don’t fragment More fragments', ...Array(2).fill('OffOffset RsvReserved CWR ECE URG ACK PSH RST SYN FIN')], 'what is said below');
+	});
+	await check('phone: a field that is pointed at is marked below the header, too', async () => {
+		await scrollTo(page, 3, 1);
+		await expectSoon(() => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.key.lit')].map((key) => key.textContent)), ['SYN'], 'marked');
 		expectNoProblems(problems);
 	});
 	await context.close();
@@ -357,6 +379,7 @@ await main(async (browser) => {
 	await checkLong(browser);
 	await checkTorn(browser);
 	await checkNarrow(browser);
+	await checkHeaders(browser);
 	await checkMarks(browser);
 	await checkDrawings(browser);
 });
