@@ -106,7 +106,7 @@
 	function grow(section, isFull) {
 		const inside = (selector) => [...section.querySelectorAll(`:is(:scope, :scope > .slide-body, :scope > .slide-body > .column) > ${selector}`)]
 			.filter((one) => !(one.closest('.column') ?? section).querySelector('.packets')); // packets would give way
-		const isAlone = inside(':not(h1, h2, h3, .section-name, .slide-footer, aside, .art, .slide-body, .column)').length === 1;
+		const isAlone = inside(':not(h1, h2, h3, .section-name, .slide-footer, aside, .art, .slide-body, .column, .enlarge)').length === 1;
 		const words = inside(':is(pre:not(.wide), table:not(.tight))'), formulas = inside('.formula');
 		for (const formula of formulas)
 			formula.classList.toggle('alone', isAlone);
