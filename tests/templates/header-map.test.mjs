@@ -14,7 +14,7 @@ test('map: narrower on a phone, as high as there is room', () => {
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 900, false)), [742, 26 + 6 * 92], 'no row is higher');
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 480, false)), [742, 26 + 6 * 58], 'rows that are not large');
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 512, true)), [486, 26 + 6 * 58 + 12 + 2 * 26], 'and two lines below it');
-	assert.deepEqual(sizeOf(drawMap(frame, 0, 100, true)), [486, 26 + 6 * 44 + 12 + 2 * 26], 'name and value below each other');
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 251, true)), [486, 26 + 6 * 44 + 12 + 2 * 26], 'name and value below each other');
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 300, false)), [742, 26 + 6 * 45]);
 	assert.deepEqual(sizeOf(drawMap(frame, 0, 100, false)), [742, 26 + 6 * 34], 'rows that nobody could read');
 });

@@ -1,5 +1,5 @@
 // In a narrow drawing of a header, on an upright phone or in a column, some boxes have no room for the names of their
-// fields. These show an abbreviation, and lines below the drawing say what it stands for.
+// fields. These show an abbreviation, and on a phone lines below the drawing say what it stands for.
 import { shape } from '../base/elements.js';
 import { bitAt, bytesOf, layersOf } from './packet-data.js';
 import { textWidth } from '../base/text-width.js';
@@ -10,12 +10,14 @@ const COLUMN = 56, GAP = 8, ABOVE = 12, LINE = 26; // px
 const COLUMNS = 8;
 
 const ABBREVIATIONS = {
-	'arp.hw.size': 'HW size', 'arp.proto.size': 'Pr. size', 'ip.dsfield': 'DSCP', 'ipv6.nxt': 'Next hdr', 'tcp.flags.res': 'Rsv', 'tcp.hdr_len': 'Off',
+	'arp.hw.size': 'HW size', 'arp.proto.size': 'Pr. size', 'ip.dsfield': 'DSCP', 'ipv6.nxt': 'Next hdr', 'tcp.dstport': 'Dest. Port', 'tcp.flags.res': 'Rsv', 'tcp.hdr_len': 'Off', 'tcp.options.timestamp': 'TS', 'udp.dstport': 'Dest. Port',
 };
 const FLAG_NAMES = { 'ip.flags.df': 'Don’t fragment', 'ip.flags.mf': 'More fragments', 'tcp.flags.push': 'PSH', 'tcp.flags.reset': 'RST' };
 
 // "HS" of "Hardware size", "Pri" of "Priority".
 const initials = (label) => (/\s/.test(label) ? label.split(/[^\p{L}\p{N}]+/u).map((word) => word.charAt(0)).join('').toUpperCase() : label.slice(0, 3));
+
+export const hasShortName = ({ name }) => name in ABBREVIATIONS;
 
 // A name that `space` is too narrow for: an abbreviation, of which a field of one bit has the first letter.
 export function shortName(field, space) {

@@ -2,7 +2,7 @@
 // are drawn only here.
 import { shape } from '../base/elements.js';
 import { cellName, cellValue, cellsOf, isFlags, piecesOf, rowOf, rowsOf } from './header-cells.js';
-import { drawKey, fullName, shortName } from './header-key.js';
+import { drawKey, fullName, hasShortName, shortName } from './header-key.js';
 import * as layout from './header-layout.js';
 import { MARGIN, NAME_SIZE, VALUE_SIZE } from './header-layout.js';
 import { THIN, grouped } from '../base/numbers.js';
@@ -10,7 +10,7 @@ import { bitAt, bytesOf, layersOf, numberOf } from './packet-data.js';
 import { say } from '../base/page.js';
 import { shorten, textWidth } from '../base/text-width.js';
 
-// The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are), isNarrow }.
+// The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are), isNarrow, hasKey }.
 const isTall = (grid) => grid.height >= layout.TALL_ROW;
 const isLarge = (grid) => grid.height >= layout.LARGE_ROW;
 const pick = (grid, large, airy, tall) => (isLarge(grid) ? large : grid.height >= layout.AIRY_ROW ? airy : tall);
@@ -55,8 +55,8 @@ const bitsOf = (cell, frame) => Array.from({ length: cell.last - cell.first }, (
 
 const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
 
-// The name, or an abbreviation that fits into a narrow grid.
-const nameFor = (grid, field, space) => (grid.isNarrow && textWidth(cellName(field), NAME_SIZE, false) > space ? shortName(field, space) : cellName(field));
+// The name, or in a narrow grid an abbreviation, if the name does not leave `rest` of the space.
+const nameFor = (grid, field, space, rest = 0) => (grid.isNarrow && textWidth(cellName(field), NAME_SIZE, false) > space - rest ? shortName(field, space) : cellName(field));
 
 // The name again, in the piece of a split field that has none.
 function drawContinued(cell, { row, from, to }, grid) {
@@ -96,10 +96,12 @@ function drawNarrowWords(cell, grid, frame, short) {
 	const { field } = cell, piece = widestOf(cell), bits = piece.to - piece.from, y = grid.tops[piece.row];
 	const isMiddle = bits < NARROW_BITS, space = bits * grid.bitWidth - (isMiddle ? 2 : 2 * layout.INSET - 2);
 	const x = bitLeft(grid, piece.from) + (isMiddle ? bits * grid.bitWidth / 2 : layout.INSET), place = isMiddle ? ' mid' : '';
-	const name = nameFor(grid, field, space), whole = drawnValue(cell, frame), value = narrowValue(frame, field, whole, space);
+	const whole = drawnValue(cell, frame), beside = isTall(grid) ? 0 : layout.INSET + textWidth(whole, NAME_SIZE, true);
+	const name = nameFor(grid, field, space, hasShortName(field) ? beside : 0);
+	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.INSET, value = narrowValue(frame, field, whole, space - taken);
 	if (name !== cellName(field) || !value.isWhole)
 		short.push({ field, short: name, name: name === cellName(field) ? '' : fullName(field), value: value.isWhole ? '' : whole });
-	return [write(`name${place}`, x, nameLine(grid, y), NAME_SIZE, name), write(`value${place}`, x, valueLine(grid, y), value.size, value.words)];
+	return [write(`name${place}`, x, nameLine(grid, y), NAME_SIZE, name), ...(value.words ? [write(`value${place}`, x + taken, valueLine(grid, y), value.size, value.words)] : [])];
 }
 
 const widestOf = (cell) => piecesOf(cell).reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
@@ -163,13 +165,15 @@ function drawScale({ bitWidth, height, tops }, rowCount) {
 	return drawn;
 }
 
-// Makes rows as high as the available height allows; narrow ones always have two lines.
+// Makes rows as high as the available height allows. Narrow ones have two lines, and a key below them, but not in a
+// column of a slide, where there is no room for these.
 function gridOf(cells, rowCount, available, isNarrow) {
 	const space = available - layout.SCALE_HEIGHT;
 	const rows = rowsOf(cells, rowCount, rowCount * layout.AIRY_ROW > space);
 	const room = Math.floor(space / rows[rowCount]);
-	const height = Math.max(isNarrow ? layout.TALL_ROW : layout.ROW_HEIGHT_MIN, Math.min(isNarrow || room < layout.LARGE_ROW ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
-	return { isNarrow, bitWidth: isNarrow ? layout.BIT_WIDTH_UPRIGHT : layout.BIT_WIDTH, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
+	const hasKey = isNarrow && available > layout.MAP_HEIGHT_COLUMN, least = hasKey ? layout.TALL_ROW : layout.ROW_HEIGHT_MIN;
+	const height = Math.max(least, Math.min(isNarrow || room < layout.LARGE_ROW ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
+	return { isNarrow, hasKey, bitWidth: isNarrow ? layout.BIT_WIDTH_UPRIGHT : layout.BIT_WIDTH, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
 }
 
 export function drawMap(frame, layerIndex, available, isNarrow) {
@@ -181,7 +185,7 @@ export function drawMap(frame, layerIndex, available, isNarrow) {
 		drawOutline(cell, grid), ...(isFlags(cell) ? drawFlags(cell, grid, frame) : drawWords(cell, grid, frame, short))));
 	for (const { field, name, value } of short)
 		drawn[cells.findIndex((cell) => cell.field === field)].setAttribute('aria-label', `${name || cellName(field)} ${value || cellValue(frame, field)}`);
-	const key = isNarrow ? drawKey(cells, short, frame, grid.tops[rowCount]) : { drawn: [], height: 0 };
+	const key = grid.hasKey ? drawKey(cells, short, frame, grid.tops[rowCount]) : { drawn: [], height: 0 };
 	const width = MARGIN + 32 * grid.bitWidth + 2, height = grid.tops[rowCount] + key.height;
 	return shape('svg', { class: 'header-map', viewBox: `0 0 ${width} ${height}`, width, height, 'font-size': NAME_SIZE, role: 'group', 'aria-label': `${protocol}, ${size}${say('바이트', ' bytes')}` },
 		...drawScale(grid, rowCount), ...drawn, ...key.drawn);
