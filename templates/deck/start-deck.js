@@ -6,6 +6,7 @@ import { shareInk } from './speaker/shared-ink.js';
 import { receiveForwardedKeys, forwardKeys } from './speaker/forwarded-keys.js';
 import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
 import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
+import { startEnlarging } from './stage/enlarge.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound, goToAskedPacket } from './stage/jump.js';
 import { onClick } from './stage/packet-keys.js';
@@ -71,6 +72,7 @@ export function startDeck(room) {
 	startMirror();
 	receiveForwardedKeys();
 	shareInk();
+	startEnlarging();
 	room.startLeading?.();
 	room.startFollowing?.();
 	room.startVotes?.();

@@ -24,6 +24,7 @@ const ELSEWHERE = {
 	'clicker': 'browser/room.mjs',
 	'connection': 'browser/room.mjs',
 	'shared-ink': 'browser/shared-ink.mjs',
+	'enlarge': 'browser/phone.mjs',
 	'figure-size': 'browser/step-cost.mjs',
 	'picture-map': 'browser/stepping.mjs',
 	'shared-sequence': 'browser/stepping.mjs',
