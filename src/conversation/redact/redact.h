@@ -52,6 +52,13 @@ bool redaction_learn(struct redaction *redaction, const char *path, struct error
 bool redaction_search(struct redaction *redaction, const char *path, struct error *error);
 
 /*
+ * Call after each reading of the capture. False, with an error, when it has more packets than at
+ * the first time, as a file that is still being written: nobody has searched these.
+ */
+bool redaction_has_read(struct redaction *redaction, const char *path, uint64_t packet_count,
+	struct error *error);
+
+/*
  * Hides secrets in `data`, a copy of frame->data. Checksums that were right are made right again;
  * in a fragmented or cut packet, as far as its bytes allow.
  */
