@@ -24,6 +24,7 @@ import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
 import { onSlideEntered } from './stage/tall-slide.js';
+import { startTold } from './stage/told.js';
 import { isStage, role } from './speaker/windows.js';
 import { onMapPointer } from './picture/scrubber.js';
 import { followStep, onDoubleClick, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
@@ -79,6 +80,8 @@ export function startDeck(room) {
 	room.startFeedback();
 	room.startOpenItems?.();
 	room.startRehearsal?.();
+	if (isStage)
+		startTold();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();

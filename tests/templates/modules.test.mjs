@@ -16,6 +16,7 @@ const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 const ELSEWHERE = {
 	'compared-rest': 'browser/compare.mjs',
 	'ask': 'browser/ask.mjs',
+	'told': 'browser/ask.mjs',
 	'beside-lanes': 'browser/phone.mjs',
 	'blank-screen': 'browser/stage.mjs',
 	'block-parts': 'browser/stepping.mjs',
