@@ -411,7 +411,6 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->asked);
 	text_finish(&deck->packet_data);
 	text_finish(&deck->packed);
-	text_finish(&deck->packed_script);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
 	text_pieces_finish(&deck->worksheet);
