@@ -225,25 +225,81 @@ static bool has_upright_sequence(
 		wide->lanes[1].x - wide->lanes[0].x > UPRIGHT_WIDTH;
 }
 
+/* How many rows have too little room for the words that say enough. */
+static unsigned short_rows(const struct ladder *ladder)
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		count += ladder->rows[i].missing > 0;
+	return count;
+}
+
+static unsigned most_missing(const struct ladder *ladder)
+{
+	int missing = 0;
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		if (ladder->rows[i].missing > missing)
+			missing = ladder->rows[i].missing;
+	return (unsigned)missing;
+}
+
+struct sequence_place {
+	struct arena *arena;
+	const struct selection *selection;
+	const struct capture_summary *summary;
+};
+
+/* Lays out a sequence anew, if more of its rows have room for their words then. */
+static const struct ladder *layout_if_better(const struct sequence_place *place,
+	const struct ladder *ladder, struct ladder_options *sequence, struct ladder_options changed)
+{
+	const struct ladder *other =
+		ladder_layout(place->arena, place->selection, place->summary, &changed);
+	if (other->width > (int)changed.width || short_rows(other) >= short_rows(ladder))
+		return ladder;
+	*sequence = changed;
+	return other;
+}
+
+/* Where marks leave the words of rows too little room, the panel gives some, then the marks do. */
+static const struct ladder *words_make_room(const struct sequence_place *place,
+	const struct ladder *ladder, struct ladder_options *sequence, unsigned most)
+{
+	if (!sequence->annotation_count || sequence->beside || !short_rows(ladder))
+		return ladder;
+	struct ladder_options changed = *sequence;
+	changed.width += most_missing(ladder);
+	if (changed.width > most)
+		changed.width = most;
+	if (changed.width > sequence->width)
+		ladder = layout_if_better(place, ladder, sequence, changed);
+	if (!short_rows(ladder))
+		return ladder;
+	changed.width = most;
+	changed.packs_annotations = true;
+	return layout_if_better(place, ladder, sequence, changed);
+}
+
 /*
  * Lays out a sequence. One that is wider than its place takes room from its panel, as far as it
  * needs that and at most `most` px; then its lanes are packed.
  */
-static const struct ladder *sequence_layout(struct arena *arena, const struct selection *selection,
-	const struct capture_summary *summary, struct ladder_options *sequence, unsigned most)
+static const struct ladder *sequence_layout(
+	const struct sequence_place *place, struct ladder_options *sequence, unsigned most)
 {
-	const struct ladder *ladder = ladder_layout(arena, selection, summary, sequence);
+	const struct ladder *ladder =
+		ladder_layout(place->arena, place->selection, place->summary, sequence);
 	unsigned width = (unsigned)ladder->width;
 	if (width > sequence->width && sequence->width < most) {
 		sequence->width = width < most ? width : most;
-		ladder = ladder_layout(arena, selection, summary, sequence);
+		ladder = ladder_layout(place->arena, place->selection, place->summary, sequence);
 	}
 	if (ladder->width > (int)sequence->width) {
 		sequence->width = most;
 		sequence->packs_lanes = true;
-		ladder = ladder_layout(arena, selection, summary, sequence);
+		return ladder_layout(place->arena, place->selection, place->summary, sequence);
 	}
-	return ladder;
+	return words_make_room(place, ladder, sequence, most);
 }
 
 static void draw_sequence(struct text *out, const struct packets_view_options *options,
@@ -253,8 +309,8 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 	const struct capture_summary summary = view_summary(view);
 	unsigned gives = side_width(options) == SIDE_WIDTH ? SIDE_GIVES : 0;
 	autofinish(arena) struct arena arena = { 0 };
-	const struct ladder *ladder = sequence_layout(
-		&arena, &view->selection, &summary, sequence, sequence->width + gives);
+	const struct sequence_place place = { &arena, &view->selection, &summary };
+	const struct ladder *ladder = sequence_layout(&place, sequence, sequence->width + gives);
 	ladder_draw(out, ladder, sequence);
 	if (options->extent)
 		measure_sequence(options, ladder, (int)sequence->height, &arena);
