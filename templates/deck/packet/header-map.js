@@ -78,6 +78,14 @@ function shortValue(frame, field, value, size, space) {
 	return textWidth(start, size, true) < layout.NAME_LEFT_MIN ? number : start + end;
 }
 
+// A value on two lines, broken at a blank, where the row is huge and both have room; else null.
+function drawTwoLines(value, size, space, x, baseline, grid) {
+	const fits = (words) => textWidth(words, size, true) <= space;
+	const at = isHuge(grid) ? [...value.matchAll(/ /g)].findLast(({ index }) => index > 0 && fits(value.slice(0, index)))?.index : undefined;
+	return at === undefined || !fits(value.slice(at + 1)) ? null
+		: [write('value', x, baseline - layout.VALUE_LINE_ABOVE, size, value.slice(0, at)), write('value', x, baseline + layout.VALUE_LINE_BELOW, size, value.slice(at + 1))];
+}
+
 // Name and value in the widest piece of a field.
 function drawWords(cell, grid, frame) {
 	const pieces = piecesOf(cell), piece = pieces.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
@@ -88,13 +96,16 @@ function drawWords(cell, grid, frame) {
 	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.NAME_SPACE;
 	let value = cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field);
 	const least = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
-	if (textWidth(value, least, true) > space - taken)
+	const hasRoom = textWidth(value, least, true) <= space - taken;
+	const inTwo = (one) => (hasRoom || cell.field.bitSize ? null : drawTwoLines(value, one, space, x, valueLine(grid, y), grid));
+	const lines = inTwo(least) ?? inTwo(NAME_SIZE);
+	if (!hasRoom)
 		value = shortValue(frame, cell.field, value, least, space - taken);
 	const size = sizeFor(grid, value, true, [layout.VALUE_SIZE_HUGE, layout.VALUE_SIZE_LARGE, least], space);
 	value = shorten(value, size, true, space - taken);
 	return [
 		write('name', x, nameLine(grid, y), nameSize, name),
-		...(value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
+		...lines ?? (value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
 		...(isSplit(cell) ? [drawContinued(cell, pieces.find((one) => one !== piece), grid)] : []),
 	];
 }
