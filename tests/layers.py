@@ -101,6 +101,7 @@ SHARED = {
     'deck/fields': 'author-labels field-steps list-columns',
     'deck/leak-check': 'scrub-report',
     'deck/block': 'ask packets-view',
+    'deck/panel': 'panel-room',
     'deck/packets': 'capture-views captures packet-data packet-files packet-search values',
     'deck/page': 'built-deck code-language deck-asks index page',
     'deck/worksheet': 'worksheet',
@@ -143,7 +144,7 @@ FOLDER_ORDER = {
     'cli': 'cli/commands cli/build cli/recording cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
-    'deck': 'deck/check . deck/repeat deck/worksheet deck/block deck/leak-check deck/packets deck/calls deck/fields deck/page',
+    'deck': 'deck/check . deck/repeat deck/worksheet deck/block deck/panel deck/leak-check deck/packets deck/calls deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '

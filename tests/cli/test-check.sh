@@ -160,6 +160,24 @@ check "a long sequence has its screens counted" contains "$out" "many.md:8: this
 check "and its merged lanes" contains "$out" "many.md:8: 6 sockets of this sequence share lanes, since a slide has room for 6"
 many ten.pcap 10 'stream: 0'
 check "one connection of it fits" lacks "$out" "this sequence"
+words() { # words COUNT: a remark of so many words
+	printf 'word%.0s ' $(seq "$1")
+}
+many one.pcap 1 "frames: 1-11
+notes:
+  2: $(words 120)"
+check "a remark of 120 words has room beside its sequence" lacks "$out" "too long for the panel"
+many one.pcap 1 "frames: 1-11
+notes:
+  1: one
+  2: $(words 400)"
+check "a remark that scrolls is found at its line" contains "$out" "many.md:12: this remark is too long for the panel"
+many one.pcap 1 "frames: 1-11
+step: none
+notes:
+  1: $(words 150)
+  2: $(words 150)"
+check "so are remarks that have no room together" contains "$out" "many.md:13: the remarks up to this one are too long"
 cp "$here/../../pcaps/sockets.pcap" .
 # The connection of that capture has 12 calls, and 5 that prepare its sockets.
 with_calls() { # with_calls NUMBER KEY: so many more on the client's socket

@@ -450,6 +450,12 @@ static void check_sequence(struct checker *checker, const struct seen_sequence *
 		find_at(checker, sequence->line,
 			"%u sockets of this sequence share lanes, since a slide has room for %u: show fewer with 'stream', 'frames' or 'filter'",
 			extent->merged_count, extent->lane_count);
+	if (extent->overfull_line && extent->has_steps)
+		find_at(checker, extent->overfull_line,
+			"this remark is too long for the panel beside its sequence, even in the smallest letters, and scrolls: shorten it, or say the rest in the speaker notes");
+	else if (extent->overfull_line)
+		find_at(checker, extent->overfull_line,
+			"the remarks up to this one are too long for the panel beside their sequence, even in the smallest letters, and scroll: shorten them, or show them step by step without 'step: none'");
 }
 
 /* ---- time ---- */

@@ -78,6 +78,7 @@ static const struct style styles[] = {
 	{ .name = "compare.css", .needed_by = { "compare" } },
 	{ .name = "stream-text.css", .needed_by = { "packets-stream" } },
 	{ .name = "field-steps.css", .needed_by = { "field-steps" } },
+	{ .name = "wide-header.css", .needed_by = { "packets-packet" } },
 	{ .name = "screens.css" },
 	{ .name = "stage.css" },
 	{ .name = "speaker.css" },

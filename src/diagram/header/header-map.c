@@ -314,6 +314,33 @@ static const char *short_value(
 	return is_name ? arena_printf(&map->arena, "%s%s", name, end) : number;
 }
 
+/*
+ * Writes a value on two lines, broken at a blank, where the row is huge and both have room. Returns
+ * false, and writes nothing, when they have none.
+ */
+static bool write_two_lines(
+	struct header_map *map, const char *value, int size, int space, int x, int baseline)
+{
+	if (!is_huge(map))
+		return false;
+	for (size_t at = strlen(value); at > 0; at--) {
+		if (value[at] != ' ')
+			continue;
+		const char *first = arena_printf(&map->arena, "%.*s", (int)at, value);
+		const char *second = value + at + 1;
+		if (svg_text_width(first, SVG_FONT_MONO, size) > space)
+			continue;
+		if (svg_text_width(second, SVG_FONT_MONO, size) > space)
+			return false;
+		svg_text(map->out, "value", SVG_ANCHOR_START, x,
+			baseline - layout->value_line_above, size, first, false);
+		svg_text(map->out, "value", SVG_ANCHOR_START, x,
+			baseline + layout->value_line_below, size, second, false);
+		return true;
+	}
+	return false;
+}
+
 /* Writes name and value between the bits `first` and `last` of one row. */
 static void write_words(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
@@ -332,7 +359,13 @@ static void write_words(
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
 	const char *value = drawn_value(map, field, first, last);
 	int least = is_tall ? layout->value_size : layout->name_size;
-	if (svg_text_width(value, SVG_FONT_MONO, least) > space - taken)
+	bool has_room = svg_text_width(value, SVG_FONT_MONO, least) <= space - taken;
+	int below = value_baseline(map, y);
+	if (!has_room && !field->bit_size &&
+		(write_two_lines(map, value, least, space, x, below) ||
+			write_two_lines(map, value, layout->name_size, space, x, below)))
+		return;
+	if (!has_room)
 		value = short_value(map, field, value, least, space - taken);
 	int size = value_size(map, value, least, space);
 	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, space - taken);
