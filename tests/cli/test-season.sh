@@ -78,14 +78,15 @@ check "no folder: an error" equals "$status" 1
 
 # ---- mistakes ----
 write_talk 3.md "DNS" "Bop & Eva" "week: 3"
-write_talk 4.md "ARP" "Ann" "week: 9월 2주차"
+write_talk 4.md "ARP" "Ann" "week: 2nd week of September"
 for command in build check week; do
   run $command "$slides"
   check "$command: a presenter who may be misspelt is asked about" contains "$out$err" "$slides/3.md:3: "
   check "$command: with the member" contains "$out$err" "'Bop' is no member in group.yaml: did you mean 'Bob'?"
   check "$command: but no other guest" lacks "$out$err" "'Eva'"
   check "$command: a week of no meeting is told at its line" contains "$out$err" "$slides/4.md:4: "
-  check "$command: and what to write" contains "$out$err" "no number of this 'week:' is a meeting's"
+  check "$command: and what to write" contains "$out$err" "this 'week:' is one of a month"
+  check "$command: once" equals "$(grep -c "is one of a month" <<<"$out$err")" 1
 done
 run build "$slides" -o "$work/weeks"
 check "build -o: a presenter at its line" contains "$out$err" "$slides/3.md:3: "
