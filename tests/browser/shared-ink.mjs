@@ -1,13 +1,13 @@
 // The spot and the pen in two windows: what is drawn on the stage shows in the speaker's picture of it, and the other way round.
 //
 //   node tests/browser/shared-ink.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { check, expect, expectNoProblems, expectSoon, goTo, isReady, main, open, opened, STAGE } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, isReady, main, open, opened, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 
 const WAIT = { timeout: 60000 };
 const frameOf = (view) => view.frames().find((frame) => frame.url().endsWith('?speaker=now'));
 
-async function speakerOf(page, context) {
+async function speakerOf(page) {
 	const view = await opened(page);
 	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
 	await expectSoon(() => Boolean(frameOf(view)), true, 'a picture of the stage');
@@ -26,7 +26,7 @@ await main(async (browser) => {
 	const { file, words } = stageTalk('en');
 	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
 	await goTo(page, words.title);
-	const view = await speakerOf(page, context), frame = frameOf(view);
+	const view = await speakerOf(page), frame = frameOf(view);
 	const count = (selector) => Promise.all([page, frame].map((one) => one.locator(selector).count()));
 	await check('two windows: a stroke on the stage is in the speaker\'s picture, at the same place', async () => {
 		await page.bringToFront();
@@ -44,6 +44,19 @@ await main(async (browser) => {
 		await view.keyboard.press('u');
 		await expectSoon(() => count('.ink .stroke'), [1, 1], 'strokes');
 		await view.keyboard.press('x');
+		await expectSoon(() => count('.ink .stroke'), [0, 0], 'strokes');
+	});
+	await check('two windows: a line that a stylus drew is as wide in both', async () => {
+		await page.bringToFront();
+		const session = await context.newCDPSession(page);
+		for (const [index, force] of [.1, .1, .6, 1].entries())
+			await session.send('Input.dispatchMouseEvent', { type: index ? 'mouseMoved' : 'mousePressed', x: 200 + 30 * index, y: 250, force, button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen' });
+		await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', x: 290, y: 250, force: 0, button: 'left', buttons: 0, clickCount: 1, pointerType: 'pen' });
+		const lines = (one) => one.evaluate(() => [...document.querySelectorAll('.ink .stroke path')].map((line) => `${getComputedStyle(line).strokeWidth} ${line.getAttribute('d')}`));
+		const drawn = await lines(page);
+		expectEqual(drawn.map(parseFloat), [3.5, 5.5, 7], 'widths');
+		await expectSoon(() => lines(frame), drawn, 'in the speaker\'s picture');
+		await page.keyboard.press('x');
 		await expectSoon(() => count('.ink .stroke'), [0, 0], 'strokes');
 	});
 	await check('two windows: the spot shows in both, and goes from both', async () => {
