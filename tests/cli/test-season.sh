@@ -37,8 +37,8 @@ check "the schedule has the next meeting" contains "$index" '<tr class="next"><t
 check "names are text" contains "$index" '&lt;script&gt;alert(1)&lt;/script&gt;'
 check "so nothing of them is markup" lacks "$index" '<script>alert'
 check "a holiday has its reason" contains "$index" 'No meeting: <bdi>no room</bdi>'
-check "what was given by its date has its link" contains "$index" '<bdi>Ann</bdi>: <a href="1.html">Sockets</a>'
-check "what was given by its week, too" contains "$index" '<bdi>Bob</bdi>: <a href="2.html">&lt;i&gt;@everyone&lt;/i&gt;</a>'
+check "what was given by its date has its link" contains "$index" '<bdi>Ann</bdi>: <a href="1.html"><bdi>Sockets</bdi></a>'
+check "what was given by its week, too" contains "$index" '<bdi>Bob</bdi>: <a href="2.html"><bdi>&lt;i&gt;@everyone&lt;/i&gt;</bdi></a>'
 check "the page leads to the calendar" contains "$index" '<a href="group.ics">'
 calendar=$(tr -d '\r' <"$work/site/group.ics")
 check "the calendar has the time in UTC" contains "$calendar" $'DTSTAMP:20260921T000000Z\nDTSTART:20260921T103000Z'
