@@ -22,6 +22,48 @@ async function draw(page, [x, y], [toX, toY]) {
 	await page.mouse.up();
 }
 
+// The speaker's window opens, or one of both is loaded again, while something is drawn.
+async function checkLate(browser, file, words) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	await goTo(page, words.title);
+	await page.keyboard.press('c');
+	await draw(page, [200, 250], [400, 300]);
+	const view = await speakerOf(page);
+	const count = () => Promise.all([page, frameOf(view)].map((one) => one.locator('.ink .stroke').count()));
+	const drawThere = async () => {
+		await view.bringToFront();
+		const box = await view.locator('iframe').first().boundingBox();
+		await draw(view, [box.x + 60, box.y + 80], [box.x + 150, box.y + 120]);
+	};
+	await check('two windows: a picture that opens has what is drawn, and the pen', async () => {
+		await expectSoon(count, [1, 1], 'strokes');
+		await drawThere();
+		await expectSoon(count, [2, 2], 'strokes, with one of the speaker');
+	});
+	await check('two windows: so it has when the speaker\'s window is loaded again', async () => {
+		await view.reload();
+		await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
+		await expectSoon(() => Boolean(frameOf(view)), true, 'a picture of the stage');
+		await isReady(frameOf(view));
+		await expectSoon(count, [2, 2], 'strokes');
+		await drawThere();
+		await expectSoon(count, [3, 3], 'strokes, with another one');
+	});
+	await check('two windows: a stage that is loaded again has no strokes, and neither has the picture', async () => {
+		await page.reload();
+		await isReady(page);
+		await expectSoon(count, [0, 0], 'strokes');
+		expectEqual(await frameOf(view).locator('.ink-bar').count(), 0, 'tools of the pen in the picture');
+		await page.bringToFront();
+		await page.keyboard.press('c');
+		await draw(page, [200, 350], [400, 380]);
+		await drawThere();
+		await expectSoon(count, [2, 2], 'strokes of both');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const { file, words } = stageTalk('en');
 	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
@@ -72,4 +114,5 @@ await main(async (browser) => {
 		expectNoProblems(problems);
 	});
 	await context.close();
+	await checkLate(browser, file, words);
 });

@@ -100,6 +100,8 @@ function pick(index) {
 	showBar();
 }
 
+export const pointing = () => mode;
+
 export const onPointing = (changed) => { whenPointing = changed; };
 
 // Turns one of them on, or both off.

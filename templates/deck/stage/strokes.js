@@ -139,9 +139,17 @@ export function renameStrokes(ids) {
 	kept.forEach(([key, all]) => strokes.set(key, all));
 }
 
-// Those of another window.
+// Those of another window: of one surface, or of all.
 export function setStrokes(key, all) {
 	strokes.set(key, all);
+	redraw();
+}
+
+export const allStrokes = () => [...strokes];
+
+export function setAllStrokes(all) {
+	strokes.clear();
+	all.forEach(([key, drawn]) => strokes.set(key, drawn));
 	redraw();
 }
 
