@@ -12,6 +12,7 @@
 #include <inttypes.h>
 
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/format/timestamp.h"
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-asks.h"
@@ -337,7 +338,8 @@ void packets_vote_form_append(struct text *out, const struct packets_view_option
 
 void block_name_append(struct text *out, const struct packets_block *block)
 {
-	markup_text(out, block->capture);
+	autofinish(arena) struct arena arena = { 0 };
+	markup_text(out, printable_straight(&arena, markup_bytes_of(block->capture)));
 	if (block->stream >= 0)
 		text_append_format(out, " · tcp.stream %" PRId64, block->stream);
 }

@@ -63,9 +63,12 @@ function nameOfPicture(section) {
 	return block ? nameOfPackets(block) : section.querySelector('img, svg, video') ? say('그림', 'Picture') : '';
 }
 
+// Without what turns the direction of words, which would turn what is written behind them in a list or in a chat.
+export const straight = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+
 export function slideName(section) {
 	const heading = [...section.querySelectorAll('h1, h2, h3, h4')].find((one) => !one.closest(BESIDE) && joined(one.textContent));
 	if (heading)
-		return cut(joined(heading.textContent), MOST_OF_HEADING);
-	return cut(joined(wordsIn(section)) || nameOfPicture(section), MOST_OF_WORDS) || say('제목 없음', 'untitled');
+		return cut(joined(straight(heading.textContent)), MOST_OF_HEADING);
+	return cut(joined(straight(wordsIn(section))) || nameOfPicture(section), MOST_OF_WORDS) || say('제목 없음', 'untitled');
 }
