@@ -200,6 +200,15 @@ static void a_label_of_dns_says_what_is_asked(void **state)
 	static const char two[] =
 		HEADER("\0\0", "\0\2\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1\xc0\x0c\0\x1c\0\1";
 	static const char error[] = HEADER("\x81\x83", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1";
+	/* truncated (TC); a response of mDNS has no such bit, and an error says more */
+	static const char cut[] = HEADER("\x83\x80", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\x10\0\1";
+	static const char cut_query[] = HEADER("\3\0", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\x10\0\1";
+	static const char cut_error[] =
+		HEADER("\x83\x83", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\x10\0\1";
+	assert_dns_label(DNS, cut, sizeof(cut) - 1, "Truncated (TC) TXT a.test");
+	assert_dns_label(DNS, cut_query, sizeof(cut_query) - 1, "TXT? a.test");
+	assert_dns_label(DNS, cut_error, sizeof(cut_error) - 1, "No such name TXT a.test");
+	assert_dns_label(MDNS, cut, sizeof(cut) - 1, "TXT a.test");
 	assert_dns_label(DNS, query, sizeof(query) - 1, "A? a.test");
 	assert_dns_label(DNS, unnamed, sizeof(unnamed) - 1, "Unknown (1820)? a.test");
 	assert_dns_label(DNS, answer, sizeof(answer) - 1, "A a.test 192.0.2.9");
