@@ -121,6 +121,8 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 	if (packet_has_numbers(packet)) {
 		json_number(json, "seq", packet->facts.tcp.sequence);
 		json_number(json, "ack", packet->facts.tcp.acknowledgment);
+		if (packet->facts.tcp.facts & TCP_FACT_HAS_ALL)
+			json_bool(json, "hasAll", true);
 	}
 	json_number(json, "seqRaw", frame_tcp(&packet->frame)->sequence);
 }

@@ -279,8 +279,11 @@ static void append_why(struct sheet *sheet, const struct blank_row *row, enum bl
 			"packet %llu, the one before in this direction, ends there: ");
 		break;
 	case CELL_ACKNOWLEDGMENT:
-		format = in_language(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
-			"the next number expected after packet %llu: ");
+		format = from->flags & TCP_FIN
+			? in_language(sheet, "상대의 FIN인 %llu번까지 다 받았다: ",
+				  "all was received up to packet %llu, the other side's FIN: ")
+			: in_language(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
+				  "the next number expected after packet %llu: ");
 		break;
 	case CELL_LENGTH:
 		format = in_language(sheet, "다음 패킷 %llu번이 시작하는 번호까지다: ",

@@ -207,6 +207,11 @@ static const struct row rows[] = {
 	/* TCP */
 	{ "tcp.ack_raw", "since the ACK flag is off", { RST }, { ACK } },
 	{ "tcp.ack_raw", "is expected next", { ACK }, { RST_ACK } },
+	{ "tcp.ack_raw", "Nothing comes after it",
+		{ ACK, .facts = TCP_FACT_HAS_ALL, .acknowledgment = 8 },
+		{ RST_ACK, .facts = TCP_FACT_HAS_ALL, .acknowledgment = 8 } },
+	{ "tcp.ack_raw", "is expected next", { ACK },
+		{ ACK, .facts = TCP_FACT_HAS_ALL, .acknowledgment = 8, .is_preceded = true } },
 	{ "tcp.seq_raw", "The initial sequence number", { .hex = NULL }, { FIN } },
 	{ "tcp.seq_raw", "used before", { ACK, .labels = TCP_LABEL_KEEP_ALIVE }, { ACK } },
 	{ "tcp.seq_raw", "the first byte here", { ACK, .size = 10 }, { ACK } },
