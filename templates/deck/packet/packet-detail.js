@@ -28,7 +28,7 @@ export function openPacket(block, number) {
 	close.addEventListener('click', closePacket);
 	const crumbs = element('div', 'crumbs');
 	addCrumbs(crumbs, dialog, frame);
-	crumbs.append(element('p', 'way', wayOf(frame)));
+	crumbs.append(element('p', 'way', wayOf(frame, JSON.parse(block.dataset.names ?? '{}'))));
 	const stage = element('div', 'detail-stage',
 		element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)}${say('바이트', ' bytes')}`), saveButton(captureOf(block)), close),
 		crumbs,
