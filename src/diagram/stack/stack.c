@@ -536,7 +536,7 @@ static const char *stack_describe(struct stack *stack)
 	autofinish(text) struct text label = { 0 };
 	arrow_label_append(&label, frame, &stack->packet->facts);
 	text_append_format(
-		&out, "#%llu %s: ", (unsigned long long)frame->number, text_string(&label));
+		&out, "#%llu %s · ", (unsigned long long)frame->number, text_string(&label));
 	for (unsigned i = 0; i < stack->count; i++)
 		text_append_format(
 			&out, "%s%s %s", i ? " ⊃ " : "", stack->boxes[i].name, stack->boxes[i].sum);
