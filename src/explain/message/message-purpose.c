@@ -485,7 +485,7 @@ static const struct row rows[] = {
 	{ "DNS", "dns.flags.rcode", 4, has_plain_code,
 		"서버가 이런 질의를 지원하지 않는다고 응답한다(NOTIMP).",
 		"Answers that the server does not support such a query (NOTIMP)." },
-	{ "DNS", "dns.flags.rcode", 5, has_plain_code, "질의에 응답하기를 거절한다(REFUSED).",
+	{ "DNS", "dns.flags.rcode", 5, has_plain_code, "질의를 거절한다고 응답한다(REFUSED).",
 		"Refuses to answer the query (REFUSED)." },
 	{ "DNS", "dns.flags.response", 1, is_failed_query, "질의를 처리하지 못했다고 응답한다.",
 		"Answers that the query failed." },
