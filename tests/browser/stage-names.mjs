@@ -20,6 +20,7 @@ const SLIDES = [
 	[packets(['show: list', 'frames: 1-8']), 'List, packets 1–8', '패킷 목록, 패킷 1–8'],
 	[packets(['show: packet', 'frames: 4']), '#4 GET /ping', null],
 	[packets(['show: stack', 'frames: 4']), '#4 GET /ping', null],
+	[packets(['show: stack', 'frames: 2']), '#2 SYN, ACK', null],
 	[packets(['show: graph', 'stream: 1']), 'Time-sequence graph', '시간-순서 번호 그래프'],
 	[packets(['show: stream', 'stream: 0']), 'What was said on TCP stream 0', 'TCP 연결 0의 내용'],
 	['```packets\ncompare: [long stream 0, long stream 2]\n```', 'long · tcp.stream 0, long · tcp.stream 2', null],
@@ -52,10 +53,10 @@ async function checkNames(browser, lang) {
 	});
 	await check(`names, ${lang}: the box to jump says the same, and finds a slide by it`, async () => {
 		await page.keyboard.press('g');
-		await page.keyboard.type('18');
-		expectEqual(await page.innerText('.jump output'), `18. ${names[17]}`, 'by its number');
-		await page.fill('.jump input', names[7]);
-		expectEqual(await page.innerText('.jump output'), `8. ${names[7]}`, 'by its name');
+		await page.keyboard.type('19');
+		expectEqual(await page.innerText('.jump output'), `19. ${names[18]}`, 'by its number');
+		await page.fill('.jump input', names[8]);
+		expectEqual(await page.innerText('.jump output'), `9. ${names[8]}`, 'by its name');
 		await page.keyboard.press('Escape');
 	});
 	await check(`names, ${lang}: the speaker's window says the same of this slide, and of the next one`, async () => {

@@ -10,10 +10,13 @@
 #include "deck/block/packets-view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "base/format/timestamp.h"
+#include "conversation/names/endpoint-names.h"
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-asks.h"
 #include "deck/block/packets-view-fields.h"
@@ -113,6 +116,46 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	text_append(out, "</details>\n");
 }
 
+/* Adds the name of an end to a JSON object, once, by what it is called without a name. */
+static void add_name(struct json *json, const struct endpoint *end, bool has_port,
+	const struct capture_names *names)
+{
+	static const struct capture_names none;
+	autofinish(text) struct text key = { 0 }, address = { 0 }, name = { 0 };
+	bool is_named = has_port ? endpoint_is_named(names, end)
+				 : address_name(names, &end->address) != NULL;
+	if (!is_named)
+		return;
+	endpoint_append_named(&address, end, has_port, &none);
+	text_append_format(&key, "\"%s\":", text_string(&address));
+	if (json->out->size && memmem(json->out->data, json->out->size, key.data, key.size))
+		return;
+	endpoint_append_named(&name, end, has_port, names);
+	if (!json->out->size)
+		json_begin_object(json, NULL);
+	json_string(json, text_string(&address), text_string(&name));
+}
+
+/* Appends the names of the block's sockets and hosts; nothing when none has one. */
+static void append_names(struct text *out, const struct block_view *view)
+{
+	autofinish(text) struct text names = { 0 };
+	struct json json = { .out = &names };
+	for (size_t i = 0; i < view->selection.count; i++) {
+		const struct frame *frame = &view->selection.packets[i]->frame;
+		const struct endpoint from = endpoint_source(frame),
+				      to = endpoint_destination(frame);
+		add_name(&json, &from, frame->has_ports, &view->names);
+		add_name(&json, &to, frame->has_ports, &view->names);
+	}
+	if (!names.size)
+		return;
+	json_end_object(&json);
+	text_append(out, " data-names=\"");
+	markup_attribute(out, text_string(&names));
+	text_append_char(out, '"');
+}
+
 static void append_attributes(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
@@ -133,6 +176,7 @@ static void append_attributes(struct text *out, const struct packets_view_option
 			view->block->step_packets
 				? options->rows->run_count + options->rows->calls.count
 				: 0);
+	append_names(out, view);
 	if (view->block->show == PACKETS_PACKET)
 		text_append_format(out, " data-frame=\"%" PRIu64 "\"",
 			view->selection.packets[0]->frame.number);

@@ -88,12 +88,6 @@ void lanes_name(struct layout *layout)
 		lane_name(layout, i);
 }
 
-/* The name of the port of all addresses; NULL: none. */
-static const char *lane_port_name(const struct layout *layout, const struct ladder_lane *lane)
-{
-	return lane->has_port ? port_name(&layout->summary->names, lane->port) : NULL;
-}
-
 static const char *port_words(const struct layout *layout, const struct ladder_lane *lane)
 {
 	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
@@ -105,8 +99,7 @@ static const char *port_words(const struct layout *layout, const struct ladder_l
  */
 static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
 {
-	const char *name = lane_port_name(layout, lane);
-	return lane->is_given_whole ? "" : name ? name : port_words(layout, lane);
+	return lane->is_given_whole ? "" : port_words(layout, lane);
 }
 
 /* ---- words ---- */
@@ -422,16 +415,10 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 static void head_add_who(
 	struct layout *layout, struct ladder_head *head, const struct ladder_lane *lane)
 {
-	bool names_port = lane->is_given_whole || lane_port_name(layout, lane);
-	bool is_named = lane->given || names_port;
 	const char *who = lane_who(layout, lane);
 	const char *port = lane_port(layout, lane);
 	const int width = layout->head_text_width;
-	if (names_port) {
-		const char *gap = who[0] && port[0] ? " " : "";
-		head_add_name(layout, head, LADDER_TEXT_HEAD,
-			arena_printf(layout->arena, "%s%s%s", who, gap, port), NULL, width);
-	} else if (who[0]) {
+	if (who[0]) {
 		head_add_name(layout, head, LADDER_TEXT_HEAD, who, port, width);
 	} else {
 		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
@@ -441,9 +428,9 @@ static void head_add_who(
 				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 		return;
 	}
-	if (is_named || layout->has_many_addresses)
+	if (lane->given || layout->has_many_addresses)
 		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
-			lane_address(layout, lane, names_port), NULL, width);
+			lane_address(layout, lane, lane->is_given_whole), NULL, width);
 }
 
 static void head_of_lane(struct layout *layout, unsigned index)
@@ -468,7 +455,10 @@ static struct ladder_text port_text(const struct layout *layout, const struct la
 					  : lane_others(layout, lane),
 			NULL);
 	const char *port = port_words(layout, lane);
-	const char *name = lane->is_given_whole ? lane->given : lane_port_name(layout, lane);
+	const struct capture_names *names = &layout->summary->names;
+	const struct endpoint end = { lane->address, lane->port };
+	const char *whole = socket_name(names, &end);
+	const char *name = whole ? whole : port_name(names, lane->port);
 	if (!name)
 		return head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 	int space = layout->head_text_width -

@@ -161,8 +161,8 @@ struct ladder_lane {
 	unsigned socket_count;
 	int x;
 	int half_width; /* half of the width of its part of the head */
-	const char *given; /* the name of the socket, else of its host; NULL: they have none */
-	bool is_given_whole; /* it is that of the socket, which says the port, too */
+	const char *given; /* the name of the socket, of its port or its host; NULL: none */
+	bool is_given_whole; /* it says the port, too */
 	const char *name; /* the full name: "client 127.0.0.1:55466", "2 others (:80, :443)" */
 	unsigned track_count; /* the number of connections side by side */
 };

@@ -46,13 +46,13 @@ function packetsOf(block) {
 	return first === last ? say(`, 패킷 ${first}`, `, packet ${first}`) : say(`, 패킷 ${first}–${last}`, `, packets ${first}–${last}`);
 }
 
-// The title of a view begins with what it is: "#4 GET /ping: …", "Time-sequence graph, …".
+// The title of a view begins with what it is: "#12 PSH, ACK · …", "Time-sequence graph, …".
 function nameOfPackets(block) {
 	const [, view] = /\bpackets-(\w+)/.exec(block.className) ?? [];
 	if (view in views)
 		return views[view] + packetsOf(block);
 	const title = block.querySelector('.diagram > svg > title')?.textContent ?? block.querySelector('.stream-text')?.getAttribute('aria-label');
-	return joined(title ? title.split(/[:,]\s/)[0] : wordsIn(block).split(' · ')[0]);
+	return joined(title && !title.startsWith('#') ? title.split(/[:,]\s/)[0] : (title || wordsIn(block)).split(' · ')[0]);
 }
 
 function nameOfPicture(section) {

@@ -62,8 +62,9 @@ export function firstLayer(frame) {
 	return first >= 0 ? first : sent.length - 1;
 }
 
-// From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens.
-export function wayOf(frame) {
+// From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens, or by the
+// names that the block has for them.
+export function wayOf(frame, names = {}) {
 	const within = fieldsOf(frame).filter((field) => field.layer <= firstLayer(frame));
 	const ends = ['src', 'dst'].map((end) => {
 		const field = within.findLast(({ name }) => name === `ip.${end}` || name === `ipv6.${end}`) || within.find(({ name }) => name === `eth.${end}`);
@@ -72,7 +73,7 @@ export function wayOf(frame) {
 			return field && field.value;
 		return `${field.name.startsWith('ipv6') ? `[${field.value}]` : field.value}:${port}`;
 	});
-	return ends.every(Boolean) ? ends.join(' → ') : '';
+	return ends.every(Boolean) ? ends.map((end) => names[end] ?? end).join(' → ') : '';
 }
 
 export function addCrumbs(crumbs, root, frame) {
