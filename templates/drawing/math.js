@@ -27,14 +27,18 @@ function finishRules(math) {
 const isWords = (token) => [...token.querySelectorAll('*')].every((part) => part.localName === 'mrow' || ['mn', 'mtext'].includes(part.localName)
 	|| (part.localName === 'mi' && part.getAttribute('mathvariant') === 'normal'));
 
+// Whether an operator begins it: that has space of its own, also below and above words.
+const beginsOperator = (part) => part?.localName === 'mo' || (part && beginsOperator(part.firstElementChild));
+
 function rowOf(token) {
-	const row = token.ownerDocument.createElementNS(MATHML, 'mrow'), isOperator = token.localName === 'mo';
+	const row = token.ownerDocument.createElementNS(MATHML, 'mrow');
+	const isSpaced = token.localName === 'mo' && !beginsOperator(token.firstElementChild);
 	const space = (name) => {
 		const gap = token.ownerDocument.createElementNS(MATHML, 'mspace');
 		gap.setAttribute('width', token.getAttribute(name) ?? OPERATOR_SPACE);
 		return gap;
 	};
-	row.append(...(isOperator ? [space('lspace')] : []), ...token.childNodes, ...(isOperator ? [space('rspace')] : []));
+	row.append(...(isSpaced ? [space('lspace')] : []), ...token.childNodes, ...(isSpaced ? [space('rspace')] : []));
 	return row;
 }
 
