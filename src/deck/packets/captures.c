@@ -149,7 +149,8 @@ static void ensure_file(struct reader *reader, struct capture_view *view)
 {
 	const struct talk_capture *capture = view->declared;
 	autofinish(error) struct error error = { 0 };
-	if (capture->is_broken) {
+	/* What its blocks say of a file that is there can be checked all the same. */
+	if (capture->is_broken && (!*capture->file || !file_exists(capture->path))) {
 		view->problem = message_of("a mistake stands where it is declared");
 		return;
 	}
