@@ -450,6 +450,8 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 				.stream = -1,
 			},
 		};
+	if (count)
+		requests[0].takes_segments = calls_are_asked(captures, view);
 	if (!selection_read_redacted(view->declared->path, captures->redaction, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {
 		if (!view->summary.packet_count) {
