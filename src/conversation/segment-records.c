@@ -37,3 +37,16 @@ void segment_records_add(struct segment_records *records, const struct segment_r
 	}
 	records->items[records->count++] = *record;
 }
+
+size_t segment_records_find(const struct segment_records *records, uint64_t frame)
+{
+	size_t low = 0, high = records->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (records->items[middle].frame < frame)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -36,6 +36,9 @@ bool segment_record_of(const struct frame *frame, const struct packet_facts *fac
 void segment_records_add(struct segment_records *records, const struct segment_record *record,
 	struct arena *arena);
 
+/* The index of the first segment that is not before this frame. */
+size_t segment_records_find(const struct segment_records *records, uint64_t frame);
+
 /* The number of the first byte of data: a SYN takes up its own. */
 static inline uint32_t segment_record_data_number(const struct segment_record *record)
 {
