@@ -248,6 +248,29 @@ check "a part that a label lacks: those that it has" contains "$out" \
 	"filled.md:10: the label of frame 1 has no 'len' to highlight: it has seq, isn, flags"
 run build filled.md
 check "its mistake stands behind the block" contains "$(tr -d '\n' <filled.html)" '</details></div><span class="mistake">'
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 4\nshow: packet\nlayer: tcp\nfields: [zzzz, http.host]\n%s\n' \
+	"$fence" "$fence" >fields.md
+run check fields.md
+check "a field that the layer lacks: those that it has, also inside of others" contains "$out" \
+	"fields.md:12: frame 4 has no field 'zzzz': it has tcp.srcport, tcp.dstport, tcp.seq_raw, tcp.ack_raw, tcp.hdr_len, tcp.flags, tcp.flags.res,"
+check "and those behind them" contains "$out" "tcp.flags.syn, tcp.flags.fin, tcp.window_size_value, tcp.checksum, tcp.urgent_pointer"
+check "a name with the header of another layer: those of that one" contains "$out" \
+	"fields.md:12: frame 4 has no field 'http.host': it has http.request, http.request.method,"
+printf -- '---\ntitle: x\nduration: 십이분\ncaptures:\n  p: {file: ping.pcap, name: {192.0.2.1: a}, record: [GET ping]}\n  gone: {file: gone.pcap, record: [GET ping]}\n---\n## a\n\n%spackets p\nframes: 1-3\nmarks:\n  4-9: a\n%s\n\n%spackets gone\nframes: 1\n%s\n' \
+	"$fence" "$fence" "$fence" "$fence" >declared.md
+run check declared.md
+check "a capture with a mistake in its declaration: the mistakes" contains "$out" "declared.md:5: a capture has no key 'name': did you mean 'names'?"
+check "and those in its blocks" contains "$out" "declared.md:13: the mark at '4-9' needs frame 4"
+check "of one without a file only the mistake" test "$(grep -c 'gone' <<<"$out")" -eq 0
+check "a duration that cannot be read is one finding" contains "$out" "declared.md:3: '십이분' is not a duration"
+check "and no second one" lacks "$out" "does not say how long it takes"
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 1-3\nmarks:\n  1-3 handshake\n  4-9: a\n%s\n\n%spackets p\nframes: 1\nnotes:\n  1: a\n  SYN\n  2: b\n%s\n\n%spackets p\nframes: 1\nmarks:\n  1-3 handshake\n%s\n' \
+	"$fence" "$fence" "$fence" "$fence" "$fence" "$fence" >colons.md
+run check colons.md
+check "a colon that is missing: its line, and how to write it" contains "$out" \
+	"colons.md:11: a colon is missing in '1-3 handshake': write '1-3: handshake'"
+check "behind one word" contains "$out" "colons.md:19: a colon is missing behind 'SYN'"
+check "in the last line, too" contains "$out" "colons.md:25: 'marks' must be lines such as"
 head -c $((24 + 3 * 90)) ping.pcap >cut.pcap
 printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: cut.pcap}\n---\n## a\n\n%spackets p\n%s\n' "$fence" "$fence" >cut.md
 run build cut.md

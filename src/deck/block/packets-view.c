@@ -102,7 +102,6 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	if (view_draws_calls(options->view)) {
 		const struct call_context context = {
 			.arena = &options->rows->arena,
-			.selection = &options->view->selection,
 			.summary = &summary,
 			.is_korean = diagram_is_korean(options->talk->lang),
 		};
@@ -314,10 +313,11 @@ static void check_calls(const struct packets_view_options *options, const struct
 static void add_colors(const struct packets_view_options *options, const struct view_rows *rows)
 {
 	const struct block_view *view = options->view;
-	/* A legend would say what kind of packets come. */
 	if (rows->is_asked)
-		return;
-	if (view->block->show == PACKETS_SEQUENCE)
+		/* The colors of the packets themselves would say what kind of packets come. */
+		color_legend_add_any_segment(
+			options->legend, view_coloring(view), &view->selection);
+	else if (view->block->show == PACKETS_SEQUENCE)
 		ladder_colors(options->legend, &view->selection, rows->runs, rows->run_count,
 			view_coloring(view));
 	else if (view->drawn->colors)

@@ -485,11 +485,11 @@ static unsigned check_time(struct checker *checker, const struct captures *captu
 					   : 0;
 	autofinish(text) struct text said = { 0 };
 	pace_append_time(&said, talk_s);
-	if (!talk_s)
+	if (!talk_s && !talk->has_duration)
 		find_at(checker, 1,
 			"the talk does not say how long it takes (about %u min by its text and notes): add 'duration: 12m' to its front matter",
 			(pace_of_talk(talk, captures).seconds + 59) / 60);
-	else if (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S)
+	else if (talk_s && (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S))
 		find_at(checker, 1, "the talk takes %s, and should take 10 to 15 minutes",
 			text_string(&said));
 	if (talk->duration_s)

@@ -148,7 +148,7 @@ const char *call_words_fact(const struct call_context *context, const struct rec
 			"0은 상대가 FIN(#N)을 보냈다는 뜻이다." },
 	};
 	const struct call_facts facts =
-		call_facts_find(call, context->summary->calls, context->selection);
+		call_facts_find(call, context->summary->calls, context->summary->segments);
 	if (facts.fact == CALL_FACT_NONE)
 		return "";
 	const char *sentence = sentences[facts.fact][context->is_korean];

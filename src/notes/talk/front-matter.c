@@ -106,6 +106,7 @@ static bool set_lang(const struct notes_reader *reader, const char *lang)
 static bool set_duration(const struct notes_reader *reader, const char *duration)
 {
 	/* Obsidian leaves empty properties in place */
+	reader->talk->has_duration = *duration != '\0';
 	return !*duration ||
 		duration_parse(
 			duration, BARE_NUMBER_IS_MINUTES, &reader->talk->duration_s, reader->error);
