@@ -9,7 +9,7 @@ const CHOICES = ['The client, since it has sent its only request and will send n
 const words = Array.from({ length: 11 }, (_, i) => `A paragraph of text that stands before the picture and takes room ${i}.`).join('\n\n');
 const ask = (count) => `\`\`\`ask pingpong\nquestion: Which side closes the connection first, and why does it do so?\nchoices:\n${CHOICES.slice(0, count).map((one) => `  - ${one}`).join('\n')}\nanswer: Nobody\nframe: 8-10\n\`\`\``;
 const VIEWS = {
-	List: 'show: list', Sequence: 'show: sequence\nstream: 1', 'No steps': 'step: none\nstream: 0', Packet: 'show: packet\nframes: 4', Stream: 'show: stream\nstream: 1', Connections: 'show: connections',
+	List: 'show: list', Sequence: 'show: sequence\nstream: 1', 'No steps': 'step: none\nstream: 1', Packet: 'show: packet\nframes: 4', Stream: 'show: stream\nstream: 1', Connections: 'show: connections',
 	Graph: 'show: graph\nstream: 1', Stack: 'show: stack\nframes: 4', Segments: 'show: segments\nstream: 1', Compare: 'compare: [stream 0, stream 1]',
 };
 
@@ -35,7 +35,7 @@ const place = (page) => page.evaluate(() => {
 // Of the slide's picture, or its code, how much is in view, and how many px its footer and its words have in common.
 const view = (page) => page.evaluate(() => {
 	const section = Reveal.getCurrentSlide(), rectOf = (one) => one.getBoundingClientRect();
-	const block = section.querySelector('.compare, .packets, pre'), { top, bottom } = rectOf(block);
+	const block = section.querySelector('.compare, .packets, pre'), { top, bottom } = block ? rectOf(block) : { top: 0, bottom: 0 };
 	const covers = (footer, one) => rectOf(footer).height && one.checkVisibility({ visibilityProperty: true }) ? Math.min(rectOf(one).bottom, rectOf(footer).bottom, innerHeight) - Math.max(rectOf(one).top, rectOf(footer).top) : 0;
 	const footer = section.querySelector('.slide-footer');
 	return { seen: Math.round(Math.min(bottom, innerHeight) - Math.max(0, top)), whole: Math.round(bottom - top), covered: Math.max(...[...section.querySelectorAll('p, li')].filter((one) => !footer.contains(one)).map((one) => Math.round(covers(footer, one)))) };
@@ -51,7 +51,7 @@ async function checkKeys(browser, file) {
 					let most = 0, presses = 0, before = await place(page);
 					for (; (await title(page)).startsWith(name) && presses < 80; presses++) {
 						const { seen, whole, covered } = await view(page);
-						most = Math.max(most, seen / Math.min(whole, 300));
+						most = Math.max(most, whole ? seen / Math.min(whole, 300) : 0);
 						expect(covered < 4, `the footer covers ${covered} px of words`);
 						await page.keyboard.press(key);
 						expect(await place(page) !== before, `press ${presses + 1} did nothing at ${before}`);
@@ -82,6 +82,40 @@ async function checkKeys(browser, file) {
 	}
 }
 
+// Of each page, or of each slide of a picture without steps: its heading, how many paragraphs and choices it has, whether it
+// has a picture, and whether all of it is above the footer.
+const pages = (page, selector) => page.evaluate((wanted) => [...document.querySelectorAll(wanted)].map((one) => {
+	const footer = one.querySelector('.slide-footer')?.getBoundingClientRect().top ?? Infinity, inside = [...one.querySelectorAll('p, li')].filter((some) => !some.closest('.slide-footer, aside, .side, .twin') && some.getClientRects().length);
+	return { name: one.querySelector('h1, h2').firstChild.data.trim(), words: one.querySelectorAll('section > p, .ask-choices > li').length, pictures: one.querySelectorAll('.diagram, .stream-text, .packets-list, .picture').length, isFree: inside.every((some) => some.getBoundingClientRect().bottom <= footer) };
+}), selector);
+
+async function checkPaper(browser, file) {
+	for (const steps of ['', '&pdfSeparateFragments=true']) {
+		const { page, context, problems } = await open(browser, file, { query: `?print-pdf${steps}` });
+		await check(`tall, on paper${steps && ', step by step'}: the picture has pages of its own, and no page repeats the words`, async () => {
+			const all = await pages(page, '.pdf-page');
+			for (const name of [...Object.keys(VIEWS), 'Six', 'Five', 'Text and four']) {
+				const own = all.filter((one) => one.name === name);
+				const first = own.findIndex((one) => one.pictures), [before, behind] = [own.slice(0, first), own.slice(first)];
+				expect(first > 0 && first < (name in VIEWS ? 2 : 3) && before.every((one) => one.words > 3), `${name}: pages of words: ${JSON.stringify(before)}`);
+				expect(behind.every((one) => one.pictures && !one.words), `${name}: pages of the picture: ${JSON.stringify(behind)}`);
+				expect(before.every((one) => one.isFree), `${name}: the footer covers words`);
+			}
+			expect(steps || all.length < 45, `${all.length} pages`);
+			expectNoProblems(problems);
+		});
+		await context.close();
+	}
+	const { page, context } = await open(browser, file);
+	await check('tall: of a long picture without steps, the slides behind the first one have no words', async () => {
+		const own = (await pages(page, '.slides section')).filter((one) => one.name === 'No steps');
+		expect(own.length > 2 && own[0].words > 3 && !own[0].pictures && own.slice(1).every((one) => one.pictures && !one.words), JSON.stringify(own));
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
-	await checkKeys(browser, deck());
+	const file = deck();
+	await checkKeys(browser, file);
+	await checkPaper(browser, file);
 });

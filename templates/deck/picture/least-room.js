@@ -1,5 +1,5 @@
 // Words may leave a picture so little of the slide that nothing of it could be read. Such a slide is tall: it scrolls, and
-// its picture has most of the stage (tall-slide.css).
+// its picture has most of the stage (stage/tall-slide.css).
 import { pictureHoldersIn } from '../base/picture-fit.js';
 import { printing } from '../base/page.js';
 
