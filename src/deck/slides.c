@@ -36,6 +36,7 @@ enum {
 	COLUMN_WIDTH = (PICTURE_WIDTH - 48) / 2,
 	PICTURE_HEIGHT = 540,
 	PICTURE_HEIGHT_MIN = 240,
+	ROOM_MIN = 200, /* as in templates/deck/picture/least-room.js */
 	PROSE_LINE_HEIGHT = 44,
 	LIVE_LINE_HEIGHT = 40, /* of the line below pictures that can be recorded anew */
 	PROSE_SIZE = 27,
@@ -228,11 +229,17 @@ static unsigned picture_width(const struct slide *slide)
 	return slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH;
 }
 
+/* The px that the words of a slide leave to the pictures beside and below them. */
+struct picture_room {
+	unsigned height; /* of all of them */
+	unsigned count; /* of the pictures that share it */
+};
+
 /*
- * Returns the height in px of the picture that is the slide's part `index`. The pictures of a
- * column share equally what the prose above and in it leaves; beside pictures prose takes nothing.
+ * Returns the room of the picture that is the slide's part `index`. The pictures of a column share
+ * what the prose above and in it leaves; beside pictures prose takes nothing.
  */
-static unsigned picture_height(const struct slide *slide, size_t index)
+static struct picture_room picture_room(const struct slide *slide, size_t index)
 {
 	unsigned prose = 0, pictures = 0, live = 0, own = column_of(slide, index);
 	bool has_prose_aside = own && slide->layout != SLIDE_LAYOUT_COLUMNS;
@@ -252,9 +259,43 @@ static unsigned picture_height(const struct slide *slide, size_t index)
 		}
 	}
 	prose += live;
-	unsigned height = prose < PICTURE_HEIGHT ? PICTURE_HEIGHT - prose : 0;
-	height /= pictures ? pictures : 1;
+	return (struct picture_room){ prose < PICTURE_HEIGHT ? PICTURE_HEIGHT - prose : 0,
+		pictures ? pictures : 1 };
+}
+
+/* Whether words leave the only picture of a slide too little room to be shown beside them. */
+static bool stands_apart(struct picture_room room)
+{
+	return room.count == 1 && room.height < ROOM_MIN;
+}
+
+static bool has_picture_apart(const struct slide *slide)
+{
+	for (size_t i = 0; i < slide->part_count; i++) {
+		if (slide->parts[i].is_packets && stands_apart(picture_room(slide, i)))
+			return true;
+	}
+	return false;
+}
+
+/* Returns the height in px of a picture. One that stands apart has the slide for itself. */
+static unsigned picture_height(struct picture_room room)
+{
+	if (stands_apart(room))
+		return PICTURE_HEIGHT;
+	unsigned height = room.height / room.count;
 	return height < PICTURE_HEIGHT_MIN ? PICTURE_HEIGHT_MIN : height;
+}
+
+/* Adds a remark of `check` when words leave a picture no room. */
+static void check_room(
+	struct writer *writer, const struct slide_part *part, struct picture_room room)
+{
+	if (stands_apart(room))
+		findings_add(&writer->deck->findings, FINDING_REMARK, writer->talk->path,
+			part->line,
+			"the words of this slide leave about %u of %u px to this picture, so the slide has to be scrolled to it: split the slide",
+			room.height, PICTURE_HEIGHT);
 }
 
 bool slide_has_talk_heading(const struct slide *slide)
@@ -301,6 +342,7 @@ static struct start_tag open_section(
 		text_append(out, " class=\"");
 		text_append(out, is_title ? "title-slide " : "");
 		text_append(out, has_packets ? "has-packets " : "");
+		text_append(out, has_picture_apart(slide) ? "apart " : "");
 		text_append_format(
 			out, "%s%s", slide_layout_class(slide->layout), slide->layout ? " " : "");
 		markup_attribute(out, slide->class_names);
@@ -486,6 +528,8 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 	struct sequence_extent extent = { 0 };
 	const struct deck_observer *observer = writer->observer;
 	struct written_part code = { 0 };
+	struct picture_room room = picture_room(slide, (size_t)(part - slide->parts));
+	check_room(writer, part, room);
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
@@ -493,7 +537,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.code_arena = &writer->deck->arena,
 		.findings = &writer->deck->findings,
 		.width = picture_width(slide),
-		.height = picture_height(slide, (size_t)(part - slide->parts)),
+		.height = picture_height(room),
 		.is_column = slide_layout_has_body(slide->layout),
 		.legend = &writer->legend,
 		.asks = &writer->deck->asks,

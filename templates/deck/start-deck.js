@@ -23,7 +23,7 @@ import { startSpeaker } from './speaker/speaker-page.js';
 import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
-import { onSlideEntered } from './stage/tall-slide.js';
+import { onSlideEntered, onSlideStep } from './stage/tall-slide.js';
 import { startTold } from './stage/told.js';
 import { isStage, role } from './speaker/windows.js';
 import { onMapPointer } from './picture/scrubber.js';
@@ -104,7 +104,7 @@ export function startDeck(room) {
 		changeSurface();
 	});
 	for (const name of ['fragmentshown', 'fragmenthidden'])
-		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); followStep(); });
+		Reveal.on(name, (event) => { leave(); refresh(event.fragment.closest('section'), true); onSlideStep(event.fragment); followStep(); });
 	Reveal.on('pdf-ready', refreshAll);
 	if (isPrintPage) // reveal.js may measure before it says that it is ready
 		onceOnPaper(() => { linkStatic(); refreshAll(); });

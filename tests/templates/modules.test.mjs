@@ -29,6 +29,8 @@ const ELSEWHERE = {
 	'figure-size': 'browser/step-cost.mjs',
 	'picture-map': 'browser/stepping.mjs',
 	'shared-sequence': 'browser/stepping.mjs',
+	'least-room': 'browser/tall-slides.mjs',
+	'picture-apart': 'browser/tall-slides.mjs',
 	'strip-drawing': 'templates/strips.test.mjs',
 	'forwarded-keys': 'browser/speaker.mjs',
 	'picture-fit': 'browser/views.mjs',

@@ -5,6 +5,7 @@ import { fitPictures, markMore, pictureHoldersIn, shrink, wrapList, wrapListsOnP
 import { forgetRest, showRest } from './compared-rest.js';
 import { updateChildren } from './update-content.js';
 import { isSettled } from './figure-size.js';
+import { giveRoom } from './least-room.js';
 import { follow } from './long-picture.js';
 import { showSharedMap } from './shared-sequence.js';
 import { fitLinesOnPaper } from '../packet/field-lines.js';
@@ -104,8 +105,10 @@ export function refresh(section, isStep = false) {
 	const isPaper = page.matches('.print-pdf:not(.print-steps)');
 	if (isPaper)
 		wrapListsOnPaper(section);
-	if (!isStep)
+	if (!isStep) {
+		giveRoom(section);
 		blocks.forEach(forgetRest);
+	}
 	for (const block of blocks) {
 		showRemarkStep(block);
 		shrink(block);

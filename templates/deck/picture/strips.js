@@ -2,6 +2,7 @@
 import { element } from '../base/elements.js';
 import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { isStepped, keyOf } from '../packet/rows.js';
+import { goOnAnswered, placeApart } from './picture-apart.js';
 import { countRemarks } from './side-panel.js';
 import { linesOfStrips, stripOf, stripsOf } from './strip-drawing.js';
 import { longTimeline, longTimelines, stripsOfTimeline } from './timeline-strips.js';
@@ -81,12 +82,6 @@ function continueCompared(section, compared) {
 	return slides;
 }
 
-// Where the packets that answer a question go on, the question is answered.
-function goOnAnswered(slide) {
-	slide.querySelectorAll('.ask-question, .ask-choices').forEach((node) => node.remove());
-	slide.querySelectorAll(':is(.ask-answer, .ask-shown).fragment').forEach((step) => step.classList.remove('fragment'));
-}
-
 // Takes the drawing and the lines of the table out of a slide that is to be copied. Returns what puts the parts of a strip into
 // a copy.
 function takeOut(section, strips) {
@@ -102,7 +97,7 @@ function takeOut(section, strips) {
 
 // A diagram without steps continues on further slides; on paper, every diagram does. A slide that asks goes on only on
 // paper: on the stage its packets scroll. Returns the slide and those; they have the number of their strip.
-export function continueSlide(section) {
+function continuePicture(section) {
 	const blocks = section.querySelectorAll('.packets'), compared = section.querySelectorAll('.compare > .compared');
 	const sequence = section.querySelector('.packets-sequence svg[data-strip-height]');
 	const timeline = longTimeline(section), asks = blocks[0]?.matches('.ask-shown > .packets');
@@ -133,6 +128,11 @@ export function continueSlide(section) {
 		countRemarks(block);
 	});
 	return slides;
+}
+
+export function continueSlide(section) {
+	const [words, picture] = placeApart(section);
+	return picture ? [words, ...continuePicture(picture)] : continuePicture(words);
 }
 
 // The browser's own print has no slides, so the strips follow each other.
