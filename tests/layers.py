@@ -98,7 +98,7 @@ SHARED = {
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
     'deck/calls': 'call-expectations call-values',
-    'deck/fields': 'author-labels field-steps list-columns',
+    'deck/fields': 'author-labels field-steps field-values list-columns',
     'deck/leak-check': 'scrub-report',
     'deck/block': 'ask packets-view',
     'deck/panel': 'panel-room',

@@ -1,7 +1,7 @@
 // Fields of one packet that an author points at, step by step, and bytes that turn the picture to their layer.
 //
 //   node tests/browser/fields.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -29,7 +29,8 @@ function deck() {
 		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n'
 		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`
 		+ `\n---\n\n## Short\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: udp\nfields: [srcport, length, checksum]\nnotes:\n  length: ${LONG}\n  checksum: ${LONG} ${LONG} ${LONG} ${LONG} ${LONG}\n\`\`\`\n`
-		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n\n---\n\n## End\n');
+		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n'
+		+ '\n---\n\n## Options\n\n```packets pingpong\nframes: 2\nshow: packet\nfields: [options.mss_val, options.wscale.shift, tcp.options, flags.syn]\n```\n\n---\n\n## End\n');
 	return build(join(work, 'fields.md'));
 }
 
@@ -116,10 +117,21 @@ main(async (browser) => {
 			expectEqual(await seen(), [name, true, true], `at ${name}: its row, whether the list scrolls, whether the row is whole`);
 			await page.keyboard.press('ArrowRight');
 		}
-		expectEqual(await page.innerText('section.present h2'), 'End', 'behind the last field');
+		expectEqual(await page.innerText('section.present h2'), 'Options', 'behind the last field');
 		for (const name of names.reverse()) {
 			await page.keyboard.press('ArrowLeft');
 			expectEqual(await seen(), [name, true, true], `back at ${name}`);
+		}
+	});
+	await check('fields: without scripts the options are marked', async () => {
+		const sent = readFileSync(deck(), 'utf8');
+		expectEqual(sent.slice(sent.lastIndexOf('Options</h2>')).match(/class="cell asked"/g)?.length, 5, 'marked cells');
+	});
+	await check('fields: a part of an option has the frame of its option, and all options have theirs', async () => {
+		await goTo(page, 'Options');
+		for (const lit of [['Maximum Segment Size'], ['Window Scale'], ['Maximum Segment Size', 'SACK', 'Timestamps', 'NOP', 'Window Scale'], []]) {
+			expectEqual(await page.evaluate(() => [...document.querySelectorAll('section.present .cell.lit')].map((cell) => cell.querySelector('.name').textContent)), lit, 'the cells with a frame');
+			await page.keyboard.press('ArrowRight');
 		}
 	});
 	for (const colorScheme of ['light', 'dark']) {
@@ -167,6 +179,7 @@ main(async (browser) => {
 		await paper.waitForSelector('.crumbs button:nth-child(2)', { state: 'attached' });
 		const [dimmed, marked] = await paper.evaluate(() => [[...document.querySelectorAll('.pdf-page .packets-packet .cell .value')].filter((value) => getComputedStyle(value).fontWeight !== (value.closest('.bit:not(.on)') ? '500' : value.closest('.bit') ? '700' : '600')).length, document.querySelectorAll('.pdf-page .asked').length]);
 		expectEqual([dimmed, marked > 0], [0, true], 'dimmed fields, marked ones');
+		expectEqual(await paper.evaluate(() => [...document.querySelectorAll('.pdf-page')].findLast((one) => one.querySelector('.packets-packet')).querySelectorAll('.cell.asked').length), 5, 'options that are marked');
 	});
 	await check('paper: of a long list the rows of all fields are there, whole and marked', async () => {
 		const rows = await paper.evaluate(() => {

@@ -320,7 +320,29 @@ check "steps that ask belong to a sequence" contains "$out" "steps.md:17: 'step:
 check "and the packets of a connection are asked for" lacks "$out" "can ask for none of these packets"
 sed -i.bak -e 's/frames: 3-5/frames: "3,5"/' -e 's/show: list/show: sequence/' steps.md
 run check steps.md
-check "but none behind a gap" contains "$out" "steps.md:8: 'step: ask' can ask for none of these packets"
+check "but none behind a gap" contains "$out" \
+	"steps.md:8: 'step: ask' can ask for none of these packets: it asks for one that comes behind another one"
+python3 - "$here/.." <<'EOF'
+import struct, sys
+sys.path.insert(0, sys.argv[1])
+from exchange import ACK, CLIENT, SERVER, SYN, segment
+other = (CLIENT[0], CLIENT[1], CLIENT[2] + 1, CLIENT[3])
+packets = []
+for flags, answers in ((SYN, None), (SYN | ACK, 1), (ACK, 1)):
+    for client in (CLIENT, other):
+        ends = (SERVER, client) if answers and flags & SYN else (client, SERVER)
+        packets.append(segment(*ends, flags, 0 if flags & SYN else 1, answers))
+with open('two.pcap', 'wb') as out:
+    out.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 65535, 1))
+    for index, packet in enumerate(packets):
+        out.write(struct.pack('<IIII', 1700000000, index * 1000000, len(packet), len(packet)) + packet)
+EOF
+printf -- '---\ntitle: x\nlang: en\nduration: 12m\ncaptures: {p: two.pcap}\n---\n## a\n\n%spackets p\nstep: ask\n%s\n\n---\n\n## b\n\n%spackets p\nframes: 3-\nfilter: udp or tcp port %s\nstep: ask\n%s\n' \
+	"$fence" "$fence" "$fence" 40001 "$fence" >two.md
+run build two.md -o two
+check "packets of two connections at a time are asked for" equals \
+	"$(sed -n 's/.*ask-question"><p>\(.*\)<.p>.*/\1/p' two/two.html | sort | uniq -c | tr -s ' ' | tr '\n' ';')" \
+	" 2 Which packet comes next in the connection of client port 40001?; 2 Which packet comes next in the connection of client port 40002?; 1 Which packet comes next?;"
 sed 's/frame: 99/frame: 1/' ask.md >asked.md
 run build asked.md --scrub -o asked
 check "a redacted question is built" equals "$status" 0

@@ -16,6 +16,7 @@
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
 #include "conversation/names/endpoint-names.h"
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-asks.h"
@@ -336,8 +337,8 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 	check_calls(options, rows);
 	if (options->view->block->asks_packets && !rows->is_asked)
 		findings_add(options->findings, FINDING_WARNING, options->talk->path,
-			options->view->block->line,
-			"'step: ask' can ask for none of these packets: it needs TCP connections whose handshake was captured, without gaps");
+			options->view->block->line, "%s",
+			message_of(view_asks_none_because(options->view)));
 	view_sources_find(out, options, rows);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }

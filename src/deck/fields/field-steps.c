@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/nearest-name.h"
+#include "deck/fields/wireshark-names.h"
 #include "dissect/field-text.h"
 
 /* The part of a name before its first point: "tcp". */
@@ -107,8 +108,11 @@ static int fits(const char *name, const char *word)
 	return strcmp(name + size, "_raw") == 0 || strcmp(name + size, "_value") == 0 ? 1 : -1;
 }
 
-static enum fit fit_of(const struct field *field, const char *word)
+static enum fit fit_of(
+	const struct field_list *list, const struct field *field, const char *word)
 {
+	if (wireshark_name_fits(word, list, field))
+		return FIT_FULL;
 	const char *name = field->spec->name;
 	int full = fits(name, word);
 	if (full >= 0)
@@ -211,7 +215,7 @@ const struct field *field_steps_find(
 	unsigned best_rank = 2 * NO_FIT;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
-		enum fit fit = fit_of(field, name);
+		enum fit fit = fit_of(list, field, name);
 		if (fit == NO_FIT || field->size == 0)
 			continue;
 		/* The layer that opens is meant before the others. */

@@ -125,11 +125,35 @@ bool header_map_is_asked(const struct header_map *map, const struct field *field
 	return false;
 }
 
-static void open_field(struct header_map *map, const char *class_name, const struct field *field)
+static bool is_flags(const struct header_map *map, const struct header_cell *cell)
 {
-	text_append_format(map->out, "<g class=\"%s%s\" data-field=\"%zu\"", class_name,
-		header_map_is_asked(map, field) ? " asked" : "", index_of(map, field));
-	text_append(map->out, " tabindex=\"0\" role=\"button\">");
+	return cell->field->spec->role == FIELD_ROLE_FLAGS && cell->last - cell->first > 1 &&
+		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
+		header_cell_has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
+}
+
+static bool is_part_of(const struct header_map *map, size_t index, size_t outer)
+{
+	const struct field *fields = map->packet->fields.fields;
+	for (int32_t i = fields[index].parent; i >= 0; i = fields[i].parent) {
+		if ((size_t)i == outer)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the author points at the cell's field, at one inside it, or at one of several cells. */
+static bool is_asked_cell(const struct header_map *map, const struct header_cell *cell)
+{
+	const struct picture_fields *fields = map->options->fields;
+	size_t own = index_of(map, cell->field);
+	for (size_t i = 0; fields && i < fields->count; i++) {
+		size_t asked = fields->indexes[i];
+		if (asked == own || is_part_of(map, own, asked) ||
+			(is_part_of(map, asked, own) && !is_flags(map, cell)))
+			return true;
+	}
+	return false;
 }
 
 static int bit_width(const struct header_map *map)
@@ -486,13 +510,6 @@ static void draw_flags(struct header_map *map, const struct header_cell *cell)
 	}
 }
 
-static bool is_flags(const struct header_map *map, const struct header_cell *cell)
-{
-	return cell->field->spec->role == FIELD_ROLE_FLAGS && cell->last - cell->first > 1 &&
-		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
-		header_cell_has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
-}
-
 static uint32_t row_end(uint32_t bit, uint32_t last)
 {
 	uint32_t end = bit - bit % HEADER_BITS_PER_ROW + HEADER_BITS_PER_ROW;
@@ -501,7 +518,9 @@ static uint32_t row_end(uint32_t bit, uint32_t last)
 
 static void draw_cell(struct header_map *map, const struct header_cell *cell)
 {
-	open_field(map, "cell", cell->field);
+	text_append_format(map->out,
+		"<g class=\"cell%s\" data-field=\"%zu\" tabindex=\"0\" role=\"button\">",
+		is_asked_cell(map, cell) ? " asked" : "", index_of(map, cell->field));
 	if (is_flags(map, cell)) {
 		draw_flags(map, cell);
 	} else {

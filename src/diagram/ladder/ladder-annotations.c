@@ -283,8 +283,20 @@ static void annotations_collect(struct layout *layout)
 	}
 }
 
+static bool breaks_word(const struct layout *layout, int width)
+{
+	for (unsigned i = 0; i < layout->ladder->annotation_count; i++) {
+		struct wrapping wrapping = { .size = layout->annotation_size, .width = width };
+		wrap(&wrapping, layout->ladder->annotations[i].asked->words);
+		if (wrapping.breaks_word)
+			return true;
+	}
+	return false;
+}
+
 void annotations_measure(struct layout *layout)
 {
+	enum { SMALLER = 2 };
 	if (!layout->options->annotation_count)
 		return;
 	annotations_collect(layout);
@@ -295,9 +307,11 @@ void annotations_measure(struct layout *layout)
 		: row_height < 92                              ? 20
 							       : 22;
 	int widest = (int)layout->options->width * (is_narrow ? 29 : 21) / 100;
+	while (layout->annotation_size > LADDER_FONT_SIZE_MIN && breaks_word(layout, widest))
+		layout->annotation_size -= SMALLER;
 	int width = WORDS_WIDTH_MIN;
-	while (width + WORDS_WIDTH_STEP <= widest && !is_wide_enough(layout, width, row_height))
-		width += WORDS_WIDTH_STEP;
+	while (width < widest && !is_wide_enough(layout, width, row_height))
+		width = width + WORDS_WIDTH_STEP < widest ? width + WORDS_WIDTH_STEP : widest;
 	layout->annotation_words_width = width;
 	layout->annotation_step = TRACK_STEP;
 	layout->annotations_width = STRIP_INSET + (int)layout->annotation_tracks * TRACK_STEP +

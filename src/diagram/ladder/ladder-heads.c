@@ -51,9 +51,11 @@ static const char *lane_address(
 	return arena_strdup(layout->arena, text_string(&text));
 }
 
-/* The name of the lane, else its role. */
+/* The name of the lane, else its role. A cooked capture has no address of the receiver. */
 static const char *lane_who(const struct layout *layout, const struct ladder_lane *lane)
 {
+	if (!lane->given && !lane->has_role && lane->address.family == ADDRESS_NONE)
+		return lane_without_address(layout);
 	return lane->given ? lane->given : lane_role(layout, lane);
 }
 
@@ -75,9 +77,9 @@ static void lane_name(struct layout *layout, unsigned index)
 		lane_sockets_append(&text, layout, index);
 		text_append(&text, ")");
 	} else {
-		const char *role = lane_who(layout, lane);
-		text_append_format(&text, "%s%s", role, role[0] ? " " : "");
-		text_append(&text, lane_address(layout, lane, true));
+		const char *who = lane_who(layout, lane);
+		const char *address = lane_address(layout, lane, true);
+		text_append_format(&text, "%s%s%s", who, who[0] && address[0] ? " " : "", address);
 	}
 	lane->name = layout_string(layout, &text);
 }
@@ -428,9 +430,9 @@ static void head_add_who(
 				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 		return;
 	}
-	if (lane->given || layout->has_many_addresses)
-		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
-			lane_address(layout, lane, lane->is_given_whole), NULL, width);
+	const char *address = lane_address(layout, lane, lane->is_given_whole);
+	if (address[0] && (lane->given || layout->has_many_addresses))
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL, width);
 }
 
 static void head_of_lane(struct layout *layout, unsigned index)

@@ -312,9 +312,18 @@ void lane_sockets_append(struct text *out, const struct layout *layout, unsigned
 	}
 }
 
+const char *lane_without_address(const struct layout *layout)
+{
+	return layout->is_korean ? "기록 없음" : "not recorded";
+}
+
 void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,
 	bool has_port, bool has_address)
 {
+	if (endpoint->address.family == ADDRESS_NONE && !has_port) {
+		text_append(out, lane_without_address(layout));
+		return;
+	}
 	const struct capture_names *names = &layout->summary->names;
 	bool is_whole = has_address || !has_port || socket_name(names, endpoint);
 	if (is_whole)

@@ -254,6 +254,9 @@ bool frame_is_to_all(const struct frame *frame);
  */
 void lane_sockets_append(struct text *out, const struct layout *layout, unsigned lane);
 
+/* What a lane is called whose address the capture does not have. */
+const char *lane_without_address(const struct layout *layout);
+
 /* Appends a name, "192.0.2.7:80", "[2001:db8::7]:80", or ":80". */
 void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,
 	bool has_port, bool has_address);

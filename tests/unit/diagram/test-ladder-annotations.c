@@ -106,6 +106,30 @@ static void test_words_are_whole(void **state)
 	}
 }
 
+/* Few packets have large type, which is smaller where a word would be broken. */
+static void test_large_words_are_whole(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_ARROW, 0, 1, "acknowledges #1", false },
+		{ ANNOTATION_ARROW, 1, 2, "acknowledges #2", false },
+	};
+	for (unsigned width = 680; width <= 1152; width += 4) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_ping(&exchange, 0);
+		exchange.selection.count = 3;
+		struct ladder_options options = options_of(width, 540);
+		options.annotations = asked;
+		options.annotation_count = ARRAY_COUNT(asked);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_annotations(ladder, ARRAY_COUNT(asked));
+		const struct ladder_annotation *first = annotation_of(ladder, &asked[0]);
+		assert_string_equal(first->lines[0].string,
+			first->line_count == 1 ? "acknowledges #1" : "acknowledges");
+	}
+}
+
 static const char *text_of(const struct ladder_row *row, enum ladder_text_kind kind)
 {
 	for (unsigned i = 0; i < row->text_count; i++)
@@ -378,6 +402,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nothing_overlaps),
 		cmocka_unit_test(test_words_are_whole),
+		cmocka_unit_test(test_large_words_are_whole),
 		cmocka_unit_test(test_labels_and_states_have_room),
 		cmocka_unit_test(test_many_make_it_higher),
 		cmocka_unit_test(test_labels_have_more_room),
