@@ -62,7 +62,7 @@ const isInside = (frame, index, outer) => {
 // What a picture has of the field: its own cells, bits and lines; else the cell around it, as that of an option around its
 // value; else the cells inside it, as those of all options.
 export function drawnFor(picture, frame, field) {
-	const named = [...picture.querySelectorAll('[data-field]:not(.field-step)')];
+	const named = [...picture.querySelectorAll('[data-field]')].filter((node) => !node.classList.contains('field-step'));
 	const shows = (index) => named.filter((node) => node.dataset.field === String(index));
 	const own = shows(field.index);
 	if (own.length)
