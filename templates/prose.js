@@ -4,7 +4,7 @@
 	'use strict';
 
 	const SMALLEST = 18, LARGEST = 30, BESIDE_WORDS = 26, SMALLEST_IMAGE = 200; // px
-	const FORMULA = 40, FORMULA_ALONE = 64;
+	const FORMULA = 40, FORMULA_ALONE = 64, FEW_ROWS = 6;
 
 	// Copies of the node, one a line of its text.
 	function linesOf(node) {
@@ -88,7 +88,10 @@
 	const widthOf = (one) => one.getBoundingClientRect().width;
 	const isCut = (block) => (block.matches('.formula') ? widthOf(block.firstElementChild.firstElementChild) > widthOf(block)
 		: block.scrollHeight > block.clientHeight + 1 || block.scrollWidth > block.clientWidth + 1);
-	const typeOf = (block) => parseFloat(getComputedStyle(block.querySelector(block.matches('pre') ? 'code' : 'td') ?? block).fontSize);
+	const WORDS = 27, HALF = .62; // px of words, and the part of a slide above its lower half, which has a footer
+	const textsIn = ':is(p, ul, ol, dl, blockquote, .callout, .embed):not(.section-name, .formula, .with-image, .footnotes)';
+	const LETTERS = { PRE: 'code', TABLE: 'td' };
+	const typeOf = (block) => parseFloat(getComputedStyle((LETTERS[block.tagName] && block.querySelector(LETTERS[block.tagName])) || block).fontSize);
 
 	// Gives blocks the largest type, from `most` px down, with which nothing is cut.
 	function growTo(blocks, most, least, isFull) {
@@ -101,16 +104,36 @@
 		blocks.forEach((block, i) => block.style.setProperty('--grow', Math.min(1, least / from[i]).toFixed(3)));
 	}
 
+	// Whether more than a part of the slide has words. Then larger ones would only fill it.
+	function isHalfFull(section) {
+		const box = section.getBoundingClientRect(), last = [...section.querySelectorAll(':is(:scope, :scope > .slide-body > .column) > :not(.slide-body, .slide-footer, aside, .art)')];
+		return Math.max(...last.map((one) => one.getBoundingClientRect().bottom)) - box.top > HALF * box.height;
+	}
+
+	// Where words are few, they are larger and further apart.
+	function growTexts(section, inside, isFull) {
+		const others = ':is(.packets, .ask, img, .drawn, .formula, .mistake)';
+		if (section.matches('[data-kind], .title-slide, .layout-statement, .layout-section, .layout-fact, .layout-picture') || section.querySelector(others))
+			return;
+		growTo(inside(textsIn).filter((text) => typeOf(text) === WORDS), LARGEST, WORDS, () => isFull() || isHalfFull(section));
+		section.classList.add('sparse');
+		if (isFull() || isHalfFull(section))
+			section.classList.remove('sparse');
+	}
+
 	// Code, tables and formulas get as large as there is room for, more so when they have the slide for themselves. A formula
 	// that is wider than its place gets smaller.
 	function grow(section, isFull) {
 		const inside = (selector) => [...section.querySelectorAll(`:is(:scope, :scope > .slide-body, :scope > .slide-body > .column) > ${selector}`)]
 			.filter((one) => !(one.closest('.column') ?? section).querySelector('.packets')); // packets would give way
-		const isAlone = inside(':not(h1, h2, h3, .section-name, .slide-footer, aside, .art, .slide-body, .column)').length === 1;
-		const words = inside(':is(pre:not(.wide), table:not(.tight))'), formulas = inside('.formula');
+		const isAlone = inside(':not(h1, h2, h3, .section-name, .slide-footer, aside, .art, .slide-body, .column, .enlarge)').length === 1;
+		const words = inside(':is(pre, table):not(.wide, .tight)'), formulas = inside('.formula');
 		for (const formula of formulas)
 			formula.classList.toggle('alone', isAlone);
+		for (const table of inside('table'))
+			table.classList.toggle('few', isAlone && table.rows.length <= FEW_ROWS);
 		growTo(formulas, isAlone ? FORMULA_ALONE : FORMULA, SMALLEST, isFull);
+		growTexts(section, inside, isFull);
 		growTo(words, isAlone ? LARGEST : BESIDE_WORDS, Math.max(...words.map(typeOf)) + 1, isFull);
 	}
 
@@ -123,6 +146,22 @@
 		}
 	}
 
+	// Lines of code that are too wide get smaller, and wrap when they are too wide for the last row's letters.
+	function shrinkCode(code) {
+		code.classList.remove('wide', 'tight');
+		code.style.removeProperty('--grow');
+		const isWide = () => code.scrollWidth > code.clientWidth + 1;
+		const own = typeOf(code);
+		for (let size = own - 1; isWide() && size >= SMALLEST && !isScrolled; size--) {
+			code.classList.add('tight');
+			code.style.setProperty('--grow', (size / own).toFixed(3));
+		}
+		if (!isWide())
+			return;
+		code.classList.replace('tight', 'wide') || code.classList.add('wide');
+		code.style.removeProperty('--grow');
+	}
+
 	// Diagrams know their size; only prose is too long by accident.
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
@@ -130,10 +169,7 @@
 		const columns = [...section.querySelectorAll(':scope > .slide-body > .column')];
 		const overflow = () => Math.max(section.scrollHeight - (page || section.clientHeight), ...columns.map((column) => column.scrollHeight - column.clientHeight));
 		const isLong = () => overflow() > 1;
-		for (const code of section.querySelectorAll('pre')) {
-			code.classList.remove('wide');
-			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
-		}
+		section.querySelectorAll('pre').forEach(shrinkCode);
 		for (const table of section.querySelectorAll(':scope table'))
 			table.classList.toggle('tight', table.offsetWidth > table.parentNode.clientWidth);
 		if (page) // then a diagram gives way, as on the stage
@@ -189,7 +225,7 @@
 			for (const section of sections) {
 				section.classList.remove('fitted', 'long');
 				section.style.removeProperty('--fit');
-				for (const grown of section.querySelectorAll('pre, table, .formula'))
+				for (const grown of section.querySelectorAll('[style*="--grow"]'))
 					grown.style.removeProperty('--grow');
 				restoreImages(section);
 			}

@@ -258,6 +258,11 @@ static bool read_packets(
 	}
 	if (result != CAPTURE_FILE_END && !reading->pass->is_file_damaged)
 		return false;
+	if (reading->redaction &&
+		!redaction_has_read(reading->redaction,
+			capture_file_path(reading->pass->capture_file), reading->pass->packet_count,
+			error))
+		return false;
 	for (size_t i = 0; i < reading->count; i++) {
 		struct selection *selection = reading->states[i].selection;
 		selection->left_out = left_out_gaps(reading->left_out, i, selection->count);

@@ -70,7 +70,8 @@ static bool write_talk_of(const char *path, const struct deck_options *options,
 		.is_finished = true,
 	};
 	autofinish(text) struct text talk = { 0 };
-	if (!starter_talk(&talk, &starter, error))
+	autofinish(error) struct error damage = { 0 }; /* a finding when the captures are read */
+	if (!starter_talk(&talk, &starter, &damage, error))
 		return false;
 	size_t size = talk.size;
 	*ret_source = (struct buffer){ (uint8_t *)text_steal(&talk), size };
@@ -410,7 +411,6 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->asked);
 	text_finish(&deck->packet_data);
 	text_finish(&deck->packed);
-	text_finish(&deck->packed_script);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
 	text_pieces_finish(&deck->worksheet);

@@ -6,6 +6,7 @@ import { shareInk } from './speaker/shared-ink.js';
 import { receiveForwardedKeys, forwardKeys } from './speaker/forwarded-keys.js';
 import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
 import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
+import { startEnlarging } from './stage/enlarge.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound, goToAskedPacket } from './stage/jump.js';
 import { onClick } from './stage/packet-keys.js';
@@ -23,6 +24,7 @@ import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
 import { onSlideEntered } from './stage/tall-slide.js';
+import { startTold } from './stage/told.js';
 import { isStage, role } from './speaker/windows.js';
 import { onMapPointer } from './picture/scrubber.js';
 import { followStep, onDoubleClick, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
@@ -71,12 +73,15 @@ export function startDeck(room) {
 	startMirror();
 	receiveForwardedKeys();
 	shareInk();
+	startEnlarging();
 	room.startLeading?.();
 	room.startFollowing?.();
 	room.startVotes?.();
 	room.startFeedback();
 	room.startOpenItems?.();
 	room.startRehearsal?.();
+	if (isStage)
+		startTold();
 	Reveal.on('ready', () => {
 		refreshAll();
 		linkStatic();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { axe, violations } from './axe.mjs';
-import { check, expect, expectEqual, expectSoon, main, open, program, top, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, main, open, program, STAGE, top, work } from './lib.mjs';
 
 const folder = join(work, 'talks');
 mkdirSync(folder);
@@ -47,6 +47,10 @@ frames: 1-4
 step: ask
 notes: {2: "both sides have a number"}
 \`\`\`
+
+---
+
+## End
 `;
 writeFileSync(join(folder, 'en.md'), talk('en'));
 writeFileSync(join(folder, 'ko.md'), talk('ko'));
@@ -83,11 +87,12 @@ const state = async (page) => [await seen(page, '.ask-answer'), await seen(page,
 // What the overview shows of the slides that ask, and how many slides its search and that of the box to jump find.
 async function inOverview(page, words) {
 	await page.keyboard.press('o');
-	await page.waitForFunction(() => document.querySelectorAll('.overview-sheet .small section').length === 3);
+	await page.waitForFunction(() => document.querySelectorAll('.overview-sheet .small section').length === 4);
 	const read = await page.evaluate(() => {
 		const tiles = [...document.querySelectorAll('.overview-sheet .small section')], isSeen = (node) => node.checkVisibility({ checkVisibilityCSS: true });
 		return {
 			answer: [...tiles[1].querySelectorAll('.ask-answer, .ask-shown svg')].filter(isSeen).length,
+			right: tiles[1].querySelectorAll('.solved, .ask-choices > .right').length / 2,
 			choices: [...tiles[1].querySelectorAll('.ask-choices > li')].filter(isSeen).length,
 			rows: [...tiles[2].querySelectorAll('.ladder .row, .asks > .ask')].filter(isSeen).length,
 		};
@@ -111,12 +116,12 @@ async function checkOverview(browser) {
 	const { page, context } = await open(browser, deck);
 	const words = ['answer: b', 'fin, ack', 'both sides have'];
 	await check('ask: no overview and no search has the answer before it is shown', async () => {
-		expectEqual(await inOverview(page, words), { answer: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'on the title slide');
+		expectEqual(await inOverview(page, words), { answer: 0, right: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'on the title slide');
 		await page.goto(addressOf('#/next'));
 		await page.reload();
 		await page.waitForSelector('.reveal.ready');
 		await page.evaluate(() => Reveal.slide(1, 0, -1));
-		expectEqual(await inOverview(page, words), { answer: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'at the question');
+		expectEqual(await inOverview(page, words), { answer: 0, right: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] }, 'at the question');
 	});
 	await check('ask: a question that a jump passed over is not answered either', async () => {
 		await page.goto(addressOf('#/ask'));
@@ -125,11 +130,47 @@ async function checkOverview(browser) {
 		await page.evaluate(() => Reveal.slide(2, 0, -1));
 		expectEqual((await inOverview(page, words)).found, [0, 0, 0, 0, 0, 0], 'behind the question');
 	});
+	const ready = () => page.waitForSelector('.reveal.ready');
+	const UNTOLD = { answer: 0, right: 0, choices: 3, rows: 1, found: [0, 0, 0, 0, 0, 0] };
+	await check('ask: nor is it after a reload, or in a window of another size', async () => {
+		await page.evaluate(() => Reveal.slide(3, 0, -1));
+		await page.reload();
+		await ready();
+		expectEqual(await inOverview(page, words), UNTOLD, 'behind both questions, after a reload');
+		await page.setViewportSize({ width: 1024, height: 768 });
+		expectEqual(await inOverview(page, words), UNTOLD, 'at another size');
+		await page.setViewportSize(STAGE);
+	});
 	await check('ask: then both have it', async () => {
 		await page.evaluate(() => Reveal.slide(1, 0, -1));
 		for (let step = 0; step < 10; step++)
 			await page.keyboard.press('PageDown');
-		expectEqual(await inOverview(page, words), { answer: 2, choices: 3, rows: 5, found: [1, 1, 1, 1, 1, 1] }, 'at the end');
+		expectEqual(await inOverview(page, words), { answer: 2, right: 1, choices: 3, rows: 5, found: [1, 1, 1, 1, 1, 1] }, 'at the end');
+	});
+	await check('ask: and keep it through a reload, and where the talk goes back to the question', async () => {
+		await page.evaluate(() => Reveal.slide(3, 0, -1));
+		await page.reload();
+		await ready();
+		expectEqual((await inOverview(page, words)).found, [1, 1, 1, 1, 1, 1], 'after a reload');
+		await page.evaluate(() => Reveal.slide(1, 0, -1));
+		expectEqual((await inOverview(page, words)).found, [1, 1, 1, 1, 1, 1], 'at the question again');
+	});
+	await check('ask: of a sequence, as many packets as were shown', async () => {
+		await page.evaluate(() => Reveal.slide(0));
+		await page.evaluate(() => Reveal.slide(2, 0, -1));
+		await page.keyboard.press('PageDown');
+		await page.keyboard.press('PageDown');
+		await page.evaluate(() => Reveal.slide(3, 0, -1));
+		await page.reload();
+		await ready();
+		const { rows, found } = await inOverview(page, ['win=65160', 'win=64512', 'get /ping', 'psh']);
+		expectEqual([rows, found], [2, [1, 0, 0, 0, 1, 0, 0, 0]], 'packets of the copy, and what is found of later ones');
+	});
+	await check('ask: a talk that begins anew has told nothing', async () => {
+		await page.evaluate(() => Reveal.slide(1, 0, 1));
+		await page.evaluate(() => Reveal.slide(0));
+		await page.evaluate(() => Reveal.slide(3, 0, -1));
+		expectEqual(await inOverview(page, words), UNTOLD, 'behind both questions');
 	});
 	await context.close();
 }
@@ -223,7 +264,7 @@ async function checkPaper(browser) {
 		expect(choices.bottom <= answer.top, 'the answer is above the choices');
 		await page.goto(page.url().replace(/#.*/, '') + '&pdfSeparateFragments=true');
 		await page.waitForSelector('.pdf-page .ask');
-		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length === 11);
+		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length === 12);
 		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.pdf-page .ask:not([data-frame])')].map((ask) => ask.querySelectorAll('.right').length)), [0, 1, 1], 'marked choices of the steps');
 	});
 	await context.close();

@@ -1,5 +1,5 @@
 // Mermaid's diagrams and formulas on a slide: whole, readable in light and dark, and as wide as they were drawn. On an
-// upright phone they have a size that can be read, and what is wider is scrolled to.
+// upright phone they are whole, and what is too small to be read then can be opened.
 //
 //   node tests/browser/drawings.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { spawnSync } from 'node:child_process';
@@ -70,13 +70,12 @@ const readOnPhone = (page, title) => page.evaluate(async (title) => {
 	await new Promise((done) => setTimeout(done, 100));
 	const svg = slide.querySelector('svg[role="img"]'), holder = svg.parentNode;
 	const texts = [...svg.querySelectorAll('text')], scale = (text) => Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b);
-	const signs = [holder.matches('.beside'), getComputedStyle(holder).maskImage !== 'none'];
-	holder.scrollLeft = holder.scrollWidth;
+	const sign = holder.nextElementSibling?.matches('.enlarge');
 	slide.scrollTop = slide.scrollHeight;
 	await new Promise((done) => setTimeout(done, 100));
 	const right = Math.max(...texts.map((text) => text.getBoundingClientRect().right)), bottom = Math.max(...texts.map((text) => text.getBoundingClientRect().bottom));
 	return {
-		size: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale(text))), signs,
+		size: Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale(text))), isOffered: Boolean(sign),
 		isWide: holder.scrollWidth > holder.clientWidth + 4, page: slide.scrollWidth - slide.clientWidth,
 		end: right <= innerWidth && bottom <= slide.getBoundingClientRect().bottom,
 	};
@@ -110,18 +109,24 @@ async function checkPaper(browser, file) {
 
 async function checkPhone(browser, file) {
 	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
-	for (const [name, isWide] of [['small', false], ['flow', true], ['wide', true], ['tall', false]]) {
-		await check(`drawings: on an upright phone ${name} can be read${isWide ? ', and its end is scrolled to' : ''}`, async () => {
+	for (const [name, isOffered] of [['small', false], ['flow', false], ['wide', true], ['tall', false]]) {
+		await check(`drawings: on an upright phone ${name} is whole, and can be read${isOffered ? ' when it is opened' : ''}`, async () => {
 			const seen = await readOnPhone(page, name);
-			expect(seen.size >= 13, `its smallest text is ${seen.size} px`);
-			expectEqual([seen.isWide, seen.signs, seen.page], [isWide, [isWide, isWide], 0], 'goes on at the right, with a sign; px that its slide is too wide');
-			expect(seen.end, 'its end is not in view');
+			expectEqual([seen.isOffered, seen.isWide, seen.page, seen.end], [isOffered, false, 0, true], 'offered; goes on at the right; px that its slide is too wide; its end is in view');
+			expect(isOffered ? seen.size < 12 : seen.size >= 12, `its smallest text is ${seen.size} px`);
+			if (!isOffered)
+				return;
+			await page.evaluate((title) => [...document.querySelectorAll('.scroll-page section')].find((one) => one.querySelector('h2')?.textContent === title).querySelector('.enlarge').click(), name);
+			const opened = await page.evaluate(() => [...document.querySelectorAll('.enlarged .view text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a));
+			await page.keyboard.press('Escape');
+			expect(Math.min(...opened) >= 11, `its smallest text is ${Math.min(...opened)} px when it is opened`);
 		});
 	}
-	await check('drawings: on an upright phone a formula is whole, and smaller where it then has not to be moved', async () => {
+	await check('drawings: on an upright phone a formula is whole, smaller where it then has not to be moved, and else can be opened', async () => {
 		const formulas = await page.evaluate(() => [...document.querySelectorAll('.formula')].map((one) => [one.closest('section').id, one.matches('.more'), one.scrollWidth > one.clientWidth + 1, Math.round(27 * (getComputedStyle(one).getPropertyValue('--grow') || 1))]));
 		expectEqual(formulas.map(([id, isFaded, isMoved]) => [id, isFaded, isMoved]), [['alone', false, false], ['long', false, true], ['covering-0', false, true], ['covering-1', false, false], ['formula', false, false], ['both', false, true]], 'whether they fade below, and are moved sideways');
 		expectEqual(formulas[1][3], 27, 'the letters of the one that is moved');
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.formula + .enlarge')].map((one) => one.closest('section').id)), ['long', 'covering-0', 'both'], 'those that can be opened');
 	});
 	await check('drawings: nothing was wrong on a phone', () => expectNoProblems(problems));
 	await context.close();

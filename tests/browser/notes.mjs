@@ -109,6 +109,40 @@ async function checkAlone(browser) {
 	await context.close();
 }
 
+// Few words are larger and further apart; many keep their size. Code in a column gets smaller before it wraps.
+async function checkFew(browser) {
+	const list = (count, words = '하나') => `- ${words}\n`.repeat(count), columns = (one, other) => `<!-- layout: columns -->\n\n## 단\n\n${one}\n\n<!-- column -->\n\n${other}\n`, code = (count) => `\`\`\`c\n${'x'.repeat(count)}\n\`\`\``;
+	const cases = [
+		[columns(list(2), list(2)), 'ul', 30, true], [columns('문장이다.', '또 문장이다.'), '.column > p', 30, true], [columns(list(2), '> [!NOTE] 제목\n> 말'), '.callout', 30, true],
+		[`## 목록\n\n${list(2)}`, 'ul', 30, true], [`## 안의 표\n\n- 하나\n\n  | a |\n  |---|\n  | b |\n`, 'td', 26.7, true], [columns(list(9), list(2)), 'ul', 27, false], [`## 긴 목록\n\n${list(9)}`, 'ul', 27, false],
+		[columns(list(1), code(45)), 'code', 18, true, false], [columns(list(1), code(42)), 'code', 20, true, false], [columns(list(1), code(60)), 'code', 18, true, true],
+	];
+	writeFileSync(join(work, 'few.md'), `# 조금\n\n${cases.map(([words]) => `---\n\n${words}`).join('\n')}\n---\n\n## 표\n\n| a | b |\n|--|--|\n| 1 | 2 |\n`);
+	const { page, context, problems } = await open(browser, build(join(work, 'few.md')));
+	for (const [index, [words, selector, size, isSparse, wraps]] of cases.entries()) {
+		await check(`few words: ${JSON.stringify(words).slice(0, 90)}`, async () => {
+			await page.evaluate((h) => Reveal.slide(h), index + 1);
+			const seen = await page.evaluate((selector) => {
+				const section = Reveal.getCurrentSlide(), one = section.querySelector(selector), pre = one.closest('pre');
+				return { size: parseFloat(getComputedStyle(one).fontSize) * (one.currentCSSZoom ?? 1), isSparse: section.matches('.sparse'), wraps: pre ? one.getClientRects().length > 0 && one.offsetHeight > 40 : undefined, isCut: pre ? pre.scrollWidth > pre.clientWidth + 1 : section.scrollHeight > section.clientHeight + 1 };
+			}, selector);
+			expect(Math.abs(seen.size - size) < .6, `${seen.size} px`);
+			expectEqual([seen.isSparse, seen.wraps, seen.isCut], [isSparse, wraps, false], 'sparse, wraps, cut');
+		});
+	}
+	await check('few words: a small table has high rows', async () => {
+		await page.evaluate(() => Reveal.slide(Reveal.getTotalSlides() - 1));
+		expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('tr:last-child').getBoundingClientRect().height) > 70, 'low rows');
+	});
+	await check('few words: a phone has none of these sizes', async () => {
+		await page.setViewportSize({ width: 390, height: 844 });
+		await page.waitForFunction(() => Reveal.isScrollView());
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('section *')].filter((one) => one.style.getPropertyValue('--grow')).length), 0, 'grown blocks');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 // Layouts: parts stand beside each other on a stage and below each other on a phone, and nothing is cut.
 async function checkLayouts(browser) {
 	const list = '- 연결은 패킷 세 개로 만들어진다\n- 그 뒤에 데이터가 간다\n';
@@ -218,6 +252,7 @@ await main(async (browser) => {
 	await checkNote(browser);
 	await checkCodeSteps(browser);
 	await checkAlone(browser);
+	await checkFew(browser);
 	await checkLayouts(browser);
 	await checkDialect(browser, dialect());
 });

@@ -2,9 +2,10 @@
 // On its side, it is a stage again.
 //
 //   node tests/browser/phone.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { axe, violations } from './axe.mjs';
 import { fixture, pictures, torn, tornBelowIn } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
@@ -108,30 +109,110 @@ async function checkMarks(browser) {
 	await context.close();
 }
 
-// Drawings: what can be read at the width of the screen has that width; what is wider is no wider than its words need.
+// Headers: every field says its name in its box or below the drawing, which is whole.
+async function checkHeaders(browser) {
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'headers.pcap'));
+	const blocks = ['layer: ip', 'layer: tcp', 'layer: tcp\nfields: [seq, flags.syn]'].map((more) => `---\n\n## ${more.replaceAll('\n', ', ')}\n\n\`\`\`packets\nframes: 2\nshow: packet\n${more}\n\`\`\`\n`);
+	writeFileSync(join(work, 'headers.md'), `---\ntitle: Headers\nlang: en\ncaptures: {p: headers.pcap}\n---\n# Headers\n\n${blocks.join('\n')}`);
+	const { page, context, problems } = await open(browser, build(join(work, 'headers.md')), { context: PHONE });
+	await check('phone: no name in a header is cut, and what its abbreviations mean is in view below it', async () => {
+		const seen = await page.evaluate(() => [...document.querySelectorAll('.scroll-page .header-map')].map((map) => {
+			const picture = map.closest('.picture'), words = (selector) => [...map.querySelectorAll(selector)].map((text) => text.textContent);
+			return { cut: words('text').filter((text) => text.includes('…')), keys: words('.key').join(' '), hidden: picture.scrollHeight - picture.clientHeight > 2, bytes: map.closest('.packets').querySelectorAll('.dump-row').length > 0 };
+		}));
+		expectEqual(seen.map(({ cut, hidden, bytes }) => [cut, hidden, bytes]), Array(3).fill([[], false, true]), 'cut, hidden, with bytes');
+		expectEqual(seen.map(({ keys }) => keys), ['DSCPDifferentiated Services Field Don’t fragment More fragments', ...Array(2).fill('OffOffset RsvReserved CWR ECE URG ACK PSH RST SYN FIN')], 'what is said below');
+	});
+	await check('phone: a field that is pointed at is marked below the header, too', async () => {
+		await scrollTo(page, 3, 1);
+		await expectSoon(() => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.key.lit')].map((key) => key.textContent)), ['SYN'], 'marked');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+// Drawings: each is whole. What can not be read then is opened by a tap, so large that it can.
 async function checkDrawings(browser) {
 	const svg = (size, head) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1152 400" ${head}><rect width="1152" height="400" fill="teal"/><text y="90" font-size="${size}">words</text></svg>`;
 	const own = 'width="1152" height="400"', images = { large: [60, own], small: [20, own], fluid: [20, ''], tiny: [5, own], unknown: ['2%', own] };
 	for (const [name, [size, head]] of Object.entries(images))
 		writeFileSync(join(work, `${name}.svg`), svg(size, head));
-	writeFileSync(join(work, 'drawings.md'), `---\ntitle: Drawings\n---\n# Drawings\n\n${[...Object.keys(images), 'small|400'].map((name) => `---\n\n## ${name}\n\n![[${name.replace(/\||$/, (mark) => `.svg${mark}`)}]]\n`).join('\n')}`);
+	writeFileSync(join(work, 'drawings.md'), `---\ntitle: Drawings\nlang: en\n---\n# Drawings\n\n${[...Object.keys(images), 'small|400'].map((name) => `---\n\n## ${name}\n\n![[${name.replace(/\||$/, (mark) => `.svg${mark}`)}]]\n`).join('\n')}`);
+	const file = build(join(work, 'drawings.md'));
 	for (const phone of [PHONE, SMALL_PHONE]) {
-		const { page, context, problems } = await open(browser, build(join(work, 'drawings.md')), { context: phone });
+		const { page, context, problems } = await open(browser, file, { context: phone });
+		await page.waitForSelector('.enlarge', { state: 'attached' });
 		const seen = Object.fromEntries(await page.evaluate(() => [...document.querySelectorAll('.scroll-page img')].map((image) => {
 			const holder = image.parentNode, box = image.getBoundingClientRect();
-			return [image.closest('section').querySelector('h2').textContent, { whole: box.width / 1152, height: box.height / box.width, isWide: holder.scrollWidth > holder.clientWidth + 4, fades: getComputedStyle(holder).maskImage !== 'none', place: holder.getBoundingClientRect().width / 1152, stage: holder.getBoundingClientRect().width / holder.offsetWidth }];
+			return [image.closest('section').querySelector('h2').textContent, { width: box.width, place: holder.getBoundingClientRect().width, stage: holder.getBoundingClientRect().width / holder.offsetWidth, height: box.height / box.width, isWide: holder.scrollWidth > holder.clientWidth + 1, sign: holder.nextElementSibling?.matches('.enlarge') ? holder.nextElementSibling.innerText : '' }];
 		})));
-		const { stage } = seen.large;
-		for (const [name, [scale, isWide]] of Object.entries({ large: [seen.large.place, false], small: [17 * stage / 20, true], fluid: [17 * stage / 20, true], tiny: [stage, true], unknown: [stage, true], 'small|400': [400 * stage / 1152, false] })) {
-			await check(`phone of ${phone.viewport.width} px: a drawing has the width that its words need: ${name}`, () => {
-				const { whole, height, isWide: wide, fades } = seen[name];
-				expect(Math.abs(whole - scale) < .01 && Math.abs(height - 400 / 1152) < .01, `${whole} of its size, ${scale} expected; ${height} as high as wide`);
-				expectEqual([wide, fades], [isWide, isWide], 'goes on at the right, with a sign');
+		for (const [name, sign] of Object.entries({ large: '', small: 'Enlarge', fluid: 'Enlarge', tiny: 'Enlarge', unknown: 'Enlarge', 'small|400': 'Enlarge' })) {
+			await check(`phone of ${phone.viewport.width} px: a drawing is whole, and says when it can be opened: ${name}`, () => {
+				const { width, place, stage, height, isWide, sign: said } = seen[name];
+				expect(Math.abs(width - (name.endsWith('400') ? 400 * stage : place)) < 1 && Math.abs(height - 400 / 1152) < .01, `${width} px of ${place}; ${height} as high as wide`);
+				expectEqual([isWide, said], [false, sign], 'goes on sideways, its sign');
 			});
 		}
 		await check('phone: nothing was wrong with drawings', () => expectNoProblems(problems));
 		await context.close();
 	}
+	await checkEnlarged(browser, file);
+}
+
+const view = (page) => page.evaluate(() => {
+	const view = document.querySelector('.enlarged .view'), box = view?.firstElementChild.getBoundingClientRect();
+	return view && { words: Math.round(20 * box.width / 1152), left: Math.round(box.left), right: Math.round(box.right), whole: box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight, name: view.getAttribute('aria-label') };
+});
+
+async function checkEnlarged(browser, file) {
+	const { page, context, problems } = await open(browser, file, { context: PHONE });
+	const opener = page.locator('section:has(> h2:text-is("small")) .enlarge');
+	await page.waitForSelector('.enlarge', { state: 'attached' });
+	await scrollTo(page, 2);
+	await check('phone: the button opens a drawing large enough to be read, and fingers move it', async () => {
+		await opener.tap();
+		const begun = await view(page);
+		expectEqual([begun.words, begun.left, begun.name], [16, 12, 'small'], 'px of its words, its left edge, its name');
+		await page.evaluate(axe);
+		expectEqual(await violations(page, { isWhole: true }), [], 'what axe finds');
+		await page.evaluate(() => { document.querySelector('.enlarged .view').scrollLeft = 1e4; });
+		expectEqual((await view(page)).right, PHONE.viewport.width - 12, 'its right edge');
+	});
+	await check('phone: buttons, keys and two fingers make it larger and smaller, down to all of it', async () => {
+		const size = async (act) => { await act(); return (await view(page)).words; };
+		const larger = await size(() => page.tap('.enlarged .size:nth-child(2)')), by = await size(() => page.keyboard.press('+'));
+		expect(larger > 20 && by > larger, `${larger}, ${by} px`);
+		const session = await context.newCDPSession(page), touch = (type, x) => session.send('Input.dispatchTouchEvent', { type, touchPoints: x === null ? [] : [{ x: 195 - x, y: 400, id: 0 }, { x: 195 + x, y: 400, id: 1 }] });
+		const pinched = await size(async () => { await touch('touchStart', 100); await touch('touchMove', 80); await touch('touchMove', 50); await touch('touchEnd', null); });
+		expect(Math.abs(pinched - by / 2) <= 1, `${by} px became ${pinched}`);
+		for (let i = 0; i < 9; i++)
+			await page.keyboard.press('-');
+		expect((await view(page)).whole, JSON.stringify(await view(page)));
+	});
+	await check('phone: turned on its side it is whole', async () => {
+		await page.setViewportSize({ width: 844, height: 390 });
+		await expectSoon(async () => { const { whole, words } = await view(page); return [whole, words >= 11]; }, [true, true], 'whole, readable');
+		await page.setViewportSize(PHONE.viewport);
+		await expectSoon(async () => (await view(page)).words, 16, 'px of its words upright');
+	});
+	await check('phone: Escape closes it, and a key on the button opens it again', async () => {
+		await page.keyboard.press('Escape');
+		await expectSoon(() => view(page), null, 'closed');
+		await scrollTo(page, 2);
+		await opener.focus();
+		await page.keyboard.press('Enter');
+		expect(await view(page), 'not opened');
+		await page.tap('.enlarged .close');
+		await expectSoon(() => view(page), null, 'closed');
+		expect(await opener.evaluate((one) => document.activeElement === one), 'the focus is elsewhere');
+	});
+	await check('phone: a tap on the drawing opens it at that place', async () => {
+		const box = await page.locator('section:has(> h2:text-is("small")) img').boundingBox();
+		await page.touchscreen.tap(box.x + box.width * .95, box.y + box.height / 2);
+		expectEqual((await view(page)).right, PHONE.viewport.width - 12, 'its right edge');
+		expectNoProblems(problems);
+	});
+	await context.close();
 }
 
 async function checkText(browser, name, file, phone) {
@@ -357,6 +438,7 @@ await main(async (browser) => {
 	await checkLong(browser);
 	await checkTorn(browser);
 	await checkNarrow(browser);
+	await checkHeaders(browser);
 	await checkMarks(browser);
 	await checkDrawings(browser);
 });

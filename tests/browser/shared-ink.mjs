@@ -7,7 +7,7 @@ import { stageTalk } from './stage-talk.mjs';
 const WAIT = { timeout: 60000 };
 const frameOf = (view) => view.frames().find((frame) => frame.url().endsWith('?speaker=now'));
 
-async function speakerOf(page, context) {
+async function speakerOf(page) {
 	const view = await opened(page);
 	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
 	await expectSoon(() => Boolean(frameOf(view)), true, 'a picture of the stage');
@@ -26,7 +26,7 @@ await main(async (browser) => {
 	const { file, words } = stageTalk('en');
 	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
 	await goTo(page, words.title);
-	const view = await speakerOf(page, context), frame = frameOf(view);
+	const view = await speakerOf(page), frame = frameOf(view);
 	const count = (selector) => Promise.all([page, frame].map((one) => one.locator(selector).count()));
 	await check('two windows: a stroke on the stage is in the speaker\'s picture, at the same place', async () => {
 		await page.bringToFront();

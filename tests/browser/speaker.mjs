@@ -19,7 +19,7 @@ async function isConnected(view) {
 		await isReady(frameOf(view, name));
 }
 
-async function openView(page, context, act = () => page.keyboard.press('s')) {
+async function openView(page, act) {
 	const view = await opened(page, act);
 	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
 	await isConnected(view);
@@ -37,15 +37,13 @@ const whatShows = () => {
 
 // Waits until the picture in the window shows what the stage shows; returns that, as whatShows() says it.
 async function inStep(page, view) {
-	const end = Date.now() + WAIT.timeout;
-	for (;;) {
-		const [stage, picture] = await Promise.all([page.evaluate(whatShows), frameOf(view, 'now').evaluate(whatShows)]);
-		if (stage === picture)
-			return JSON.parse(stage);
-		if (Date.now() > end)
-			throw new Error(`the stage: ${stage}, the picture of it: ${picture}`);
-		await page.waitForTimeout(50);
-	}
+	let stage = '';
+	await expectSoon(async () => {
+		let picture;
+		[stage, picture] = await Promise.all([page.evaluate(whatShows), frameOf(view, 'now').evaluate(whatShows)]);
+		return picture === stage || { stage, picture };
+	}, true, 'the picture shows what the stage shows');
+	return JSON.parse(stage);
 }
 
 const stageIs = (page, isDone, argument) => page.waitForFunction(isDone, argument, WAIT);
@@ -75,7 +73,7 @@ const packets = () => talk('packets', 'lang: en', '# One\n\nnote: Hello.\n\n---\
 
 async function checkKeys(browser) {
 	const { page, context, problems } = await open(browser, packets());
-	const view = await openView(page, context);
+	const view = await openView(page);
 	await goTo(page, 'Four');
 	await inStep(page, view);
 	// Each key, and where the stage is then: [key, step, whether a packet is open].
@@ -139,7 +137,7 @@ async function checkKeys(browser) {
 
 async function checkClicks(browser) {
 	const { page, context, problems } = await open(browser, packets());
-	const view = await openView(page, context);
+	const view = await openView(page);
 	await goTo(page, 'Four');
 	await inStep(page, view);
 	await check('speaker view: a click on an arrow steps to it, a second one opens it, in both', async () => {
@@ -214,7 +212,7 @@ async function checkClicks(browser) {
 // A talk whose first diagram folds its acknowledgements: the list of them, and a packet of it.
 async function checkFolds(browser) {
 	const { page, context, problems } = await open(browser, fixture());
-	const view = await openView(page, context);
+	const view = await openView(page);
 	const place = await page.evaluate(() => {
 		const row = document.querySelector('.packets-sequence .row[data-last]');
 		if (row)
@@ -258,7 +256,7 @@ async function checkNotes(browser) {
 		+ slide('Other', 'a\n\nb')
 		+ '---\n\n## None\n\nno note\n');
 	const { page, context, problems } = await open(browser, file);
-	const view = await openView(page, context);
+	const view = await openView(page);
 	const at = async (title, step) => {
 		await page.evaluate(([name, f]) => {
 			const section = Reveal.getSlides().find((one) => one.querySelector('h1, h2').textContent === name);
@@ -329,7 +327,7 @@ const stateOf = (view) => view.evaluate(() => ({ ...document.querySelector('.spe
 
 async function checkClock(browser) {
 	const { page, context, problems } = await open(browser, timed('timed', { duration: '5m', seconds: 90 }));
-	const view = await openView(page, context);
+	const view = await openView(page);
 	await check('speaker view: the clock starts with the first step, and not before', async () => {
 		await page.waitForTimeout(1300);
 		expectEqual(await textOf(view, '.passed'), '0:00', 'before it');
@@ -381,7 +379,7 @@ async function checkClock(browser) {
 
 async function checkRecovery(browser) {
 	const { page, context, problems } = await open(browser, timed('again', { duration: '5m', seconds: 90 }));
-	let view = await openView(page, context);
+	let view = await openView(page);
 	await goTo(page, 'Three');
 	await view.keyboard.press('PageDown');
 	await view.keyboard.press('Enter');
@@ -409,7 +407,7 @@ async function checkRecovery(browser) {
 		const before = await seconds(view);
 		await page.waitForTimeout(1200); // the stage hears of it once a second
 		await view.close();
-		view = await openView(page, context);
+		view = await openView(page);
 		await inStep(page, view);
 		await view.waitForFunction((least) => Number(document.querySelector('.passed').textContent.split(':')[1]) >= least, before, WAIT);
 	});
@@ -457,7 +455,7 @@ async function stageHasHeard(view, page) {
 // The order of messages after both windows are loaded anew depends on which is faster.
 async function checkRaces(browser) {
 	const { page, context, problems } = await open(browser, talk('races', 'lang: en', `# One\n\n---\n\n## Four\n\n${RUN}`));
-	const view = await openView(page, context);
+	const view = await openView(page);
 	await goTo(page, 'Four');
 	await page.evaluate(() => { Reveal.next(); Reveal.next(); });
 	await inStep(page, view);
@@ -512,7 +510,7 @@ async function checkWays(browser) {
 			await page.keyboard.press('s');
 			expect((await page.innerText('.speaker-blocked[role=alert]')).includes(words), 'other words');
 			await page.evaluate(() => { window.open = window.kept; });
-			const view = await openView(page, context);
+			const view = await openView(page);
 			expectEqual(await page.locator('.speaker-blocked').count(), 0, 'notices');
 			const all = await view.evaluate(() => document.body.innerText);
 			expect(lang === 'ko' ? !/[a-z]{4}/.test(all.replace(/Three|hello|first|duration/g, '')) : !/[가-힣]/.test(all), all);
@@ -522,7 +520,7 @@ async function checkWays(browser) {
 		const touch = await open(browser, file, { context: { hasTouch: true, isMobile: true } });
 		await check(`speaker view, ${lang}: a finger finds it on the sheet of keys`, async () => {
 			await touch.page.tap('.help-button');
-			const view = await openView(touch.page, touch.context, () => touch.page.tap(`.help-sheet button:has-text("${name}")`));
+			const view = await openView(touch.page, () => touch.page.tap(`.help-sheet button:has-text("${name}")`));
 			await noteSays(view, 'hello');
 			expectNoProblems(touch.problems);
 		});
@@ -535,7 +533,7 @@ const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8'
 async function checkAccess(browser) {
 	for (const [file, colorScheme] of [[timed('seen', { duration: '3m', seconds: 90, lang: 'ko' }), 'light'], [packets(), 'dark']]) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
-		const view = await openView(page, context);
+		const view = await openView(page);
 		await check(`speaker view, ${colorScheme}: axe finds nothing`, async () => {
 			await view.evaluate(axe);
 			for (const step of ['first', 'later']) {
@@ -563,7 +561,7 @@ async function checkServed(browser) {
 		const response = await page.goto(url + 'served.html');
 		expectEqual(response.headers()['cross-origin-opener-policy'], 'same-origin', 'policy');
 		await isReady(page);
-		const view = await openView(page, context);
+		const view = await openView(page);
 		await noteSays(view, 'hello');
 		expectEqual(await view.locator('.notes-text strong').innerText(), 'hello', 'bold');
 		await page.keyboard.press('Space');

@@ -67,6 +67,8 @@ $fence
 EOF
 for i in $(seq 14); do printf -- '- line %d of a list that nobody will read\n' "$i"; done >>bad.md
 { printf '\n---\n\n## Code\n\n%sc\n' "$fence"; printf 'x%.0s' $(seq 100); printf '\n%s\n' "$fence"; } >>bad.md
+{ printf '\n---\n\n<!-- layout: columns -->\n\n## Column\n\n- a\n\n<!-- column -->\n\n%sc {1}\n' "$fence"; printf 'x%.0s' $(seq 46); printf '\n%s\n' "$fence"; } >>bad.md
+{ printf '\n---\n\n<!-- layout: columns -->\n\n## Fits\n\n- a\n\n<!-- column -->\n\n%sc\n' "$fence"; printf 'x%.0s' $(seq 45); printf '\n%s\n' "$fence"; } >>bad.md
 
 run check good.md
 check "nothing is found in a good talk" equals "$status" 0
@@ -86,7 +88,9 @@ found "an encoded name" "bad.md:11: the link to '%20x.md' leads nowhere"
 found "a value that is unknown" "bad.md:13: "
 found "a remark without its packet" "bad.md:22: the remark at frame 7 has no packet"
 found "a slide with too much text" "bad.md:29: this slide has about 14 lines of text, and there is room for 12"
-found "code that is too wide" "the code of this slide is 100 columns wide"
+found "code that is too wide" "the code of this slide is 100 columns wide; 84 fit"
+found "code that wraps in a column" "the code of this slide is 46 columns wide; 45 fit"
+check "code that fits its column is not found" equals "$(grep -c 'columns wide' "$work/out")" 2
 check "each finding has its place" bash -c "! grep -Ev '^bad\.md:[0-9]+: ' '$work/out'"
 check "findings are in the order of the file" bash -c "cut -d: -f2 '$work/out' | sort -nc"
 check "nothing was built" test ! -e bad.html

@@ -16,6 +16,7 @@ const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 const ELSEWHERE = {
 	'compared-rest': 'browser/compare.mjs',
 	'ask': 'browser/ask.mjs',
+	'told': 'browser/ask.mjs',
 	'beside-lanes': 'browser/phone.mjs',
 	'blank-screen': 'browser/stage.mjs',
 	'block-parts': 'browser/stepping.mjs',
@@ -24,6 +25,7 @@ const ELSEWHERE = {
 	'clicker': 'browser/room.mjs',
 	'connection': 'browser/room.mjs',
 	'shared-ink': 'browser/shared-ink.mjs',
+	'enlarge': 'browser/phone.mjs',
 	'figure-size': 'browser/step-cost.mjs',
 	'picture-map': 'browser/stepping.mjs',
 	'shared-sequence': 'browser/stepping.mjs',

@@ -84,7 +84,8 @@ static char *file_for_talk(const struct new_options *options, struct error *erro
 	return relative_path(real_folder, real_capture);
 }
 
-static bool write_talk(const struct new_options *options, struct error *error)
+static bool write_talk(
+	const struct new_options *options, struct error *ret_damage, struct error *error)
 {
 	if (file_exists(options->path))
 		return error_set(
@@ -101,7 +102,7 @@ static bool write_talk(const struct new_options *options, struct error *error)
 		.templates = options->templates,
 	};
 	autofinish(text) struct text talk = { 0 };
-	return starter_talk(&talk, &starter, error) &&
+	return starter_talk(&talk, &starter, ret_damage, error) &&
 		file_replace(options->path,
 			(struct bytes){ (const uint8_t *)text_string(&talk), talk.size }, error);
 }
@@ -135,10 +136,13 @@ static int new_run(const struct command *command, int argc, char **argv)
 	if (!option_lang(command, options.lang))
 		return EXIT_USAGE;
 
+	autofinish(error) struct error damage = { 0 };
 	autofinish(error) struct error error = { 0 };
-	if (!write_talk(&options, &error))
+	if (!write_talk(&options, &damage, &error))
 		return report_error(&error);
 	(void)printf("%s\n", options.path);
+	if (error_is_set(&damage))
+		return report_error(&damage);
 	report_note("look at it while you write: pcapdeck serve %s", options.path);
 	return EXIT_DONE;
 }

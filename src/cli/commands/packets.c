@@ -52,6 +52,7 @@ struct request {
 	struct text filter;
 	struct packet_choice choice; /* the selection, with its filter */
 	struct arena arena;
+	struct error damage; /* of the file, behind the packets that are shown */
 };
 
 /* One run over the file. */
@@ -73,6 +74,7 @@ static void request_finish(struct request *request)
 {
 	text_finish(&request->filter);
 	arena_finish(&request->arena);
+	error_finish(&request->damage);
 }
 DEFINE_AUTOFINISH(request);
 
@@ -218,13 +220,20 @@ static int run_scan(const struct request *request)
 	return report_scan(&scan) ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* Returns true for a damaged file, too, of which it selects what comes before the damage. */
 static bool select_packets(struct request *request, size_t limit, struct selection *ret_selection,
 	struct capture_summary *ret_summary, struct error *error)
 {
 	struct selection_request wanted = { .choice = request->choice };
 	wanted.choice.limit = limit;
-	return selection_read(
-		request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error);
+	if (selection_read(request->path, &wanted, 1, &request->arena, ret_selection, ret_summary,
+		    error))
+		return true;
+	if (!ret_summary->packet_count)
+		return false;
+	request->damage = *error;
+	*error = (struct error){ 0 };
+	return true;
 }
 
 /* Reports on standard error when the selection is empty. */
@@ -488,12 +497,16 @@ static int run(const struct command *command, int argc, char **argv)
 		return EXIT_USAGE;
 	switch (request.output) {
 	case OUTPUT_SVG:
-		return run_svg(&request);
+		status = run_svg(&request);
+		break;
 	case OUTPUT_OPENED:
-		return run_opened(&request);
+		status = run_opened(&request);
+		break;
 	default:
-		return run_scan(&request);
+		status = run_scan(&request);
+		break;
 	}
+	return error_is_set(&request.damage) ? report_error(&request.damage) : status;
 }
 
 const struct command command_packets = {

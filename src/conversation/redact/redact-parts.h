@@ -80,6 +80,12 @@ struct unsearched {
 	struct arena arena;
 };
 
+/* A capture as the first reading found it. */
+struct read_capture {
+	char *path;
+	uint64_t packet_count;
+};
+
 struct redaction {
 	struct anonymizer *anonymizer; /* NULL: addresses are not hidden */
 	struct span *spans; /* sorted by frame */
@@ -94,6 +100,8 @@ struct redaction {
 	unsigned skipped; /* skipped steps (enum redaction_step) */
 	const struct redaction_place *places; /* also hidden */
 	size_t place_count;
+	struct read_capture *captures;
+	size_t capture_count, capture_capacity;
 };
 
 /* The state of one search. */

@@ -104,7 +104,10 @@ static bool read_segments(struct search *search, const char *path, struct error 
 		if (!search->is_learning && facts->shown.stream)
 			frames_remember(search->redaction, frame, facts->shown.stream);
 	}
-	return result == CAPTURE_FILE_END;
+	if (result != CAPTURE_FILE_END && !(pass.is_file_damaged && pass.packet_count))
+		return false;
+	error_finish(error); /* what comes before the damage is whole */
+	return redaction_has_read(search->redaction, path, pass.packet_count, error);
 }
 
 static int compare_spans(const void *left, const void *right)

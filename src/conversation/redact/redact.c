@@ -41,10 +41,32 @@ bool redaction_hides_addresses(const struct redaction *redaction)
 	return redaction->anonymizer != NULL;
 }
 
+bool redaction_has_read(struct redaction *redaction, const char *path, uint64_t packet_count,
+	struct error *error)
+{
+	for (size_t i = 0; i < redaction->capture_count; i++) {
+		const struct read_capture *capture = &redaction->captures[i];
+		if (strcmp(capture->path, path) != 0)
+			continue;
+		return packet_count <= capture->packet_count ||
+			error_set(error,
+				"'%s' grew behind frame %llu while its secrets were searched: build again when it is complete",
+				path, (unsigned long long)capture->packet_count);
+	}
+	grow_array(&redaction->captures, redaction->capture_count, &redaction->capture_capacity,
+		sizeof(*redaction->captures));
+	redaction->captures[redaction->capture_count++] =
+		(struct read_capture){ xstrdup(path), packet_count };
+	return true;
+}
+
 void redaction_free(struct redaction *redaction)
 {
 	if (!redaction)
 		return;
+	for (size_t i = 0; i < redaction->capture_count; i++)
+		free(redaction->captures[i].path);
+	free(redaction->captures);
 	anonymizer_free(redaction->anonymizer);
 	secret_list_finish(&redaction->found);
 	free(redaction->spans);

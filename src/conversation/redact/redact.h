@@ -39,16 +39,24 @@ bool redaction_hides_addresses(const struct redaction *redaction);
 
 /*
  * Reads the whole capture and learns its addresses. Learn all captures of a talk before the first
- * search, since one may show an address of another. Fails when the capture cannot be read or has
- * too many addresses.
+ * search, since one may show an address of another. Of a damaged file it reads what comes before
+ * the damage, as selection_read() does. Fails when no packet can be read, or there are too many
+ * addresses.
  */
 bool redaction_learn(struct redaction *redaction, const char *path, struct error *error);
 
 /*
- * Reads the whole capture and finds its secrets. The functions below then apply to this capture.
- * Fails when the capture cannot be read, or exceeds the limits of the search.
+ * Reads the whole capture and finds its secrets, in the same way. The functions below then apply to
+ * this capture. Fails when no packet can be read, or the capture exceeds the limits of the search.
  */
 bool redaction_search(struct redaction *redaction, const char *path, struct error *error);
+
+/*
+ * Call after each reading of the capture. False, with an error, when it has more packets than at
+ * the first time, as a file that is still being written: nobody has searched these.
+ */
+bool redaction_has_read(struct redaction *redaction, const char *path, uint64_t packet_count,
+	struct error *error);
 
 /*
  * Hides secrets in `data`, a copy of frame->data. Checksums that were right are made right again;

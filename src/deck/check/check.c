@@ -39,7 +39,10 @@ enum {
 	TEXT_BESIDE_PICTURE_HEIGHT = 264,
 	SCREENS_MAX = 5, /* of one sequence; listeners lose their place in a longer one */
 	STAGE_WIDTH = 1152, /* px between the margins */
-	COLUMN_WIDTH = 552,
+	COLUMN_GAP = 48,
+	COLUMN_WIDTH = (STAGE_WIDTH - COLUMN_GAP) / 2,
+	CODE_EDGES = 44, /* px beside a line of code */
+	CODE_LETTER = 11070, /* thousandths of px of the smallest letters of code */
 	IMAGE_HEIGHT = 580, /* px that an image has at most */
 	WORDS_MIN = 18, /* px */
 	MILLI = 1000,
@@ -279,7 +282,7 @@ static void count_html(struct load *load, struct bytes html)
 			if (ends_a_line(html, i) && !(is_code && load->columns == 0))
 				end_line(load, is_code);
 			is_code =
-				is_tag(html, i, "<pre>") || (is_code && !is_tag(html, i, "</pre>"));
+				is_tag(html, i, "<pre") || (is_code && !is_tag(html, i, "</pre>"));
 			load->has_picture = load->has_picture || is_tag(html, i, "<img ");
 			while (i + size < html.size && html.data[i + size - 1] != '>')
 				size++;
@@ -303,6 +306,19 @@ static void count_html(struct load *load, struct bytes html)
 	end_line(load, false);
 }
 
+/* Returns how many columns of code fit: on a slide, or in one of those that stand side by side. */
+static unsigned code_columns(const struct slide *slide)
+{
+	if (!slide_layout_has_body(slide->layout))
+		return CODE_COLUMNS;
+	unsigned count = 1;
+	for (size_t i = 0; i < slide->part_count; i++)
+		count += slide->parts[i].is_column_start;
+	count = count > 2 ? count : 2;
+	unsigned taken = (count - 1) * COLUMN_GAP + count * CODE_EDGES;
+	return taken < STAGE_WIDTH ? (STAGE_WIDTH - taken) * MILLI / count / CODE_LETTER : 0;
+}
+
 static void check_load(struct checker *checker, const struct load *load)
 {
 	unsigned limit = load->has_picture ? TEXT_BESIDE_PICTURE_HEIGHT : TEXT_HEIGHT;
@@ -312,10 +328,11 @@ static void check_load(struct checker *checker, const struct load *load)
 				? "this slide has about %u lines of text beside its picture, and there is room for %u: split it"
 				: "this slide has about %u lines of text, and there is room for %u: split it",
 			(load->height + LINE_HEIGHT - 1) / LINE_HEIGHT, limit / LINE_HEIGHT);
-	if (load->longest_code > CODE_COLUMNS)
+	unsigned columns = code_columns(load->slide);
+	if (load->longest_code > columns)
 		find_at(checker, load->slide->line,
-			"the code of this slide is %u columns wide; %d fit: break its lines",
-			load->longest_code, CODE_COLUMNS);
+			"the code of this slide is %u columns wide; %u fit: break its lines",
+			load->longest_code, columns);
 }
 
 static void check_cuts(struct checker *checker)

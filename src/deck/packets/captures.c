@@ -455,10 +455,11 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 			mark_unreadable(reader, view, &error);
 			return;
 		}
-		/* what comes before the damage is whole, and is drawn */
+		/* What comes before is whole, and is drawn. A bare capture has no lines. */
+		bool is_bare = strcmp(view->declared->path, reader->talk->path) == 0;
 		name_capture(view, &error);
 		findings_add_error(&reader->deck->findings, reader->talk->path,
-			view->declared->line, &error);
+			is_bare ? 0 : view->declared->line, &error);
 	}
 	read_calls(reader, view);
 	size_t next = 0;

@@ -27,7 +27,7 @@ struct writer {
 	const struct starter *starter;
 	const char *capture; /* the capture's name in the talk */
 	struct arena arena;
-	struct error *error;
+	struct error *damage, *error;
 };
 
 const char *starter_lang(const char *name)
@@ -142,8 +142,13 @@ static bool append_capture(struct writer *writer, struct text *out)
 {
 	struct capture_summary summary;
 	const char *path = writer->starter->capture_path;
-	if (!selection_read(path, NULL, 0, &writer->arena, NULL, &summary, writer->error))
+	bool is_whole =
+		selection_read(path, NULL, 0, &writer->arena, NULL, &summary, writer->damage);
+	if (!is_whole && !summary.packet_count) {
+		*writer->error = *writer->damage;
+		*writer->damage = (struct error){ 0 };
 		return false;
+	}
 	if (!summary.packet_count)
 		return error_set(
 			writer->error, "'%s' holds no packets: nothing can be shown of it", path);
@@ -221,9 +226,10 @@ static bool write_talk(struct writer *writer, struct text *out)
 	return fill(writer, out, name, places, ARRAY_COUNT(places));
 }
 
-bool starter_talk(struct text *out, const struct starter *starter, struct error *error)
+bool starter_talk(struct text *out, const struct starter *starter, struct error *ret_damage,
+	struct error *error)
 {
-	struct writer writer = { .starter = starter, .error = error };
+	struct writer writer = { .starter = starter, .damage = ret_damage, .error = error };
 	writer.capture =
 		starter->capture_path ? capture_name(&writer, starter->capture_path) : "pingpong";
 	bool ok = write_talk(&writer, out);

@@ -27,9 +27,11 @@ const char *starter_lang(const char *name);
 
 /*
  * Appends the talk. With a capture it has a slide for each of the first connections. Returns false,
- * with an error, when the capture or a template cannot be read, or the capture has no packets.
+ * with an error, when the capture or a template cannot be read, or the capture has no packets. Of a
+ * damaged capture the talk has what comes before the damage, which `ret_damage` describes.
  */
-bool starter_talk(struct text *out, const struct starter *starter, struct error *error);
+bool starter_talk(struct text *out, const struct starter *starter, struct error *ret_damage,
+	struct error *error);
 
 /*
  * Returns the bytes of an embedded recording of the capture that a talk without one records, for

@@ -1,6 +1,8 @@
-// Draws a header to scale with its values, as src/diagram/header/header-map.c does for readers without scripts.
+// Draws a header to scale with its values, as src/diagram/header/header-map.c does for readers without scripts; narrow ones
+// are drawn only here.
 import { shape } from '../base/elements.js';
-import { cellName, cellValue, cellsOf, isFlags, piecesOf, rowOf, rowsOf } from './header-cells.js';
+import { cellName, cellValue, cellsOf, drawnValue, isFlags, isSplit, piecesOf, rowOf, rowsOf, startOf, widestOf } from './header-cells.js';
+import { drawKey, fullName, hasShortName, shortName } from './header-key.js';
 import * as layout from './header-layout.js';
 import { MARGIN, NAME_SIZE, VALUE_SIZE } from './header-layout.js';
 import { THIN, grouped } from '../base/numbers.js';
@@ -8,7 +10,7 @@ import { bitAt, bytesOf, layersOf, numberOf } from './packet-data.js';
 import { say } from '../base/page.js';
 import { shorten, textWidth } from '../base/text-width.js';
 
-// The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are) }.
+// The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are), isNarrow, hasKey }.
 const isTall = (grid) => grid.height >= layout.TALL_ROW;
 const isLarge = (grid) => grid.height >= layout.LARGE_ROW;
 const isHuge = (grid) => grid.height >= layout.HUGE_ROW;
@@ -31,9 +33,6 @@ function sizeFor(grid, words, isMono, [huge, large, size], space) {
 }
 const nameSizeFor = (grid, words, space) => sizeFor(grid, words, false, [layout.NAME_SIZE_HUGE, layout.NAME_SIZE_LARGE, NAME_SIZE], space);
 
-// Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
-const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
-
 // One shape for a field, even when it continues in the rows below.
 function drawOutline(cell, grid) {
 	const { tops, bitWidth } = grid;
@@ -52,15 +51,13 @@ function drawOutline(cell, grid) {
 		: `M${x1} ${top1}H${right1}V${firstBottom - 3}H${x1}zM${left1} ${lastTop + 2}H${end1}V${bottom1}H${left1}z` });
 }
 
-// Reserved bits are shown as bits: "0000".
-const bitsOf = (cell, frame) => Array.from({ length: cell.last - cell.first }, (_, i) => bitAt(bytesOf(frame), startOf(frame, cell.field) + cell.first + i)).join('');
-
-const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
+// The name, or in a narrow grid an abbreviation, if the name does not leave `rest` of the space.
+const nameFor = (grid, field, space, rest = 0) => (grid.isNarrow && textWidth(cellName(field), NAME_SIZE, false) > space - rest ? shortName(field, space) : cellName(field));
 
 // The name again, in the piece of a split field that has none.
 function drawContinued(cell, { row, from, to }, grid) {
 	const space = (to - from) * grid.bitWidth - 2 * layout.INSET + 2;
-	const words = `… ${cellName(cell.field)}`, size = nameSizeFor(grid, words, space);
+	const words = `… ${nameFor(grid, cell.field, space - textWidth('… ', NAME_SIZE, false))}`, size = nameSizeFor(grid, words, space);
 	return write('name', bitLeft(grid, from) + layout.INSET, nameLine(grid, grid.tops[row]), size, shorten(words, size, false, space));
 }
 
@@ -78,6 +75,32 @@ function shortValue(frame, field, value, size, space) {
 	return textWidth(start, size, true) < layout.NAME_LEFT_MIN ? number : start + end;
 }
 
+const NARROW_BITS = 4; // so many have room for words at their left edge
+
+// The value of a field in a narrow grid, in letters that fit; else its number, else its beginning. { words, size, isWhole }
+function narrowValue(frame, field, value, space) {
+	const sizeOf = (words) => [VALUE_SIZE, NAME_SIZE].find((size) => textWidth(words, size, true) <= space);
+	if (sizeOf(value))
+		return { words: value, size: sizeOf(value), isWhole: true };
+	const number = shortValue(frame, field, value, NAME_SIZE, 0), isWhole = Boolean(field.bitSize) || /^tcp\.(seq|ack)_raw$/.test(field.name);
+	return sizeOf(number) ? { words: number, size: sizeOf(number), isWhole } : { words: shorten(value, NAME_SIZE, true, space), size: NAME_SIZE, isWhole: false };
+}
+
+// Name and value in the widest piece of a field that is in a narrow grid: in the middle where it has next to no room.
+// What has no room is added to `short`.
+function drawNarrowWords(cell, grid, frame, short) {
+	const { field } = cell, piece = widestOf(cell), bits = piece.to - piece.from, y = grid.tops[piece.row];
+	const isMiddle = bits < NARROW_BITS, space = bits * grid.bitWidth - (isMiddle ? 2 : 2 * layout.INSET - 2);
+	const x = bitLeft(grid, piece.from) + (isMiddle ? bits * grid.bitWidth / 2 : layout.INSET), place = isMiddle ? ' mid' : '';
+	const whole = drawnValue(cell, frame), beside = isTall(grid) ? 0 : layout.INSET + textWidth(whole, NAME_SIZE, true);
+	const name = nameFor(grid, field, space, hasShortName(field) ? beside : 0);
+	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.INSET, value = narrowValue(frame, field, whole, space - taken);
+	if (name !== cellName(field) || !value.isWhole)
+		short.push({ field, short: name, name: name === cellName(field) ? '' : fullName(field), value: value.isWhole ? '' : whole });
+	return [write(`name${place}`, x, nameLine(grid, y), NAME_SIZE, name), ...(value.words ? [write(`value${place}`, x + taken, valueLine(grid, y), value.size, value.words)] : [])];
+}
+
+
 // A value on two lines, broken at a blank, where the row is huge and both have room; else null.
 function drawTwoLines(value, size, space, x, baseline, grid) {
 	const fits = (words) => textWidth(words, size, true) <= space;
@@ -87,14 +110,14 @@ function drawTwoLines(value, size, space, x, baseline, grid) {
 }
 
 // Name and value in the widest piece of a field.
-function drawWords(cell, grid, frame) {
-	const pieces = piecesOf(cell), piece = pieces.reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
+function drawWideWords(cell, grid, frame) {
+	const piece = widestOf(cell);
 	const x = bitLeft(grid, piece.from) + layout.INSET, y = grid.tops[piece.row];
 	const space = (piece.to - piece.from) * grid.bitWidth - 2 * layout.INSET + 2;
 	const nameSize = nameSizeFor(grid, cellName(cell.field), space);
 	const name = shorten(cellName(cell.field), nameSize, false, space);
 	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.NAME_SPACE;
-	let value = cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field);
+	let value = drawnValue(cell, frame);
 	const least = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
 	const hasRoom = textWidth(value, least, true) <= space - taken;
 	const inTwo = (one) => (hasRoom || cell.field.bitSize ? null : drawTwoLines(value, one, space, x, valueLine(grid, y), grid));
@@ -106,9 +129,14 @@ function drawWords(cell, grid, frame) {
 	return [
 		write('name', x, nameLine(grid, y), nameSize, name),
 		...lines ?? (value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
-		...(isSplit(cell) ? [drawContinued(cell, pieces.find((one) => one !== piece), grid)] : []),
 	];
 }
+
+// The words of a field, and its name again in a piece that does not touch the other one.
+const drawWords = (cell, grid, frame, short) => [
+	...(grid.isNarrow ? drawNarrowWords(cell, grid, frame, short) : drawWideWords(cell, grid, frame)),
+	...(isSplit(cell) ? [drawContinued(cell, piecesOf(cell).find((one) => one.row !== widestOf(cell).row), grid)] : []),
+];
 
 // A box of bits, each with the letter of its flag.
 function drawFlags(cell, grid, frame) {
@@ -126,7 +154,7 @@ function drawFlags(cell, grid, frame) {
 		const x = bitLeft(grid, cell.first + i), middle = x + bitWidth / 2;
 		drawn.push(shape('g', { class: isOn ? 'bit on' : 'bit', ...(flag && { 'data-field': flag.index }) },
 			shape('rect', { class: 'box', x: x + 2, y: y + 3, width: bitWidth - 4, height: height - 7, rx: 5 }),
-			...(letter || isTall(grid) ? [write('letter mid', middle, nameLine(grid, y), layout.LETTER_SIZE, letter || '·')] : []),
+			...(letter || isTall(grid) ? [write(grid.isNarrow ? 'letter narrow mid' : 'letter mid', middle, nameLine(grid, y), grid.isNarrow ? NAME_SIZE : layout.LETTER_SIZE, letter || '·')] : []),
 			...(!letter || isTall(grid) ? [write('value mid', middle, valueLine(grid, y), VALUE_SIZE, isOn ? '1' : '0')] : [])));
 	}
 	return drawn;
@@ -142,26 +170,28 @@ function drawScale({ bitWidth, height, tops }, rowCount) {
 	return drawn;
 }
 
-// Makes rows as high as the available height allows.
+// Makes rows as high as the available height allows. Narrow ones have two lines, and a key below them, but not in a
+// column of a slide, where there is no room for these.
 function gridOf(cells, rowCount, available, bitWidth) {
 	const space = available - layout.SCALE_HEIGHT;
 	const rows = rowsOf(cells, rowCount, rowCount * layout.AIRY_ROW > space);
-	const room = Math.floor(space / rows[rowCount]), isNarrow = bitWidth < layout.BIT_WIDTH || room < layout.LARGE_ROW;
-	const height = Math.max(layout.ROW_HEIGHT_MIN, Math.min(isNarrow ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
-	return { bitWidth, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
+	const room = Math.floor(space / rows[rowCount]), isNarrow = bitWidth < layout.BIT_WIDTH;
+	const hasKey = isNarrow && available > layout.MAP_HEIGHT_COLUMN, least = hasKey ? layout.TALL_ROW : layout.ROW_HEIGHT_MIN;
+	const height = Math.max(least, Math.min(isNarrow || room < layout.LARGE_ROW ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
+	return { isNarrow, hasKey, bitWidth, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
 }
-
-// Whether the header is drawn over the width of a slide, where this height is available for it and its bytes.
-export const isWide = (frame, layerIndex, available) => Math.ceil(layersOf(frame)[layerIndex][2] / 4) <= layout.WIDE_ROWS && available >= layout.WIDE_BELOW + layout.SCALE_HEIGHT + layout.WIDE_ROWS * layout.LARGE_ROW;
 
 export function drawMap(frame, layerIndex, available, bitWidth) {
 	const [protocol, , size] = layersOf(frame)[layerIndex];
 	const cells = cellsOf(frame, layerIndex);
 	const rowCount = Math.ceil(size / 4);
-	const grid = gridOf(cells, rowCount, available, bitWidth);
-	const width = MARGIN + 32 * grid.bitWidth + 2, height = grid.tops[rowCount];
+	const grid = gridOf(cells, rowCount, available, bitWidth), short = [];
+	const drawn = cells.map((cell) => shape('g', { class: 'cell', 'data-field': cell.field.index, tabindex: 0, role: 'button' },
+		drawOutline(cell, grid), ...(isFlags(cell) ? drawFlags(cell, grid, frame) : drawWords(cell, grid, frame, short))));
+	for (const { field, name, value } of short)
+		drawn[cells.findIndex((cell) => cell.field === field)].setAttribute('aria-label', `${name || cellName(field)} ${value || cellValue(frame, field)}`);
+	const key = grid.hasKey ? drawKey(cells, short, frame, grid.tops[rowCount]) : { drawn: [], height: 0 };
+	const width = MARGIN + 32 * grid.bitWidth + 2, height = grid.tops[rowCount] + key.height;
 	return shape('svg', { class: 'header-map', viewBox: `0 0 ${width} ${height}`, width, height, 'font-size': NAME_SIZE, role: 'group', 'aria-label': `${protocol}, ${size}${say('바이트', ' bytes')}` },
-		...drawScale(grid, rowCount),
-		...cells.map((cell) => shape('g', { class: 'cell', 'data-field': cell.field.index, tabindex: 0, role: 'button' },
-			drawOutline(cell, grid), ...(isFlags(cell) ? drawFlags(cell, grid, frame) : drawWords(cell, grid, frame)))));
+		...drawScale(grid, rowCount), ...drawn, ...key.drawn);
 }

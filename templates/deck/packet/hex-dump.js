@@ -3,7 +3,7 @@ import { element } from '../base/elements.js';
 import { PAGE_HEIGHT } from '../base/picture-fit.js';
 import { grouped } from '../base/numbers.js';
 import { bytesOf } from './packet-data.js';
-import { printing, say } from '../base/page.js';
+import { printing, say, upright } from '../base/page.js';
 
 const HEX_COLUMNS = 8;
 
@@ -38,13 +38,23 @@ function holdRows(dump, height) {
 	dump.style.maxHeight = `${Math.max(1, Math.floor((height - space) / row)) * row + space}px`;
 }
 
-// Makes the bytes as high as whole rows, in the room that the words below leave them.
+// Makes the bytes as high as whole rows, in the room that the words below leave them. On an upright phone they go where the
+// header has no room beside them.
 export function keepWholeRows(dump) {
+	const block = upright.matches && dump?.closest('section > .packets');
+	if (block)
+		block.classList.remove('no-room');
 	if (!dump?.querySelector('.dump-row')?.offsetHeight || printing())
 		return;
 	dump.style.maxHeight = '';
 	if (dump.scrollHeight > dump.clientHeight)
 		holdRows(dump, dump.offsetHeight);
+	if (!block)
+		return;
+	const picture = block.querySelector('.picture'), cut = () => picture.scrollHeight - picture.clientHeight - 2;
+	if (cut() > 0)
+		holdRows(dump, dump.offsetHeight - cut());
+	block.classList.toggle('no-room', cut() > 0);
 }
 
 // Makes the bytes of a slide on paper as high as the whole rows for which its page has room.

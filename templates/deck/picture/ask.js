@@ -20,17 +20,6 @@ export function showAnswers(section) {
 		mark(ask, isTold(ask));
 }
 
-// What answers a question that the stage has not answered, and what a sequence has yet to ask for.
-const UNTOLD = '.ask:not([data-frame], .solved) > :is(.ask-answer, .ask-shown), .asking:not(.all) :is(.row.later, .twin, .asks, .remarks, svg > title, svg > desc)';
-
-export const isUntoldIn = (section) => section.querySelector(UNTOLD) !== null;
-
-// Leaves out of the copy of a slide what the room is not to see before it is asked.
-export function removeUntold(copy) {
-	copy.querySelectorAll(UNTOLD).forEach((node) => node.remove());
-	return copy;
-}
-
 // The question of a sequence whose rows have come to this one: it asks for the packet after it, or the packet answers it.
 // `asks` has the questions.
 export function showQuestion(block, asks, row) {

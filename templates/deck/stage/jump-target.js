@@ -2,8 +2,8 @@
 import { labelOf } from '../packet/rows.js';
 import { leaves, say } from '../base/page.js';
 import { slideName } from '../base/slide-name.js';
-import { isUntoldIn, removeUntold } from '../picture/ask.js';
 import { currentBlock } from '../picture/stepping.js';
+import { toldOf } from './told.js';
 
 const ROWS = '.row[data-frame], .packet-list tr[data-frame]';
 
@@ -35,10 +35,9 @@ export function describePacket({ block, row, number }) {
 	return `#${number} ${labelOf(block, number)}`;
 }
 
-// The text of a slide without its notes, for a search, which finds no answer before it is shown.
+// The text of a slide without its notes, for a search, which finds no answer before it is told.
 export function wordsOf(section) {
-	const told = isUntoldIn(section) ? removeUntold(section.cloneNode(true)) : section;
-	const parts = [...told.children].filter((child) => !child.matches('aside.notes, .slide-footer'));
+	const parts = [...toldOf(section).children].filter((child) => !child.matches('aside.notes, .slide-footer'));
 	return parts.map((child) => child.textContent).join(' ').normalize('NFC').toLowerCase();
 }
 

@@ -1,19 +1,19 @@
 // A grid of all slides as small copies, with a search, which shows what it finds in titles before what it finds in text. A
 // copy is made when it comes into view.
 import { element, setAttributes } from '../base/elements.js';
-import { removeUntold } from '../picture/ask.js';
 import { goToSlide, hasWords, wordsOf } from './jump-target.js';
 import { leaves, say } from '../base/page.js';
 import { slideName } from '../base/slide-name.js';
 import { openSheet } from './sheet.js';
+import { toldCopyOf } from './told.js';
 
 const WIDE = { cell: 236, gap: 20 }, NARROW = { cell: 100, gap: 12 }; // `cell` is the least width of a cell
 
 let open = null; // { sheet, grid, input, output, observer, cells, shown, selected, columns }; `shown` are the cells in their order
 
-// A copy repeats nothing: it has no ids, nothing that takes the focus, and no sound. It answers no question before the slide.
+// A copy repeats nothing: it has no ids, nothing that takes the focus, and no sound. It answers no question before the stage.
 function copyOf(slide) {
-	const copy = removeUntold(slide.cloneNode(true));
+	const copy = toldCopyOf(slide);
 	for (const node of [copy, ...copy.querySelectorAll('[id], [tabindex], aside.notes, video, audio, iframe')]) {
 		if (node.matches('aside.notes, video, audio, iframe'))
 			node.remove();

@@ -99,6 +99,29 @@ static void hides_messages_across_segments(void **state)
 	}
 }
 
+/* A capture that grows between two readings has packets of which no address is known. */
+static void refuses_a_capture_that_grows(void **state)
+{
+	(void)state;
+	struct test_capture file = capture_begin();
+	autofinish(error) struct error error = { 0 };
+	for (size_t i = 0; i < 2; i++) {
+		packets[i].size = 0;
+		put_string(&packets[i], "hello");
+		datagram(&packets[i], 4000);
+	}
+	write_capture(file.path, 1, packets, 1);
+	autofree(redaction) struct redaction *redaction = redaction_new(true);
+	assert_true(redaction_learn(redaction, file.path, &error));
+	assert_true(redaction_search(redaction, file.path, &error));
+	write_capture(file.path, 1, packets, 2);
+	assert_false(redaction_search(redaction, file.path, &error));
+	assert_non_null(strstr(error_message(&error), "grew behind frame 1 while"));
+	write_capture(file.path, 1, packets, 1);
+	assert_true(redaction_search(redaction, file.path, &error));
+	capture_end(&file);
+}
+
 /* A MAC address learned in the second capture is hidden in the first, too. */
 static void hides_across_captures(void **state)
 {
@@ -361,6 +384,7 @@ int main(void)
 		cmocka_unit_test(hides_across_segments),
 		cmocka_unit_test(hides_messages_across_segments),
 		cmocka_unit_test(hides_across_captures),
+		cmocka_unit_test(refuses_a_capture_that_grows),
 		cmocka_unit_test(leaves_numbers),
 		cmocka_unit_test(leaves_special_addresses),
 		cmocka_unit_test(stand_ins_are_nobodys),
