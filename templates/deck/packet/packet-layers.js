@@ -91,7 +91,7 @@ const BYTES_LEAST = 58; // px: two rows
 function fitWords(block, step) {
 	const [columns, picture, reading, dump] = ['.columns', '.picture', '.reading', '.dump'].map((name) => block.querySelector(name));
 	const isTooTall = ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1;
-	if (!reading.clientHeight) // the slide is not shown
+	if (!reading.clientHeight || upright.matches) // the slide is not shown, or is as tall as it needs
 		return;
 	const fits = () => !isTooTall(reading) && (columns.matches('.wide') ? !isTooTall(picture) : dump.clientHeight >= BYTES_LEAST);
 	for (const size of ['', ...SIZES]) {
