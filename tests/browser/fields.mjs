@@ -81,6 +81,12 @@ main(async (browser) => {
 		await goTo(page, 'Short');
 		expectEqual([await place('IPv4'), await place('UDP')], ['beside', 'above'], 'places');
 	});
+	await check('phone: a remark has the letters of other words', async () => {
+		const phone = await open(browser, deck(), { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
+		const sizes = await phone.page.evaluate(() => [...new Set([...document.querySelectorAll('.field-step.now')].map((step) => getComputedStyle(step).fontSize))]);
+		expectEqual(sizes, ['24px'], 'sizes');
+		await phone.context.close();
+	});
 	await check('tabs: the chosen one is readable under the pointer', async () => {
 		await page.locator('section.present .crumbs .on').hover();
 		const [ink, paper] = await page.locator('section.present .crumbs .on').evaluate((tab) => [getComputedStyle(tab).color, getComputedStyle(tab).backgroundColor]);

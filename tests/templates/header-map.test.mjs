@@ -4,7 +4,8 @@ import { test } from 'node:test';
 
 import { data } from './packets.mjs';
 import { markup } from './page.mjs';
-import { drawMap, isWide } from '../../templates/deck/packet/header-map.js';
+import { drawMap } from '../../templates/deck/packet/header-map.js';
+import { isWide } from '../../templates/deck/packet/header-cells.js';
 
 const frame = data.captures.one.frames[1];
 const sizeOf = (drawing) => [drawing.getAttribute('width'), drawing.getAttribute('height')].map(Number);

@@ -1,7 +1,7 @@
 // The parts of a drawn header: its fields, their rows and their words.
-import { SHORT_LABELS } from './header-layout.js';
+import { LARGE_ROW, SCALE_HEIGHT, SHORT_LABELS, WIDE_BELOW, WIDE_ROWS } from './header-layout.js';
 import { grouped } from '../base/numbers.js';
-import { fieldsOf, layersOf, numberOf } from './packet-data.js';
+import { bitAt, bytesOf, fieldsOf, layersOf, numberOf } from './packet-data.js';
 import { say } from '../base/page.js';
 import { ACK } from './tcp-flags.js';
 
@@ -70,3 +70,18 @@ export function cellValue(frame, field) {
 		return `${numberOf(frame, field)}  (${say('상대값', 'relative')} ${grouped(counted)})`;
 	return /\.options\.(nop|eol)$/.test(field.name) ? String(numberOf(frame, field)) : field.value;
 }
+
+// Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
+export const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
+
+// The widest piece of a field, which has its words.
+export const widestOf = (cell) => piecesOf(cell).reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
+
+export const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
+
+// Reserved bits are shown as bits: "0000".
+const bitsOf = (cell, frame) => Array.from({ length: cell.last - cell.first }, (_, i) => bitAt(bytesOf(frame), startOf(frame, cell.field) + cell.first + i)).join('');
+export const drawnValue = (cell, frame) => (cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field));
+
+// Whether the header is drawn over the width of a slide, where this height is available for it and its bytes.
+export const isWide = (frame, layerIndex, available) => Math.ceil(layersOf(frame)[layerIndex][2] / 4) <= WIDE_ROWS && available >= WIDE_BELOW + SCALE_HEIGHT + WIDE_ROWS * LARGE_ROW;

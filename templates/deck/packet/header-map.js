@@ -1,7 +1,7 @@
 // Draws a header to scale with its values, as src/diagram/header/header-map.c does for readers without scripts; narrow ones
 // are drawn only here.
 import { shape } from '../base/elements.js';
-import { cellName, cellValue, cellsOf, isFlags, isSplit, piecesOf, rowOf, rowsOf } from './header-cells.js';
+import { cellName, cellValue, cellsOf, drawnValue, isFlags, isSplit, piecesOf, rowOf, rowsOf, startOf, widestOf } from './header-cells.js';
 import { bitLeft, isHuge, isLarge, isTall, middleLine, nameLine, valueLine } from './header-grid.js';
 import { drawKey, fullName, hasShortName, shortName } from './header-key.js';
 import * as layout from './header-layout.js';
@@ -41,11 +41,6 @@ function drawOutline(cell, grid) {
 		? `M${x1} ${top1}H${right1}V${lastTop - (end1 < right1 ? 3 : 0)}H${end1}V${bottom1}H${left1}V${firstBottom + (x1 > left1 ? 2 : 0)}H${x1}z`
 		: `M${x1} ${top1}H${right1}V${firstBottom - 3}H${x1}zM${left1} ${lastTop + 2}H${end1}V${bottom1}H${left1}z` });
 }
-
-// Reserved bits are shown as bits: "0000".
-const bitsOf = (cell, frame) => Array.from({ length: cell.last - cell.first }, (_, i) => bitAt(bytesOf(frame), startOf(frame, cell.field) + cell.first + i)).join('');
-
-const startOf = (frame, field) => layersOf(frame)[field.layer][1] * 8;
 
 // The name, or in a narrow grid an abbreviation, if the name does not leave `rest` of the space.
 const nameFor = (grid, field, space, rest = 0) => (grid.isNarrow && textWidth(cellName(field), NAME_SIZE, false) > space - rest ? shortName(field, space) : cellName(field));
@@ -96,8 +91,6 @@ function drawNarrowWords(cell, grid, frame, short) {
 	return [write(`name${place}`, x, nameLine(grid, y), NAME_SIZE, name), ...(value.words ? [write(`value${place}`, x + taken, valueLine(grid, y), value.size, value.words)] : [])];
 }
 
-const widestOf = (cell) => piecesOf(cell).reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
-const drawnValue = (cell, frame) => (cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field));
 
 // A value on two lines, broken at a blank, where the row is huge and both have room; else null.
 function drawTwoLines(value, size, space, x, baseline, grid) {
@@ -178,9 +171,6 @@ function gridOf(cells, rowCount, available, bitWidth) {
 	const height = Math.max(least, Math.min(isNarrow || room < layout.LARGE_ROW ? layout.ROW_HEIGHT_MAX : layout.LARGE_ROW_MAX, room));
 	return { isNarrow, hasKey, bitWidth, height, tops: rows.map((row) => layout.SCALE_HEIGHT + row * height) };
 }
-
-// Whether the header is drawn over the width of a slide, where this height is available for it and its bytes.
-export const isWide = (frame, layerIndex, available) => Math.ceil(layersOf(frame)[layerIndex][2] / 4) <= layout.WIDE_ROWS && available >= layout.WIDE_BELOW + layout.SCALE_HEIGHT + layout.WIDE_ROWS * layout.LARGE_ROW;
 
 export function drawMap(frame, layerIndex, available, bitWidth) {
 	const [protocol, , size] = layersOf(frame)[layerIndex];

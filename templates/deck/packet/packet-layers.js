@@ -3,9 +3,9 @@ import { element } from '../base/elements.js';
 import { drawLines, isListed, orderedFields } from './field-lines.js';
 import { drawnFor, keepLitInView, light, link, shownLayer } from './field-links.js';
 import { markMore } from '../base/picture-fit.js';
-import { cellsOf } from './header-cells.js';
+import { cellsOf, isWide } from './header-cells.js';
 import { BIT_WIDTH, BIT_WIDTH_UPRIGHT, BIT_WIDTH_WIDE, HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_COLUMN, MAP_HEIGHT_OPENED, WIDE_BELOW } from './header-layout.js';
-import { drawMap, isWide } from './header-map.js';
+import { drawMap } from './header-map.js';
 import { drawBytes, keepLitBytesInView, keepWholeRows } from './hex-dump.js';
 import { grouped } from '../base/numbers.js';
 import { fieldsOf, frameOf, layersOf } from './packet-data.js';
@@ -93,7 +93,7 @@ const BYTES_LEAST = 58; // px: two rows
 function fitWords(block, step) {
 	const [columns, picture, reading, dump] = ['.columns', '.picture', '.reading', '.dump'].map((name) => block.querySelector(name));
 	const isTooTall = ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1;
-	if (!reading.clientHeight) // the slide is not shown
+	if (!reading.clientHeight || upright.matches) // the slide is not shown, or is as tall as it needs
 		return;
 	const fits = () => !isTooTall(reading) && (columns.matches('.wide') ? !isTooTall(picture) : dump.clientHeight >= BYTES_LEAST);
 	for (const size of ['', ...SIZES]) {
