@@ -88,6 +88,21 @@ await main(async (browser) => {
 		await speaker.close();
 		await page.waitForSelector('.open-items:not([hidden])', WAIT);
 	});
+	await check('open items: nor has it when it is loaded again beside the speaker\'s window', async () => {
+		const speaker = await opened(page);
+		await expectSoon(() => page.locator('.open-items:not([hidden]), .open-items-button:not([hidden])').count(), 0, 'seen before');
+		await page.addInitScript(() => {
+			new MutationObserver(() => {
+				window.wasSeen ||= document.querySelector('.open-items:not([hidden]), .open-items-button:not([hidden])') !== null;
+			}).observe(document, { subtree: true, childList: true, attributes: true });
+			addEventListener('message', ({ data }) => { window.greetings = (window.greetings ?? 0) + (data.kind === 'hello'); });
+		});
+		await page.reload();
+		await expectSoon(() => page.evaluate(() => window.greetings > 2), true, 'the speaker\'s window is there');
+		expectEqual(await page.evaluate(() => window.wasSeen), false, 'seen meanwhile');
+		await speaker.close();
+		await page.waitForSelector('.open-items:not([hidden])', WAIT);
+	});
 	await check('open items: an answer that comes late does not undo a newer one', async () => {
 		let release;
 		const isReleased = new Promise((done) => { release = done; }), isHeld = new Promise((done) => {
