@@ -88,6 +88,44 @@ await main(async (browser) => {
 		await speaker.close();
 		await page.waitForSelector('.open-items:not([hidden])', WAIT);
 	});
+	await check('open items: nor has it when it is loaded again beside the speaker\'s window', async () => {
+		const speaker = await opened(page);
+		await expectSoon(() => page.locator('.open-items:not([hidden]), .open-items-button:not([hidden])').count(), 0, 'seen before');
+		await page.addInitScript(() => {
+			new MutationObserver(() => {
+				window.wasSeen ||= document.querySelector('.open-items:not([hidden]), .open-items-button:not([hidden])') !== null;
+			}).observe(document, { subtree: true, childList: true, attributes: true });
+			addEventListener('message', ({ data }) => { window.greetings = (window.greetings ?? 0) + (data.kind === 'hello'); });
+		});
+		await page.reload();
+		await expectSoon(() => page.evaluate(() => window.greetings > 2), true, 'the speaker\'s window is there');
+		expectEqual(await page.evaluate(() => window.wasSeen), false, 'seen meanwhile');
+		await speaker.close();
+		await page.waitForSelector('.open-items:not([hidden])', WAIT);
+	});
+	await check('open items: an answer that comes late does not undo a newer one', async () => {
+		let release;
+		const isReleased = new Promise((done) => { release = done; }), isHeld = new Promise((done) => {
+			page.route(/json=1/, async (route) => {
+				const response = await route.fetch();
+				done();
+				await isReleased;
+				await route.fulfill({ response });
+			}, { times: 1 });
+		});
+		const hear = () => page.evaluate(() => dispatchEvent(new Event('focus')));
+		await hear();
+		await isHeld;
+		feedback(['done', talk, '2']);
+		await hear();
+		await expectSoon(() => page.locator('.open-items .words').count(), 2, 'items');
+		const isHere = page.waitForResponse(/json=1/);
+		release();
+		await (await isHere).finished();
+		await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+		expectEqual(await page.locator('.open-items .words').count(), 2, 'items after the late answer');
+		feedback(['done', talk, '2', '--undo']);
+	});
 	await check('open items: what is worked in goes', async () => {
 		feedback(['done', talk, '1']);
 		await page.evaluate(() => dispatchEvent(new Event('focus')));

@@ -300,6 +300,14 @@ async function checkClicker(browser, { presenter, url }, { stage, waiting }) {
 }
 
 async function checkHandOver(browser, { url }, { stage, waiting, lost }, phone) {
+	await check('room: a second press on the way gives no second link, which would end the first', async () => {
+		await phone.dblclick('.give');
+		await phone.waitForSelector('.hand-over', WAIT);
+		await phone.waitForTimeout(500);
+		expectEqual(await phone.locator('.hand-over').count(), 1, 'links');
+		await phone.click('.hand-over button');
+		await phone.waitForSelector('.hand-over', { state: 'detached', ...WAIT });
+	});
 	await phone.click('.give');
 	const link = await phone.textContent('.hand-over .qr-link');
 	const next = await visit(browser, link);

@@ -115,6 +115,27 @@ await main(async (browser) => {
 		await press(one, 2);
 		await expectSoon(counts, 'A 0 \u00b7 B\u2713 2 \u00b7 C 1 (3 in all)', 'counts');
 	});
+	await check('votes: of two quick votes the later one counts, also on a slow network', async () => {
+		let release;
+		const isReleased = new Promise((done) => { release = done; }), sent = [];
+		await one.route(/\/room\/vote\//, async (route) => {
+			sent.push(route.request().postData());
+			if (sent.length === 1)
+				await isReleased;
+			await route.continue();
+		});
+		await press(one, 1);
+		await press(one, 3);
+		await one.waitForTimeout(300); // the second may overtake the first
+		release();
+		await expectSoon(() => sent.length, 2, 'votes sent');
+		await one.waitForTimeout(500); // until the server has had both
+		await expectSoon(counts, 'A 0 \u00b7 B\u2713 1 \u00b7 C 2 (3 in all)', 'counts');
+		expectEqual(await mine(one), ['neither'], 'choice');
+		await one.unroute(/\/room\/vote\//);
+		await press(one, 2);
+		await expectSoon(counts, 'A 0 \u00b7 B\u2713 2 \u00b7 C 1 (3 in all)', 'counts');
+	});
 	await check('votes: with the answer all see the bars, and votes are closed', async () => {
 		await stage.keyboard.press('PageDown');
 		await expectSoon(() => bars(stage), [0, 2, 1], 'stage');

@@ -78,8 +78,14 @@ async function stayAwake() {
 		await navigator.wakeLock?.request('screen').catch(() => {});
 }
 
+// A link ends the one before, so a second press on the way asks for none.
+let isAsking = false;
 async function handOver() {
+	if (isAsking)
+		return;
+	isAsking = true;
 	const answer = await post('hand-over').catch(() => null);
+	isAsking = false;
 	if (!answer?.ok)
 		return;
 	const dialog = element('dialog', 'hand-over', element('h2', '', say('다음 발표자에게', 'For the next speaker')),

@@ -33,6 +33,12 @@ export function postFor(path, query, body) {
 	return fetch(`/room/${path}?window=${windowName}&${query}`, { method: 'POST', body, keepalive: true });
 }
 
+// Sends one after the other: on a slow network, what is sent later would overtake what was sent before. Null: it was not sent.
+export function inTurn() {
+	let last = Promise.resolve();
+	return (...request) => (last = last.then(() => postFor(...request).catch(() => null)));
+}
+
 // Sends the newest text only: while one is on its way, others wait, and of those only the last is sent.
 export function newestOf(path) {
 	let isBusy = false, waiting = null;

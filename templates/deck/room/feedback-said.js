@@ -24,16 +24,22 @@ export function marksLine(slide) {
 	return words.length ? element('p', 'marks-line', ...words) : null;
 }
 
-// Returns whether it could be read.
+let reads = 0, newest = 0; // requests, and the last of those whose answer was taken
+
+// Returns whether it could be read. An answer that comes after that of a later request is older than what is known.
 export async function read() {
 	if (!isServed) {
 		said = readKept();
 		return true;
 	}
+	const number = ++reads;
 	const answer = await fetch(`${feedbackPath(leaves()[0].id)}&json=1`).catch(() => null);
-	if (answer?.ok)
-		said = await answer.json();
-	return Boolean(answer?.ok);
+	const now = answer?.ok && await answer.json();
+	if (now && number > newest) {
+		newest = number;
+		said = now;
+	}
+	return Boolean(now);
 }
 
 // Sends the fields of a form; returns why they were not kept, or ''.

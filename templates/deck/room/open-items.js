@@ -10,15 +10,17 @@ import { shownSlide } from './feedback-place.js';
 import { marksLine, mostWanted, read, said } from './feedback-said.js';
 import { colorLost, lostOn } from './lost-packets.js';
 
-const SHOWN = 'pcapdeck-open-items', COLORED = 'pcapdeck-lost';
+const SHOWN = 'pcapdeck-open-items', COLORED = 'pcapdeck-lost', LEFT = 'pcapdeck-open-items-left';
+const GREETED_MS = 2500; // the speaker's window greets each second
 const LEARNED = 1;
 const KINDS = ['', '', say('따라가지 못한 곳: ', 'Got lost: '), say('해 볼 것: ', 'To try: ')];
 const isOpen = (item) => !item.done && item.kind !== LEARNED;
 
 let button = null, panel = null, leaving = 0;
+let isReturning = false; // the page was loaded again beside a speaker's window, which may not have greeted yet
 
 const isOn = (key) => sessionStorage.getItem(key) === '1';
-const isOnStage = () => Boolean(document.fullscreenElement || matchMedia('(display-mode: fullscreen)').matches || speakerWindow());
+const isOnStage = () => Boolean(document.fullscreenElement || matchMedia('(display-mode: fullscreen)').matches || speakerWindow() || isReturning);
 
 function itemLine(item) {
 	const by = [item.frame ? `#${item.frame}` : '', item.name, item.upvotes ? `▲ ${item.upvotes}` : '', `no. ${item.id}`].filter(Boolean).join(' · ');
@@ -104,6 +106,9 @@ export function startOpenItems() {
 	button = pressable('open-items-button', '', () => show(true));
 	panel = setAttributes(element('aside', 'open-items'), { 'aria-label': say('열린 의견', 'Open feedback'), tabindex: 0 });
 	button.hidden = panel.hidden = true;
+	isReturning = isOn(LEFT);
+	setTimeout(() => { isReturning = false; }, GREETED_MS);
+	addEventListener('pagehide', () => sessionStorage.setItem(LEFT, speakerWindow() ? '1' : '0'));
 	Reveal.on('ready', () => {
 		document.body.append(button, panel);
 		hear();

@@ -5,13 +5,12 @@ import { element, setAttributes } from '../base/elements.js';
 import { isPrintPage, printing, say } from '../base/page.js';
 import { refresh } from '../picture/stepping.js';
 import { isStage, on, role, send } from '../speaker/windows.js';
-import { addressOf, onRoom, pageName, postFor, room } from './connection.js';
+import { addressOf, inTurn, onRoom, pageName, postFor, room } from './connection.js';
 import { startVoteCounts } from './vote-counts.js';
 
 const known = new Map(); // what the server says, by the id of the question: { ask, shown, counts, mine }
 const path = (kind, ask) => [`${kind}/${addressOf(pageName())}`, `ask=${encodeURIComponent(ask.id)}`];
-const choicesOf = (ask) => [...ask.querySelectorAll(':scope > .ask-choices > li')];
-const letter = (index) => String.fromCharCode(65 + index);
+const sendVote = inTurn(), choicesOf = (ask) => [...ask.querySelectorAll(':scope > .ask-choices > li')], letter = (index) => String.fromCharCode(65 + index);
 const asksHere = document.getElementsByClassName('ask'); // to search at each step takes time
 const asksIn = (root) => [...root.querySelectorAll('.ask')];
 
@@ -24,10 +23,11 @@ async function vote(ask, choice) {
 	known.set(ask.id, { ...before, ask: ask.id, mine: choice });
 	tell(ask, '');
 	draw();
-	const answer = await postFor(...path('vote', ask), `choice=${choice}`).catch(() => null);
+	const answer = await sendVote(...path('vote', ask), `choice=${choice}`);
 	if (answer?.ok)
 		return;
-	known.set(ask.id, { ...known.get(ask.id), mine: before?.mine });
+	if (known.get(ask.id)?.mine === choice)
+		known.set(ask.id, { ...known.get(ask.id), mine: before?.mine });
 	tell(ask, answer?.status === 409 ? say('정답이 이미 나왔습니다.', 'The answer was shown already.')
 		: answer?.status === 429 ? say('표를 너무 자주 바꾸었습니다.', 'You changed your vote too often.')
 			: say('표를 보내지 못했습니다. 다시 누르십시오.', 'Your vote was not sent: press again.'));
