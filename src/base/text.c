@@ -154,11 +154,6 @@ const char *text_digit_gap(bool is_korean)
 	return is_korean ? "," : TEXT_THIN_SPACE;
 }
 
-const char *text_prose_digit_gap(bool is_korean)
-{
-	return is_korean ? "," : "\xe2\x80\xaf"; /* U+202F, narrow no-break space */
-}
-
 void text_clear(struct text *text)
 {
 	text->size = 0;

@@ -75,7 +75,7 @@ void text_append_format_v(struct text *text, const char *format, va_list argumen
 	__attribute__((format(printf, 2, 0), nonnull(2)));
 
 /*
- * Appends 12345678 as "12 345 678", grouped with U+2009 thin spaces or any other separator.
+ * Appends 12345678 as "12 345 678", grouped with narrow spaces or any other separator.
  *
  * Numbers that count something are grouped: bytes, packets, seconds, relative sequence numbers.
  * Numbers that identify something are not: ports, ISNs and other raw sequence numbers, timestamps
@@ -88,12 +88,12 @@ void text_append_grouped(struct text *text, uint64_t number, const char *separat
 enum { TEXT_GROUPED_SIZE = 48 };
 const char *text_grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t number, const char *separator);
 
-/* The separator between groups of digits: a comma in Korean decks, a thin space in English ones. */
-#define TEXT_THIN_SPACE "\xe2\x80\x89"
+/*
+ * The separator between groups of digits: a comma in Korean decks; in English ones U+202F, a narrow
+ * space at which no line breaks.
+ */
+#define TEXT_THIN_SPACE "\xe2\x80\xaf"
 const char *text_digit_gap(bool is_korean);
-
-/* Returns the separator for prose, at which no line breaks. */
-const char *text_prose_digit_gap(bool is_korean);
 
 /* Shortens the text to `size` bytes. */
 static inline void text_cut(struct text *text, size_t size)

@@ -54,7 +54,7 @@ static int64_t width_within(
 		uint32_t point = rest.data[0]; /* nearly all of them are ASCII */
 		if (point >= 0x80)
 			point = markup_decode_utf8(rest, &point_size);
-		int64_t next = point == 0x2009 ? SVG_THIN_GAP * 1000
+		int64_t next = point == 0x202f ? SVG_THIN_GAP * 1000
 					       : (int64_t)point_width(point, font) * size;
 		if (width + next > limit)
 			break;

@@ -140,7 +140,7 @@ static const struct field_words *header_words_find(const struct field *field)
 void sentence_number_append(
 	struct text *out, const struct sentence_context *context, uint64_t number)
 {
-	text_append_grouped(out, number, text_prose_digit_gap(context->is_korean));
+	text_append_grouped(out, number, text_digit_gap(context->is_korean));
 }
 
 /* Appends "28,800초(8시간)": seconds, and from a minute on also minutes, hours or days. */

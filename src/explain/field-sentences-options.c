@@ -175,7 +175,7 @@ static void fill_blocks(const struct sentence_context *context, const struct fie
 {
 	const struct tcp_header *segment = sentence_segment(context, field);
 	unsigned first = reports_duplicate(context, field) ? 1 : 0;
-	const char *space = text_prose_digit_gap(context->is_korean);
+	const char *space = text_digit_gap(context->is_korean);
 	if (!segment)
 		return;
 	option_blocks_append(&values[0], context->packet, 0, first, space);

@@ -62,6 +62,8 @@ static bool has_parts(const struct field *field)
 	static const char *const names[] = { "dhcp.option", "dhcpv6.option", "dns.opt", "dns.resp",
 		"icmpv6.mldr.mar", "icmpv6.opt", "igmp.group_record", "ip.opt", "ipv6.opt",
 		"pppoed.tag", "tftp.option", "tls.handshake.extension" };
+	if (field->kind != FIELD_AMOUNT && field->kind != FIELD_RECORD)
+		return false; /* nearly all fields */
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
 		if (strcmp(field->spec->name, names[i]) == 0)
 			return true;

@@ -258,7 +258,7 @@ async function checkBuffers(browser) {
 	await check('graph: the congestion window stands above the plot, and nothing is upon another', async () => {
 		await goTo(page, 'congestion');
 		const words = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.congestion-point')].map((one) => one.parentNode.querySelector('title').textContent.replace(/ · .*/, '')));
-		expectEqual([words[0], words.at(-1)], ['congestion window 10 segments × 1448 = 14\u2009480 bytes', 'congestion window 21 segments × 1448 = 30\u2009408 bytes'], 'points');
+		expectEqual([words[0], words.at(-1)], ['congestion window 10 segments × 1448 = 14\u202f480 bytes', 'congestion window 21 segments × 1448 = 30\u202f408 bytes'], 'points');
 		expectEqual(await page.evaluate(crossed, '.present svg.graph'), [], 'texts');
 		expectEqual(await badText(page), [], 'text');
 		expect((await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.twin').textContent)).includes('ssthresh (segments)'), 'the table');
@@ -273,7 +273,7 @@ async function checkBuffers(browser) {
 		expect(send[0] < shut[0] && send[1] > shut[1], `${send} ${shut}`);
 	});
 	await check('buffers: the table has the numbers of each moment', async () => {
-		const rows = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.twin tr')].map((row) => [...row.cells].slice(1).map((cell) => cell.textContent.replaceAll('\u2009', '')).join('|')));
+		const rows = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.twin tr')].map((row) => [...row.cells].slice(1).map((cell) => cell.textContent.replaceAll('\u202f', '')).join('|')));
 		expect(rows.includes('sendto(4, 20480) = 20480|22528|13056|10160|10160|12368|'), rows.join('\n'));
 	});
 	await check('buffers: nothing forbidden happened meanwhile', () => expectNoProblems(problems));

@@ -45,7 +45,7 @@ async function checkDetails(browser, file) {
 	});
 	await check('detail: shows the headers, the bytes and no small or cut text', async () => {
 		await page.keyboard.press('Enter');
-		const text = (await detail.innerText()).replace(/[\u2009,]/g, '');
+		const text = (await detail.innerText()).replace(/[\u202f,]/g, '');
 		for (const word of ['#4', '8080', '40001'])
 			expect(text.includes(word), `no "${word}" in the detail`);
 		const bytes = await detail.evaluate((dialog) => dialog.querySelectorAll('[data-byte]').length);

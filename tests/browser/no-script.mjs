@@ -45,7 +45,7 @@ async function checkWithoutScripts(browser, file) {
 		});
 		expectEqual([packet.map, packet.bytes], [true, true], 'header, bytes');
 		for (const words of ['Sequence Number', '64,240', '40001', '8080'])
-			expect(packet.text.replace(/\u2009/g, ' ').includes(words) || packet.text.includes(words.replace(' ', '')), `no "${words}" in ${packet.text.slice(0, 400)}`);
+			expect(packet.text.replace(/\u202f/g, ' ').includes(words) || packet.text.includes(words.replace(' ', '')), `no "${words}" in ${packet.text.slice(0, 400)}`);
 	});
 	await check('without JavaScript: a table says what each picture does, and opens', async () => {
 		const twins = page.locator('details.twin > summary');

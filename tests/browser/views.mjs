@@ -154,7 +154,7 @@ async function checkPictures(browser, file) {
 		has(picture, ['16144 = 11 × 1448 + 216', 'MSS 1460 − 12 bytes of timestamps = 1448 bytes a segment', '15929', '216']);
 		expectEqual(picture.rows.length, 12, 'rows');
 		expectEqual(picture.table.length, 12, 'rows of the table');
-		expectEqual(picture.table[11].slice(1, 3).map((cell) => cell.replace(/\u2009/g, '')), ['15929', '216'], 'the last one');
+		expectEqual(picture.table[11].slice(1, 3).map((cell) => cell.replace(/\u202f/g, '')), ['15929', '216'], 'the last one');
 	});
 	await check('segments: rows that find no room are counted', async () => {
 		const picture = await show('Pieces below prose');

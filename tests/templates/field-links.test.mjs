@@ -19,7 +19,7 @@ test('links: what a field says: in this packet, else always, else the one around
 	assert.equal(sentence(frame, fields[4]), '');
 	assert.equal(sentence(frame, { ...fields[6], special: undefined, meaning: '{n} bytes, {v} bits, {i} bitset' }), '1 byte, 1 bit, 1 bitset');
 	const window = fieldsOf(frame)[7];
-	assert.equal(sentence(frame, { ...window, meaning: '{n} {i} {v}' }), '64\u2009240 64240 ' + window.value, 'grouped, as a name, as it is shown');
+	assert.equal(sentence(frame, { ...window, meaning: '{n} {i} {v}' }), '64\u202f240 64240 ' + window.value, 'grouped, as a name, as it is shown');
 });
 
 test('links: the narrowest field over an octet, and no single bit', () => {

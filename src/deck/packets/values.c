@@ -432,7 +432,7 @@ static const struct shown_packet *quoted_packet(const struct capture_view *view,
 static bool append_value(struct text *out, const char *text, const struct expression *expression,
 	const struct capture_view *view, bool is_korean, struct error *error)
 {
-	const char *gap = expression->is_raw ? "" : text_prose_digit_gap(is_korean);
+	const char *gap = expression->is_raw ? "" : text_digit_gap(is_korean);
 	bool has = true;
 	if (view->problem) {
 		error_set(error, "'{{%s}}' is not known: %s", text, view->problem);

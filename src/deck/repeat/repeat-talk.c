@@ -173,7 +173,7 @@ static void append_left_out(
 		writer->file->is_korean
 			? "연결 %s개: 발표에 그 패킷이 모두 들어 있지는 않거나, 다시 기록한 것에 없거나, 앞에서 다른 연결을 이미 여럿 비교했다.\n"
 			: "Left out: %s. Of such a connection the deck does not have all packets, or the new recording does not have it, or enough others are compared already.\n",
-		text_grouped(number, count, text_prose_digit_gap(writer->file->is_korean)));
+		text_grouped(number, count, text_digit_gap(writer->file->is_korean)));
 }
 
 /* The packets of a capture without TCP, if the deck has all of them. */

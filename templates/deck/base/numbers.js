@@ -2,10 +2,8 @@
 import { element } from './elements.js';
 import { isKorean } from './page.js';
 
-export const THIN = '\u2009';
+export const THIN = '\u202f'; // no line breaks at it
 
-// A number in prose must not wrap at its gaps.
-export const whole = (words) => words.replaceAll(THIN, '\u202f');
 export const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, isKorean ? ',' : THIN);
 export const hex = (number, digits) => '0x' + number.toString(16).padStart(digits, '0');
 

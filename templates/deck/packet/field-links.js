@@ -3,7 +3,7 @@ import { changed } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { cellName, cellValue } from './header-cells.js';
 import { keepWholeRows } from './hex-dump.js';
-import { grouped, whole } from '../base/numbers.js';
+import { grouped } from '../base/numbers.js';
 import { fieldsOf, layersOf, numberOf } from './packet-data.js';
 import { isPrintPage, isPrintedByStep } from '../base/page.js';
 import { setFlags } from './tcp-flags.js';
@@ -62,8 +62,8 @@ const isInside = (frame, index, outer) => {
 // What a picture has of the field: its own cells, bits and lines; else the cell around it, as that of an option around its
 // value; else the cells inside it, as those of all options.
 export function drawnFor(picture, frame, field) {
-	const named = [...picture.querySelectorAll('[data-field]')].filter((node) => !node.classList.contains('field-step'));
-	const shows = (index) => named.filter((node) => node.dataset.field === String(index));
+	const named = [...picture.querySelectorAll('[data-field]')].filter((node) => !node.matches('.field-step'));
+	const shows = (index) => named.filter((node) => Number(node.dataset.field) === index);
 	const own = shows(field.index);
 	if (own.length)
 		return own;
@@ -120,7 +120,7 @@ export function light(root, frame, field) {
 	for (const node of root.querySelectorAll('.cell .lit'))
 		node.parentNode.closest('.cell').classList.add('holds-lit');
 	if (line)
-		line.replaceChildren(element('b', '', layerWords(root, frame, field) + whole(heading(frame, field))), ' ', whole(sentence(frame, field)));
+		line.replaceChildren(element('b', '', layerWords(root, frame, field) + heading(frame, field)), ' ', sentence(frame, field));
 	keepWholeRows(root.querySelector('.dump'));
 }
 

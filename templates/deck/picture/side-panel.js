@@ -1,6 +1,6 @@
 // The panel beside a stepped sequence: its remarks, and what the packet itself says.
 import { element } from '../base/elements.js';
-import { numeral, whole } from '../base/numbers.js';
+import { numeral } from '../base/numbers.js';
 import { fieldsOf, frameOf, payloadSize, tablesOf } from '../packet/packet-data.js';
 import { say } from '../base/page.js';
 import { callWords, isStepped, linesOf, shortLabelOf, timeIn } from '../packet/rows.js';
@@ -46,7 +46,7 @@ export function addSide(block) {
 		const last = row.dataset.last;
 		const what = element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)}`, ...socketsOf(block, row).flatMap((sockets) => [' ', sockets]), ` ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`);
 		const remark = element('div', 'remark bare', what);
-		const sentenceAt = (index) => whole(tablesOf(frame).sentences[index]);
+		const sentenceAt = (index) => tablesOf(frame).sentences[index];
 		if (last)
 			remark.append(element('p', '', foldSentence(row)));
 		const explained = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;

@@ -30,8 +30,8 @@ static void test_values(void **state)
 	assert_string_equal(labels[3].values, "64");
 	assert_null(labels[2].words);
 	assert_true(find(&exchange, "tcp.window_size", &labels, &error));
-	assert_string_equal(labels[3].words, "window_size 65\u2009536");
-	assert_string_equal(labels[3].values, "65\u2009536");
+	assert_string_equal(labels[3].words, "window_size 65\u202f536");
+	assert_string_equal(labels[3].values, "65\u202f536");
 	struct ladder_options options = options_of(780, 540);
 	options.labels = labels;
 	check_ladder(

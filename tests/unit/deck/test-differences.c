@@ -61,12 +61,12 @@ static void test_usual(void **state)
 		"| client ISN | 1 | 3 | the initial sequence number is chosen anew for each connection (RFC 9293) |\n"
 		"| duration | 1.500\xc2\xa0ms | 2.500\xc2\xa0ms | times depend on the machine and on its load at that moment |\n"
 		"\nThe same in both: server port 8080, server ISN 2, client MSS 1460, server MSS 1460, "
-		"window in the client's SYN (bytes) 64\xe2\x80\x89"
-		"240, client window scale 7, window in the server's SYN (bytes) 65\xe2\x80\x89"
+		"window in the client's SYN (bytes) 64\xe2\x80\xaf"
+		"240, client window scale 7, window in the server's SYN (bytes) 65\xe2\x80\xaf"
 		"160, server window scale 7, SACK-permitted option both, timestamps option both, "
-		"largest segment of the server (bytes) 1\xe2\x80\x89"
+		"largest segment of the server (bytes) 1\xe2\x80\xaf"
 		"448, data segments of the server 9, packets 10, bytes of the client 85, "
-		"bytes of the server 12\xe2\x80\x89"
+		"bytes of the server 12\xe2\x80\xaf"
 		"345, end FIN.\n");
 }
 

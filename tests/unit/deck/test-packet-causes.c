@@ -64,7 +64,7 @@ static void test_acknowledgments(void **state)
 	check(&exchange, why, count, 1, 1, 2, "acknowledges #2");
 	check(&exchange, why, count, 2, 3, 4, "acknowledges #4");
 	check(&exchange, why, count, 3, 5, 7,
-		"acknowledges 1\xe2\x80\x89"
+		"acknowledges 1\xe2\x80\xaf"
 		"948 bytes: 2 segments from #6 to #7");
 	check(&exchange, why, count, 4, 8, 9, "acknowledges #9");
 	check(&exchange, why, count, 5, 9, 10, "acknowledges #10");

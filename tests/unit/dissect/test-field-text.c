@@ -142,8 +142,8 @@ static void counts_are_grouped(void **state)
 		enum field_unit unit;
 		const char *plain, *english, *korean;
 	} counts[] = {
-		{ &ours, UNIT_NONE, "65160", "65\u2009160", "65,160" },
-		{ &ours, UNIT_BYTES, "65160", "65\u2009160", "65,160바이트" },
+		{ &ours, UNIT_NONE, "65160", "65\u202f160", "65,160" },
+		{ &ours, UNIT_BYTES, "65160", "65\u202f160", "65,160바이트" },
 		{ &port, UNIT_NONE, "65160", "65160", "65160" },
 		{ &name, UNIT_NONE, "65160", "65160", "65160" },
 	};
@@ -167,7 +167,7 @@ static void counts_are_grouped(void **state)
 	field_text_append(&plain, &size, true);
 	field_text_append_grouped(&grouped, &size, false);
 	assert_string_equal(text_string(&plain), "1500바이트");
-	assert_string_equal(text_string(&grouped), "1\u2009500 bytes");
+	assert_string_equal(text_string(&grouped), "1\u202f500 bytes");
 }
 
 static void long_bytes_and_texts_are_cut(void **state)

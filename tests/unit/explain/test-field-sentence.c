@@ -20,9 +20,6 @@
 #include "packet-samples.h"
 #include "sample-checks.h"
 
-/* The gap between groups of digits in English, that of text_prose_digit_gap(). */
-#define SENTENCE_SPACE "\xe2\x80\xaf"
-
 static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
 	"tcp.", "udp.", "dns.", "http.", "null.", "loop.", "sll.", "vxlan.", "erspan.", "http2.",
 	"websocket." };
@@ -176,7 +173,7 @@ static void the_mss_is_explained_where_it_matters(void **state)
 	assert_true(frame_tcp(&packet.frame)->has_timestamps);
 	check_sentence(&context, "tcp.options.mss", "1500 − IP 20 − TCP 20 = 1460");
 	check_sentence(&context, "tcp.options.mss",
-		"1" SENTENCE_SPACE "460 − 12 = 1" SENTENCE_SPACE "448");
+		"1" TEXT_THIN_SPACE "460 − 12 = 1" TEXT_THIN_SPACE "448");
 	context.is_korean = true;
 	check_sentence(&context, "tcp.options.mss_val", "− 12 = 1,448바이트");
 
@@ -244,9 +241,9 @@ static void options_say_what_they_hold(void **state)
 	tcp->sack[1].right = tcp->acknowledgment + 3000;
 	autofinish(text) struct text value = { 0 }, raw = { 0 };
 	packet_field_value_append(&value, &packet, sack, false);
-	assert_string_equal(text_string(&value), "5\u2009001–6\u2009000, 2\u2009001–4\u2009000");
+	assert_string_equal(text_string(&value), "5\u202f001–6\u202f000, 2\u202f001–4\u202f000");
 	check_sentence(&context, "tcp.options.sack",
-		"bytes 5" SENTENCE_SPACE "001–6" SENTENCE_SPACE "000, 2" SENTENCE_SPACE "001–");
+		"bytes 5" TEXT_THIN_SPACE "001–6" TEXT_THIN_SPACE "000, 2" TEXT_THIN_SPACE "001–");
 	context.is_korean = true;
 	tcp->sack[0].left = tcp->acknowledgment - 500;
 	tcp->sack[0].right = tcp->acknowledgment;

@@ -203,7 +203,7 @@ static const struct {
 		"Code=Port unreachable (3) | Destination Address (quoted packet)=198.51.100.1" },
 	{ icmp_too_big,
 		"Says that a packet was dropped: too large for the next link, and not to be fragmented.",
-		"MTU of next hop=1\u2009400 | Code=Fragmentation needed (4)" },
+		"MTU of next hop=1\u202f400 | Code=Fragmentation needed (4)" },
 	{ icmpv6_ns, "Asks for the link-layer address of whoever has this IPv6 address.",
 		"Target Address=2001:db8::2 | Link-layer address=02:00:00:00:00:01" },
 	{ ipv4_fragment_later, "A fragment of a larger packet, which the receiver puts together.",
@@ -296,7 +296,7 @@ static const struct {
 	{ igmp_query, "Asks which multicast groups are listened to.",
 		"Type=Membership Query (0x11)" },
 	{ icmpv6_ra, "A router announces itself and the settings of the link.",
-		"Prefix=2001:db8:1:: | Router lifetime (s)=1\u2009800" },
+		"Prefix=2001:db8:1:: | Router lifetime (s)=1\u202f800" },
 	{ esp, "A packet that IPsec encrypts (ESP).", "ESP SPI=0x00000001 | ESP Sequence=2" },
 	{ pppoe_discovery, "Opens or closes a session of PPPoE.", "Version=1 | Type=1" },
 };
