@@ -121,7 +121,7 @@ function segmentFacts(frame) {
 		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
 	else if ((frame.flags & ACK) && !(frame.flags & RST))
 		lines.push(element('p', '', 'ack ', numeral(frame.ack), ...frame.hasAll
-			? [say(': ', ': all received up to FIN '), numeral(frame.ack - 1, 'i'), say('번 FIN까지 다 받았다', '')]
+			? [say(': ', ': all up to FIN '), numeral(frame.ack - 1, 'i'), say('번 FIN까지 다 받았다', '')]
 			: [say('번부터 기다린다', ': the byte it waits for')]));
 	return lines;
 }
