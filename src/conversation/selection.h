@@ -7,6 +7,7 @@
  * and analysis always come from the whole file; a request only chooses what is kept.
  */
 
+#include "base/format/timestamp.h"
 #include "conversation/left-out.h"
 #include "conversation/names/capture-notes.h"
 #include "conversation/pass.h"
@@ -36,6 +37,7 @@ struct segment_records;
 struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
+	struct instants instants; /* of all slides with the clock of `first_ns`, for who knows */
 	struct capture_names names; /* none are given; names from DNS do not count yet */
 	bool knows_drops; /* the file has a count of packets dropped during the capture */
 	uint64_t dropped;

@@ -105,15 +105,23 @@ void picture_open_packet_as(struct text *out, const struct picture_options *opti
 	text_append(out, ">");
 }
 
-bool picture_times_in_seconds(const struct selection *selection, int64_t start_ns)
+struct instants selection_instants(const struct selection *selection, int64_t start_ns)
 {
-	const int64_t limit = (int64_t)10 * NS_PER_S;
+	struct instants instants = { 0 };
+	int64_t before_ns = 0;
 	for (size_t i = 0; i < selection->count; i++) {
 		int64_t time_ns = selection->packets[i]->frame.time_ns - start_ns;
-		if (time_ns >= limit || time_ns <= -limit)
-			return true;
+		instants_add(&instants, time_ns, i ? &before_ns : NULL);
+		before_ns = time_ns;
 	}
-	return false;
+	return instants;
+}
+
+struct instants picture_instants(
+	const struct selection *selection, const struct capture_summary *summary)
+{
+	return summary->instants.is_known ? summary->instants
+					  : selection_instants(selection, summary->first_ns);
 }
 
 const char *picture_no_data_words(const struct selection *selection, bool is_korean)

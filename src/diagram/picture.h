@@ -99,11 +99,12 @@ void picture_title(struct text *out, const struct picture_options *options, cons
 /* "16 144" with thin spaces, or "16,144" in Korean. In the arena. */
 const char *picture_number(struct arena *arena, uint64_t number, bool is_korean);
 
-/*
- * Whether the times of a sequence are in seconds, in its rows and where else they are said: when a
- * packet is ten seconds or more from the start. Otherwise they are milliseconds with microseconds.
- */
-bool picture_times_in_seconds(const struct selection *selection, int64_t start_ns);
+/* How the instants of these packets are written on a clock that starts at start_ns. */
+struct instants selection_instants(const struct selection *selection, int64_t start_ns);
+
+/* How a picture writes them: as all slides with its clock, else as its own packets ask for. */
+struct instants picture_instants(
+	const struct selection *selection, const struct capture_summary *summary);
 
 /* Returns the sentence in place of a picture of TCP data: there is none, or only in fragments. */
 const char *picture_no_data_words(const struct selection *selection, bool is_korean);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 
 import { markup } from './page.mjs';
-import { duration, grouped, hex, inUnit, numeral } from '../../templates/deck/base/numbers.js';
+import { grouped, hex, inUnit, numeral } from '../../templates/deck/base/numbers.js';
 
 test('numbers: groups of three, in English with a thin space, which no line is broken at', () => {
 	for (const [number, words] of [[0, '0'], [999, '999'], [1000, '1\u202f000'], [4294967295, '4\u202f294\u202f967\u202f295']])
@@ -14,20 +14,14 @@ test('numbers: groups of three, in English with a thin space, which no line is b
 
 test('numbers: in Korean with commas', () => {
 	const program = `await import('${new URL('page.mjs', import.meta.url)}');`
-		+ `const { duration, grouped } = await import('${new URL('../../templates/deck/base/numbers.js', import.meta.url)}');`
-		+ 'console.log(grouped(999), grouped(1000), grouped(4294967295), duration(12345.678));';
+		+ `const { grouped, inUnit } = await import('${new URL('../../templates/deck/base/numbers.js', import.meta.url)}');`
+		+ 'console.log(grouped(999), grouped(1000), grouped(4294967295), inUnit(12345.6785, "s"));';
 	const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, DECK_LANG: 'ko' }, encoding: 'utf-8' });
-	assert.equal(said, '999 1,000 4,294,967,295 12,345.68 s\n');
+	assert.equal(said, '999 1,000 4,294,967,295 12,345.679 s\n');
 });
 
-test('numbers: durations are rounded half up, and have the unit of the rounded number', () => {
-	for (const [seconds, words] of [['0', '0.000 ms'], ['0.000074499', '0.074 ms'], ['0.0000745', '0.075 ms'], ['0.009999499', '9.999 ms'], ['0.0099995', '10.0 ms'],
-		['0.099949999', '99.9 ms'], ['0.09995', '100 ms'], ['0.999499999', '999 ms'], ['0.9995', '1.00 s'], ['0.99996', '1.00 s'], ['1.996196', '2.00 s'],
-		['12345.678', '12\u202f345.68 s'], ['-12345.678', '-12\u202f345.68 s'], ['-0.0000745', '-0.075 ms'], ['-0.000000499', '0.000 ms']])
-		assert.equal(duration(seconds), words);
-});
-
-test('numbers: times of a column have its unit, and three decimals', () => {
+test('numbers: instants have the unit and the decimals of their slides, rounded half up', () => {
 	assert.deepEqual(['0', '1.9961964', '1.9961965', '-0.0000005'].map((seconds) => inUnit(seconds, 'ms')), ['0.000 ms', '1\u202f996.196 ms', '1\u202f996.197 ms', '-0.001 ms']);
 	assert.deepEqual(['12.3454', '12.3455'].map((seconds) => inUnit(seconds, 's')), ['12.345 s', '12.346 s']);
+	assert.equal(inUnit('92.2391234', 's', '6'), '92.239123 s');
 });

@@ -25,7 +25,8 @@ test('rows: the picture names them, unless it had no room', () => {
 });
 
 test('rows: times count from the block, steps from one', () => {
-	assert.equal(timeIn(block, frame(2)), '1.00 s');
+	assert.equal(timeIn(node('div', { 'data-start': '0.5', 'data-unit': 's' }), frame(2)), '1.000 s');
+	assert.equal(timeIn(node('div', { 'data-start': '0.5', 'data-unit': 's', 'data-decimals': '6' }), frame(2)), '1.000000 s');
 	assert.equal(timeIn(node('div', { 'data-start': '0.5', 'data-unit': 'ms' }), frame(2)), '1\u202f000.000 ms');
 	assert.equal(isStepped(block), true);
 	assert.equal(isStepped(node('div', { 'data-steps': 0 })), false);

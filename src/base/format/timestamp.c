@@ -63,6 +63,52 @@ void timestamp_append_column(struct text *out, int64_t time_ns, bool is_in_secon
 	append_count(out, time_ns < 0, round_to(magnitude_of(time_ns), step_ns), 3, gap);
 }
 
+static bool is_far(int64_t time_ns)
+{
+	return magnitude_of(time_ns) >= (uint64_t)10 * NS_PER_S;
+}
+
+void instants_add(struct instants *instants, int64_t time_ns, const int64_t *before_ns)
+{
+	instants->is_known = true;
+	instants->is_in_seconds |= is_far(time_ns);
+	if (!before_ns || instants->has_near)
+		return;
+	uint64_t time = magnitude_of(time_ns), before = magnitude_of(*before_ns);
+	instants->has_near = round_to(time, NS_PER_MS) == round_to(before, NS_PER_MS) &&
+		round_to(time, NS_PER_US) != round_to(before, NS_PER_US);
+}
+
+void instants_join(struct instants *instants, const struct instants *others)
+{
+	instants->is_known |= others->is_known;
+	instants->is_in_seconds |= others->is_in_seconds;
+	instants->has_near |= others->has_near;
+}
+
+unsigned instants_decimals(const struct instants *instants)
+{
+	return instants->is_in_seconds && instants->has_near ? 6 : INSTANT_DECIMALS;
+}
+
+void timestamp_append_bare_instant(
+	struct text *out, int64_t time_ns, const struct instants *instants, const char *gap)
+{
+	if (instants->is_in_seconds)
+		timestamp_append_rounded(out, time_ns, instants_decimals(instants), gap);
+	else
+		timestamp_append_column(out, time_ns, false, gap);
+}
+
+void timestamp_append_instant(
+	struct text *out, int64_t time_ns, const struct instants *instants, const char *gap)
+{
+	const struct instants own = { .is_known = true, .is_in_seconds = is_far(time_ns) };
+	const struct instants *shown = instants->is_known ? instants : &own;
+	timestamp_append_bare_instant(out, time_ns, shown, gap);
+	text_append_format(out, " %s", timestamp_column_unit(shown->is_in_seconds));
+}
+
 const char *timestamp_column_unit(bool is_in_seconds)
 {
 	return is_in_seconds ? "s" : "ms";

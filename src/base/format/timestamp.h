@@ -27,6 +27,29 @@ void timestamp_append_rounded(
 	struct text *out, int64_t time_ns, unsigned decimals, const char *gap);
 
 /*
+ * How instants of one clock are written, the same wherever they are said: in milliseconds with
+ * microseconds, or in seconds when one is ten seconds or more from the start. Seconds have three
+ * decimals, and six where two neighbors would look the same.
+ */
+struct instants {
+	bool is_known; /* else each instant is written for itself */
+	bool is_in_seconds, has_near;
+};
+
+enum { INSTANT_DECIMALS = 3 };
+
+/* Takes an instant into account, and the one before it, if there is one. */
+void instants_add(struct instants *instants, int64_t time_ns, const int64_t *before_ns);
+void instants_join(struct instants *instants, const struct instants *others);
+unsigned instants_decimals(const struct instants *instants);
+
+/* Appends an instant, without its unit or with it: "1,007.841 ms", "92.239 s". */
+void timestamp_append_bare_instant(
+	struct text *out, int64_t time_ns, const struct instants *instants, const char *gap);
+void timestamp_append_instant(
+	struct text *out, int64_t time_ns, const struct instants *instants, const char *gap);
+
+/*
  * Appends a time of a column, without its unit. The unit is the same in the whole column, "ms" or
  * "s", with three decimals.
  */

@@ -48,6 +48,7 @@ struct capture_summary view_summary(const struct block_view *view)
 	struct capture_summary summary = view->capture->summary;
 	summary.first_ns = captures_block_start_ns(view);
 	summary.names = view->names;
+	summary.instants = view->instants;
 	return summary;
 }
 

@@ -129,22 +129,6 @@ static void append_place(struct text *out, const struct packets_view_options *op
 	text_append(out, "</span> · ");
 }
 
-/* Beside a sequence the time is that of its row, in the same unit. */
-static void append_time(struct text *out, const struct packets_view_options *options,
-	const struct shown_packet *packet)
-{
-	const struct block_view *view = options->view;
-	int64_t start_ns = captures_block_start_ns(view);
-	const char *gap = text_digit_gap(diagram_is_korean(options->talk->lang));
-	if (view->block->show != PACKETS_SEQUENCE) {
-		timestamp_append_duration(out, packet->frame.time_ns - start_ns, gap);
-		return;
-	}
-	bool is_in_seconds = picture_times_in_seconds(&view->selection, start_ns);
-	timestamp_append_column(out, packet->frame.time_ns - start_ns, is_in_seconds, gap);
-	text_append_format(out, " %s", timestamp_column_unit(is_in_seconds));
-}
-
 static void append_what(struct text *out, const struct packets_view_options *options,
 	const struct shown_packet *packet, const struct remark_place *place)
 {
@@ -157,7 +141,9 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	markup_text(out, text_string(&label));
 	/* The span keeps the time on one line. */
 	text_append(out, " <span>· ");
-	append_time(out, options, packet);
+	timestamp_append_instant(out,
+		packet->frame.time_ns - captures_block_start_ns(options->view),
+		&options->view->instants, text_digit_gap(diagram_is_korean(options->talk->lang)));
 	text_append(out, "</span></p>\n");
 }
 

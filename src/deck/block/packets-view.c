@@ -167,10 +167,11 @@ static void append_attributes(struct text *out, const struct packets_view_option
 	timestamp_append_seconds(
 		out, captures_block_start_ns(view) - view->capture->summary.first_ns);
 	text_append(out, "\"");
-	if (view->block->show == PACKETS_SEQUENCE)
-		text_append_format(out, " data-unit=\"%s\"",
-			timestamp_column_unit(picture_times_in_seconds(
-				&view->selection, captures_block_start_ns(view))));
+	text_append_format(
+		out, " data-unit=\"%s\"", timestamp_column_unit(view->instants.is_in_seconds));
+	if (instants_decimals(&view->instants) != INSTANT_DECIMALS)
+		text_append_format(
+			out, " data-decimals=\"%u\"", instants_decimals(&view->instants));
 	if (view->drawn->has_steps)
 		text_append_format(out, " data-steps=\"%zu\"",
 			view->block->step_packets

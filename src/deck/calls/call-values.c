@@ -114,7 +114,7 @@ static bool append_since(
 	int64_t since_ns;
 	if (__builtin_sub_overflow(time_ns, summary->first_ns, &since_ns))
 		return false;
-	timestamp_append_duration(out, since_ns, gap);
+	timestamp_append_instant(out, since_ns, &summary->instants, gap);
 	return true;
 }
 

@@ -17,6 +17,7 @@ struct block_view {
 	const struct capture_view *capture;
 	struct capture_names names; /* the author's, and the capture's */
 	struct selection selection; /* not empty, unless the block is broken */
+	struct instants instants; /* of all blocks with the same clock */
 	bool is_broken; /* nothing can be drawn, and a finding says why */
 	bool is_filter_wrong;
 	/* the packets are those that the block asks for; may hold for a broken block, too */

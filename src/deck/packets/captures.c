@@ -486,6 +486,45 @@ struct quote {
 	size_t count;
 };
 
+/* Whether the view has instants of packets beside each other. A list has a column of its own. */
+static bool shows_neighbors(enum packets_view view)
+{
+	return view == PACKETS_SEQUENCE || view == PACKETS_CALLS || view == PACKETS_BUFFERS;
+}
+
+/*
+ * Decides how instants are written, the same in all blocks with one clock and in values that count
+ * from the start of the capture.
+ */
+static void share_instants(struct captures *captures)
+{
+	struct instants *own = xcalloc(captures->block_count + 1, sizeof(*own));
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct block_view *block = &captures->blocks[i];
+		if (!block->selection.count)
+			continue;
+		own[i] = selection_instants(&block->selection, captures_block_start_ns(block));
+		own[i].has_near &= shows_neighbors(block->block->show);
+	}
+	for (size_t i = 0; i < captures->block_count; i++) {
+		struct block_view *block = &captures->blocks[i];
+		for (size_t k = 0; block->selection.count && k < captures->block_count; k++) {
+			const struct block_view *other = &captures->blocks[k];
+			if (own[k].is_known && other->capture == block->capture &&
+				captures_block_start_ns(other) == captures_block_start_ns(block))
+				instants_join(&block->instants, &own[k]);
+		}
+	}
+	for (size_t i = 0; i < captures->count; i++) {
+		struct capture_summary *summary = &captures->views[i].summary;
+		for (size_t k = 0; k < captures->block_count; k++)
+			if (own[k].is_known && captures->blocks[k].capture == &captures->views[i] &&
+				captures_block_start_ns(&captures->blocks[k]) == summary->first_ns)
+				instants_join(&summary->instants, &own[k]);
+	}
+	free(own);
+}
+
 bool captures_read(struct captures *ret_captures, const struct talk *talk, struct bytes source,
 	const struct deck_options *options, struct arena *arena, struct deck *deck,
 	struct error *error)
@@ -532,6 +571,7 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	}
 	for (size_t i = 0; i < captures->block_count; i++)
 		captures->blocks[i].is_broken |= captures->blocks[i].capture->problem != NULL;
+	share_instants(captures);
 	block_names_check(captures, talk->path, &deck->findings);
 	return true;
 }

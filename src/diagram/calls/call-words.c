@@ -101,26 +101,32 @@ const char *call_words_full(const struct call_context *context, const struct rec
 	return keep(context, &text);
 }
 
-static void append_time(struct text *out, const struct call_context *context, int64_t time_ns)
+static int64_t since_start(const struct call_context *context, int64_t time_ns)
 {
 	int64_t since_ns;
-	if (__builtin_sub_overflow(time_ns, context->summary->first_ns, &since_ns))
-		since_ns = 0;
-	timestamp_append_duration(out, since_ns, gap_of(context));
+	return __builtin_sub_overflow(time_ns, context->summary->first_ns, &since_ns) ? 0
+										      : since_ns;
 }
 
 const char *call_words_time(const struct call_context *context, const struct recorded_call *call)
 {
-	autofinish(text) struct text text = { 0 }, end = { 0 };
-	append_time(&text, context, call->call->begin_ns);
+	const struct instants instants = picture_instants(context->selection, context->summary);
+	const char *gap = gap_of(context);
+	int64_t begin_ns = since_start(context, call->call->begin_ns);
+	int64_t end_ns = since_start(context, call->call->end_ns);
+	autofinish(text) struct text text = { 0 }, begin = { 0 }, end = { 0 };
+	timestamp_append_instant(
+		&end, call->call->is_unfinished ? begin_ns : end_ns, &instants, gap);
+	timestamp_append_instant(&begin, begin_ns, &instants, gap);
+	if (strcmp(text_string(&begin), text_string(&end)) != 0) { /* not "3.880 – 3.880 s" */
+		timestamp_append_bare_instant(&text, begin_ns, &instants, gap);
+		text_append(&text, " – ");
+	}
+	text_append(&text, text_string(&end));
 	if (call->call->is_unfinished)
 		return keep(context, &text);
-	append_time(&end, context, call->call->end_ns);
-	if (strcmp(text_string(&text), text_string(&end)) != 0) /* not "3.88 s – 3.88 s" */
-		text_append_format(&text, " – %s", text_string(&end));
 	text_append(&text, " (");
-	timestamp_append_duration(
-		&text, call->call->end_ns - call->call->begin_ns, gap_of(context));
+	timestamp_append_duration(&text, call->call->end_ns - call->call->begin_ns, gap);
 	text_append(&text, ")");
 	return keep(context, &text);
 }

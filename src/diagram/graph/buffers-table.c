@@ -88,7 +88,8 @@ static void append_queue(
 static void append_row(struct text *out, const struct buffers *buffers, const struct row *row)
 {
 	autofinish(text) struct text time = { 0 }, event = { 0 };
-	timestamp_append_duration(&time, row->time_ns, text_digit_gap(buffers->is_korean));
+	timestamp_append_instant(
+		&time, row->time_ns, &buffers->graph->instants, text_digit_gap(buffers->is_korean));
 	append_event(&event, buffers, row);
 	text_append(out, "<tr>");
 	picture_table_cell(out, text_string(&time));

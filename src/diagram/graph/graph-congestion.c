@@ -260,7 +260,8 @@ void graph_congestion_table(struct text *out, const struct selection *selection,
 		const struct graph_congestion_point *point = &grapher.graph->congestion[i];
 		const struct socket_sample *sample = point->measure->sample;
 		autofinish(text) struct text time = { 0 };
-		timestamp_append_duration(&time, point->time_ns, text_digit_gap(grapher.is_korean));
+		timestamp_append_instant(&time, point->time_ns, &grapher.graph->instants,
+			text_digit_gap(grapher.is_korean));
 		text_append(out, "<tr>");
 		picture_table_cell(out, text_string(&time));
 		picture_table_cell(out, graph_measure_words(&context, point->measure));

@@ -94,11 +94,12 @@ void graph_append_number(struct text *out, int64_t number, bool is_korean)
 		out, (uint64_t)(number < 0 ? -number : number), text_digit_gap(is_korean));
 }
 
-static void name_mark(struct text *title, const struct graph_mark *mark, bool is_korean)
+static void name_mark(struct text *title, const struct graph *graph, const struct graph_mark *mark,
+	bool is_korean)
 {
 	const struct shown_packet *packet = mark->packet;
 	text_append_format(title, "#%" PRIu64 " ", packet->frame.number);
-	timestamp_append_duration(title, mark->time_ns, text_digit_gap(is_korean));
+	timestamp_append_instant(title, mark->time_ns, &graph->instants, text_digit_gap(is_korean));
 	text_append(title, is_korean ? ", 순서 번호 " : ", sequence ");
 	graph_append_number(title, mark->first, is_korean);
 	if (mark->last > mark->first + 1) {
@@ -115,13 +116,13 @@ static bool is_stroke(enum graph_mark_kind kind)
 	return kind <= GRAPH_OUT_OF_ORDER;
 }
 
-static void draw_mark(struct text *out, const struct graph_mark *mark,
+static void draw_mark(struct text *out, const struct graph *graph, const struct graph_mark *mark,
 	const struct picture_options *options, bool opens)
 {
 	enum { HIT = 7 };
 	if (opens) {
 		autofinish(text) struct text title = { 0 };
-		name_mark(&title, mark, diagram_is_korean(options->lang));
+		name_mark(&title, graph, mark, diagram_is_korean(options->lang));
 		picture_open_packet(out, options, mark->packet, "");
 		picture_title(out, options, text_string(&title));
 		svg_rect(out, "hit", mark->x - HIT, mark->top - HIT, 2 * HIT,
@@ -170,7 +171,7 @@ static void draw_marks(
 					(mark->top + mark->bottom) / 2);
 			continue;
 		}
-		draw_mark(out, mark, options, opens && is_stroke(mark->kind));
+		draw_mark(out, graph, mark, options, opens && is_stroke(mark->kind));
 	}
 	text_append(out, "</g>\n");
 }
@@ -261,7 +262,7 @@ void graph_draw_remark(struct text *out, const struct graph *graph,
 		.first = remark->first,
 		.last = remark->last,
 	};
-	name_mark(&title, &place, diagram_is_korean(options->lang));
+	name_mark(&title, graph, &place, diagram_is_korean(options->lang));
 	text_append_format(out, "<g class=\"point\" data-told=\"%u\">", remark->number);
 	picture_open_packet(out, options, remark->packet, "");
 	picture_title(out, options, text_string(&title));

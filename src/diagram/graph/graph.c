@@ -611,6 +611,7 @@ struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	if (grapher.stream < summary->connection_count)
 		grapher.start_ns = summary->connections[grapher.stream].first_ns;
 	grapher.has_roles = capture_shows_roles(summary, grapher.stream);
+	graph->instants = picture_instants(selection, summary);
 	graph->stream = grapher.stream;
 	graph->width = (int)options->width;
 	choose_direction(&grapher);

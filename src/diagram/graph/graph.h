@@ -100,6 +100,7 @@ struct graph_congestion_point {
 };
 
 struct graph {
+	struct instants instants;
 	int width, height;
 	int left, right, top, bottom; /* of the plot */
 	struct axis time, sequence;

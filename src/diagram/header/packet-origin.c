@@ -34,6 +34,7 @@ void packet_origin_append(struct text *out, const struct shown_packet *packet,
 	const struct capture_summary *summary, bool is_korean)
 {
 	int64_t start_ns = summary ? summary->first_ns : packet->frame.time_ns;
+	static const struct instants own;
 	const struct frame *frame = &packet->frame;
 	text_append_format(out, "#%" PRIu64 " ", frame->number);
 	arrow_label_append(out, frame, &packet->facts);
@@ -44,5 +45,6 @@ void packet_origin_append(struct text *out, const struct shown_packet *packet,
 		append_end(out, packet, false, summary, is_korean);
 	}
 	text_append(out, " · ");
-	timestamp_append_duration(out, frame->time_ns - start_ns, text_digit_gap(is_korean));
+	timestamp_append_instant(out, frame->time_ns - start_ns,
+		summary ? &summary->instants : &own, text_digit_gap(is_korean));
 }

@@ -102,7 +102,7 @@ struct layout {
 	struct label_size size;
 	struct ladder_shape shape; /* the measures that it needs, or with keeps_shape must keep */
 	bool keeps_shape;
-	bool is_in_seconds;
+	struct instants instants;
 	bool shows_state[2];
 	int states_width[2]; /* the width of the widest name; 0 without one */
 	int number_right, time_right; /* edges of the columns at the left; time_right 0: no times */

@@ -241,9 +241,8 @@ static void append_ends(struct text *out, const struct layout *layout, const str
 static void append_time(
 	struct text *out, const struct layout *layout, const struct shown_packet *packet)
 {
-	timestamp_append_column(out, packet->frame.time_ns - layout->summary->first_ns,
-		layout->is_in_seconds, text_digit_gap(layout->is_korean));
-	text_append_format(out, " %s", timestamp_column_unit(layout->is_in_seconds));
+	timestamp_append_instant(out, packet->frame.time_ns - layout->summary->first_ns,
+		&layout->instants, text_digit_gap(layout->is_korean));
 }
 
 static void append_fold_title(

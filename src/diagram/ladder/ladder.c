@@ -45,13 +45,12 @@ static void times_collect(struct layout *layout)
 {
 	const char *gap = text_digit_gap(layout->is_korean);
 	struct ladder *ladder = layout->ladder;
-	layout->is_in_seconds =
-		picture_times_in_seconds(layout->selection, layout->summary->first_ns);
+	layout->instants = picture_instants(layout->selection, layout->summary);
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		int64_t time = ladder->rows[i].packet->frame.time_ns - layout->summary->first_ns;
 		ladder->rows[i].text_count = 0;
 		autofinish(text) struct text text = { 0 };
-		timestamp_append_column(&text, time, layout->is_in_seconds, gap);
+		timestamp_append_bare_instant(&text, time, &layout->instants, gap);
 		row_text_add(&ladder->rows[i], LADDER_TEXT_TIME, layout_string(layout, &text),
 			layout->size.side_size)
 			->anchor = SVG_ANCHOR_END;
@@ -409,7 +408,8 @@ static void lanes_place(struct layout *layout)
 static void unit_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	const char *unit = layout->time_right ? timestamp_column_unit(layout->is_in_seconds) : "";
+	const char *unit =
+		layout->time_right ? timestamp_column_unit(layout->instants.is_in_seconds) : "";
 	ladder->unit = (struct ladder_text){
 		.kind = LADDER_TEXT_TIME,
 		.string = unit,

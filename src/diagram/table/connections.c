@@ -37,8 +37,9 @@ static void draw_heads(struct connections *connections)
 	if (!connections->time_width)
 		return;
 	autofinish(text) struct text span = { 0 };
-	timestamp_append_duration(&span, connections->last_ns - connections->first_ns,
-		text_digit_gap(connections->is_korean));
+	timestamp_append_column(&span, connections->last_ns - connections->first_ns,
+		connections->is_in_seconds, text_digit_gap(connections->is_korean));
+	text_append_format(&span, " %s", timestamp_column_unit(connections->is_in_seconds));
 	if (svg_text_width(text_string(&span), SVG_FONT_MONO, PICTURE_FONT_SIZE_MIN) + 30 <=
 		connections->time_width)
 		svg_text(connections->out, "quiet mono", SVG_ANCHOR_START, connections->time_left,

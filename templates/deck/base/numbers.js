@@ -19,16 +19,5 @@ function rounded(ns, step, digits) {
 	return { steps, words: (ns < 0 && steps ? '-' : '') + grouped(Math.floor(steps / 10 ** digits)) + (digits ? '.' + String(steps % 10 ** digits).padStart(digits, '0') : '') };
 }
 
-// Formats "0.000074123" seconds in a readable unit, as src/base/format/timestamp.c does.
-export function duration(seconds) {
-	const ns = Math.round(seconds * 1e9);
-	for (const [step, digits, below] of [[1e3, 3, 1e4], [1e5, 1, 1e3], [1e6, 0, 1e3]]) {
-		const { steps, words } = rounded(ns, step, digits);
-		if (steps < below)
-			return words + ' ms';
-	}
-	return rounded(ns, 1e7, 2).words + ' s';
-}
-
-// Formats seconds as in a column of this unit, 'ms' or 's'.
-export const inUnit = (seconds, unit) => `${rounded(Math.round(seconds * 1e9), unit === 's' ? 1e6 : 1e3, 3).words} ${unit}`;
+// Formats seconds as an instant of this unit, "ms" or "s", as src/base/format/timestamp.c does.
+export const inUnit = (seconds, unit, decimals = 3) => `${rounded(Math.round(seconds * 1e9), (unit === 's' ? 1e9 : 1e6) / 10 ** decimals, Number(decimals)).words} ${unit}`;

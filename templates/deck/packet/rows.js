@@ -1,5 +1,5 @@
 // The rows of a block's picture, and the names of the packets in them.
-import { duration, inUnit } from '../base/numbers.js';
+import { inUnit } from '../base/numbers.js';
 import { frameOf, tablesOf } from './packet-data.js';
 import { setFlags } from './tcp-flags.js';
 
@@ -10,10 +10,10 @@ export const isStepped = (block) => Number(block.dataset.steps) > 0;
 // What a row or a remark is about, to tell it apart: the number of a packet, or a socket call.
 export const keyOf = ({ dataset }) => dataset.call ? `call ${dataset.call}` : Number(dataset.frame);
 
-// Times in the data count from the capture's start, and times in a block from the block's start. A sequence has one unit.
+// Times in the data count from the capture's start, and times in a block from the block's start.
 export function timeIn(block, frame) {
-	const time = frame.time - block.dataset.start;
-	return block.dataset.unit ? inUnit(time, block.dataset.unit) : duration(time);
+	const { start, unit, decimals } = block.dataset;
+	return inUnit(frame.time - start, unit, decimals);
 }
 
 // The name on the diagram's chip, when the chip is not shortened.
@@ -50,8 +50,8 @@ export function linesOf(block, row) {
 		.filter((line) => Number(line.dataset.frame) >= Number(frame) && Number(line.dataset.frame) <= Number(last || frame));
 }
 
-// A socket call, from its title: "connect(3, 127.0.0.1:8080) = 0 · 0.1 ms – 0.9 ms (0.8 ms) · It lasts until …".
+// A socket call, from its title: "connect(3, 127.0.0.1:8080) = 0 · 0.100 – 0.900 ms (0.800 ms) · It lasts until …".
 export function callWords(row) {
 	const [what, when, said] = row.querySelector(':scope > title').textContent.split(' · ');
-	return [`${what} · ${when}`, said ?? ''];
+	return [`${what} · ${when.replace(/ (?=m?s\b)/g, '\u00a0')}`, said ?? ''];
 }

@@ -112,7 +112,7 @@ export function facts(frame) {
 function segmentFacts(frame) {
 	const lines = [], size = payloadSize(frame), fin = frame.flags & FIN ? 1 : 0;
 	const awaited = () => element('p', '', 'ack ', numeral(frame.ack), ...frame.hasAll
-		? [say(': ', ': all received up to FIN '), numeral(frame.ack - 1, 'i'), say('번 FIN까지 다 받았다', '')]
+		? [say(': ', ': all up to FIN '), numeral(frame.ack - 1, 'i'), say('번 FIN까지 다 받았다', '')]
 		: [say('번부터 기다린다', ': the byte it waits for')]);
 	if (frame.flags & SYN)
 		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw))), ...frame.flags & ACK ? [awaited()] : []); // an ISN is a name: its digits are not grouped

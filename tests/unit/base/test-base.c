@@ -543,6 +543,39 @@ static void columns_have_one_unit(void **state)
 	}
 }
 
+static void expect_instant(int64_t time_ns, const struct instants *instants, const char *expected)
+{
+	autofinish(text) struct text text = { 0 };
+	timestamp_append_instant(&text, time_ns, instants, ",");
+	assert_string_equal(text_string(&text), expected);
+}
+
+/* One clock has one unit and one precision, by its latest instant and its nearest neighbors. */
+static void instants_of_a_clock_are_alike(void **state)
+{
+	(void)state;
+	struct instants instants = { 0 };
+	const int64_t first = 255056000, near = first + 12000, late = 92238763000,
+		      again = late + 400;
+	expect_instant(first, &instants, "255.056 ms");
+	expect_instant(late, &instants, "92.239 s");
+	instants_add(&instants, first, NULL);
+	instants_add(&instants, 9999999000, &first);
+	expect_instant(first, &instants, "255.056 ms");
+	expect_instant(9999999000, &instants, "9,999.999 ms");
+	instants_add(&instants, late, &first);
+	instants_add(&instants, again, &late); /* less than is ever shown */
+	expect_instant(first, &instants, "0.255 s");
+	expect_instant(late, &instants, "92.239 s");
+	struct instants others = { 0 };
+	instants_add(&others, first, NULL);
+	instants_add(&others, near, &first);
+	expect_instant(near, &others, "255.068 ms");
+	instants_join(&instants, &others);
+	expect_instant(near, &instants, "0.255068 s");
+	expect_instant(-late, &instants, "-92.238763 s");
+}
+
 static void durations_are_for_people(void **state)
 {
 	(void)state;
@@ -746,6 +779,7 @@ int main(void)
 		cmocka_unit_test(json_nests_with_commas),
 		cmocka_unit_test(times_are_written_with_integers),
 		cmocka_unit_test(columns_have_one_unit),
+		cmocka_unit_test(instants_of_a_clock_are_alike),
 		cmocka_unit_test(durations_are_for_people),
 		cmocka_unit_test_setup_teardown(
 			files_appear_whole_or_not_at_all, make_folder, remove_folder),

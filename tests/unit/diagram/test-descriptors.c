@@ -160,9 +160,10 @@ static void times_of_a_call(void **state)
 		int64_t begin_ns, end_ns;
 		const char *words;
 	} cases[] = {
-		{ 12000, 101000, "0.012 ms – 0.101 ms (0.089 ms)" },
-		{ 3882000000, 3882313000, "3.88 s (0.313 ms)" },
-		{ 3882000000, 3892000000, "3.88 s – 3.89 s (10.0 ms)" },
+		{ 12000, 101000, "0.012 – 0.101 ms (0.089 ms)" },
+		{ 3882000000, 3882313000,
+			"3" TEXT_THIN_SPACE "882.000 – 3" TEXT_THIN_SPACE "882.313 ms (0.313 ms)" },
+		{ 3882000000, 3882000400, "3" TEXT_THIN_SPACE "882.000 ms (0.000 ms)" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };

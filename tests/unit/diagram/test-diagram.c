@@ -186,8 +186,8 @@ static void test_times_are_grouped(void **state)
 		const char *time, *unit;
 	} cases[] = {
 		{ 2000, "2,000.000", "ms" },
-		{ 2000000, "2,000.000", "s" },
-		{ -2000000, "-2,000.000", "s" },
+		{ 2000000, "2,000.000000", "s" }, /* other packets are microseconds apart */
+		{ -2000000, "-2,000.000000", "s" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };

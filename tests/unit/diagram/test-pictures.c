@@ -586,6 +586,19 @@ static void boxes_add_up(void **state)
 	assert_string_equal(fields[1].label, "목적지");
 }
 
+/* The axis of connections ends where the longest ends, in the same words. */
+static void an_axis_ends_as_the_longest(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	say(talk, 0, true, 1, 100);
+	talk->connections[0].last_ns = talk->connections[0].first_ns + 10046000000;
+	const char *svg = draw(talk, "connections", "en", HEIGHT, false);
+	const char *first = strstr(svg, ">10.046 s<");
+	assert_non_null(first);
+	assert_non_null(strstr(first + 1, ">10.046 s<"));
+}
+
 /* Beside words the number goes before a letter does, and the space to the sum is used. */
 static void narrow_boxes_keep_words(void **state)
 {
@@ -886,6 +899,7 @@ int main(void)
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(narrow_boxes_keep_words),
+		cmocka_unit_test(an_axis_ends_as_the_longest),
 		cmocka_unit_test(coalesced_packets_add_up),
 		cmocka_unit_test(bytes_behind_a_layer_are_named),
 		cmocka_unit_test(no_rule_has_words),
