@@ -137,7 +137,8 @@ static int stack(struct timeline *timeline, int percent)
 		struct item *item = &timeline->items[i];
 		if (item->left_out) { /* all columns go on below it */
 			item->y = i ? (next > end ? next : end) : HALF;
-			next = end = item->y + TEAR_STEP * percent / 100;
+			bool is_last = i + 1 == timeline->count;
+			next = end = item->y + (is_last ? HALF : TEAR_STEP * percent / 100);
 			for (unsigned zone = 0; zone < ZONE_COUNT; zone++)
 				free[zone] = end + (zone == ZONE_PACKETS ? TURN : 0);
 			continue;
@@ -247,8 +248,34 @@ static void draw_arrow(
 		-direction * length, -half, 2 * half);
 }
 
+/*
+ * What stands beside the chip: what the analysis says of the packet, and its size, as far as there
+ * is room. So a color is never without words.
+ */
+static const char *details_of(
+	struct timeline *timeline, const struct shown_packet *packet, int room)
+{
+	bool is_korean = timeline->context.is_korean;
+	uint32_t labels = packet->facts.tcp.labels, size = frame_tcp(&packet->frame)->payload_size;
+	autofinish(text) struct text words = { 0 }, all = { 0 };
+	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
+		if (labels & 1U << i)
+			text_append_format(&words, "%s%s", words.size ? " · " : "",
+				diagram_label_words(i, is_korean));
+	text_append(&all, text_string(&words));
+	if (size)
+		text_append_format(&all, "%slen %s", all.size ? " · " : "",
+			picture_number(&timeline->arena, size, is_korean));
+	const char *const forms[] = { text_string(&all), text_string(&words) };
+	for (size_t i = 0; i < ARRAY_COUNT(forms); i++)
+		if (svg_text_width(forms[i], SVG_FONT_TEXT, SIZE) <= room)
+			return arena_strdup(&timeline->arena, forms[i]);
+	return "";
+}
+
 static void draw_packet(struct timeline *timeline, const struct item *item)
 {
+	enum { CHIP_SPACE = 16, DETAILS_SPACE = 10 };
 	const struct shown_packet *packet = item->packet;
 	unsigned from = packet->facts.tcp.is_from_client ? 0 : 1;
 	int width = timeline->lane[1] - timeline->lane[0];
@@ -262,11 +289,18 @@ static void draw_packet(struct timeline *timeline, const struct item *item)
 	const char *words = svg_text_shorten(
 		&timeline->arena, text_string(&label), SVG_FONT_BOLD, SIZE, width - 40);
 	int text_width = svg_text_width(words, SVG_FONT_BOLD, SIZE);
-	int middle = (timeline->lane[0] + timeline->lane[1]) / 2;
-	svg_rect(timeline->out, "chip", middle - text_width / 2 - 8, item->y - 27, text_width + 16,
-		23, 5);
-	svg_text(timeline->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, middle, item->y - 9, SIZE,
-		words, false);
+	const char *details = details_of(timeline, packet,
+		width - 2 * CHIP_SPACE - text_width - CHIP_SPACE - DETAILS_SPACE);
+	int beside = *details ? svg_text_width(details, SVG_FONT_TEXT, SIZE) + DETAILS_SPACE : 0;
+	int left = (timeline->lane[0] + timeline->lane[1] - text_width - CHIP_SPACE - beside) / 2;
+	svg_rect(
+		timeline->out, "chip", left, item->y - 27, text_width + CHIP_SPACE, 23, 5);
+	svg_text(timeline->out, "chip-ink strong", SVG_ANCHOR_MIDDLE,
+		left + (text_width + CHIP_SPACE) / 2, item->y - 9, SIZE, words, false);
+	if (*details)
+		svg_text(timeline->out, "quiet", SVG_ANCHOR_START,
+			left + text_width + CHIP_SPACE + DETAILS_SPACE, item->y - 9, SIZE, details,
+			false);
 	draw_arrow(timeline, "wire", timeline->lane[from] + (from ? -3 : 3),
 		timeline->lane[1 - from] + (from ? 3 : -3), item->y, false);
 	text_append(timeline->out, "</g>\n");
