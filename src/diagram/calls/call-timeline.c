@@ -65,22 +65,11 @@ static bool is_split(const struct timeline *timeline, const struct item *item)
 	return timeline->is_narrow && item->event && item->event->moment == CALL_WHOLE;
 }
 
-/*
- * Whether the call begins, or ends, among packets that are left out, and the rest of it is outside
- * of them: it is drawn up to the tear, and is open there.
- */
-static bool is_torn(const struct timeline *timeline, const struct call_event *event)
-{
-	const struct call_event *other = &timeline->events->items[event->other];
-	return event->moment != CALL_WHOLE && event->gap == CALL_IN_GAP &&
-		!(other != event && other->before == event->before && other->gap == CALL_IN_GAP);
-}
-
 /* Of events beside a tear, all are above it but those behind it, and those that begin at it. */
 static bool is_below_tear(const struct timeline *timeline, const struct call_event *event)
 {
 	return event->gap == CALL_BEHIND_GAP ||
-		(event->moment == CALL_BEGINS && is_torn(timeline, event));
+		(event->moment == CALL_BEGINS && call_event_is_torn(timeline->events, event));
 }
 
 /* Adds the events before a packet that are below the tear there, or those above it. */
@@ -364,8 +353,8 @@ static void draw_box(struct timeline *timeline, const struct item *item, int lef
 	const struct call_event *event = item->event;
 	const struct call_event *last = &timeline->events->items[event->other];
 	bool is_unfinished = event->call->call->is_unfinished;
-	const bool is_open[2] = { is_torn(timeline, event),
-		last != event && is_torn(timeline, last) };
+	const bool is_open[2] = { call_event_is_torn(timeline->events, event),
+		last != event && call_event_is_torn(timeline->events, last) };
 	int top = is_open[0] ? tear_y(timeline, event) - CUT : item->y - HALF + 2;
 	int bottom =
 		is_open[1] ? tear_y(timeline, last) + CUT : end_of(timeline, item) + HALF - 2;
@@ -423,10 +412,10 @@ static void draw_call(struct timeline *timeline, const struct item *item)
 	if (has_end && end > item->y)
 		draw_words(timeline, call_words_result(&timeline->context, event->call),
 			left + inset, end);
-	if (!is_torn(timeline, event))
+	if (!call_event_is_torn(timeline->events, event))
 		draw_arrow(timeline, "call-wire", edge, lane + (event->is_of_server ? 2 : -2),
 			item->y - (end > item->y ? 0 : 4), true);
-	if (has_end && !is_torn(timeline, last))
+	if (has_end && !call_event_is_torn(timeline->events, last))
 		draw_arrow(timeline, "call-wire", lane + (event->is_of_server ? 2 : -2), edge,
 			end + (end > item->y ? 0 : 6), true);
 	text_append(timeline->out, "</g>\n");
