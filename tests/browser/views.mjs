@@ -193,6 +193,7 @@ function lists() {
 	writeFileSync(join(work, 'lists.md'), '---\ntitle: Lists\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n\n# Lists\n\n'
 		+ slide('Room for a row', 'frames: 1-12') + slide('With chosen columns', 'frames: 1-12\ncolumns: [no, source, destination, protocol, tcp.window_size, tcp.seq, info]')
 		+ slide('No room', 'frames: 1-40')
+		+ slide('Remarks without room', `frames: 1-12\ncolumns: [no, source, destination, tcp.window_size, tcp.seq, info]\nnotes: {${[1, 2].map((frame) => `${frame}: It answers`)}}`)
 		+ slide('A remark', 'frames: 1-10\nnotes: {2: It answers}')
 		+ slide('Nine columns', `frames: 1-3\n${NINE}`) + slide('Twelve columns', `frames: 1-10\n${NINE.replace('time,', 'time, delta, length, ip.ttl,')}`)
 		+ slide('Beside words', `frames: 1-3\n${NINE}`).replace('# Beside', '<!-- layout: columns -->\n\n# Beside').replace('```', 'words\n\n<!-- column -->\n\n```'));
@@ -230,10 +231,12 @@ async function checkLists(browser, file) {
 			expect(fits && whole > 0 && cut > 0, `fits: ${fits}, rows of several lines: ${whole}, cut: ${cut}`);
 		});
 	}
-	await check('list: a list that scrolls has one line a row', async () => {
-		const { fits, whole } = await show('No room');
-		expectEqual([fits, whole], [false, 0], 'fits, rows of several lines');
-	});
+	for (const title of ['No room', 'Remarks without room']) {
+		await check(`list: ${title}: a list that scrolls all the same has all of its info`, async () => {
+			const { fits, whole, cut } = await show(title);
+			expect(!fits && whole > 0 && !cut, `fits: ${fits}, rows of several lines: ${whole}, cut: ${cut}`);
+		});
+	}
 	await check('list: the row with a remark wraps first', async () => {
 		await goTo(page, 'A remark');
 		const info = await page.evaluate(() => {

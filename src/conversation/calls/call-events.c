@@ -306,3 +306,10 @@ void call_events_find(struct call_events *ret_events, const struct selection *se
 	free(gatherer.is_chosen);
 	free(gatherer.threads);
 }
+
+bool call_event_is_torn(const struct call_events *events, const struct call_event *event)
+{
+	const struct call_event *other = &events->items[event->other];
+	return event->moment != CALL_WHOLE && event->gap == CALL_IN_GAP &&
+		!(other != event && other->before == event->before && other->gap == CALL_IN_GAP);
+}

@@ -37,6 +37,12 @@ struct call_events {
 	bool is_recorded[2]; /* calls of the client, of the server: some, here or elsewhere */
 };
 
+/*
+ * Whether the call begins, or ends, among packets that are left out, and the rest of it is outside
+ * of them. In a picture it has no end there.
+ */
+bool call_event_is_torn(const struct call_events *events, const struct call_event *event);
+
 /* The most calls that a picture has. */
 enum { CALLS_DRAWN_MAX = 200 };
 

@@ -9,8 +9,8 @@
  *   </div>
  *
  * The two fragments are all that a deck needs to show the answer as a step, in every window, on
- * paper and without scripts. The legend of colors is below the packets, and not in the footer:
- * there it would stand on the slide before the answer, and say what kind of packets the answer has.
+ * paper and without scripts. The legend of colors is below the packets, and not in the footer: it
+ * would stand there before the answer, and say what kind of packets the answer has.
  */
 #include "deck/block/ask.h"
 

@@ -65,22 +65,11 @@ static bool is_split(const struct timeline *timeline, const struct item *item)
 	return timeline->is_narrow && item->event && item->event->moment == CALL_WHOLE;
 }
 
-/*
- * Whether the call begins, or ends, among packets that are left out, and the rest of it is outside
- * of them: it is drawn up to the tear, and is open there.
- */
-static bool is_torn(const struct timeline *timeline, const struct call_event *event)
-{
-	const struct call_event *other = &timeline->events->items[event->other];
-	return event->moment != CALL_WHOLE && event->gap == CALL_IN_GAP &&
-		!(other != event && other->before == event->before && other->gap == CALL_IN_GAP);
-}
-
 /* Of events beside a tear, all are above it but those behind it, and those that begin at it. */
 static bool is_below_tear(const struct timeline *timeline, const struct call_event *event)
 {
 	return event->gap == CALL_BEHIND_GAP ||
-		(event->moment == CALL_BEGINS && is_torn(timeline, event));
+		(event->moment == CALL_BEGINS && call_event_is_torn(timeline->events, event));
 }
 
 /* Adds the events before a packet that are below the tear there, or those above it. */
@@ -137,7 +126,8 @@ static int stack(struct timeline *timeline, int percent)
 		struct item *item = &timeline->items[i];
 		if (item->left_out) { /* all columns go on below it */
 			item->y = i ? (next > end ? next : end) : HALF;
-			next = end = item->y + TEAR_STEP * percent / 100;
+			bool is_last = i + 1 == timeline->count;
+			next = end = item->y + (is_last ? HALF : TEAR_STEP * percent / 100);
 			for (unsigned zone = 0; zone < ZONE_COUNT; zone++)
 				free[zone] = end + (zone == ZONE_PACKETS ? TURN : 0);
 			continue;
@@ -247,8 +237,34 @@ static void draw_arrow(
 		-direction * length, -half, 2 * half);
 }
 
+/*
+ * What stands beside the chip: what the analysis says of the packet, and its size, as far as there
+ * is room. So a color is never without words.
+ */
+static const char *details_of(
+	struct timeline *timeline, const struct shown_packet *packet, int room)
+{
+	bool is_korean = timeline->context.is_korean;
+	uint32_t labels = packet->facts.tcp.labels, size = frame_tcp(&packet->frame)->payload_size;
+	autofinish(text) struct text words = { 0 }, all = { 0 };
+	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
+		if (labels & 1U << i)
+			text_append_format(&words, "%s%s", words.size ? " · " : "",
+				diagram_label_words(i, is_korean));
+	text_append(&all, text_string(&words));
+	if (size)
+		text_append_format(&all, "%slen %s", all.size ? " · " : "",
+			picture_number(&timeline->arena, size, is_korean));
+	const char *const forms[] = { text_string(&all), text_string(&words) };
+	for (size_t i = 0; i < ARRAY_COUNT(forms); i++)
+		if (svg_text_width(forms[i], SVG_FONT_TEXT, SIZE) <= room)
+			return arena_strdup(&timeline->arena, forms[i]);
+	return "";
+}
+
 static void draw_packet(struct timeline *timeline, const struct item *item)
 {
+	enum { CHIP_SPACE = 16, DETAILS_SPACE = 10 };
 	const struct shown_packet *packet = item->packet;
 	unsigned from = packet->facts.tcp.is_from_client ? 0 : 1;
 	int width = timeline->lane[1] - timeline->lane[0];
@@ -262,11 +278,18 @@ static void draw_packet(struct timeline *timeline, const struct item *item)
 	const char *words = svg_text_shorten(
 		&timeline->arena, text_string(&label), SVG_FONT_BOLD, SIZE, width - 40);
 	int text_width = svg_text_width(words, SVG_FONT_BOLD, SIZE);
-	int middle = (timeline->lane[0] + timeline->lane[1]) / 2;
-	svg_rect(timeline->out, "chip", middle - text_width / 2 - 8, item->y - 27, text_width + 16,
-		23, 5);
-	svg_text(timeline->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, middle, item->y - 9, SIZE,
-		words, false);
+	const char *details = details_of(timeline, packet,
+		width - 2 * CHIP_SPACE - text_width - CHIP_SPACE - DETAILS_SPACE);
+	int beside = *details ? svg_text_width(details, SVG_FONT_TEXT, SIZE) + DETAILS_SPACE : 0;
+	int left = (timeline->lane[0] + timeline->lane[1] - text_width - CHIP_SPACE - beside) / 2;
+	svg_rect(
+		timeline->out, "chip", left, item->y - 27, text_width + CHIP_SPACE, 23, 5);
+	svg_text(timeline->out, "chip-ink strong", SVG_ANCHOR_MIDDLE,
+		left + (text_width + CHIP_SPACE) / 2, item->y - 9, SIZE, words, false);
+	if (*details)
+		svg_text(timeline->out, "quiet", SVG_ANCHOR_START,
+			left + text_width + CHIP_SPACE + DETAILS_SPACE, item->y - 9, SIZE, details,
+			false);
 	draw_arrow(timeline, "wire", timeline->lane[from] + (from ? -3 : 3),
 		timeline->lane[1 - from] + (from ? 3 : -3), item->y, false);
 	text_append(timeline->out, "</g>\n");
@@ -330,8 +353,8 @@ static void draw_box(struct timeline *timeline, const struct item *item, int lef
 	const struct call_event *event = item->event;
 	const struct call_event *last = &timeline->events->items[event->other];
 	bool is_unfinished = event->call->call->is_unfinished;
-	const bool is_open[2] = { is_torn(timeline, event),
-		last != event && is_torn(timeline, last) };
+	const bool is_open[2] = { call_event_is_torn(timeline->events, event),
+		last != event && call_event_is_torn(timeline->events, last) };
 	int top = is_open[0] ? tear_y(timeline, event) - CUT : item->y - HALF + 2;
 	int bottom =
 		is_open[1] ? tear_y(timeline, last) + CUT : end_of(timeline, item) + HALF - 2;
@@ -389,10 +412,10 @@ static void draw_call(struct timeline *timeline, const struct item *item)
 	if (has_end && end > item->y)
 		draw_words(timeline, call_words_result(&timeline->context, event->call),
 			left + inset, end);
-	if (!is_torn(timeline, event))
+	if (!call_event_is_torn(timeline->events, event))
 		draw_arrow(timeline, "call-wire", edge, lane + (event->is_of_server ? 2 : -2),
 			item->y - (end > item->y ? 0 : 4), true);
-	if (has_end && !is_torn(timeline, last))
+	if (has_end && !call_event_is_torn(timeline->events, last))
 		draw_arrow(timeline, "call-wire", lane + (event->is_of_server ? 2 : -2), edge,
 			end + (end > item->y ? 0 : 6), true);
 	text_append(timeline->out, "</g>\n");

@@ -104,6 +104,7 @@ static void calls_find(struct layout *layout)
 		*call = (struct ladder_call){
 			.event = event,
 			.before = row_behind(ladder, event->before),
+			.is_torn = call_event_is_torn(events, event),
 			.text = { .string = call_words_event(&context, event) },
 			.title = call_words_title(&context, event->call),
 		};

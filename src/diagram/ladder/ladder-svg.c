@@ -261,11 +261,14 @@ static void append_number(struct text *out, const char *attribute, uint64_t numb
 	text_append_char(out, '"');
 }
 
-/* The line of a bracket, from where the call began. A call that did not return has an open end. */
+/*
+ * The line of a bracket, from where the call began. A call that did not return has an open end, and
+ * so has one that begins or returns among packets that are left out.
+ */
 static void draw_bracket(struct text *out, const struct ladder_call *call, int toward_lanes)
 {
-	enum { TICK = 8, HALF = 8 };
-	int tick = toward_lanes * TICK;
+	enum { TICK = 8, HALF = 8, OPEN = 18 };
+	int tick = call->is_torn ? 0 : toward_lanes * TICK;
 	int end = call->result.string ? call->result.baseline - call->text.baseline : 0;
 	if (call->event->moment == CALL_WHOLE)
 		svg_path(out, "call-line", "M%d %dh%dv%dh%d", call->x + tick, call->y - HALF, -tick,
@@ -274,6 +277,9 @@ static void draw_bracket(struct text *out, const struct ladder_call *call, int t
 		svg_path(out, "call-line", "M%d %dV%dh%d", call->x, call->from, call->y, tick);
 	else
 		svg_path(out, "call-line", "M%d %dh%d", call->x + tick, call->y, -tick);
+	if (call->is_torn)
+		svg_path(out, "call-line open", "M%d %dv%d", call->x, call->y,
+			call->event->moment == CALL_BEGINS ? -OPEN : OPEN);
 	if (call->bottom > call->y)
 		svg_path(out, "call-line open", "M%d %dV%d", call->x, call->y, call->bottom);
 }

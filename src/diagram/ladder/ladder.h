@@ -270,6 +270,7 @@ struct ladder_call {
 	int x, y; /* of the bracket's end */
 	int from; /* y of its other end; at the end of a call, else equal to y */
 	int bottom; /* where the line of a call ends that did not return */
+	bool is_torn; /* it is among packets that are left out */
 	/*
 	 * The result below the name of a whole call. The string is NULL when the result stands
 	 * elsewhere.

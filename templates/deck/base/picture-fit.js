@@ -32,7 +32,7 @@ const LINES_MAX = 3, LINES_MAX_FEW = 5, FEW_ROWS = 4; // lines of words in a row
 const rowsOf = (list) => [...list.querySelectorAll('tbody tr[data-frame]')];
 
 // Wraps single rows of a list whose rows do not fit when all of them wrap, as many as there is room for: those with a remark
-// first. A list is as high as its rows, at most as high as it is now.
+// first. A list without room for these scrolls, and all its rows wrap. It is as high as its rows, at most as high as now.
 function wrapRows(list) {
 	const rows = rowsOf(list), wrapped = rows.map((row) => row.clientHeight);
 	let room = list.clientHeight;
@@ -40,8 +40,10 @@ function wrapRows(list) {
 	room -= list.scrollHeight;
 	const cut = rows.map((row, index) => [wrapped[index] - row.clientHeight, row]).filter(([more]) => more > 0);
 	const isNoted = (row) => row.classList.contains('noted');
+	const scrolls = room < cut.reduce((sum, [more, row]) => sum + (isNoted(row) ? more : 0), 0);
+	list.classList.toggle('wraps', scrolls);
 	for (const [more, row] of cut.sort(([one, first], [other, second]) => isNoted(second) - isNoted(first) || one - other)) {
-		if (more > room)
+		if (scrolls || more > room)
 			continue;
 		room -= more;
 		row.classList.add('whole');

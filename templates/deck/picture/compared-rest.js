@@ -15,7 +15,7 @@ export function countRest(figure) {
 	const place = figure.getBoundingClientRect(), scale = place.height / figure.offsetHeight || 1;
 	const ends = [...figure.querySelectorAll('.row .hit, tr[data-frame]')].map((row) => row.getBoundingClientRect().bottom);
 	const whole = ends.filter((end) => end <= place.bottom + SLACK), below = ends.length - whole.length;
-	const cut = below ? Math.max(0, Math.floor((place.bottom - Math.max(...whole)) / scale)) : 0;
+	const cut = below ? Math.max(0, Math.round((place.bottom - Math.max(...whole)) / scale)) : 0;
 	figure.style.setProperty('--cut', `${cut}px`);
 	line.style.transform = `translateY(-${cut}px)`;
 	line.textContent = below ? say(`아래로 ${below}개 더`, `${below} more below`) : '';

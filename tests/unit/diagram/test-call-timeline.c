@@ -78,6 +78,21 @@ static void calls_stand_around_their_packets(void **state)
 	}
 }
 
+/* A packet whose color says that it has data, or a fault, says so in words, too. */
+static void colors_have_words(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 }, narrow = { 0 };
+	make(&exchange);
+	exchange.packets[3].facts.tcp.labels = TCP_LABEL_WINDOW_FULL | TCP_LABEL_RETRANSMISSION;
+	draw(&exchange, "ko", 1152, &drawn);
+	assert_non_null(strstr(text_string(&drawn), ">재전송 · 윈도우 가득 참 · len 50</text>"));
+	assert_null(strstr(text_string(&drawn), "len 0"));
+	draw(&exchange, "ko", 390, &narrow);
+	assert_null(strstr(text_string(&narrow), "len 50"));
+}
+
 static void who_was_not_recorded_is_said(void **state)
 {
 	(void)state;
@@ -188,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(calls_stand_around_their_packets),
+		cmocka_unit_test(colors_have_words),
 		cmocka_unit_test(who_was_not_recorded_is_said),
 		cmocka_unit_test(more_calls_are_counted),
 		cmocka_unit_test(calls_that_were_found_are_drawn),
