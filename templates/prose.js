@@ -127,7 +127,8 @@
 		const inside = (selector) => [...section.querySelectorAll(`:is(:scope, :scope > .slide-body, :scope > .slide-body > .column) > ${selector}`)]
 			.filter((one) => !(one.closest('.column') ?? section).querySelector('.packets')); // packets would give way
 		const isAlone = inside(':not(h1, h2, h3, .section-name, .slide-footer, aside, .art, .slide-body, .column, .enlarge)').length === 1;
-		const words = inside(':is(pre, table):not(.wide, .tight)'), formulas = inside('.formula');
+		const isBesideDrawing = (one) => (one.closest('.column') ?? section).querySelector('.drawn, .only-image'); // which would give way
+		const words = inside(':is(pre, table):not(.wide, .tight)').filter((one) => !isBesideDrawing(one)), formulas = inside('.formula');
 		for (const formula of formulas)
 			formula.classList.toggle('alone', isAlone);
 		for (const table of inside('table'))

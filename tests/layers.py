@@ -98,9 +98,10 @@ SHARED = {
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/names': 'capture-notes',
     'deck/calls': 'call-expectations call-values',
-    'deck/fields': 'author-labels field-steps list-columns',
+    'deck/fields': 'author-labels field-steps field-values list-columns',
     'deck/leak-check': 'scrub-report',
     'deck/block': 'ask packets-view',
+    'deck/panel': 'panel-room',
     'deck/packets': 'capture-views captures packet-data packet-files packet-search values',
     'deck/page': 'built-deck code-language deck-asks index page',
     'deck/worksheet': 'worksheet',
@@ -143,7 +144,7 @@ FOLDER_ORDER = {
     'cli': 'cli/commands cli/build cli/recording cli/services cli/report .',
     'conversation': 'conversation/calls reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
-    'deck': 'deck/check . deck/repeat deck/worksheet deck/block deck/leak-check deck/packets deck/calls deck/fields deck/page',
+    'deck': 'deck/check . deck/repeat deck/worksheet deck/block deck/panel deck/leak-check deck/packets deck/calls deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
         'diagram/table diagram/header diagram/calls .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
@@ -206,7 +207,8 @@ PRINTS = re.compile(r'\b(printf|puts|putchar|perror|vprintf)\s*\(|\bf(printf|put
                     r'\bstd(out|err)\b')
 MAY_PRINT = {'cli', '.'}
 PARTS = re.compile(r'(->|\.)parts\.(transport|application)\b')
-PRINTS_ONCE = {'base/arena.c'}  # out of memory: no caller can report it
+PRINTS_ONCE = {'base/arena.c',  # out of memory: no caller can report it
+               'deck/page/pack-script.c'}  # a program of its own, for the build
 
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

@@ -140,6 +140,7 @@ def cases():
         secret = nonsense(name)
         return name, secret, build(secret, request(secret))
 
+    yield one('by-name', lambda s, r: opening() + sent(r.replace(b'Accept: */*', f'Authorization: Bearer {s}'.encode())))
     middle = 52  # inside the cookie
     yield one('quoted-whole', lambda s, r: opening() + sent(r) + [error(ip4(6, tcp(r)))])
     yield one('quoted-alone', lambda s, r: [error(ip4(6, tcp(r)))])
@@ -232,6 +233,35 @@ def cases():
         yield one(f'redis-{size}', redis)
 
 
+# Every place where an author can write Wireshark's name of a header.
+BY_NAME = """{{s.frame[4].http.cookie}} {{s.frame[4].http.authorization.raw}}
+
+```packets s
+frames: 4
+label: [http.cookie, http.authorization, http.request.line]
+```
+
+---
+
+```packets s
+frames: 4
+show: list
+columns: [http.cookie, http.authorization, http.request.line]
+```
+
+---
+
+```packets s
+frames: 4
+show: packet
+fields: [http.cookie, http.authorization]
+```
+
+---
+
+"""
+
+
 def make(folder):
     for name, _, packets in cases():
         with open(folder / f'{name}.pcap', 'wb') as out:
@@ -239,6 +269,7 @@ def make(folder):
             for index, packet in enumerate(packets):
                 out.write(struct.pack('<IIII', 1700000000, index * 1000, len(packet), len(packet)) + packet)
         (folder / f'{name}.md').write_text(f'---\ntitle: {name}\ncaptures: {{s: {{file: {name}.pcap}}}}\n---\n\n'
+                                           + BY_NAME * (name == 'by-name') +
                                            '```packets s\nshow: list\n```\n')
 
 

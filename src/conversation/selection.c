@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "conversation/segment-records.h"
 #include "dissect/dissect.h"
 #include "dissect/tls/tls.h"
 
@@ -30,6 +31,7 @@ struct reading {
 	struct left_out_pass *left_out;
 	bool takes_dns_names;
 	struct dns_names dns_names;
+	struct segment_records *segments; /* NULL: they are not taken */
 	struct arena *arena;
 };
 
@@ -155,6 +157,9 @@ static bool select_packet(struct reading *reading, struct error *error)
 {
 	struct pass *pass = reading->pass;
 	struct shown_packet *shown = NULL;
+	struct segment_record segment;
+	bool is_segment = reading->segments &&
+		segment_record_of(&pass->at->frame, &pass->at->facts, &segment);
 	if (reading->takes_dns_names)
 		dns_names_add(&reading->dns_names, &pass->at->frame);
 	left_out_begin(reading->left_out, &pass->at->frame, &pass->at->facts);
@@ -165,6 +170,8 @@ static bool select_packet(struct reading *reading, struct error *error)
 	for (size_t i = 0; i < reading->count; i++)
 		add_to_selection(reading, i, shown);
 	left_out_end(reading->left_out);
+	if (is_segment)
+		segment_records_add(reading->segments, &segment, reading->arena);
 	if (reading->arena->size > SHOWN_SIZE_MAX)
 		return error_set(error,
 			"the packets that are shown, up to frame %llu, and what is said of them are more than %d MB: choose fewer with 'frames:', 'stream:' or 'filter:'",
@@ -224,6 +231,7 @@ static void summarize(const struct reading *reading, struct capture_summary *sum
 			pass->capture_file, &reading->dns_names, reading->redaction, arena),
 		.connections = connections,
 		.connection_count = count,
+		.segments = reading->segments,
 	};
 	summary->knows_drops = capture_file_dropped(pass->capture_file, &summary->dropped);
 }
@@ -303,6 +311,8 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 		ret_selections[i] = (struct selection){ 0 };
 		reading.states[i].selection = &ret_selections[i];
 		reading.takes_dns_names |= requests[i].takes_dns_names;
+		if (requests[i].takes_segments && !reading.segments)
+			reading.segments = arena_new(arena, struct segment_records);
 	}
 	const struct pass_options options = {
 		.arena = arena,

@@ -15,6 +15,7 @@
 struct selection_request {
 	struct packet_choice choice;
 	bool takes_dns_names; /* the summary has names from DNS when any request sets it */
+	bool takes_segments; /* the summary has all segments when any request sets it */
 };
 
 struct selection {
@@ -30,6 +31,7 @@ struct selection {
 };
 
 struct recorded_calls;
+struct segment_records;
 
 struct capture_summary {
 	uint64_t packet_count;
@@ -42,6 +44,8 @@ struct capture_summary {
 	uint32_t connection_count;
 	/* The socket calls beside the capture, for who has read them; NULL: none. */
 	const struct recorded_calls *calls;
+	/* Those of the whole capture, which prove something of the calls; NULL: not taken. */
+	const struct segment_records *segments;
 };
 
 /*

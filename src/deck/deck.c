@@ -9,6 +9,7 @@
 #include "base/file/file.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/message.h"
 #include "capture-file/capture-file.h"
 #include "deck/asked-slides.h"
@@ -130,7 +131,7 @@ static const char *page_title(struct build *build)
 		slide_has_talk_heading(&talk->slides[0]))
 		return talk->slides[0].title;
 	automem char *stem = file_stem(talk->path);
-	return arena_strdup(&build->arena, stem);
+	return printable_straight(&build->arena, markup_bytes_of(stem));
 }
 
 static bool write_page(struct build *build, const struct deck_options *options, struct deck *deck,
@@ -411,7 +412,6 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->asked);
 	text_finish(&deck->packet_data);
 	text_finish(&deck->packed);
-	text_finish(&deck->packed_script);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
 	text_pieces_finish(&deck->worksheet);

@@ -251,7 +251,7 @@ static struct picture_room picture_room(const struct slide *slide, size_t index)
 		if (part->is_packets) {
 			pictures++;
 			if (part->packets->ask)
-				prose += ask_height(part->packets->ask, picture_width(slide));
+				prose += ask_height(part->packets, picture_width(slide));
 			live = part->packets->live ? LIVE_LINE_HEIGHT : live;
 		} else if (!column || !has_prose_aside) {
 			prose += prose_height(

@@ -33,7 +33,9 @@ void title_slide_append_byline(struct text *out, const struct talk *talk)
 		if (!facts[i][0])
 			continue;
 		text_append(out, is_first ? "<p class=\"byline\">" : " · ");
+		text_append(out, "<bdi>");
 		markup_text(out, facts[i]);
+		text_append(out, "</bdi>");
 		is_first = false;
 	}
 	if (!is_first)

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "conversation/color-rules.h"
 #include "diagram/svg.h"
@@ -73,6 +74,21 @@ void color_legend_add_packets(struct color_legend *legend, enum packet_coloring 
 {
 	for (size_t i = 0; i < selection->count; i++)
 		color_legend_add(legend, packet_color(coloring, selection->packets[i]));
+}
+
+void color_legend_add_any_segment(struct color_legend *legend, enum packet_coloring coloring,
+	const struct selection *selection)
+{
+	static const char *const rules[] = { "bad-tcp", "rst", "http", "syn-fin", "tcp" };
+	for (unsigned i = 0; coloring == COLORED_BY_RULE && i < ARRAY_COUNT(rules); i++)
+		color_legend_add(legend, rules[i]);
+	for (unsigned i = 0; coloring == COLORED_BY_KIND && i <= PACKET_KIND_TROUBLE; i++)
+		color_legend_add(legend, packet_kind_key((enum packet_kind)i));
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (!packet->facts.has_tcp)
+			color_legend_add(legend, packet_color(coloring, packet));
+	}
 }
 
 static int plate_width(unsigned index, bool is_korean)

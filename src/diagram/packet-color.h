@@ -36,6 +36,13 @@ void color_legend_add(struct color_legend *legend, const char *key);
 void color_legend_add_packets(struct color_legend *legend, enum packet_coloring coloring,
 	const struct selection *selection);
 
+/*
+ * Adds the colors that any segment of TCP may have, and those of the selection's other packets. So
+ * the legend does not say which segments are among them.
+ */
+void color_legend_add_any_segment(struct color_legend *legend, enum packet_coloring coloring,
+	const struct selection *selection);
+
 /* The px that a legend takes below a picture of this width; 0 for one without colors. */
 int color_legend_height(const struct color_legend *legend, int width, bool is_korean);
 

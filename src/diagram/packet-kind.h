@@ -8,6 +8,7 @@
 
 #include "conversation/selection.h"
 
+/* Those of segments of TCP are the first ones, up to PACKET_KIND_TROUBLE. */
 enum packet_kind {
 	PACKET_KIND_HANDSHAKE, /* opens a connection: of TCP, TLS or QUIC */
 	PACKET_KIND_DATA,

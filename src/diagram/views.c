@@ -147,6 +147,7 @@ const struct picture_view picture_view_calls = {
 	.packets_max = FEW,
 	.is_of_one_stream = true,
 	.needs_calls = true,
+	.colors = all_colors,
 	.svg = call_timeline_svg,
 	.table = packet_table_html,
 };

@@ -149,16 +149,26 @@ static bool acknowledges(const struct sentence_context *context, const struct fi
 		context->packet->facts.has_tcp;
 }
 
+static bool acknowledges_all(const struct sentence_context *context, const struct field *field)
+{
+	return acknowledges(context, field) && context->packet->facts.tcp.facts & TCP_FACT_HAS_ALL;
+}
+
 static void fill_acknowledgment(const struct sentence_context *context, const struct field *field,
 	struct text values[SENTENCE_VALUES])
 {
 	(void)field;
-	sentence_number_append(&values[0], context, context->packet->facts.tcp.acknowledgment);
+	uint32_t next = context->packet->facts.tcp.acknowledgment;
+	sentence_number_append(&values[0], context, next);
+	sentence_number_append(&values[1], context, next - 1);
 }
 
 static const struct claim acknowledgments[] = {
 	{ is_unacknowledging, "ACK 플래그가 꺼져 있어 이 값은 쓰이지 않는다.",
 		"Not used, since the ACK flag is off." },
+	{ acknowledges_all,
+		"상대의 FIN을 포함해 {1}번까지 다 받았다는 뜻이다. 이 뒤로는 올 것이 없다.",
+		"Everything up to number {1}, the other side's FIN, has arrived. Nothing comes after it." },
 	{ acknowledges, "{0}번 앞까지 다 받았으니, 다음은 {0}번이라는 뜻이다.",
 		"Everything before number {0} has arrived; {0} is expected next." },
 };

@@ -60,11 +60,38 @@ enum { ALIKE_MAX = 64, DATA_MAX = 3 };
 static bool has_parts(const struct field *field)
 {
 	static const char *const names[] = { "dhcp.option", "dhcpv6.option", "dns.opt", "dns.resp",
-		"icmpv6.opt", "pppoed.tag", "tls.handshake.extension" };
+		"icmpv6.mldr.mar", "icmpv6.opt", "igmp.group_record", "ip.opt", "ipv6.opt",
+		"pppoed.tag", "tftp.option", "tls.handshake.extension" };
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
 		if (strcmp(field->spec->name, names[i]) == 0)
 			return true;
 	return false;
+}
+
+/*
+ * What an option is about that has parts of several kinds; the second part, if any, is behind it.
+ * The others have lines of their own.
+ */
+static const struct main_part {
+	const char *name;
+	const char *before; /* the second part */
+	const char *second;
+} main_parts[] = {
+	{ "icmpv6.opt.prefix", "/", "icmpv6.opt.prefix.length" },
+	{ "icmpv6.mldr.mar.multicast_address", NULL, NULL },
+	{ "igmp.maddr", NULL, NULL },
+	{ "dhcpv6.duid.bytes", NULL, NULL },
+	{ "dhcpv6.iaaddr.ip", NULL, NULL },
+	{ "dhcpv6.iaid", NULL, NULL },
+	{ "dhcpv6.iaprefix.pref_addr", "/", "dhcpv6.iaprefix.pref_len" },
+	{ "dhcpv6.iata", NULL, NULL },
+	{ "dhcpv6.status_code", NULL, NULL },
+	{ "tftp.option.name", " = ", "tftp.option.value" },
+};
+
+static bool is_named(const struct field *field, const char *name)
+{
+	return name && strcmp(field->spec->name, name) == 0;
 }
 
 /* Whether the part says what the option is, and not its value: "dhcp.option.type". */
@@ -76,7 +103,8 @@ static bool is_head(const struct field *option, const struct field *part)
 	const char *name = part->spec->name;
 	bool is_size = string_ends_with(name, "_len") || string_ends_with(name, "_length") ||
 		string_ends_with(name, "_name_type");
-	if (strcmp(name, "dns.txt.length") == 0 || (strncmp(name, "tls.", 4) == 0 && is_size))
+	if (is_named(part, "dns.txt.length") || is_named(part, "dns.resp.cache_flush") ||
+		is_named(part, "icmpv6.reserved") || (strncmp(name, "tls.", 4) == 0 && is_size))
 		return true;
 	if (strncmp(name, option->spec->name, size) != 0)
 		return false;
@@ -113,11 +141,45 @@ static size_t parts_count(
 	return count;
 }
 
+static const struct field *child_named(
+	const struct field_list *list, const struct field *option, const char *name)
+{
+	for (size_t i = (size_t)(option - list->fields) + 1; name && i < list->count; i++) {
+		const struct field *part = &list->fields[i];
+		if (part->layer != option->layer)
+			return NULL;
+		if (part->parent == option - list->fields && is_named(part, name))
+			return part;
+	}
+	return NULL;
+}
+
+/* Returns what the option is about, and its part; NULL when that is all of its parts or none. */
+static const struct main_part *main_part_of(
+	const struct field_list *list, const struct field *option, const struct field **ret_part)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(main_parts); i++) {
+		*ret_part = child_named(list, option, main_parts[i].name);
+		if (*ret_part)
+			return &main_parts[i];
+	}
+	return NULL;
+}
+
+/* Of padding (PadN of IPv6) only the size says something. */
+static bool is_padding(const struct field *option)
+{
+	return is_named(option, "ipv6.opt") && option->number == 1;
+}
+
 bool option_says_parts(const struct field_list *list, const struct field *option)
 {
 	bool are_alike;
-	if (!has_parts(option) || option->is_part)
+	const struct field *part;
+	if (!has_parts(option) || option->is_part || is_padding(option))
 		return false;
+	if (main_part_of(list, option, &part))
+		return true;
 	size_t count = parts_count(list, option, &are_alike);
 	if (are_alike)
 		return count && count <= ALIKE_MAX;
@@ -127,7 +189,11 @@ bool option_says_parts(const struct field_list *list, const struct field *option
 bool option_part_is_said(const struct field_list *list, const struct field *part)
 {
 	const struct field *option = part->parent < 0 ? NULL : &list->fields[part->parent];
-	return option && is_part_of(list, option, part) && option_says_parts(list, option);
+	const struct field *said;
+	if (!option || !is_part_of(list, option, part) || !option_says_parts(list, option))
+		return false;
+	const struct main_part *main = main_part_of(list, option, &said);
+	return !main || part == said || is_named(part, main->second);
 }
 
 static void append_text(
@@ -143,12 +209,26 @@ static void append_text(
 static void append_parts(struct text *out, const struct field_list *list,
 	const struct field *option, bool is_korean, bool is_grouped)
 {
+	const struct field *said;
+	const struct main_part *main = main_part_of(list, option, &said);
+	if (main) {
+		append_text(out, said, is_korean, is_grouped);
+		const struct field *second = child_named(list, option, main->second);
+		if (second) {
+			text_append(out, main->before);
+			append_text(out, second, is_korean, is_grouped);
+		}
+		return;
+	}
 	bool is_record = option->kind == FIELD_RECORD;
 	const char *between = is_record ? " " : ", ";
 	bool is_first = true;
 	if (is_record) {
+		const struct field *flush = child_named(list, option, "dns.resp.cache_flush");
 		append_text(out, option, is_korean, is_grouped);
-		text_append(out, ", ");
+		text_append(out, !flush || !flush->number ? ", "
+				: is_korean               ? ", 이전 캐시 삭제, "
+							  : ", cache flush, ");
 	}
 	for (size_t i = (size_t)(option - list->fields) + 1; i < list->count; i++) {
 		const struct field *part = &list->fields[i];
@@ -157,6 +237,8 @@ static void append_parts(struct text *out, const struct field_list *list,
 		if (!is_part_of(list, option, part))
 			continue;
 		text_append(out, is_first ? "" : between);
+		if (is_named(part, "ip.opt.data") || is_named(part, "ipv6.opt.unknown"))
+			text_append(out, "0x");
 		append_text(out, part, is_korean, is_grouped);
 		is_first = false;
 	}

@@ -114,20 +114,23 @@ static void append_socket(
 	const struct capture_names *names = &table->summary->names;
 	const char *whole = frame->has_ports ? socket_name(names, endpoint) : NULL;
 	const char *host = whole ? whole : address_name(names, &endpoint->address);
-	const char *port = port_name(names, endpoint->port);
+	const char *port = frame->has_ports && !whole ? port_name(names, endpoint->port) : NULL;
 	char address[ADDRESS_TEXT_SIZE];
+	if (port) {
+		append_name(table->out, port);
+		text_append(table->out, " (");
+	}
 	address_format(&endpoint->address, address);
 	if (host)
 		append_name(table->out, host);
 	else
 		markup_text(table->out, address);
-	if (whole || !frame->has_ports)
-		return;
-	text_append_char(table->out, ':');
-	if (port)
-		append_name(table->out, port);
-	else
+	if (port) {
+		text_append_char(table->out, ')');
+	} else if (!whole && frame->has_ports) {
+		text_append_char(table->out, ':');
 		text_append_number(table->out, endpoint->port);
+	}
 }
 
 /* Appends the time since the packet in the row above; 0 in the first. */

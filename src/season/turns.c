@@ -251,10 +251,17 @@ static bool add_dates(struct planner *planner, size_t talk)
 	return has_day;
 }
 
-/* Warns of a `week:` that has a number and names no meeting: the talk would vanish in silence. */
-static void warn_of_week(const struct planner *planner, const struct season_talk *talk)
+/*
+ * Warns of a `week:` that names no meeting, and has a number or is of a month: the talk would
+ * vanish in silence.
+ */
+static void warn_of_week(
+	const struct planner *planner, const struct season_talk *talk, bool is_of_month)
 {
-	if (!talk->path || !strpbrk(talk->week, "0123456789"))
+	if (talk->path && is_of_month)
+		findings_add(planner->findings, FINDING_WARNING, talk->path, talk->week_line,
+			"this 'week:' is one of a month, of which not everybody counts the same days, so the talk is not in the schedule: write 'week: 3', 'week: 2026-W38' or a 'date:'");
+	if (!talk->path || is_of_month || !strpbrk(talk->week, "0123456789"))
 		return;
 	findings_add(planner->findings, FINDING_WARNING, talk->path, talk->week_line,
 		"no number of this 'week:' is a meeting's, so the talk is not in the schedule: write 'week: 3', 'week: 2026-W38' or a 'date:'");
@@ -265,8 +272,8 @@ static void add_weeks(struct planner *planner, size_t talk)
 {
 	struct week weeks[WEEKS_MAX];
 	const char *text = planner->talks[talk].week;
-	size_t count = weeks_read(text ? text : "", weeks);
-	bool is_known = !text;
+	bool is_known = !text, is_of_month;
+	size_t count = weeks_read(text ? text : "", weeks, &is_of_month);
 	for (size_t i = 0; i < count; i++) {
 		int32_t meeting = weeks[i].number ? meeting_of_number(planner, weeks[i].number)
 						  : meeting_in_week(planner, weeks[i].monday);
@@ -275,7 +282,7 @@ static void add_weeks(struct planner *planner, size_t talk)
 		is_known = is_known || meeting != NO_MEETING || !weeks[i].number;
 	}
 	if (!is_known)
-		warn_of_week(planner, &planner->talks[talk]);
+		warn_of_week(planner, &planner->talks[talk], is_of_month);
 }
 
 static bool is_known_guest(const struct group *group, const char *name)

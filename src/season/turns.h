@@ -74,7 +74,7 @@ struct turns {
 /*
  * Plans the turns, in the arena; names are borrowed from the group and the talks. A swap that is to
  * come and changes nothing, a presenter who is no member but has nearly the name of one, and a
- * `week:` whose numbers are of no meeting, become warnings among the findings.
+ * `week:` that is of no meeting, become warnings among the findings.
  */
 void turns_plan(const struct group *group, const struct season_talk *talks, size_t talk_count,
 	int32_t today, struct arena *arena, struct turns *ret_turns, struct findings *findings);

@@ -2,9 +2,6 @@
  * Dates and times are passed over. What is left are lists of numbers, "1, 2주차" or "1~3". Those
  * count that a word says to be of weeks, not the 3 of "2주차 3강"; when there is none, those that a
  * word says to be numbered, "3강"; else the first list.
- *
- * "9월 2주차", the second week of September, is a week of no meeting: nobody agrees on which days
- * it has.
  */
 #include "season/weeks.h"
 
@@ -14,21 +11,22 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/format/day.h"
+#include "season/week-of-month.h"
 
-enum { DIGITS_MAX = 3, YEAR_DIGITS = 4, MONTH_LETTERS_MIN = 3 };
+enum { DIGITS_MAX = 3, YEAR_DIGITS = 4 };
 
 struct list {
 	struct week items[WEEKS_MAX];
 	size_t count;
-	enum saying { UNSAID, SAID_NUMBER, SAID_WEEK, SAYINGS } saying; /* what a word says of it */
+	enum saying saying;
 };
 
 /* The longest of what begins alike is first. */
 static const char *const week_before[] = { "weeks", "week", "wk.", "wk", "w" };
 static const char *const number_before[] = { "session", "no.", "#", "제" };
 static const char *const week_after[] = { "주 차", "주차", "주", "week" };
-static const char *const number_after[] = { "회차", "회", "차시", "차", "강", "번째", "st", "nd",
-	"rd", "th" };
+static const char *const number_after[] = { "회차", "회", "차시", "차", "강", "번째", "째", "st",
+	"nd", "rd", "th" };
 static const char *const other_before[] = { "season", "시즌", "semester", "part" };
 
 static size_t digits_at(const char *text)
@@ -72,30 +70,29 @@ static enum saying take_word_after(const char **text)
 
 /* ---- dates and times ---- */
 
-/* Whether the letters are the name of a month, or the beginning of one: "Sep", "Sept". */
-static bool is_month(const char *letters, size_t size)
-{
-	static const char *const months[] = { "January", "February", "March", "April", "May",
-		"June", "July", "August", "September", "October", "November", "December" };
-	for (size_t i = 0; size >= MONTH_LETTERS_MIN && i < ARRAY_COUNT(months); i++) {
-		if (strncasecmp(letters, months[i], size) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a number from `first` to `behind` is a day: "Sep 14", "14 Sep". */
+/*
+ * Whether a number from `first` to `behind` is a day: "Sept. 14", "14 Sep", "14th of September". In
+ * "September 2nd week" it is none.
+ */
 static bool is_beside_month(const char *text, const char *first, const char *behind)
 {
-	const char *end = first, *next = behind_blanks(behind);
-	while (end > text && end[-1] == ' ')
+	static const char *const ordinals[] = { "st", "nd", "rd", "th" }, *const of[] = { "of " };
+	const char *end = first, *next = behind;
+	bool is_ordinal = take_word(&next, ordinals, ARRAY_COUNT(ordinals));
+	next = behind_blanks(next);
+	if (is_ordinal && take_word(&next, week_after, ARRAY_COUNT(week_after)))
+		return false;
+	if (is_ordinal)
+		(void)take_word(&next, of, ARRAY_COUNT(of));
+	while (end > text && (end[-1] == ' ' || end[-1] == '.'))
 		end--;
 	const char *word = end, *next_end = next;
 	while (word > text && ascii_is_letter(word[-1]))
 		word--;
 	while (ascii_is_letter(*next_end))
 		next_end++;
-	return is_month(word, (size_t)(end - word)) || is_month(next, (size_t)(next_end - next));
+	return month_is_named(word, (size_t)(end - word)) ||
+		month_is_named(next, (size_t)(next_end - next));
 }
 
 /* Moves *text behind a part of a date and the sign before it: "-38", ". 9", "-W54". */
@@ -166,8 +163,11 @@ static bool take_date(const char *all, const char **text, bool *ret_lacks_day)
 	const char *p = *text + digits_at(*text);
 	bool is_year = p - *text == YEAR_DIGITS, lacks_day = false;
 	int32_t day;
-	if (day_take(text, &day)) {
-		p = *text;
+	const char *behind = *text;
+	bool is_day = day_take(&behind, &day);
+	const char *next = behind_blanks(behind);
+	if (is_day && !take_word(&next, week_after, ARRAY_COUNT(week_after))) {
+		p = behind;
 	} else if (is_year) {
 		lacks_day = !take_part(&p) || !take_part(&p);
 		(void)take_word(&p, year, ARRAY_COUNT(year));
@@ -274,24 +274,42 @@ static bool may_begin(const char *text, const char *first)
 		saying_before(text, first);
 }
 
-size_t weeks_read(const char *text, struct week ret_weeks[WEEKS_MAX])
+/* Reads the list at *text, in `all`. One of a month is left out, as one right behind a year is. */
+static void take_own_list(const char *all, const char **text, bool is_behind_year,
+	struct list *ret_list, bool *ret_is_of_month)
+{
+	const char *first = *text;
+	take_list(all, text, ret_list);
+	bool has_numbers = ret_list->count && ret_list->items[0].number;
+	bool is_of_month =
+		has_numbers && week_is_of_month(all, first, *text, ret_list->saying);
+	*ret_is_of_month = *ret_is_of_month || is_of_month;
+	if (is_of_month || (has_numbers && is_behind_year))
+		*ret_list = (struct list){ 0 };
+}
+
+size_t weeks_read(const char *text, struct week ret_weeks[WEEKS_MAX], bool *ret_is_of_month)
 {
 	struct list found[SAYINGS] = { 0 };
 	bool lacks_day = false;
+	*ret_is_of_month = false;
 	for (const char *p = text; *p;) {
 		struct list list = { 0 };
 		int32_t monday;
 		const char *week = p;
 		if (!ascii_is_digit(*p)) {
+			const char *behind = week_of_month_in_words(text, p);
+			*ret_is_of_month = *ret_is_of_month || behind;
 			lacks_day = lacks_day && *p == ' ';
-			p++;
+			p = behind ? behind : p + 1;
 		} else if (!day_take_week(&week, &monday) && take_date(text, &p, &lacks_day)) {
 			continue;
-		} else if (lacks_day || !may_begin(text, p)) {
+		} else if (!may_begin(text, p)) {
 			lacks_day = false;
 			p += digits_at(p);
 		} else {
-			take_list(text, &p, &list);
+			take_own_list(text, &p, lacks_day, &list, ret_is_of_month);
+			lacks_day = false;
 		}
 		struct list *to = &found[list.saying];
 		if (to->count && list.saying == UNSAID)

@@ -6,6 +6,9 @@ const KEPT = new Set(['accent', 'accentunder', 'columnalign', 'columnlines', 'co
 	'mathsize', 'mathvariant', 'maxsize', 'minsize', 'movablelimits', 'notation', 'rowlines', 'rowspacing', 'rspace',
 	'scriptlevel', 'separator', 'side', 'stretchy', 'symmetric', 'voffset', 'width']);
 
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+const OPERATOR_SPACE = '0.2778em'; // beside an operator that is in no dictionary (MathML Core, 3.2.4.2)
+
 const emOf = (element, name) => parseFloat(element.getAttribute(name)) || 0;
 
 // KaTeX gives a rule no height in its line, so that it would cover what stands above, and draws it in black, also on a dark
@@ -20,9 +23,46 @@ function finishRules(math) {
 	}
 }
 
+// Whether all of a token is upright letters, so that it reads the same as one text.
+const isWords = (token) => [...token.querySelectorAll('*')].every((part) => part.localName === 'mrow' || ['mn', 'mtext'].includes(part.localName)
+	|| (part.localName === 'mi' && part.getAttribute('mathvariant') === 'normal'));
+
+// Whether an operator begins it: that has space of its own, also below and above words.
+const beginsOperator = (part) => part?.localName === 'mo' || (part && beginsOperator(part.firstElementChild));
+
+function rowOf(token) {
+	const row = token.ownerDocument.createElementNS(MATHML, 'mrow');
+	const isSpaced = token.localName === 'mo' && !beginsOperator(token.firstElementChild);
+	const space = (name) => {
+		const gap = token.ownerDocument.createElementNS(MATHML, 'mspace');
+		gap.setAttribute('width', token.getAttribute(name) ?? OPERATOR_SPACE);
+		return gap;
+	};
+	row.append(...(isSpaced ? [space('lspace')] : []), ...token.childNodes, ...(isSpaced ? [space('rspace')] : []));
+	return row;
+}
+
+// KaTeX puts whole formulas into one operator or identifier (\bmod, \overset, \mathbin{…}). Such an element holds text only:
+// HTML would read what is in it as HTML. Words become its text, all else a row with the operator's space beside it.
+function openTokens(math) {
+	for (const token of [...math.querySelectorAll('mi, mo')].filter((one) => one.firstElementChild).reverse()) {
+		if (token.localName === 'mo' && isWords(token))
+			token.replaceChildren(token.textContent);
+		else
+			token.replaceWith(rowOf(token));
+	}
+}
+
+// The element <math> of KaTeX's markup. It is XML: as HTML it would change where a token has elements.
+function parseMath(markup) {
+	const math = new DOMParser().parseFromString(markup, 'application/xml').querySelector('math');
+	if (!math)
+		throw new Error('it has a character that no formula may have');
+	return document.importNode(math, true);
+}
+
 export function drawMath(source, isDisplay) {
-	const page = document.createElement('template');
-	page.innerHTML = globalThis.katex.renderToString(source, {
+	const math = parseMath(globalThis.katex.renderToString(source, {
 		displayMode: isDisplay,
 		output: 'mathml',
 		throwOnError: true,
@@ -32,8 +72,8 @@ export function drawMath(source, isDisplay) {
 		},
 		maxSize: 40,
 		maxExpand: 1000,
-	});
-	const math = page.content.querySelector('math');
+	}));
+	openTokens(math);
 	for (const element of [math, ...math.querySelectorAll('*')]) {
 		for (const { name } of [...element.attributes]) {
 			if (!KEPT.has(name))

@@ -1,7 +1,9 @@
-// Runs the deck's own script, which a file has packed: it would be a quarter of the file. The policy has the hash of that
-// script, so nothing else runs that stands in its place.
+// Runs the scripts that a file has packed: they would be a third of the file. The policy has their hashes, so nothing else
+// runs that stands in their place.
 import { unpackedText } from '../deck/base/packed-parts.js';
 
-const packed = document.currentScript.previousElementSibling, script = document.createElement('script');
-script.textContent = unpackedText(packed);
-packed.replaceWith(script);
+for (const packed of document.querySelectorAll('.packed-script')) {
+	const script = document.createElement('script');
+	script.textContent = unpackedText(packed);
+	packed.replaceWith(script);
+}

@@ -76,7 +76,8 @@ function link(className, href, ...children) {
 }
 
 function packetItem({ frame, time, protocol, info, kind, fields, slide, capture, href }) {
-	const where = element('p', 'byline', [kind, slide, `${capture} · ${time} s`, ...fields].filter(Boolean).join(' · '));
+	const isolated = [slide, capture].map((name) => element('bdi', '', name)); // a name in Arabic or Hebrew moves nothing beside it
+	const where = element('p', 'byline', kind, kind && ' · ', ...slide ? [isolated[0], ' · '] : [], isolated[1], ` · ${time} s`, ...fields.map((field) => ` · ${field}`));
 	return element('li', '', link('packet', href, element('span', 'frame', `#${frame}`), ' ', element('span', 'protocol', protocol), ' ', info), where);
 }
 

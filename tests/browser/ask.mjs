@@ -181,7 +181,7 @@ async function checkDisk(browser) {
 		expectEqual(await page.locator('#who .ask-choices > li').allInnerTexts(), ['the server', 'the client', 'neither'], 'choices');
 		expectEqual(await state(page), [false, false, 0], 'answer, packets, marked choices');
 		expect(await page.evaluate(() => new Set(['.ask-question p', '.ask-question strong'].map((one) => getComputedStyle(document.querySelector(one)).color)).size) === 2, 'the bold word does not stand out');
-		expectEqual(await page.locator('#who .color-legend').count(), 0, 'legends, which would tell the kind of packet');
+		expect(!await seen(page, '#who .color-legend'), 'a legend tells the kind of packet');
 	});
 	await check('ask: a jump to the packet finds nothing before it is shown', async () => {
 		await page.keyboard.press('8');
@@ -195,6 +195,8 @@ async function checkDisk(browser) {
 		await page.keyboard.press('PageDown');
 		await expectSoon(() => state(page), [true, true, 1], 'at the packet');
 		expect(/FIN, ACK/.test(await page.textContent('.ask-shown svg')), 'no FIN in the picture');
+		expect(await seen(page, '#who .color-legend'), 'no legend');
+		expectEqual(await page.locator('#who .color-legend li').allInnerTexts(), ['close'], 'the words of its colors');
 		await page.evaluate(axe);
 		expectEqual(await violations(page), [], 'violations');
 		await page.keyboard.press('PageUp');
@@ -224,6 +226,7 @@ async function checkSequence(browser) {
 	await check('ask: a sequence shows its first packet, and nothing of the others', async () => {
 		await is('1', '', '', 'false');
 		expectEqual(await page.locator('.title-slide .art').count(), 0, 'pictures of the packets on the title slide');
+		expectEqual(await page.locator('#next .color-legend li').allInnerTexts(), ['handshake', 'data', 'only ACK', 'close', 'reset', 'trouble'], 'colors that any segment may have');
 		await page.keyboard.press('2');
 		await page.keyboard.press('Enter');
 		await is('1', '', '', 'false');

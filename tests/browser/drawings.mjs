@@ -3,7 +3,7 @@
 //
 //   node tests/browser/drawings.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { contrasts } from './contrast.mjs';
@@ -82,13 +82,33 @@ const readOnPhone = (page, title) => page.evaluate(async (title) => {
 }, title);
 
 // Chains of boxes that get smaller than anybody can read, from left to right and from top to bottom.
-async function checkFindings() {
+async function checkFindings(browser) {
 	const chain = (direction, count) => `flowchart ${direction}\n${Array.from({ length: count }, (_, i) => `  N${i}[Step ${i}] --> N${i + 1}`).join('\n')}`;
+	const list = '- one item\n- another\n- a third\n- a fourth\n\n', code = `\`\`\`c\n${'int a;\n'.repeat(5)}\`\`\`\n\n`, svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 900" width="600" height="900"><text y="90" font-size="36">words</text></svg>';
+	writeFileSync(join(work, 'high.svg'), svg);
+	const columns = `---\n\n<!-- layout: columns -->\n\n## Columns\n\n${list.repeat(4)}<!-- column -->\n\n`;
+	writeFileSync(join(work, 'below.md'), `---\ntitle: Below\nlang: en\nduration: 12m\n---\n\n# Below\n\n${block('alone', chain('TB', 5))}${block('sentence', chain('TB', 4), 'A sentence.\n\n')}${block('list', chain('TB', 5), list)}${block('code', chain('TB', 5), code)}`
+		+ `${block('two', chain('TB', 3))}\`\`\`mermaid\n${chain('TB', 3)}\n\`\`\`\n\n---\n\n## image alone\n\n![](high.svg)\n\n---\n\n## image\n\n${list}![](high.svg)\n\n${columns}${list}\`\`\`mermaid\n${chain('TB', 5)}\n\`\`\`\n\n${columns}\`\`\`mermaid\n${chain('TB', 4)}\n\`\`\`\n`);
 	writeFileSync(join(work, 'chains.md'), `---\ntitle: Chains\nlang: en\nduration: 12m\n---\n\n# Chains\n\n${block('across', chain('LR', 26))}${block('far', chain('LR', 400))}${block('down', chain('TB', 26))}`);
 	await check('drawings: check says where words of a diagram are too small, and what to do', () => {
 		const { stdout } = spawnSync(program, ['check', join(work, 'chains.md')], { encoding: 'utf-8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
 		const found = [...stdout.matchAll(/chains\.md:(\d+): the smallest words of this diagram are about (\d+) px high on the stage, and the last row can read 18: draw less, (.*)/g)].map(([, line, size, advice]) => [Number(line), Number(size) > 0 && Number(size) < 10, advice]);
 		expectEqual(found, [[13, true, 'from top to bottom, or give it more room'], [47, true, 'from top to bottom, or give it more room'], [455, true, 'or from left to right']], 'line, size, advice');
+	});
+	await check('drawings: check says where words beside a diagram or an image make it too small, about as small as it is', async () => {
+		const { stdout } = spawnSync(program, ['check', join(work, 'below.md')], { encoding: 'utf-8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+		const lines = readFileSync(join(work, 'below.md'), 'utf-8').split('\n'), titleOf = (line) => lines.slice(0, line).findLast((words) => words.startsWith('## ')).slice(3);
+		const found = [...stdout.matchAll(/below\.md:(\d+): the smallest words of (this diagram|'high.svg') are about (\d+) px high on the stage beside what else its slide has, and the last row can read 18: give it a slide of its own/g)].map(([, line, , size]) => [titleOf(Number(line)), Number(size)]);
+		const { page, context } = await open(browser, build(join(work, 'below.md')));
+		const small = [];
+		for (let h = 1; h < await page.evaluate(() => Reveal.getTotalSlides()); h++) {
+			await page.evaluate((h) => Reveal.slide(h), h);
+			small.push(...await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.drawn > svg, img')].map((one) => [Reveal.getCurrentSlide().querySelector('h2').textContent, one.matches('img') ? one.clientWidth / 600 * 36 : Math.min(...[...one.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))])));
+		}
+		await context.close();
+		expectEqual(found.map(([title]) => title), small.filter(([, size]) => size < 17.5).map(([title]) => title), 'slides with small words');
+		expectEqual(found.map(([title]) => title), ['list', 'code', 'two', 'two', 'image', 'Columns'], 'slides');
+		expect(found.every(([, size], i) => Math.abs(size - small.filter(([, one]) => one < 17.5)[i][1]) < 3), JSON.stringify([found, small]));
 	});
 }
 
@@ -136,7 +156,7 @@ main(async (browser) => {
 	const file = deck();
 	await checkPhone(browser, file);
 	await checkPaper(browser, file);
-	await checkFindings();
+	await checkFindings(browser);
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
 		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence']) {

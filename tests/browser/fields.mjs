@@ -1,10 +1,11 @@
 // Fields of one packet that an author points at, step by step, and bytes that turn the picture to their layer.
 //
 //   node tests/browser/fields.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { contrasts } from './contrast.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
 
 const LONG = 'A long remark, of which no reader gets tired, since it says in many words what one might have said in few.';
@@ -28,7 +29,8 @@ function deck() {
 		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n'
 		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`
 		+ `\n---\n\n## Short\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: udp\nfields: [srcport, length, checksum]\nnotes:\n  length: ${LONG}\n  checksum: ${LONG} ${LONG} ${LONG} ${LONG} ${LONG}\n\`\`\`\n`
-		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n\n---\n\n## End\n');
+		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n'
+		+ '\n---\n\n## Options\n\n```packets pingpong\nframes: 2\nshow: packet\nfields: [options.mss_val, options.wscale.shift, tcp.options, flags.syn]\n```\n\n---\n\n## End\n');
 	return build(join(work, 'fields.md'));
 }
 
@@ -115,11 +117,51 @@ main(async (browser) => {
 			expectEqual(await seen(), [name, true, true], `at ${name}: its row, whether the list scrolls, whether the row is whole`);
 			await page.keyboard.press('ArrowRight');
 		}
-		expectEqual(await page.innerText('section.present h2'), 'End', 'behind the last field');
+		expectEqual(await page.innerText('section.present h2'), 'Options', 'behind the last field');
 		for (const name of names.reverse()) {
 			await page.keyboard.press('ArrowLeft');
 			expectEqual(await seen(), [name, true, true], `back at ${name}`);
 		}
+	});
+	await check('fields: without scripts the options are marked', async () => {
+		const sent = readFileSync(deck(), 'utf8');
+		expectEqual(sent.slice(sent.lastIndexOf('Options</h2>')).match(/class="cell asked"/g)?.length, 5, 'marked cells');
+	});
+	await check('fields: a part of an option has the frame of its option, and all options have theirs', async () => {
+		await goTo(page, 'Options');
+		for (const lit of [['Maximum Segment Size'], ['Window Scale'], ['Maximum Segment Size', 'SACK', 'Timestamps', 'NOP', 'Window Scale'], []]) {
+			expectEqual(await page.evaluate(() => [...document.querySelectorAll('section.present .cell.lit')].map((cell) => cell.querySelector('.name').textContent)), lit, 'the cells with a frame');
+			await page.keyboard.press('ArrowRight');
+		}
+	});
+	for (const colorScheme of ['light', 'dark']) {
+		await check(`fields: what is not the step's is dimmed, and still has a contrast of 3:1, in ${colorScheme}`, async () => {
+			await page.emulateMedia({ colorScheme });
+			for (const title of ['Steps', 'Short']) {
+				for (let step = 0; step < 3; step++) {
+					await page.evaluate(([wanted, step]) => { const slide = Reveal.getSlides().find((one) => one.querySelector('h2')?.textContent === wanted); Reveal.slide(Reveal.getIndices(slide).h, 0, step - 1); }, [title, step]);
+					const seen = await page.evaluate(() => {
+						const slide = Reveal.getCurrentSlide(), paper = getComputedStyle(document.body).backgroundColor;
+						const isClear = (color) => /rgba\(.*, 0\)|transparent|none/.test(color);
+						return [...slide.querySelectorAll('.header-map text')].map((text) => {
+							const grounds = [text.closest('.bit')?.querySelector('.box'), text.closest('.cell')?.querySelector('.box')].map((box) => (box ? getComputedStyle(box).fill : 'none'));
+							const opacity = [text, text.closest('.bit'), text.closest('.cell')].every((one) => !one || getComputedStyle(one).opacity === '1');
+							return { words: text.textContent, pair: [getComputedStyle(text).fill, grounds.find((ground) => !isClear(ground)) ?? paper], opacity, isLit: text.closest('.cell, .bit')?.matches('.lit') ?? false };
+						});
+					});
+					const ratios = await contrasts(page, seen.map(({ pair }) => pair));
+					const bad = seen.filter(({ opacity }, index) => ratios[index] < 3 || !opacity).map(({ words }) => words);
+					expectEqual(bad, [], `${title}, step ${step}: too faint`);
+					const lit = ratios.filter((_, index) => seen[index].isLit), dim = ratios.filter((_, index) => !seen[index].isLit);
+					expect(lit.length > 0 && Math.min(...lit) > Math.max(...dim) * 1.5, `${title}, step ${step}: ${Math.min(...lit)} beside ${Math.max(...dim)}`);
+				}
+			}
+		});
+	}
+	await check('fields: the own print of a browser dims nothing', async () => {
+		await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+		const fills = await page.evaluate(() => [...new Set([...Reveal.getCurrentSlide().querySelectorAll('.header-map .value')].map((text) => getComputedStyle(text).fill))]);
+		expectEqual(fills, ['rgb(0, 0, 0)'], 'colors');
 	});
 	expectNoProblems(problems);
 	await context.close();
@@ -135,8 +177,9 @@ main(async (browser) => {
 	await check('paper: all fields are marked, and none is dimmed, also when the style of paper comes late', async () => {
 		await paper.waitForSelector('.print-pdf .reveal.ready .pdf-page', { state: 'attached' });
 		await paper.waitForSelector('.crumbs button:nth-child(2)', { state: 'attached' });
-		const [dimmed, marked] = await paper.evaluate(() => [[...document.querySelectorAll('.pdf-page .packets-packet .cell')].filter((cell) => getComputedStyle(cell).opacity !== '1').length, document.querySelectorAll('.pdf-page .asked').length]);
+		const [dimmed, marked] = await paper.evaluate(() => [[...document.querySelectorAll('.pdf-page .packets-packet .cell .value')].filter((value) => getComputedStyle(value).fontWeight !== (value.closest('.bit:not(.on)') ? '500' : value.closest('.bit') ? '700' : '600')).length, document.querySelectorAll('.pdf-page .asked').length]);
 		expectEqual([dimmed, marked > 0], [0, true], 'dimmed fields, marked ones');
+		expectEqual(await paper.evaluate(() => [...document.querySelectorAll('.pdf-page')].findLast((one) => one.querySelector('.packets-packet')).querySelectorAll('.cell.asked').length), 5, 'options that are marked');
 	});
 	await check('paper: of a long list the rows of all fields are there, whole and marked', async () => {
 		const rows = await paper.evaluate(() => {

@@ -47,7 +47,10 @@ function deck() {
 		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
 		+ block('나뉜 걸음', 'stream: 1\nstep: marks\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}')
 		+ block('표시와 까닭', `stream: 0\nstep: marks\nwhy: true\n${MARKS}`)
-		+ block('까닭', 'stream: 1\nstep: none\nwhy: true'));
+		+ block('까닭', 'stream: 1\nstep: none\nwhy: true')
+		+ block('자리', 'stream: 0\nmarks: {1-3: the handshake, 4→5: acknowledges, 5→6: "{duration}, the server thinks"}')
+		+ block('이유', 'stream: 1\nwhy: true')
+		+ block('여섯 레인', `why: true\nmarks: {1-11: everything that is asked for first, 2-14: another one, 3→12: "a long time", 1→15: "whatever follows", 5-13: more}`).replace('packets pingpong', 'packets servers'));
 	return build(join(work, 'marks.md'));
 }
 
@@ -77,6 +80,18 @@ main(async (browser) => {
 	const step = (count) => page.evaluate((steps) => { for (let i = 0; i < steps; i++) Reveal.next(); }, count);
 	const all = ['#1–#3: 악수', '#4 → #5: acknowledges', '#5 → #6: N ms, the server thinks', '#7 → #6: 받았다고 알린다', '#1–#10: 모두 N ms'];
 
+	await check('marks: the numbers of a SYN, ACK have room beside them, and nothing is cut at the edge', async () => {
+		for (const title of ['자리', '이유', '여섯 레인']) {
+			await goTo(page, `^${title}$`);
+			const [words, space] = await page.evaluate(() => {
+				const figure = Reveal.getCurrentSlide().querySelector('.diagram');
+				const rows = [...figure.querySelectorAll('.row')].filter((row) => row.querySelector('.chip-text').textContent === 'SYN, ACK');
+				return [rows.map((row) => row.querySelector('.detail')?.textContent.replace(/\d{2,}/, 'N') ?? ''), figure.scrollWidth - figure.clientWidth];
+			});
+			expect(words.length > 0 && words.every((one) => (title === '여섯 레인' ? one : /ISN N\s+ack 1/.test(one))), `${title}: ${words.join(' | ')}`);
+			expect(space <= 0, `${title}: ${space} px too wide`);
+		}
+	});
 	await check('marks: each comes with the last of its packets', async () => {
 		await goTo(page, '걸음마다');
 		expectEqual(await page.evaluate(shown), [], 'at the first packet');

@@ -50,7 +50,57 @@ function outside([isPhone, title]) {
 	return { plates: plates.length, found };
 }
 
+// Two packets of DNS over UDP, as a file of link type 101: A? www.netbsd.org, and its answer.
+function dnsFile() {
+	const ip = (from, to, ports, dns) => Buffer.concat([Buffer.from([0x45, 0, 0, 28 + dns.length, 0, 0, 0, 0, 64, 17, 0, 0, ...from, ...to, ...ports, 0, 8 + dns.length, 0, 0]), dns]);
+	const [me, resolver] = [[192, 168, 170, 8], [192, 168, 170, 20]], [high, low] = [[0x80, 0x1b], [0, 53]];
+	const question = [3, ...Buffer.from('www'), 6, ...Buffer.from('netbsd'), 3, ...Buffer.from('org'), 0, 0, 1, 0, 1];
+	const query = Buffer.from([0xf0, 0xd4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...question]);
+	const answer = Buffer.from([0xf0, 0xd4, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, ...question, 0xc0, 12, 0, 1, 0, 1, 0, 0, 1, 0, 0, 4, 204, 152, 190, 12]);
+	const head = Buffer.alloc(24);
+	[0xa1b2c3d4, 0x00040002, 0, 0, 262144, 101].forEach((word, index) => head.writeUInt32LE(word, 4 * index));
+	const records = [ip(me, resolver, [...high, ...low], query), ip(resolver, me, [...low, ...high], answer)].flatMap((bytes, second) => {
+		const record = Buffer.alloc(16);
+		[second, 0, bytes.length, bytes.length].forEach((word, index) => record.writeUInt32LE(word, 4 * index));
+		return [record, bytes];
+	});
+	writeFileSync(join(work, 'resolver.pcap'), Buffer.concat([head, ...records]));
+}
+
+// A packet has one name: on its chip, in the panel, opened, and where slides are listed.
+async function checkPacketNames(browser) {
+	dnsFile();
+	const fence = (lines) => ['```packets dns', ...lines, '```'].join('\n');
+	const names = 'names: {192.168.170.8: my laptop, ":53": resolver}';
+	writeFileSync(join(work, 'dns.md'), `---\ntitle: DNS\nlang: en\ncaptures: {dns: resolver.pcap}\n---\n\n## Asked\n\n${fence([names])}\n\n---\n\n${fence(['show: stack', 'frames: 2'])}\n`);
+	const { page, context, problems } = await open(browser, build(join(work, 'dns.md')));
+	const name = '#2 A www.netbsd.org 204.152.190.12';
+	await goTo(page, 'Asked');
+	await page.keyboard.press('Space');
+	await check('an answer of DNS is called in the panel as on its arrow', async () => {
+		const chip = await page.textContent('section.present .row[data-frame="2"] .chip-text');
+		expectEqual(`#2 ${chip}`, name, 'the chip');
+		expectEqual((await page.textContent('section.present .remark.now .what')).split(' ·')[0], name, 'the panel');
+	});
+	await check('it is called so when it is open, whole, and its ends have their names', async () => {
+		await page.keyboard.press('Enter');
+		expectEqual(await page.textContent('dialog h2'), name, 'the heading');
+		expectEqual(await page.textContent('dialog .way'), 'resolver (192.168.170.20) → my laptop:32795', 'its way');
+		for (const place of ['h2', '.save'])
+			expectEqual(await page.$eval(`dialog ${place}`, (one) => one.scrollWidth - one.clientWidth), 0, `px of ${place} that are cut`);
+		await page.keyboard.press('Escape');
+	});
+	await check('and in the overview', async () => {
+		await page.keyboard.press('o');
+		expectEqual(await page.locator('.tile .label').last().textContent(), `3 ${name}`, 'the last slide');
+		await page.keyboard.press('Escape');
+	});
+	expectNoProblems(problems);
+	await context.close();
+}
+
 main(async (browser) => {
+	await checkPacketNames(browser);
 	const file = deck();
 	for (const [name, options] of [['stage', {}], ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]]) {
 		const { page, context, problems } = await open(browser, file, { context: options });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { axe, violations } from './axe.mjs';
 import { exchange } from './decks.mjs';
-import { check, expect, expectEqual, isReady, main, opened, work } from './lib.mjs';
+import { check, expect, expectEqual, expectSoon, isReady, main, opened, work } from './lib.mjs';
 import { share } from './serving.mjs';
 
 const WAIT = { timeout: 60000 };
@@ -85,6 +85,15 @@ async function checkPages(browser, lang) {
 	await check(`${lang}: the switch covers no word of the footer`, async () => {
 		const [bar, legend] = await listener.evaluate(() => ['.room-bar', '.present .color-legend'].map((one) => document.querySelector(one).getBoundingClientRect().toJSON()));
 		expect(legend.left >= bar.right || legend.bottom <= bar.top, `bar until ${bar.right}, legend from ${legend.left}`);
+	});
+	await check(`${lang}: on a screen of 4:3 the switch is below the slide, whose footer is whole and in its place`, async () => {
+		const footer = () => listener.evaluate(() => { const slide = Reveal.getCurrentSlide(), one = slide.querySelector('.slide-footer'); return [getComputedStyle(one.querySelector('.talk')).visibility, one.offsetLeft]; });
+		const beside = await footer();
+		expect(beside[0] === 'hidden' && beside[1] > 64, JSON.stringify(beside));
+		await listener.setViewportSize({ width: 1024, height: 768 });
+		await expectSoon(footer, ['visible', 64], 'footer');
+		await listener.setViewportSize({ width: 1280, height: 720 });
+		await expectSoon(footer, beside, 'footer');
 	});
 	const other = await visit(browser, room.presenter);
 	await isReady(other);

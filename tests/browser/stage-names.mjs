@@ -20,6 +20,7 @@ const SLIDES = [
 	[packets(['show: list', 'frames: 1-8']), 'List, packets 1–8', '패킷 목록, 패킷 1–8'],
 	[packets(['show: packet', 'frames: 4']), '#4 GET /ping', null],
 	[packets(['show: stack', 'frames: 4']), '#4 GET /ping', null],
+	[packets(['show: stack', 'frames: 2']), '#2 SYN, ACK', null],
 	[packets(['show: graph', 'stream: 1']), 'Time-sequence graph', '시간-순서 번호 그래프'],
 	[packets(['show: stream', 'stream: 0']), 'What was said on TCP stream 0', 'TCP 연결 0의 내용'],
 	['```packets\ncompare: [long stream 0, long stream 2]\n```', 'long · tcp.stream 0, long · tcp.stream 2', null],
@@ -52,10 +53,10 @@ async function checkNames(browser, lang) {
 	});
 	await check(`names, ${lang}: the box to jump says the same, and finds a slide by it`, async () => {
 		await page.keyboard.press('g');
-		await page.keyboard.type('18');
-		expectEqual(await page.innerText('.jump output'), `18. ${names[17]}`, 'by its number');
-		await page.fill('.jump input', names[7]);
-		expectEqual(await page.innerText('.jump output'), `8. ${names[7]}`, 'by its name');
+		await page.keyboard.type('19');
+		expectEqual(await page.innerText('.jump output'), `19. ${names[18]}`, 'by its number');
+		await page.fill('.jump input', names[8]);
+		expectEqual(await page.innerText('.jump output'), `9. ${names[8]}`, 'by its name');
 		await page.keyboard.press('Escape');
 	});
 	await check(`names, ${lang}: the speaker's window says the same of this slide, and of the next one`, async () => {
@@ -68,7 +69,50 @@ async function checkNames(browser, lang) {
 	await context.close();
 }
 
+// What turns the direction of words turns none behind it, also where it ends an isolation first.
+const TURNED = 'ab\u2069\u202ecd';
+
+// The words of each node from left to right, as they stand on the screen: of `selector`, in the page.
+const asSeen = (page, selector) => page.evaluate((one) => {
+	const node = [...document.querySelectorAll(one)].find((some) => some.checkVisibility()), letters = [];
+	const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), range = document.createRange();
+	for (let text; (text = walk.nextNode());) {
+		for (let i = 0; i < text.data.length; i++) {
+			range.setStart(text, i);
+			range.setEnd(text, i + 1);
+			const [box] = range.getClientRects();
+			if (box?.width && /\w/.test(text.data[i]))
+				letters.push([box.left, text.data[i]]);
+		}
+	}
+	return letters.sort(([left], [right]) => left - right).map(([, letter]) => letter).join('');
+}, selector);
+
+async function checkTurned(browser) {
+	writeFileSync(join(work, 'figure.svg'), FIGURE);
+	writeFileSync(join(work, 'turned.md'), `---\ntitle: ${TURNED} one\npresenter: ${TURNED}\ndate: 2026-09-14\nlang: en\n---\n\n# ${TURNED} one\n\n---\n\n## ${TURNED} two\n\nwords\n\n---\n\n${TURNED} three\n\n---\n\n![${TURNED} four](figure.svg)\n`);
+	const { page, context, problems } = await open(browser, build(join(work, 'turned.md')));
+	await check('names: what turns the direction of a title turns nothing beside it', async () => {
+		expectEqual(await page.title(), 'abcd one', 'of the window');
+		expectEqual(await asSeen(page, '.title-slide .byline'), 'abcd20260914', 'below the title');
+		await page.keyboard.press('o');
+		expectEqual(await page.locator('.tile .label').allTextContents(), ['1 abcd one', '2 abcd two', '3 abcd three', '4 abcd four'], 'in the overview');
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('g');
+		await page.keyboard.type('2');
+		expectEqual([await page.innerText('.jump output'), await asSeen(page, '.jump output')], ['2. abcd two', '2abcdtwo'], 'in the box to jump');
+		await page.keyboard.press('Escape');
+		await page.evaluate(() => Reveal.slide(1, 0));
+		expectEqual(await asSeen(page, 'section.present .slide-footer .talk'), 'abcdone', 'in the footer');
+		const view = await opened(page);
+		await expectSoon(() => view.evaluate(() => ['.speaker-notes h1', '.next-head'].map((one) => document.querySelector(one)?.textContent ?? '')), ['abcd two', 'next: abcd three'], 'to the speaker');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
+	await checkTurned(browser);
 	await checkNames(browser, 'en');
 	await checkNames(browser, 'ko');
 });

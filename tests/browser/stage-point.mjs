@@ -302,6 +302,62 @@ async function checkHands(browser, { file, words }) {
 	await context.close();
 }
 
+// The widths of the last stroke's lines, in px of the stage, as they follow each other.
+const widths = (page) => page.evaluate(() => {
+	const stroke = [...document.querySelectorAll('.ink .stroke')].at(-1), lines = stroke.matches('path') ? [stroke] : [...stroke.querySelectorAll('path')];
+	return lines.map((line) => parseFloat(getComputedStyle(line).strokeWidth));
+});
+
+async function checkPressure(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	const { stylus } = await handsOf(page, context);
+	// One stroke to the right, at a height, with a pressure for each of its points.
+	const press = async (y, pressures) => {
+		for (const [index, force] of pressures.entries())
+			await stylus(index ? 'mouseMoved' : 'mousePressed', [200 + 20 * index, y], force);
+		await stylus('mouseReleased', [200 + 20 * (pressures.length - 1), y], 0);
+	};
+	await goTo(page, words.title);
+	await page.keyboard.press('c');
+	await check('pen: a stylus that presses harder draws a wider line', async () => {
+		await press(200, [.1, .1, .3, .3, .5, .5, .8, 1, 1]);
+		expectEqual([await strokes(page), await widths(page)], [1, [3.5, 4, 5, 6, 7]], 'strokes, widths');
+		const ends = await page.evaluate(() => [...document.querySelectorAll('.ink .stroke path')].map((line) => {
+			const at = [0, line.getTotalLength()].map((length) => line.getPointAtLength(length).x);
+			return at.map((x) => Math.round(x));
+		}));
+		expect(ends.every(([from], index) => !index || from === ends[index - 1][1]), `gaps between ${JSON.stringify(ends)}`);
+		expectEqual([ends[0][0], ends.at(-1)[1]], [200, 360], 'from where to where');
+	});
+	await check('pen: one that always presses alike draws as a mouse does', async () => {
+		for (const [index, force] of [0, .5, 1].entries()) {
+			await press(260 + 40 * index, Array(5).fill(force));
+			expectEqual([await strokes(page), await widths(page)], [2 + index, [5]], `strokes, widths with ${force}`);
+		}
+		await draw(page, [200, 400], [400, 400]);
+		expectEqual(await widths(page), [5], 'of the mouse');
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('.ink .stroke')].slice(1).every((one) => one.matches('path'))), true, 'one line each');
+	});
+	await check('pen: a long stroke stays small in the page, and an undo takes all of it', async () => {
+		const before = await strokes(page);
+		await press(460, Array.from({ length: 40 }, (_, index) => .5 + .02 * Math.sin(index)));
+		expectEqual(await strokes(page), before + 1, 'strokes');
+		expect((await widths(page)).length < 20, `${(await widths(page)).length} lines`);
+		await page.keyboard.press('u');
+		expectEqual(await strokes(page), before, 'after the undo');
+	});
+	await check('pen: a slide keeps the widths', async () => {
+		await page.keyboard.press('x');
+		await press(200, [.1, .1, 1, 1]);
+		const drawn = await widths(page);
+		await goTo(page, words.list);
+		await goTo(page, words.title);
+		expectEqual([await widths(page), drawn], [drawn, [3.5, 7]], 'widths');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const talk = stageTalk('en');
 	await checkPen(browser, talk);
@@ -309,4 +365,5 @@ await main(async (browser) => {
 	await checkColors(browser, talk);
 	await checkTouch(browser, talk);
 	await checkHands(browser, talk);
+	await checkPressure(browser, talk);
 });

@@ -386,6 +386,9 @@ function longPanels() {
 		['Longest', block(`notes:\n  4: ${words(75)}`)],
 		['Asked', block(`step: ask\nnotes:\n  1: ${words(30)}\n  4: ${words(15)}`)],
 		['Beside marks', block(`marks: {1-3: ${words(8)}, 4→6: ${words(8)}}\nnotes:\n  1: ${words(28)}`)],
+		['Wide', block(`notes:\n  2: ${words(90)}`)],
+		['Widest', block(`notes:\n  2: ${words(112)}`)],
+		['Wide and still', block(`step: none\nframes: 1-3\nnotes:\n  2: ${words(80)}\n  3: ${words(8)}`)],
 		['Still', block(`step: none\nnotes:\n${[1, 2, 4, 6].map((frame) => `  ${frame}: ${words(14)}`).join('\n')}`)],
 	];
 	writeFileSync(join(work, 'long-panels.md'), `---\ntitle: Panels\nlang: en\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}}\n---\n`
@@ -408,7 +411,7 @@ async function checkLongPanels(browser) {
 	const places = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.bits')].map((one) => Math.round(one.getBoundingClientRect().top)).join());
 	await check('panel: all of it is seen at each step', async () => {
 		const bad = [];
-		for (const title of ['Facts', 'Long', 'Longest', 'Asked', 'Beside marks', 'Still']) {
+		for (const title of ['Facts', 'Long', 'Longest', 'Asked', 'Beside marks', 'Wide', 'Widest', 'Wide and still', 'Still']) {
 			await goTo(page, title);
 			const steps = await page.evaluate(() => new Set([...Reveal.getCurrentSlide().querySelectorAll('.fragment')].map((one) => one.dataset.fragmentIndex)).size);
 			for (let step = 0; step <= steps; step++) {
@@ -436,6 +439,18 @@ async function checkLongPanels(browser) {
 		const sizes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.remark:not(.bare) p:not(.what)')].map((one) => parseFloat(getComputedStyle(one).fontSize)));
 		expect(sizes[0] < 27 && sizes[0] >= 18 && sizes[1] === 27, `letters of ${sizes} px`);
 		expect(await page.locator('section.present .facts .bits').count() === 1, 'no flags');
+	});
+	await check('panel: it is wider beside a remark that would have the smallest letters, whose letters are larger then', async () => {
+		const widths = [];
+		for (const title of ['Facts', 'Wide', 'Wide and still']) {
+			await goTo(page, `^${title}$`);
+			if (title === 'Wide')
+				await page.keyboard.press('Space');
+			widths.push(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.side').clientWidth));
+			const size = await page.evaluate(() => Math.min(...[...Reveal.getCurrentSlide().querySelectorAll('.remark:not(.bare) p:not(.what)')].filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one) => parseFloat(getComputedStyle(one).fontSize))));
+			expect(title === 'Facts' || size >= 20, `${title}: letters of ${size} px`);
+		}
+		expect(widths[0] < 340 && widths.slice(1).every((width) => width > 390), `widths: ${widths}`);
 	});
 	await check('panel: no console error, no request of a long one', () => expectNoProblems(problems));
 	await context.close();

@@ -160,6 +160,24 @@ check "a long sequence has its screens counted" contains "$out" "many.md:8: this
 check "and its merged lanes" contains "$out" "many.md:8: 6 sockets of this sequence share lanes, since a slide has room for 6"
 many ten.pcap 10 'stream: 0'
 check "one connection of it fits" lacks "$out" "this sequence"
+words() { # words COUNT: a remark of so many words
+	printf 'word%.0s ' $(seq "$1")
+}
+many one.pcap 1 "frames: 1-11
+notes:
+  2: $(words 120)"
+check "a remark of 120 words has room beside its sequence" lacks "$out" "too long for the panel"
+many one.pcap 1 "frames: 1-11
+notes:
+  1: one
+  2: $(words 400)"
+check "a remark that scrolls is found at its line" contains "$out" "many.md:12: this remark is too long for the panel"
+many one.pcap 1 "frames: 1-11
+step: none
+notes:
+  1: $(words 150)
+  2: $(words 150)"
+check "so are remarks that have no room together" contains "$out" "many.md:13: the remarks up to this one are too long"
 cp "$here/../../pcaps/sockets.pcap" .
 # The connection of that capture has 12 calls, and 5 that prepare its sockets.
 with_calls() { # with_calls NUMBER KEY: so many more on the client's socket
@@ -230,6 +248,29 @@ check "a part that a label lacks: those that it has" contains "$out" \
 	"filled.md:10: the label of frame 1 has no 'len' to highlight: it has seq, isn, flags"
 run build filled.md
 check "its mistake stands behind the block" contains "$(tr -d '\n' <filled.html)" '</details></div><span class="mistake">'
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 4\nshow: packet\nlayer: tcp\nfields: [zzzz, http.host]\n%s\n' \
+	"$fence" "$fence" >fields.md
+run check fields.md
+check "a field that the layer lacks: those that it has, also inside of others" contains "$out" \
+	"fields.md:12: frame 4 has no field 'zzzz': it has tcp.srcport, tcp.dstport, tcp.seq_raw, tcp.ack_raw, tcp.hdr_len, tcp.flags, tcp.flags.res,"
+check "and those behind them" contains "$out" "tcp.flags.syn, tcp.flags.fin, tcp.window_size_value, tcp.checksum, tcp.urgent_pointer"
+check "a name with the header of another layer: those of that one" contains "$out" \
+	"fields.md:12: frame 4 has no field 'http.host': it has http.request, http.request.method,"
+printf -- '---\ntitle: x\nduration: 십이분\ncaptures:\n  p: {file: ping.pcap, name: {192.0.2.1: a}, record: [GET ping]}\n  gone: {file: gone.pcap, record: [GET ping]}\n---\n## a\n\n%spackets p\nframes: 1-3\nmarks:\n  4-9: a\n%s\n\n%spackets gone\nframes: 1\n%s\n' \
+	"$fence" "$fence" "$fence" "$fence" >declared.md
+run check declared.md
+check "a capture with a mistake in its declaration: the mistakes" contains "$out" "declared.md:5: a capture has no key 'name': did you mean 'names'?"
+check "and those in its blocks" contains "$out" "declared.md:13: the mark at '4-9' needs frame 4"
+check "of one without a file only the mistake" test "$(grep -c 'gone' <<<"$out")" -eq 0
+check "a duration that cannot be read is one finding" contains "$out" "declared.md:3: '십이분' is not a duration"
+check "and no second one" lacks "$out" "does not say how long it takes"
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 1-3\nmarks:\n  1-3 handshake\n  4-9: a\n%s\n\n%spackets p\nframes: 1\nnotes:\n  1: a\n  SYN\n  2: b\n%s\n\n%spackets p\nframes: 1\nmarks:\n  1-3 handshake\n%s\n' \
+	"$fence" "$fence" "$fence" "$fence" "$fence" "$fence" >colons.md
+run check colons.md
+check "a colon that is missing: its line, and how to write it" contains "$out" \
+	"colons.md:11: a colon is missing in '1-3 handshake': write '1-3: handshake'"
+check "behind one word" contains "$out" "colons.md:19: a colon is missing behind 'SYN'"
+check "in the last line, too" contains "$out" "colons.md:25: 'marks' must be lines such as"
 head -c $((24 + 3 * 90)) ping.pcap >cut.pcap
 printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: cut.pcap}\n---\n## a\n\n%spackets p\n%s\n' "$fence" "$fence" >cut.md
 run build cut.md
@@ -279,7 +320,29 @@ check "steps that ask belong to a sequence" contains "$out" "steps.md:17: 'step:
 check "and the packets of a connection are asked for" lacks "$out" "can ask for none of these packets"
 sed -i.bak -e 's/frames: 3-5/frames: "3,5"/' -e 's/show: list/show: sequence/' steps.md
 run check steps.md
-check "but none behind a gap" contains "$out" "steps.md:8: 'step: ask' can ask for none of these packets"
+check "but none behind a gap" contains "$out" \
+	"steps.md:8: 'step: ask' can ask for none of these packets: it asks for one that comes behind another one"
+python3 - "$here/.." <<'EOF'
+import struct, sys
+sys.path.insert(0, sys.argv[1])
+from exchange import ACK, CLIENT, SERVER, SYN, segment
+other = (CLIENT[0], CLIENT[1], CLIENT[2] + 1, CLIENT[3])
+packets = []
+for flags, answers in ((SYN, None), (SYN | ACK, 1), (ACK, 1)):
+    for client in (CLIENT, other):
+        ends = (SERVER, client) if answers and flags & SYN else (client, SERVER)
+        packets.append(segment(*ends, flags, 0 if flags & SYN else 1, answers))
+with open('two.pcap', 'wb') as out:
+    out.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 65535, 1))
+    for index, packet in enumerate(packets):
+        out.write(struct.pack('<IIII', 1700000000, index * 1000000, len(packet), len(packet)) + packet)
+EOF
+printf -- '---\ntitle: x\nlang: en\nduration: 12m\ncaptures: {p: two.pcap}\n---\n## a\n\n%spackets p\nstep: ask\n%s\n\n---\n\n## b\n\n%spackets p\nframes: 3-\nfilter: udp or tcp port %s\nstep: ask\n%s\n' \
+	"$fence" "$fence" "$fence" 40001 "$fence" >two.md
+run build two.md -o two
+check "packets of two connections at a time are asked for" equals \
+	"$(sed -n 's/.*ask-question"><p>\(.*\)<.p>.*/\1/p' two/two.html | sort | uniq -c | tr -s ' ' | tr '\n' ';')" \
+	" 2 Which packet comes next in the connection of client port 40001?; 2 Which packet comes next in the connection of client port 40002?; 1 Which packet comes next?;"
 sed 's/frame: 99/frame: 1/' ask.md >asked.md
 run build asked.md --scrub -o asked
 check "a redacted question is built" equals "$status" 0

@@ -93,7 +93,7 @@ check "a talk without them carries nothing" bash -c '! grep -qiE "katex|mermaid|
 cp .pcapdeck/talk.drawings kept
 sed 's/<msup>/<b>/' .pcapdeck/talk.drawings >changed && mv changed .pcapdeck/talk.drawings
 run build talk.md
-check "a kept drawing with something else in it is not shown" contains "$err" "something in it that a deck leaves out"
+check "a kept drawing with something else in it is not shown" contains "$err" "a deck leaves out 'b', which the drawing has"
 check "but its source" grep -q '<code class="math">2^{16}</code>' talk.html
 printf 'pcapdeck drawings 1\nxx 99999999\n' >.pcapdeck/talk.drawings
 run build talk.md

@@ -90,10 +90,11 @@ check "and has a warning" contains "$err" 'the invisible character U+202E'
 talk list.md "$capture" 'frames: 4-5' 'show: list' 'names: {10.0.0.9: me, ":80": web}'
 run build list.md
 check "a list has names of addresses" contains "$(cat list.html)" '<td><span class="name" title="me">me</span>:40001</td>'
-check "and of ports" contains "$(cat list.html)" '<td>192.0.2.80:<span class="name" title="web">web</span></td>'
+check "and of ports" contains "$(cat list.html)" '<td><span class="name" title="web">web</span> (192.0.2.80)</td>'
 talk packet.md "$capture" 'frames: 4' 'show: packet' 'names: {10.0.0.9: me, 192.0.2.80:80: web}'
 run build packet.md
-check "a packet says from whom to whom by name" contains "$(cat packet.html)" 'me:40001 → server web ·'
+check "a packet says from whom to whom by name" contains "$(cat packet.html)" 'me:40001 → web ·'
+check "an opened packet, too" contains "$(cat packet.html)" 'data-names="{&quot;10.0.0.9:40001&quot;:&quot;me:40001&quot;,&quot;192.0.2.80:80&quot;:&quot;web&quot;}"'
 check "and its bytes are explained with the address" contains "$(cat packet.html)" '10.0.0.9'
 for view in connections graph stream segments; do
   talk view.md "$capture" 'frames: 4-5,10' "show: $view" 'names: {10.0.0.9: kims, 192.0.2.80:80: web-of-kim}'
@@ -102,6 +103,18 @@ for view in connections graph stream segments; do
   check "show: $view has the names" contains "$(cat view.html)" 'kims'
   [ $view = stream ] || check "show: $view has that of the socket" contains "$(cat view.html)" 'web-of-kim'
 done
+talk port.md "$capture" 'frames: 4-5' 'names: {":80": web}'
+run build port.md --worksheet
+check "the name of a port is there in place of the role" contains "$(titles port.html)" 'client → web'
+check "its lane has the name alone" contains "$(unpacked port.html)" '>web</text>'
+check "and the socket below" contains "$(unpacked port.html)" '>192.0.2.80:80<'
+check "a worksheet has the names, which keep the ports" contains "$(cat port-worksheet.html)" '<td class="words">client → web</td>'
+talk both.md "$capture" 'frames: 4' 'show: packet' 'names: {10.0.0.9: me, 192.0.2.80: host, ":80": web}'
+run build both.md
+check "a host and its port have both names" contains "$(cat both.html)" 'me:40001 → web (host) ·'
+talk none.md "$capture" 'frames: 4-5'
+run build none.md
+check "a block without names has none to open" lacks "$(cat none.html)" 'data-names'
 talk all.md "captures:
   dns: {file: dns.pcap, names: {10.0.0.9: of the talk, 192.0.2.80: of all slides}}" \
   'frames: 4-5' 'names: {10.0.0.9: of the block}'

@@ -196,6 +196,9 @@ run packets "$pcaps/slow-reader.pcap" --svg --show graph
 check "without it there is none" lacks "$out" 'measured at calls'
 run packets "$pcaps/sockets.pcap" --svg --calls
 check "--calls: a sequence has them beside its lanes" contains "$out" 'connect(3)'
+run packets "$pcaps/slow-reader.pcap" --svg --show calls --frames 4-8
+check "what is said of a call is of the whole file" contains "$out" "The data (#4) came after it began and before it returned."
+check "also by packets that are not shown" contains "$out" "It returned before the ACK (#11) came"
 run packets "$pcaps/sockets.pcap" --svg --show list --calls
 check "--calls: a list has no place for them" contains "$err" "--calls goes with --svg and --show sequence"
 run packets "$pcaps/pingpong.pcap" --svg --calls

@@ -52,6 +52,7 @@ check "headings are those of the slides" contains "$(cat asked)" '<h2>The whole 
 check "a part of a sequence is not asked again" lacks "$(cat asked)" "A part"
 check "the title is text" contains "$(cat asked)" '<h1>On paper &lt;b&gt;</h1>'
 check "an answer says why" contains "$(cat answers)" "the next number expected after packet "
+check "behind a FIN nothing is expected" lacks "$(grep 'next number expected' answers)" "(FIN)"
 check "remarks stay out" lacks "$(cat talk-worksheet.html)" REMARK
 check "nothing runs or loads" bash -c "grep -q \"content=\\\"default-src 'none'\" talk-worksheet.html && ! grep -qE '<script|src=|url\\(' talk-worksheet.html"
 isn=$("$pcapdeck" packets ping.pcap --json | python3 -c 'import json,sys; number = json.loads(sys.stdin.readline())["seq_raw"]; print(number)')

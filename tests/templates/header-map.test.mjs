@@ -53,6 +53,16 @@ test('map: a name without room is cut, and its number stays', () => {
 	assert.match(named('0x10n ** 40n123456789012345 (7)'), /^7$/, 'a number has no name');
 });
 
+test('map: in huge rows a value without room is broken at a blank, where both parts have room', () => {
+	const values = (value, available) => {
+		const list = frame.list.map((field) => (field.name === 'tcp.window_size_value' ? { ...field, value } : field));
+		return drawMap({ ...frame, list }, 0, available, 22).querySelectorAll('.value').map((text) => text.textContent).filter((text) => /Time|transit|…$/.test(text));
+	};
+	assert.deepEqual(values('Time to live exceeded in transit (0)', 900), ['Time to live exceeded in', 'transit (0)']);
+	assert.equal(values('Time to live exceeded in transit (0)', 480).length, 1);
+	assert.equal(values(`Time to live exceeded ${'x'.repeat(60)}`, 900).length, 1);
+});
+
 test('map: a number without room leaves out what it is relative to', () => {
 	const values = (seq) => drawMap({ ...frame, seq }, 0, 100, 14).querySelectorAll('.value').map((text) => text.textContent);
 	assert.ok(values(5).includes('100  (relative 5)'), values(5).join('|'));

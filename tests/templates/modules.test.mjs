@@ -49,6 +49,7 @@ const ELSEWHERE = {
 	'slide-order': 'browser/new-slides.mjs',
 	'stage-again': 'browser/new-slides.mjs',
 	'heard': 'browser/feedback.mjs',
+	'header-grid': 'templates/header-map.test.mjs',
 	'header-layout': 'templates/header-drawing.mjs',
 	'help-sheet': 'browser/stage.mjs',
 	'invitation': 'browser/room.mjs',

@@ -8,7 +8,7 @@ const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 export const data = {
 	names: ['tcp.srcport', 'tcp.dstport', 'tcp.seq_raw', 'tcp.ack_raw', 'tcp.hdr_len', 'tcp.flags', 'tcp.flags.syn', 'tcp.window_size_value', 'tcp.options', 'tcp.options.nop', 'tcp.options.wscale'],
 	meanings: ['Port {v}', '', 'Counts from {n}', '', '', 'Flags', 'Begins', '', '', '', ''],
-	labels: ['Source Port', 'Destination Port', 'Sequence number (raw)', 'Acknowledgment number (raw)', 'Header length', 'Flags', 'SYN', 'Window', 'Options', 'No-Operation', 'Window scale'],
+	labels: ['Source Port', 'Destination Port', 'Sequence number (raw)', 'Acknowledgment number (raw)', 'Header length', 'Flags', 'SYN', 'Window', 'Options', 'No-Operation', 'Window scale', 'Who has 10.0.0.2?'],
 	values: ['8080', '40001', '100', '0', '24 bytes (6)', '0x002', '1', '64240', '', '', '3'],
 	sentences: ['It asks for a connection.', 'It is a copy.', 'Of this packet alone.'],
 	// name, label, offset, size, first bit, bits, layer, parent
@@ -22,7 +22,7 @@ export const data = {
 				1: { time: '0.000000010', length: 24, sport: 8080, dport: 40001, protocol: 'TCP', info: 'SYN', rule: 'tcp', stream: 0, flags: 0x02, seq: 0, ack: 0, seqRaw: 100, purpose: 0, layers: 0, fields: 1, values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], special: [6, 2], bytes: base64(header) },
 				2: { time: '1.500000000', length: 124, captured: 100, sport: 8080, dport: 40001, protocol: 'HTTP', info: 'GET /ping HTTP/1.1 ', rule: 'http', stream: 0, flags: 0x18, seq: 1, ack: 1, seqRaw: 101, purpose: 0, layers: 2, fields: 3, values: [], special: [], bytes: base64([...Buffer.from('AAAAAAAAABCDE')]) },
 				11: { time: '2.100000000', length: 24, sport: 40001, dport: 8080, protocol: 'TCP', info: 'ACK', rule: 'tcp', stream: 0, flags: 0x10, seq: 1, ack: 1, seqRaw: 7, layers: 0, fields: 3, values: [], special: [], bytes: base64([0]) },
-				10: { time: '2.000000000', length: 28, protocol: 'ARP', info: 'Who has 10.0.0.2? Tell 10.0.0.1' + ' and so on'.repeat(12), rule: 'arp', layers: 4, fields: 3, values: [], special: [], bytes: base64([0, 1, 2]) },
+				10: { time: '2.000000000', length: 28, protocol: 'ARP', info: 'Who has 10.0.0.2? Tell 10.0.0.1', name: 11, rule: 'arp', layers: 4, fields: 3, values: [], special: [], bytes: base64([0, 1, 2]) },
 			},
 		},
 		mixed: {

@@ -25,7 +25,9 @@ test('panel: what the numbers of a segment come to', async () => {
 	assert.equal(facts({ ...packet(0x02), seqRaw: 3281859550 }).at(-1).querySelectorAll('.group').length, 0, 'none that are only drawn');
 	assert.equal(sum({ ...packet(0x18), layers: 2 }), 'seq 5 + len 100 = 105');
 	assert.equal(sum(packet(0x11)), 'seq 5 + FIN 1 = 6');
+	assert.equal(sum({ ...packet(0x19), layers: 2 }), 'seq 5 + len 100 + FIN 1 = 106', 'data with a FIN');
 	assert.equal(sum(packet(0x10)), 'ack 1234: the byte it waits for');
+	assert.equal(sum(packet(0x10, { hasAll: true })), 'ack 1234: all received up to FIN 1233');
 	assert.equal(sum({ ...packet(0x18), seq: undefined, ack: undefined, layers: 2 }), '0x18 = ACK 0x10 | PSH 0x08', 'a fragment');
 	assert.equal(sum(packet(0x14)), '0x14 = ACK 0x10 | RST 0x04');
 });

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "conversation/calls/recorded-calls.h"
+#include "conversation/segment-records.h"
 #include "conversation/selection.h"
 
 enum { EXCHANGE_PACKETS = 5, EXCHANGE_CALLS = 10, EXCHANGE_US = 1000 };
@@ -17,6 +18,7 @@ struct recorded_exchange {
 	struct shown_packet packets[EXCHANGE_PACKETS];
 	struct shown_packet *pointers[EXCHANGE_PACKETS];
 	struct selection selection;
+	struct segment_records segments;
 	struct socket_call calls[EXCHANGE_CALLS];
 	size_t call_count;
 	struct packet_sample *samples; /* taken after packets; none at first */
@@ -84,6 +86,9 @@ static inline void exchange_packet(struct recorded_exchange *exchange, int64_t t
 	exchange->pointers[index] = packet;
 	exchange_packet_set(
 		packet, index + 1, time_us, is_from_client, flags, sequence, acknowledgment, size);
+	struct segment_record segment;
+	if (segment_record_of(&packet->frame, &packet->facts, &segment))
+		segment_records_add(&exchange->segments, &segment, &exchange->arena);
 }
 
 /* Finds the connections of the calls anew. */
@@ -138,6 +143,7 @@ static inline void exchange_make(struct recorded_exchange *exchange)
 		.connections = &exchange->connection,
 		.connection_count = 1,
 		.calls = &exchange->recorded,
+		.segments = &exchange->segments,
 	};
 }
 

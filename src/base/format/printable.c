@@ -70,6 +70,41 @@ bool printable_is_reordered(struct bytes bytes, uint32_t *ret_character)
 	return embeddings || isolates;
 }
 
+bool printable_is_turn(uint32_t character)
+{
+	return (character >= LEFT_TO_RIGHT_EMBEDDING && character <= RIGHT_TO_LEFT_OVERRIDE) ||
+		(character >= LEFT_TO_RIGHT_ISOLATE && character <= END_OF_ISOLATE);
+}
+
+static void append_turned(struct text *out, struct bytes bytes, bool is_written_out)
+{
+	for (size_t i = 0, size; i < bytes.size; i += size) {
+		size = 1;
+		uint32_t character = 0;
+		if (bytes.data[i] == LEAD_BYTE)
+			character = markup_decode_utf8(
+				(struct bytes){ bytes.data + i, bytes.size - i }, &size);
+		if (!printable_is_turn(character))
+			text_append_size(out, (const char *)bytes.data + i, size);
+		else if (is_written_out)
+			text_append_format(out, "\\u{%x}", character);
+	}
+}
+
+const char *printable_straight(struct arena *arena, struct bytes words)
+{
+	autofinish(text) struct text straight = { 0 };
+	append_turned(&straight, words, false);
+	return arena_strndup(arena, text_string(&straight), straight.size);
+}
+
+void printable_append_lines(struct text *out, struct bytes lines)
+{
+	autofinish(text) struct text safe = { 0 };
+	markup_utf8(&safe, lines);
+	append_turned(out, markup_bytes_of(text_string(&safe)), true);
+}
+
 static size_t plain_prefix(struct bytes bytes)
 {
 	size_t size = 0;

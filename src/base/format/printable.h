@@ -3,6 +3,7 @@
 
 /* Captured bytes as text that cannot steer a terminal. */
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "base/text.h"
 
@@ -36,6 +37,21 @@ void printable_append(struct text *out, struct bytes bytes);
  * both shape letters.
  */
 void printable_append_words(struct text *out, struct bytes words);
+
+/*
+ * Whether it turns the direction of what is behind it: an embedding, an override, an isolate, or
+ * the end of one.
+ */
+bool printable_is_turn(uint32_t character);
+
+/*
+ * The words without such characters: a title that has one would turn what a page, a chat or a
+ * window's frame writes behind it, and an end would end an isolation that was meant for the title.
+ */
+const char *printable_straight(struct arena *arena, struct bytes words);
+
+/* Appends lines for a terminal, as valid UTF-8, in which such characters are written out. */
+void printable_append_lines(struct text *out, struct bytes lines);
 
 /* Makes printable what was appended to `out` since it had `start` bytes. */
 void printable_from(struct text *out, size_t start);

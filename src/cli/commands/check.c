@@ -8,6 +8,7 @@
 
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/draw.h"
@@ -27,7 +28,7 @@ static void print_findings(const struct findings *findings)
 		finding_append(&lines, &findings->items[i]);
 		text_append_char(&lines, '\n');
 	}
-	markup_utf8(&safe, markup_bytes_of(text_string(&lines)));
+	printable_append_lines(&safe, markup_bytes_of(text_string(&lines)));
 	(void)fputs(text_string(&safe), stdout);
 }
 

@@ -226,6 +226,8 @@ static bool select_packets(struct request *request, size_t limit, struct selecti
 {
 	struct selection_request wanted = { .choice = request->choice };
 	wanted.choice.limit = limit;
+	wanted.takes_segments =
+		request->view && (request->view->needs_calls || request->shows_calls);
 	if (selection_read(request->path, &wanted, 1, &request->arena, ret_selection, ret_summary,
 		    error))
 		return true;

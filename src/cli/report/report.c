@@ -1,6 +1,6 @@
 /*
  * Every message on standard error is printed here. Messages quote file names and captured text, so
- * control characters are replaced: a terminal would obey them.
+ * control characters are replaced, which a terminal would obey, and what turns the direction.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/message.h"
 #include "cli/command.h"
 
@@ -16,7 +17,7 @@ static void print_line(const char *prefix, struct bytes message)
 {
 	autofinish(text) struct text line = { 0 };
 	text_append(&line, prefix);
-	markup_utf8(&line, message);
+	printable_append_lines(&line, message);
 	text_append_char(&line, '\n');
 	/*
 	 * Keeps data that was printed before the message in front of it when both go to one

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "conversation/calls/call-facts.h"
+#include "conversation/segment-records.h"
 
 /* What is shown of a connection. */
 struct shown_time {
@@ -19,6 +19,7 @@ struct thread {
 struct gatherer {
 	const struct selection *selection;
 	const struct recorded_calls *calls;
+	const struct segment_records *segments; /* or NULL */
 	struct shown_time *streams; /* by number */
 	uint32_t stream_count;
 	bool *is_listener; /* by descriptor: it accepted a connection that is shown */
@@ -207,6 +208,21 @@ static int compare_events(const void *a, const void *b)
 	return (int)first->moment - (int)second->moment;
 }
 
+/* The gap before a packet that the event stands in, or on which side of it. */
+static enum call_gap gap_of(const struct gatherer *gatherer, const struct call_event *event)
+{
+	const struct left_out *all = gatherer->selection->left_out;
+	const struct left_out *gap = all ? &all[event->before] : NULL;
+	if (!gap || !gap->count || !gatherer->segments)
+		return CALL_BEHIND_GAP;
+	size_t first = segment_records_find(gatherer->segments, gap->first);
+	size_t behind = segment_records_find(gatherer->segments, gap->last + 1);
+	if (first == behind || event->time_ns > gatherer->segments->items[behind - 1].time_ns)
+		return CALL_BEHIND_GAP;
+	return event->time_ns < gatherer->segments->items[first].time_ns ? CALL_BEFORE_GAP
+									 : CALL_IN_GAP;
+}
+
 static void place(const struct gatherer *gatherer)
 {
 	const struct selection *selection = gatherer->selection;
@@ -217,6 +233,7 @@ static void place(const struct gatherer *gatherer)
 			selection->packets[packet]->frame.time_ns <= events->items[i].time_ns)
 			packet++;
 		events->items[i].before = packet;
+		events->items[i].gap = gap_of(gatherer, &events->items[i]);
 	}
 }
 
@@ -228,7 +245,8 @@ static void join(struct call_events *events)
 		struct call_event event = events->items[i];
 		const struct call_event *next = &events->items[i + 1];
 		bool is_whole = i + 1 < events->count && event.moment == CALL_BEGINS &&
-			next->call == event.call && next->before == event.before;
+			next->call == event.call && next->before == event.before &&
+			next->gap == event.gap;
 		if (is_whole) {
 			event.moment = CALL_WHOLE;
 			i++;
@@ -262,6 +280,7 @@ void call_events_find(struct call_events *ret_events, const struct selection *se
 	struct gatherer gatherer = {
 		.selection = selection,
 		.calls = summary->calls,
+		.segments = summary->segments,
 		.streams =
 			xcalloc((size_t)summary->connection_count + 1, sizeof(struct shown_time)),
 		.stream_count = summary->connection_count,

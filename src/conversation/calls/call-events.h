@@ -9,7 +9,14 @@
 enum call_moment {
 	CALL_BEGINS,
 	CALL_ENDS,
-	CALL_WHOLE, /* both: no packet and no other event stands between */
+	CALL_WHOLE, /* both: no packet and no other event stands between, nor the edge of a gap */
+};
+
+/* Where an event stands among packets that are left out right before the next one. */
+enum call_gap {
+	CALL_BEHIND_GAP, /* or none are left out there */
+	CALL_IN_GAP,
+	CALL_BEFORE_GAP,
 };
 
 struct call_event {
@@ -18,6 +25,7 @@ struct call_event {
 	bool is_of_server; /* of the side that accepted, or listens */
 	int64_t time_ns;
 	size_t before; /* the index of the next packet; the number of packets when none follows */
+	enum call_gap gap;
 	/* the index of the event at the other end of the call; its own index when there is none */
 	size_t other;
 };

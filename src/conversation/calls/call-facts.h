@@ -4,10 +4,10 @@
 /* What packets prove of a call: what it waited for, and what it did not. */
 
 #include "conversation/calls/recorded-calls.h"
-#include "conversation/selection.h"
+#include "conversation/segment-records.h"
 
 enum call_fact {
-	CALL_FACT_NONE, /* the packets that are shown prove nothing */
+	CALL_FACT_NONE, /* the packets prove nothing */
 	CALL_FACT_HANDSHAKE, /* connect() returned after the SYN, ACK */
 	CALL_FACT_FINISHED, /* accept() returned after the handshake's last ACK */
 	CALL_FACT_BEFORE_ACK, /* a send returned before its last byte was acknowledged */
@@ -24,12 +24,12 @@ struct call_facts {
 };
 
 /*
- * Finds what the packets of the selection prove. Bytes are counted through the calls of the
- * connection, in the order in which the calls began. Without the first packets of the connection
- * nothing is proved about sending and receiving. Packets that are left out prove nothing, and
- * neither do those after them.
+ * Finds what the segments of the whole capture prove, also those that no slide shows. Bytes are
+ * counted through the calls of the connection, in the order in which the calls began. If the
+ * capture lacks the first packets of the connection, nothing is proved about sending and receiving,
+ * and nothing at all behind packets that it lacks. `segments` may be NULL: then nothing is proved.
  */
 struct call_facts call_facts_find(const struct recorded_call *call,
-	const struct recorded_calls *calls, const struct selection *selection);
+	const struct recorded_calls *calls, const struct segment_records *segments);
 
 #endif

@@ -53,6 +53,8 @@ enum tcp_fact {
 	 */
 	TCP_FACT_DISORDER = 1 << 5,
 	TCP_FACT_SCALE_ZERO = 1 << 6, /* its window is scaled by 2^0; not in a SYN */
+	/* It acknowledges all up to the other side's FIN, behind which nothing comes. */
+	TCP_FACT_HAS_ALL = 1 << 7,
 };
 
 /* The place of a segment in an HTTP message, as in Wireshark's reassembly. */

@@ -521,6 +521,11 @@ uint8_t tcp_state_first_acknowledged(const struct tcp_endpoint *from, const stru
 	return (uint8_t)facts;
 }
 
+bool tcp_state_acknowledges_fin(const struct tcp_endpoint *to, const struct segment *segment)
+{
+	return to->has_fin && segment->flags & TCP_ACK && segment->acknowledgment == to->fin_end;
+}
+
 void tcp_state_advance(struct tcp_endpoint *from, struct tcp_endpoint *to,
 	const struct segment *segment, uint32_t labels)
 {

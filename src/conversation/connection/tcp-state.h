@@ -66,6 +66,9 @@ void tcp_state_give_up(struct tcp_endpoint *end);
 uint8_t tcp_state_first_acknowledged(const struct tcp_endpoint *from, const struct tcp_endpoint *to,
 	const struct segment *segment);
 
+/* Whether a segment acknowledges the FIN that `to` sent, for the first time or again. */
+bool tcp_state_acknowledges_fin(const struct tcp_endpoint *to, const struct segment *segment);
+
 /* Updates both ends with a segment. `labels` are its analysis labels. */
 void tcp_state_advance(struct tcp_endpoint *from, struct tcp_endpoint *to,
 	const struct segment *segment, uint32_t labels);

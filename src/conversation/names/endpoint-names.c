@@ -71,25 +71,39 @@ void address_append_named(
 	text_append(out, name ? name : string);
 }
 
+bool endpoint_append_name(struct text *out, const struct endpoint *endpoint, bool has_port,
+	const struct capture_names *names, bool *ret_says_port)
+{
+	const char *host = address_name(names, &endpoint->address);
+	const char *whole = has_port ? socket_name(names, endpoint) : NULL;
+	const char *port = has_port ? port_name(names, endpoint->port) : NULL;
+	*ret_says_port = whole || port;
+	if (!whole && port && host)
+		text_append_format(out, "%s (%s)", port, host);
+	else if (whole || port || host)
+		text_append(out, whole ? whole : port ? port : host);
+	return whole || port || host;
+}
+
 void endpoint_append_named(struct text *out, const struct endpoint *endpoint, bool has_port,
 	const struct capture_names *names)
 {
-	const char *name = has_port ? socket_name(names, endpoint) : NULL;
-	if (name) {
-		text_append(out, name);
+	bool says_port;
+	const char *host = address_name(names, &endpoint->address);
+	if (endpoint_append_name(out, endpoint, has_port, names, &says_port)) {
+		if (!says_port && has_port)
+			text_append_format(out, ":%u", (unsigned)endpoint->port);
+		if (!says_port || host || socket_name(names, endpoint))
+			return;
+		text_append(out, " (");
+		address_append_named(out, &endpoint->address, names);
+		text_append_char(out, ')');
 		return;
 	}
-	bool has_brackets = has_port && endpoint->address.family == ADDRESS_IPV6 &&
-		!address_name(names, &endpoint->address);
+	bool has_brackets = has_port && endpoint->address.family == ADDRESS_IPV6;
 	text_append(out, has_brackets ? "[" : "");
 	address_append_named(out, &endpoint->address, names);
 	text_append(out, has_brackets ? "]" : "");
-	if (!has_port)
-		return;
-	name = port_name(names, endpoint->port);
-	text_append_char(out, ':');
-	if (name)
-		text_append(out, name);
-	else
-		text_append_number(out, endpoint->port);
+	if (has_port)
+		text_append_format(out, ":%u", (unsigned)endpoint->port);
 }

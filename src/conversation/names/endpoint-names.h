@@ -22,9 +22,17 @@ void address_append_named(
 	struct text *out, const struct address *address, const struct capture_names *names);
 
 /*
- * Appends "pingpong", the name of the socket; else the address and the port, with a name in the
- * place of each that has one: "my laptop:40001", "192.0.2.1:web". Without `has_port` only the
- * address.
+ * Appends what an end is called, which says who it is in the place of its role: the name of the
+ * socket, that of the port, "web (my laptop)" where the address has one, too, or that of the
+ * address. *ret_says_port becomes true where the name does without the number of the port. False,
+ * and nothing appended, when there is no name.
+ */
+bool endpoint_append_name(struct text *out, const struct endpoint *endpoint, bool has_port,
+	const struct capture_names *names, bool *ret_says_port);
+
+/*
+ * Appends the same with what tells it apart: "pingpong", "web (192.0.2.1)", "my laptop:40001"; the
+ * address and the port of an end without a name. Without `has_port` only the address, or its name.
  */
 void endpoint_append_named(struct text *out, const struct endpoint *endpoint, bool has_port,
 	const struct capture_names *names);

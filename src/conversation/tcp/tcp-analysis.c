@@ -361,6 +361,8 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	analysis->initial_round_trip_ns = connection->handshake_ns;
 	learn_scale(sender, receiver, tcp);
 	analysis->facts |= first_acknowledged(sender, receiver, segment);
+	if (tcp_state_acknowledges_fin(&receiver->end, segment))
+		analysis->facts |= TCP_FACT_HAS_ALL;
 	if (!segment->copy_of)
 		tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
 	return true;

@@ -9,8 +9,8 @@
  *   </div>
  *
  * The two fragments are all that a deck needs to show the answer as a step, in every window, on
- * paper and without scripts. No legend of colors is written: it would stand on the slide before the
- * answer, and say what kind of packets the answer has.
+ * paper and without scripts. The legend of colors is below the packets, and not in the footer:
+ * there it would stand on the slide before the answer, and say what kind of packets the answer has.
  */
 #include "deck/block/ask.h"
 
@@ -28,6 +28,7 @@ enum {
 	CHOICE_SIDES = 84, /* px beside its words */
 	ANSWER_HEIGHT = 52,
 	GAP = 16,
+	LEGEND_HEIGHT = 34, /* with the space above it */
 };
 
 static unsigned lines_of(const char *words, unsigned width)
@@ -45,8 +46,9 @@ static bool fits_two(const struct ask_block *ask, unsigned width)
 	return true;
 }
 
-unsigned ask_height(const struct ask_block *ask, unsigned width)
+unsigned ask_height(const struct packets_block *block, unsigned width)
 {
+	const struct ask_block *ask = block->ask;
 	unsigned height = lines_of(ask->question.markdown, width) * QUESTION_LINE + ANSWER_HEIGHT;
 	unsigned choices = 0;
 	for (size_t i = 0; i < ask->choice_count; i++)
@@ -54,7 +56,8 @@ unsigned ask_height(const struct ask_block *ask, unsigned width)
 			CHOICE_BORDER;
 	if (fits_two(ask, width))
 		choices = (unsigned)(ask->choice_count + 1) / 2 * (CHOICE_LINE + CHOICE_BORDER);
-	return height + choices;
+	bool has_legend = block->show != PACKETS_LIST;
+	return height + choices + (has_legend ? LEGEND_HEIGHT : 0);
 }
 
 /* Appends what is read of HTML: its text, with blanks as they are. */
@@ -123,9 +126,9 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	size_t *ret_words_size, struct error *error)
 {
 	const struct ask_block *ask = block->ask;
-	struct color_legend unseen = { 0 };
+	struct color_legend legend = { 0 };
 	struct packets_view_options shown = *options;
-	shown.legend = &unseen;
+	shown.legend = &legend;
 	autofinish(text) struct text id = { 0 };
 	text_append_format(&id, "%s-Ask%u", place->slide, place->number);
 	deck_asks_add(options->asks, text_string(&id), ask->choice_count);
@@ -146,6 +149,7 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	text_append(out, "<div class=\"ask-shown fragment\">\n");
 	if (!packets_block_html(out, captures, block, &shown, error))
 		return false;
+	color_legend_html(out, &legend, diagram_is_korean(options->talk->lang));
 	text_append(out, "</div>\n</div>\n");
 	return true;
 }

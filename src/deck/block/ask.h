@@ -21,7 +21,7 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	const struct packets_view_options *options, const struct ask_place *place,
 	size_t *ret_words_size, struct error *error);
 
-/* Returns the px that question, choices and answer take on a slide of this width. */
-unsigned ask_height(const struct ask_block *ask, unsigned width);
+/* Returns the px that all but the packets takes on a slide of this width. */
+unsigned ask_height(const struct packets_block *block, unsigned width);
 
 #endif

@@ -72,43 +72,63 @@ static bool takes_numbers(const struct shown_packet *packet)
 struct acknowledged {
 	size_t first, last; /* indexes of the first and the last of them */
 	size_t count;
-	uint64_t size; /* bytes of data */
+	uint64_t size; /* bytes of data, each once */
 };
 
 /*
- * Returns the last packet before `index` in the same direction that has an acknowledgment, or
- * NO_PACKET.
+ * Sets *ret_number to the highest number that this sender acknowledged before `index`; false when
+ * it acknowledged nothing.
  */
-static size_t ack_before(const struct search *search, size_t index)
+static bool acknowledged_before(const struct search *search, size_t index, uint32_t *ret_number)
 {
-	const struct shown_packet *packet = packet_at(search, index);
-	while (index-- > 0) {
-		const struct shown_packet *other = packet_at(search, index);
-		if (other->facts.has_tcp && is_same_way(other, packet) &&
-			(frame_tcp(&other->frame)->flags & TCP_ACK))
-			return index;
+	bool is_found = false;
+	for (size_t i = 0; i < index; i++) {
+		const struct shown_packet *other = packet_at(search, i);
+		if (!other->facts.has_tcp || !is_same_way(other, packet_at(search, index)) ||
+			!(frame_tcp(&other->frame)->flags & TCP_ACK))
+			continue;
+		uint32_t number = other->facts.tcp.acknowledgment;
+		if (!is_found || sequence_after(number, *ret_number))
+			*ret_number = number;
+		is_found = true;
 	}
-	return NO_PACKET;
+	return is_found;
 }
 
+/* Returns how many bytes of its data have the number `from` or a later one. */
+static uint32_t bytes_from(const struct shown_packet *packet, uint32_t from)
+{
+	const struct tcp_header *header = frame_tcp(&packet->frame);
+	uint32_t begin = packet->facts.tcp.sequence + ((header->flags & TCP_SYN) != 0);
+	uint32_t end = begin + header->payload_size;
+	if (!sequence_after(from, begin))
+		return header->payload_size;
+	return sequence_before(from, end) ? end - from : 0;
+}
+
+/*
+ * A segment whose numbers were all taken before is a copy of it or a retransmission, and adds
+ * nothing. The others are in the order of their numbers, else is_sent_twice() says so.
+ */
 static struct acknowledged find_acknowledged(const struct search *search, size_t index)
 {
 	const struct shown_packet *ack = packet_at(search, index);
 	struct acknowledged found = { .first = NO_PACKET };
-	size_t earlier = ack_before(search, index);
-	uint32_t number = ack->facts.tcp.acknowledgment;
+	uint32_t covered = 0;
+	bool is_covered = acknowledged_before(search, index, &covered);
 	for (size_t i = 0; i < index; i++) {
 		const struct shown_packet *sent = packet_at(search, i);
+		uint32_t end = end_of(sent);
 		if (!is_other_way(sent, ack) || !takes_numbers(sent) ||
-			sequence_before(number, end_of(sent)))
-			continue;
-		if (earlier != NO_PACKET &&
-			!sequence_before(
-				packet_at(search, earlier)->facts.tcp.acknowledgment, end_of(sent)))
+			sequence_before(ack->facts.tcp.acknowledgment, end) ||
+			(is_covered && !sequence_after(end, covered)))
 			continue;
 		found.first = found.count++ ? found.first : i;
 		found.last = i;
-		found.size += frame_tcp(&sent->frame)->payload_size;
+		found.size += is_covered ? bytes_from(sent, covered)
+					 : frame_tcp(&sent->frame)->payload_size;
+		covered = end;
+		is_covered = true;
 	}
 	return found;
 }
@@ -118,13 +138,17 @@ static bool has_label(const struct shown_packet *packet, unsigned labels)
 	return packet->facts.tcp.labels & labels;
 }
 
-static bool is_sent_twice(const struct search *search, const struct acknowledged *found)
+/* Whether it is not known which of two packets the ACK answers, or in which order they were. */
+static bool is_sent_twice(
+	const struct search *search, const struct acknowledged *found, size_t index)
 {
 	const unsigned again = TCP_LABELS_RESENT | TCP_LABEL_OUT_OF_ORDER | TCP_LABEL_KEEP_ALIVE |
 		TCP_LABEL_ZERO_WINDOW_PROBE;
-	for (size_t i = found->first; i <= found->last; i++) {
+	for (size_t i = found->first; i < index; i++) {
 		const struct shown_packet *packet = packet_at(search, i);
-		if (packet->facts.has_tcp && has_label(packet, again))
+		if (is_other_way(packet, packet_at(search, index)) && takes_numbers(packet) &&
+			(has_label(packet, again) ||
+				packet->facts.tcp.facts & TCP_FACT_DISORDER))
 			return true;
 	}
 	return false;
@@ -139,7 +163,7 @@ static void explain_ack(struct search *search, size_t index)
 		return;
 	struct acknowledged found = find_acknowledged(search, index);
 	if (!found.count || !selection_is_whole(search->selection, found.first + 1, index) ||
-		is_sent_twice(search, &found))
+		is_sent_twice(search, &found, index))
 		return;
 	uint64_t first = packet_at(search, found.first)->frame.number;
 	if (found.count == 1) {
@@ -151,6 +175,14 @@ static void explain_ack(struct search *search, size_t index)
 		return;
 	}
 	uint64_t last = packet_at(search, found.last)->frame.number;
+	if (!found.size) { /* a SYN and a FIN */
+		add_arrow(search, found.first, index,
+			arena_printf(search->arena,
+				search->is_korean ? "#%" PRIu64 ", #%" PRIu64 " 확인 응답"
+						  : "acknowledges #%" PRIu64 " and #%" PRIu64,
+				first, last));
+		return;
+	}
 	const char *gap = text_digit_gap(search->is_korean);
 	autofinish(text) struct text size = { 0 }, count = { 0 };
 	text_append_grouped(&size, found.size, gap);
@@ -208,14 +240,47 @@ static const char *silence_words(const struct search *search, size_t original, s
 		text_string(&duration));
 }
 
+/* Whether both packets sent the same: the SYN, some byte of data, or else the FIN. */
+static bool is_repeated(const struct shown_packet *earlier, const struct shown_packet *again)
+{
+	const struct tcp_header *a = frame_tcp(&earlier->frame), *b = frame_tcp(&again->frame);
+	uint16_t both = a->flags & b->flags;
+	if (!b->payload_size)
+		return both & (TCP_SYN | TCP_FIN) &&
+			earlier->facts.tcp.sequence + a->payload_size ==
+			again->facts.tcp.sequence;
+	uint32_t from = again->facts.tcp.sequence + ((b->flags & TCP_SYN) != 0);
+	return bytes_from(earlier, from) > bytes_from(earlier, from + b->payload_size);
+}
+
+/*
+ * Sets *ret_index to the packet before `index` that sent the same. The analysis names one by its
+ * number alone, and a FIN may have that of the SYN.
+ */
+static bool find_original(const struct search *search, size_t index, size_t *ret_index)
+{
+	const struct shown_packet *packet = packet_at(search, index);
+	if (!selection_find_frame(
+		    search->selection, packet->facts.tcp.related_frame, ret_index))
+		return false;
+	for (size_t i = *ret_index; i < index; i++) {
+		const struct shown_packet *earlier = packet_at(search, i);
+		if (!earlier->facts.has_tcp || !is_same_way(earlier, packet) ||
+			earlier->facts.copy_of || !is_repeated(earlier, packet))
+			continue;
+		*ret_index = i;
+		return true;
+	}
+	return false;
+}
+
 static void explain_retransmission(struct search *search, size_t index)
 {
 	const struct shown_packet *packet = packet_at(search, index);
-	if (!has_label(packet, TCP_LABELS_RESENT) || packet->facts.tcp.facts & TCP_FACT_CROSSED)
-		return;
 	size_t original;
-	if (!selection_find_frame(search->selection, packet->facts.tcp.related_frame, &original) ||
-		original >= index || !is_same_way(packet_at(search, original), packet))
+	if (!has_label(packet, TCP_LABELS_RESENT) ||
+		packet->facts.tcp.facts & TCP_FACT_CROSSED ||
+		!find_original(search, index, &original))
 		return;
 	bool is_known = selection_is_whole(search->selection, original + 1, index);
 	size_t third = NO_PACKET;

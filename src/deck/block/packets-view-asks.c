@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "deck/block/packet-choices.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
@@ -33,36 +34,64 @@ static bool is_known(const struct shown_packet *packet, const struct capture_sum
 		summary->connections[stream].has_server_isn;
 }
 
+static const struct shown_packet *packet_at(const struct block_view *view, size_t index)
+{
+	return view->selection.packets[index];
+}
+
 /* Whether both packets are of one connection, and are known. */
 static bool are_of_one(const struct block_view *view, size_t a, size_t b)
 {
-	const struct shown_packet *const *packets =
-		(const struct shown_packet *const *)view->selection.packets;
 	const struct capture_summary *summary = &view->capture->summary;
-	return is_known(packets[a], summary) && is_known(packets[b], summary) &&
-		packets[a]->facts.tcp.stream == packets[b]->facts.tcp.stream;
+	return is_known(packet_at(view, a), summary) && is_known(packet_at(view, b), summary) &&
+		packet_at(view, a)->facts.tcp.stream == packet_at(view, b)->facts.tcp.stream;
+}
+
+/*
+ * Finds the packet of the same connection that is next before `index`; packets of others may be
+ * between them. False when there is none, or when packets are left out between them.
+ */
+static bool find_before(const struct block_view *view, size_t index, size_t *ret_before)
+{
+	for (size_t i = index; i-- > 0;) {
+		if (!are_of_one(view, i, index))
+			continue;
+		*ret_before = i;
+		return selection_is_whole(&view->selection, i + 1, index);
+	}
+	return false;
+}
+
+static bool find_after(const struct block_view *view, size_t index, size_t *ret_after)
+{
+	for (size_t i = index + 1; i < view->selection.count; i++) {
+		if (!are_of_one(view, index, i))
+			continue;
+		*ret_after = i;
+		return selection_is_whole(&view->selection, index + 1, i);
+	}
+	return false;
 }
 
 static bool make_choices(
 	const struct block_view *view, size_t index, struct packet_choices *ret_choices)
 {
-	struct shown_packet *const *packets = (struct shown_packet *const *)view->selection.packets;
-	if (index == 0 || !are_of_one(view, index - 1, index) ||
-		!selection_is_whole(&view->selection, index, index))
+	size_t before_index, after_index;
+	if (!find_before(view, index, &before_index))
 		return false;
-	struct segment_guess truth = guess_of(packets[index]);
-	struct segment_guess before = guess_of(packets[index - 1]), after;
+	struct segment_guess truth = guess_of(packet_at(view, index));
+	struct segment_guess before = guess_of(packet_at(view, before_index)), after;
 	struct segment_around around = { .before = &before };
-	if (index + 1 < view->selection.count && are_of_one(view, index, index + 1)) {
-		after = guess_of(packets[index + 1]);
+	if (find_after(view, index, &after_index)) {
+		after = guess_of(packet_at(view, after_index));
 		around.after = &after;
 	}
 	for (size_t i = index; i-- > 0 && !around.peer_sequence;) {
 		if (are_of_one(view, i, index) &&
-			packets[i]->facts.tcp.is_from_client != truth.is_from_client)
-			around.peer_sequence = &packets[i]->facts.tcp.sequence;
+			packet_at(view, i)->facts.tcp.is_from_client != truth.is_from_client)
+			around.peer_sequence = &packet_at(view, i)->facts.tcp.sequence;
 	}
-	uint64_t seed = hash_mix(view->block->seed, packets[index]->frame.number);
+	uint64_t seed = hash_mix(view->block->seed, packet_at(view, index)->frame.number);
 	return packet_choices_make(&truth, &around, seed, ret_choices);
 }
 
@@ -80,6 +109,49 @@ const bool *view_asks_find(const struct block_view *view, const struct packet_ru
 		is_any |= is_one;
 	}
 	return is_any ? is_asked : NULL;
+}
+
+const char *view_asks_none_because(const struct block_view *view)
+{
+	bool is_tcp = false, is_any_known = false;
+	for (size_t i = 0; i < view->selection.count; i++) {
+		is_tcp |= packet_has_numbers(packet_at(view, i));
+		is_any_known |= is_known(packet_at(view, i), &view->capture->summary);
+	}
+	return !is_tcp ? MESSAGE(
+				 "'step: ask' can ask for none of these packets: they are of no TCP connection")
+		: !is_any_known
+		? MESSAGE("'step: ask' can ask for none of these packets: it needs the SYN and the SYN-ACK of their connection, and the capture has not both")
+		: MESSAGE("'step: ask' can ask for none of these packets: it asks for one that comes behind another one of its connection, without packets that are left out between them, and in no fold");
+}
+
+/* Whether packets of several connections are asked for. */
+static bool are_of_several(const struct block_view *view, const bool *is_asked)
+{
+	const struct shown_packet *first = NULL;
+	for (size_t i = 0; i < view->selection.count; i++) {
+		if (!is_asked[i])
+			continue;
+		first = first ? first : packet_at(view, i);
+		if (packet_at(view, i)->facts.tcp.stream != first->facts.tcp.stream)
+			return true;
+	}
+	return false;
+}
+
+/* Of several connections, the question names the one that it is about by the client's port. */
+static void append_question(
+	struct text *out, const struct shown_packet *packet, bool names_port, bool is_korean)
+{
+	unsigned port = packet->facts.tcp.is_from_client ? packet->frame.source_port
+							 : packet->frame.destination_port;
+	if (names_port)
+		text_append_format(out,
+			is_korean ? "클라이언트 포트가 %u인 연결의 다음 패킷은?"
+				  : "Which packet comes next in the connection of client port %u?",
+			port);
+	else
+		text_append(out, is_korean ? "다음 패킷은?" : "Which packet comes next?");
 }
 
 static void append_choice(struct text *out, const struct segment_guess *guess, bool is_korean)
@@ -106,6 +178,7 @@ void view_asks_append(struct text *out, const struct packets_view_options *optio
 	bool is_korean = diagram_is_korean(options->talk->lang);
 	if (!is_asked)
 		return;
+	bool names_port = are_of_several(view, is_asked);
 	text_append(out, "<div class=\"asks\">\n");
 	for (size_t i = 0; i < view->selection.count; i++) {
 		struct packet_choices choices;
@@ -113,14 +186,14 @@ void view_asks_append(struct text *out, const struct packets_view_options *optio
 			continue;
 		autofinish(text) struct text id = { 0 };
 		text_append_format(&id, "P%u-Ask%" PRIu64, view->number,
-			view->selection.packets[i]->frame.number);
+			packet_at(view, i)->frame.number);
 		deck_asks_add(options->asks, text_string(&id), choices.count);
 		text_append_format(out,
 			"<div class=\"ask\" id=\"%s\" data-frame=\"%" PRIu64
-			"\" data-answer=\"%zu\">\n<div class=\"ask-question\"><p>%s</p></div>\n"
-			"<ol class=\"ask-choices\">\n",
-			text_string(&id), view->selection.packets[i]->frame.number, choices.answer,
-			is_korean ? "다음 패킷은?" : "Which packet comes next?");
+			"\" data-answer=\"%zu\">\n<div class=\"ask-question\"><p>",
+			text_string(&id), packet_at(view, i)->frame.number, choices.answer);
+		append_question(out, packet_at(view, i), names_port, is_korean);
+		text_append(out, "</p></div>\n<ol class=\"ask-choices\">\n");
 		for (size_t j = 0; j < choices.count; j++)
 			append_choice(out, &choices.items[j], is_korean);
 		text_append(out, "</ol>\n</div>\n");

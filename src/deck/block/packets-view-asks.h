@@ -8,11 +8,14 @@
 
 /*
  * Finds the packets that can be asked for, by index in the selection, in the arena: those that come
- * right behind another packet of the block in one connection, of which the capture shows both ends
- * and both ISNs. NULL when the block asks for none.
+ * behind another packet of their connection in the block, with none left out between them, when the
+ * capture shows both ends and both ISNs. NULL when the block asks for none.
  */
 const bool *view_asks_find(const struct block_view *view, const struct packet_run *runs,
 	size_t run_count, struct arena *arena);
+
+/* Returns the warning when there is none. */
+const char *view_asks_none_because(const struct block_view *view);
 
 /*
  * Appends the questions, each with its choices:

@@ -6,21 +6,16 @@
 
 #include "deck/block/packets-view-remarks.h"
 #include "deck/block/packets-view-steps.h"
+#include "deck/panel/panel-room.h"
 #include "deck/packets/packet-data.h"
 #include "diagram/ladder/ladder-strips.h"
 #include "diagram/ladder/ladder.h"
 
 /*
- * Width in px of the column beside a diagram: the remark, and the facts of the current packet; or
- * the source of the programs, and the remark below it.
+ * Width in px of the column beside a diagram with the source of the programs, and the remark below
+ * it.
  */
-enum { SIDE_WIDTH = 372, SOURCE_WIDTH = 516 };
-
-/*
- * What a sequence with many lanes and marks may take from the first of these columns
- * (templates/deck/picture/packets-block.css).
- */
-enum { SIDE_GIVES = 44 };
+enum { SOURCE_WIDTH = 516 };
 
 /*
  * The stage of a phone that is held upright, in px (templates/start.js). A second picture of that
@@ -183,7 +178,24 @@ static unsigned side_width(const struct packets_view_options *options)
 		return 0;
 	if (options->rows->source_count)
 		return SOURCE_WIDTH;
-	return !options->steps && has_panel(options) ? SIDE_WIDTH : 0;
+	if (options->steps || !has_panel(options))
+		return 0;
+	enum { ROWS_OF_SLIDE = 11 };
+	const struct panel_remarks remarks = {
+		.block = options->view->block,
+		.are_together = !options->view->block->step_packets &&
+			options->view->selection.count <= ROWS_OF_SLIDE,
+		.height = options->height,
+	};
+	return options->rows->is_asked ? PANEL_WIDTH : panel_width(&remarks);
+}
+
+/* What a sequence may take from a column of this width. */
+static unsigned side_gives(const struct packets_view_options *options)
+{
+	unsigned width = side_width(options);
+	bool is_panel = width && !options->rows->source_count;
+	return is_panel ? width - PANEL_WIDTH + PANEL_GIVES : 0;
 }
 
 /* Returns the px that the remark below a sequence leaves to it; beside one it takes none. */
@@ -192,6 +204,35 @@ static unsigned sequence_height(const struct packets_view_options *options)
 	if (!options->is_column || !options->rows->has_remarks)
 		return options->height;
 	return view_height_left(options->height, REMARK_HEIGHT);
+}
+
+/* Finds a remark that has no room in the panel beside the drawing. */
+static unsigned overfull_line(const struct packets_view_options *options,
+	const struct ladder *ladder, const struct ladder_strip *strips, unsigned strip_count,
+	struct arena *arena)
+{
+	const struct packets_block *block = options->view->block;
+	if (!side_gives(options) || options->rows->is_asked)
+		return 0;
+	struct panel_remarks remarks = { .block = block, .height = options->height };
+	if (!block->step_packets) {
+		unsigned *slides =
+			arena_alloc_array(arena, block->remark_count + 1, sizeof(*slides));
+		for (size_t i = 0; i < block->remark_count; i++) {
+			size_t packet = options->rows->remark_indexes[i];
+			unsigned row = 0;
+			while (row + 1 < ladder->row_count &&
+				ladder->rows[row + 1].run->first <= packet)
+				row++;
+			while (slides[i] + 1 < strip_count &&
+				strips[slides[i] + 1].first_step <= ladder->rows[row].step)
+				slides[i]++;
+		}
+		remarks.slides = slides;
+	}
+	const struct packets_remark *remark =
+		panel_overfull(&remarks, options->width - (unsigned)ladder->width);
+	return remark ? remark->line : 0;
 }
 
 /* Fills options->extent, unless the other side of a comparison is larger. */
@@ -203,11 +244,14 @@ static void measure_sequence(const struct packets_view_options *options,
 		.packet_count = options->view->selection.count,
 		.lane_count = ladder->lane_count,
 	};
+	const struct ladder_strip *strips = NULL;
 	if (ladder->height > height)
-		(void)ladder_strips(ladder, height, arena, &extent.screens);
+		strips = ladder_strips(ladder, height, arena, &extent.screens);
 	for (unsigned i = 0; i < ladder->lane_count; i++)
 		extent.merged_count +=
 			ladder->lanes[i].is_merged ? ladder->lanes[i].socket_count : 0;
+	extent.has_steps = options->view->block->step_packets;
+	extent.overfull_line = overfull_line(options, ladder, strips, extent.screens, arena);
 	if (extent.screens > options->extent->screens)
 		*options->extent = extent;
 }
@@ -225,25 +269,81 @@ static bool has_upright_sequence(
 		wide->lanes[1].x - wide->lanes[0].x > UPRIGHT_WIDTH;
 }
 
+/* How many rows have too little room for the words that say enough. */
+static unsigned short_rows(const struct ladder *ladder)
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		count += ladder->rows[i].missing > 0;
+	return count;
+}
+
+static unsigned most_missing(const struct ladder *ladder)
+{
+	int missing = 0;
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		if (ladder->rows[i].missing > missing)
+			missing = ladder->rows[i].missing;
+	return (unsigned)missing;
+}
+
+struct sequence_place {
+	struct arena *arena;
+	const struct selection *selection;
+	const struct capture_summary *summary;
+};
+
+/* Lays out a sequence anew, if more of its rows have room for their words then. */
+static const struct ladder *layout_if_better(const struct sequence_place *place,
+	const struct ladder *ladder, struct ladder_options *sequence, struct ladder_options changed)
+{
+	const struct ladder *other =
+		ladder_layout(place->arena, place->selection, place->summary, &changed);
+	if (other->width > (int)changed.width || short_rows(other) >= short_rows(ladder))
+		return ladder;
+	*sequence = changed;
+	return other;
+}
+
+/* Where marks leave the words of rows too little room, the panel gives some, then the marks do. */
+static const struct ladder *words_make_room(const struct sequence_place *place,
+	const struct ladder *ladder, struct ladder_options *sequence, unsigned most)
+{
+	if (!sequence->annotation_count || sequence->beside || !short_rows(ladder))
+		return ladder;
+	struct ladder_options changed = *sequence;
+	changed.width += most_missing(ladder);
+	if (changed.width > most)
+		changed.width = most;
+	if (changed.width > sequence->width)
+		ladder = layout_if_better(place, ladder, sequence, changed);
+	if (!short_rows(ladder))
+		return ladder;
+	changed.width = most;
+	changed.packs_annotations = true;
+	return layout_if_better(place, ladder, sequence, changed);
+}
+
 /*
  * Lays out a sequence. One that is wider than its place takes room from its panel, as far as it
  * needs that and at most `most` px; then its lanes are packed.
  */
-static const struct ladder *sequence_layout(struct arena *arena, const struct selection *selection,
-	const struct capture_summary *summary, struct ladder_options *sequence, unsigned most)
+static const struct ladder *sequence_layout(
+	const struct sequence_place *place, struct ladder_options *sequence, unsigned most)
 {
-	const struct ladder *ladder = ladder_layout(arena, selection, summary, sequence);
+	const struct ladder *ladder =
+		ladder_layout(place->arena, place->selection, place->summary, sequence);
 	unsigned width = (unsigned)ladder->width;
 	if (width > sequence->width && sequence->width < most) {
 		sequence->width = width < most ? width : most;
-		ladder = ladder_layout(arena, selection, summary, sequence);
+		ladder = ladder_layout(place->arena, place->selection, place->summary, sequence);
 	}
 	if (ladder->width > (int)sequence->width) {
 		sequence->width = most;
 		sequence->packs_lanes = true;
-		ladder = ladder_layout(arena, selection, summary, sequence);
+		return ladder_layout(place->arena, place->selection, place->summary, sequence);
 	}
-	return ladder;
+	return words_make_room(place, ladder, sequence, most);
 }
 
 static void draw_sequence(struct text *out, const struct packets_view_options *options,
@@ -251,10 +351,10 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 {
 	const struct block_view *view = options->view;
 	const struct capture_summary summary = view_summary(view);
-	unsigned gives = side_width(options) == SIDE_WIDTH ? SIDE_GIVES : 0;
+	unsigned gives = side_gives(options);
 	autofinish(arena) struct arena arena = { 0 };
-	const struct ladder *ladder = sequence_layout(
-		&arena, &view->selection, &summary, sequence, sequence->width + gives);
+	const struct sequence_place place = { &arena, &view->selection, &summary };
+	const struct ladder *ladder = sequence_layout(&place, sequence, sequence->width + gives);
 	ladder_draw(out, ladder, sequence);
 	if (options->extent)
 		measure_sequence(options, ladder, (int)sequence->height, &arena);

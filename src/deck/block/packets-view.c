@@ -10,9 +10,14 @@
 #include "deck/block/packets-view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/format/timestamp.h"
+#include "base/message.h"
+#include "conversation/names/endpoint-names.h"
 #include "deck/block/block-annotations.h"
 #include "deck/block/packets-view-asks.h"
 #include "deck/block/packets-view-fields.h"
@@ -98,7 +103,6 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	if (view_draws_calls(options->view)) {
 		const struct call_context context = {
 			.arena = &options->rows->arena,
-			.selection = &options->view->selection,
 			.summary = &summary,
 			.is_korean = diagram_is_korean(options->talk->lang),
 		};
@@ -110,6 +114,46 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	block_annotations_append_list(
 		out, &options->rows->annotations, &options->view->selection, options->talk->lang);
 	text_append(out, "</details>\n");
+}
+
+/* Adds the name of an end to a JSON object, once, by what it is called without a name. */
+static void add_name(struct json *json, const struct endpoint *end, bool has_port,
+	const struct capture_names *names)
+{
+	static const struct capture_names none;
+	autofinish(text) struct text key = { 0 }, address = { 0 }, name = { 0 };
+	bool is_named = has_port ? endpoint_is_named(names, end)
+				 : address_name(names, &end->address) != NULL;
+	if (!is_named)
+		return;
+	endpoint_append_named(&address, end, has_port, &none);
+	text_append_format(&key, "\"%s\":", text_string(&address));
+	if (json->out->size && memmem(json->out->data, json->out->size, key.data, key.size))
+		return;
+	endpoint_append_named(&name, end, has_port, names);
+	if (!json->out->size)
+		json_begin_object(json, NULL);
+	json_string(json, text_string(&address), text_string(&name));
+}
+
+/* Appends the names of the block's sockets and hosts; nothing when none has one. */
+static void append_names(struct text *out, const struct block_view *view)
+{
+	autofinish(text) struct text names = { 0 };
+	struct json json = { .out = &names };
+	for (size_t i = 0; i < view->selection.count; i++) {
+		const struct frame *frame = &view->selection.packets[i]->frame;
+		const struct endpoint from = endpoint_source(frame),
+				      to = endpoint_destination(frame);
+		add_name(&json, &from, frame->has_ports, &view->names);
+		add_name(&json, &to, frame->has_ports, &view->names);
+	}
+	if (!names.size)
+		return;
+	json_end_object(&json);
+	text_append(out, " data-names=\"");
+	markup_attribute(out, text_string(&names));
+	text_append_char(out, '"');
 }
 
 static void append_attributes(struct text *out, const struct packets_view_options *options)
@@ -132,6 +176,7 @@ static void append_attributes(struct text *out, const struct packets_view_option
 			view->block->step_packets
 				? options->rows->run_count + options->rows->calls.count
 				: 0);
+	append_names(out, view);
 	if (view->block->show == PACKETS_PACKET)
 		text_append_format(out, " data-frame=\"%" PRIu64 "\"",
 			view->selection.packets[0]->frame.number);
@@ -269,10 +314,11 @@ static void check_calls(const struct packets_view_options *options, const struct
 static void add_colors(const struct packets_view_options *options, const struct view_rows *rows)
 {
 	const struct block_view *view = options->view;
-	/* A legend would say what kind of packets come. */
 	if (rows->is_asked)
-		return;
-	if (view->block->show == PACKETS_SEQUENCE)
+		/* The colors of the packets themselves would say what kind of packets come. */
+		color_legend_add_any_segment(
+			options->legend, view_coloring(view), &view->selection);
+	else if (view->block->show == PACKETS_SEQUENCE)
 		ladder_colors(options->legend, &view->selection, rows->runs, rows->run_count,
 			view_coloring(view));
 	else if (view->drawn->colors)
@@ -291,8 +337,8 @@ static bool begin_view(struct text *out, const struct packets_view_options *opti
 	check_calls(options, rows);
 	if (options->view->block->asks_packets && !rows->is_asked)
 		findings_add(options->findings, FINDING_WARNING, options->talk->path,
-			options->view->block->line,
-			"'step: ask' can ask for none of these packets: it needs TCP connections whose handshake was captured, without gaps");
+			options->view->block->line, "%s",
+			message_of(view_asks_none_because(options->view)));
 	view_sources_find(out, options, rows);
 	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
 }
@@ -337,7 +383,8 @@ void packets_vote_form_append(struct text *out, const struct packets_view_option
 
 void block_name_append(struct text *out, const struct packets_block *block)
 {
-	markup_text(out, block->capture);
+	autofinish(arena) struct arena arena = { 0 };
+	markup_text(out, printable_straight(&arena, markup_bytes_of(block->capture)));
 	if (block->stream >= 0)
 		text_append_format(out, " · tcp.stream %" PRId64, block->stream);
 }

@@ -16,6 +16,9 @@ struct sequence_extent {
 	size_t packet_count;
 	unsigned lane_count;
 	unsigned merged_count; /* sockets that share a lane with others */
+	/* the line of a remark that has no room in the panel, and what shows together; 0: none */
+	unsigned overfull_line;
+	bool has_steps;
 };
 
 struct packets_view_options {

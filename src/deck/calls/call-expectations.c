@@ -110,7 +110,7 @@ bool call_expectation_holds(const char *text, const char *name, enum call_claim 
 		if (!is_call(&events, k, name))
 			continue;
 		const struct call_facts facts =
-			call_facts_find(events.items[k].call, summary->calls, selection);
+			call_facts_find(events.items[k].call, summary->calls, summary->segments);
 		kept += facts.fact == claims[i].fact;
 		if (facts.fact == claims[i].opposite)
 			return error_set(error,

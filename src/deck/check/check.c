@@ -15,12 +15,12 @@
 #include "deck/block/packets-view.h"
 #include "deck/check/check-captures.h"
 #include "deck/check/check-feedback.h"
+#include "deck/check/check-images.h"
 #include "deck/check/check-rehearsal.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
-#include "notes/html/svg-words.h"
 #include "notes/slide/deck-link.h"
 #include "notes/talk/slide-layout.h"
 #include "notes/text/characters.h"
@@ -40,13 +40,9 @@ enum {
 	SCREENS_MAX = 5, /* of one sequence; listeners lose their place in a longer one */
 	STAGE_WIDTH = 1152, /* px between the margins */
 	COLUMN_GAP = 48,
-	COLUMN_WIDTH = (STAGE_WIDTH - COLUMN_GAP) / 2,
 	CODE_EDGES = 44, /* px beside a line of code */
 	CODE_LETTER = 11070, /* thousandths of px of the smallest letters of code */
-	IMAGE_HEIGHT = 580, /* px that an image has at most */
-	WORDS_MIN = 18, /* px */
 	MILLI = 1000,
-	SVG_SIZE_MAX = 16 << 20,
 };
 
 /* A link, kept until all slides are known. */
@@ -63,15 +59,10 @@ struct load {
 	unsigned height; /* px that the text below the title takes */
 	bool has_title;
 	unsigned columns; /* of the current line */
+	unsigned line_columns; /* that a line has */
 	unsigned longest_code;
+	unsigned code_count; /* blocks of code */
 	bool has_picture;
-};
-
-/* An image, kept until all slides are known. */
-struct seen_image {
-	const char *name; /* of its file; NULL for a diagram */
-	unsigned line;
-	struct svg_words words;
 };
 
 /* A sequence diagram, kept until the talk is known. */
@@ -88,8 +79,7 @@ struct checker {
 	size_t load_count, load_capacity;
 	struct seen_link *links;
 	size_t link_count, link_capacity;
-	struct seen_image *images; /* those with words whose size is known */
-	size_t image_count, image_capacity;
+	struct check_images images;
 	struct seen_sequence *sequences;
 	size_t sequence_count, sequence_capacity;
 	struct check *check;
@@ -229,7 +219,8 @@ static void end_line(struct load *load, bool is_code)
 	if (is_code)
 		load->height += CODE_LINE_HEIGHT;
 	else
-		load->height += (load->columns + LINE_COLUMNS - 1) / LINE_COLUMNS * LINE_HEIGHT;
+		load->height +=
+			(load->columns + load->line_columns - 1) / load->line_columns * LINE_HEIGHT;
 	load->columns = 0;
 }
 
@@ -281,6 +272,7 @@ static void count_html(struct load *load, struct bytes html)
 		} else if (html.data[i] == '<') {
 			if (ends_a_line(html, i) && !(is_code && load->columns == 0))
 				end_line(load, is_code);
+			load->code_count += is_tag(html, i, "</pre>");
 			is_code =
 				is_tag(html, i, "<pre") || (is_code && !is_tag(html, i, "</pre>"));
 			load->has_picture = load->has_picture || is_tag(html, i, "<img ");
@@ -365,68 +357,23 @@ static void on_slide_text(void *context, const struct slide *slide, struct bytes
 		grow_array(&checker->loads, checker->load_count, &checker->load_capacity,
 			sizeof(*checker->loads));
 		last = &checker->loads[checker->load_count++];
-		*last = (struct load){ .slide = slide, .has_picture = has_packets(slide) };
+		*last = (struct load){ .slide = slide,
+			.line_columns = LINE_COLUMNS,
+			.has_picture = has_packets(slide) };
 	}
+	struct load part = { .has_title = last->has_title,
+		.line_columns = check_images_line_columns(&checker->images, slide) };
+	count_html(&part, html);
+	/* the edges of code are about a line high */
+	check_images_text(
+		&checker->images, slide, part.height + part.code_count * CODE_LINE_HEIGHT);
 	count_html(last, html);
 }
-
-/* ---- words of images ---- */
 
 static void on_image(void *context, const char *path, struct bytes svg, unsigned line)
 {
 	struct checker *checker = context;
-	autofinish(buffer) struct buffer file = { 0 };
-	autofinish(error) struct error error = { 0 };
-	struct seen_image image = { .line = line };
-	if (path && !file_read(path, SVG_SIZE_MAX, &file, &error))
-		return;
-	if (!svg_words_find(path ? buffer_bytes(&file) : svg, &image.words))
-		return;
-	const char *slash = path ? strrchr(path, '/') : NULL;
-	image.name = path ? arena_strdup(&checker->arena, slash ? slash + 1 : path) : NULL;
-	grow_array(&checker->images, checker->image_count, &checker->image_capacity,
-		sizeof(*checker->images));
-	checker->images[checker->image_count++] = image;
-}
-
-static enum slide_layout layout_at(const struct talk *talk, unsigned line)
-{
-	enum slide_layout layout = SLIDE_LAYOUT_NONE;
-	for (size_t i = 0; i < talk->slide_count && talk->slides[i].line <= line; i++)
-		layout = talk->slides[i].layout;
-	return layout;
-}
-
-/*
- * Reports words that are too small even where the slide has nothing else. How large the image is
- * depends on the words around it, so it may be smaller still.
- */
-static void check_image(struct checker *checker, const struct seen_image *image)
-{
-	const struct svg_words *words = &image->words;
-	bool is_column = slide_layout_has_body(layout_at(checker->talk, image->line));
-	int64_t width = (int64_t)(is_column ? COLUMN_WIDTH : STAGE_WIDTH) * MILLI;
-	int64_t by_height = (int64_t)IMAGE_HEIGHT * MILLI * words->width / words->height;
-	bool is_tall = by_height < width;
-	if (words->shown_width > 0 && words->shown_width < width)
-		width = words->shown_width;
-	width = by_height < width ? by_height : width;
-	unsigned size = (unsigned)((words->smallest * width / words->width + MILLI / 2) / MILLI);
-	if (size >= WORDS_MIN)
-		return;
-	size = size ? size : 1;
-	if (image->name)
-		find_at(checker, image->line,
-			"the smallest words of '%s' are about %u px high on the stage, and the last row can read %d: make them larger, or give the image more room",
-			image->name, size, WORDS_MIN);
-	else if (!is_tall)
-		find_at(checker, image->line,
-			"the smallest words of this diagram are about %u px high on the stage, and the last row can read %d: draw less, from top to bottom, or give it more room",
-			size, WORDS_MIN);
-	else
-		find_at(checker, image->line,
-			"the smallest words of this diagram are about %u px high on the stage, and the last row can read %d: draw less, or from left to right",
-			size, WORDS_MIN);
+	check_images_add(&checker->images, &checker->arena, path, svg, line);
 }
 
 /* ---- sequences ---- */
@@ -450,6 +397,12 @@ static void check_sequence(struct checker *checker, const struct seen_sequence *
 		find_at(checker, sequence->line,
 			"%u sockets of this sequence share lanes, since a slide has room for %u: show fewer with 'stream', 'frames' or 'filter'",
 			extent->merged_count, extent->lane_count);
+	if (extent->overfull_line && extent->has_steps)
+		find_at(checker, extent->overfull_line,
+			"this remark is too long for the panel beside its sequence, even in the smallest letters, and scrolls: shorten it, or say the rest in the speaker notes");
+	else if (extent->overfull_line)
+		find_at(checker, extent->overfull_line,
+			"the remarks up to this one are too long for the panel beside their sequence, even in the smallest letters, and scroll: shorten them, or show them step by step without 'step: none'");
 }
 
 /* ---- time ---- */
@@ -532,11 +485,11 @@ static unsigned check_time(struct checker *checker, const struct captures *captu
 					   : 0;
 	autofinish(text) struct text said = { 0 };
 	pace_append_time(&said, talk_s);
-	if (!talk_s)
+	if (!talk_s && !talk->has_duration)
 		find_at(checker, 1,
 			"the talk does not say how long it takes (about %u min by its text and notes): add 'duration: 12m' to its front matter",
 			(pace_of_talk(talk, captures).seconds + 59) / 60);
-	else if (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S)
+	else if (talk_s && (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S))
 		find_at(checker, 1, "the talk takes %s, and should take 10 to 15 minutes",
 			text_string(&said));
 	if (talk->duration_s)
@@ -567,8 +520,7 @@ static void on_talk(void *context, const struct talk *talk, const struct capture
 	check_captures(captures, talk->path, checker->findings);
 	for (size_t i = 0; i < checker->load_count; i++)
 		check_load(checker, &checker->loads[i]);
-	for (size_t i = 0; i < checker->image_count; i++)
-		check_image(checker, &checker->images[i]);
+	check_images_report(&checker->images, talk, checker->findings);
 	for (size_t i = 0; i < checker->sequence_count; i++)
 		check_sequence(checker, &checker->sequences[i]);
 	check_cuts(checker);
@@ -598,7 +550,7 @@ void check_talk(const char *path, const struct deck_drawer *drawer, struct check
 	bool ok = deck_build(path, &options, &deck, &error);
 	free(checker.loads);
 	free(checker.links);
-	free(checker.images);
+	check_images_finish(&checker.images);
 	free(checker.sequences);
 	arena_finish(&checker.arena);
 	ret_check->findings = deck.findings;

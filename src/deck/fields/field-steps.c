@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/nearest-name.h"
+#include "deck/fields/wireshark-names.h"
 #include "dissect/field-text.h"
 
 /* The part of a name before its first point: "tcp". */
@@ -107,8 +108,11 @@ static int fits(const char *name, const char *word)
 	return strcmp(name + size, "_raw") == 0 || strcmp(name + size, "_value") == 0 ? 1 : -1;
 }
 
-static enum fit fit_of(const struct field *field, const char *word)
+static enum fit fit_of(
+	const struct field_list *list, const struct field *field, const char *word)
 {
+	if (wireshark_name_fits(word, list, field))
+		return FIT_FULL;
 	const char *name = field->spec->name;
 	int full = fits(name, word);
 	if (full >= 0)
@@ -142,7 +146,7 @@ static const char *nearest_field(
 	return nearest_name(name, names, count);
 }
 
-enum { NAMED = 12, TOP_FEW = 3 };
+enum { NAMED = 40 };
 
 static bool is_named_before(const struct field_list *list, size_t index)
 {
@@ -154,21 +158,15 @@ static bool is_named_before(const struct field_list *list, size_t index)
 	return false;
 }
 
-/*
- * Appends the names of a layer's fields, or of the first of them. A layer with hardly any, such as
- * the one record of TLS, has those inside named, too.
- */
+/* Appends the names of a layer's fields, also of those inside others, or of the first of them. */
 static void append_names(struct text *out, const struct shown_packet *packet, unsigned layer)
 {
 	const struct field_list *list = &packet->fields;
-	size_t top = 0, count = 0;
-	for (size_t i = 0; i < list->count; i++)
-		top += list->fields[i].layer == layer && list->fields[i].parent < 0 &&
-			strchr(list->fields[i].spec->name, '.') && !is_named_before(list, i);
+	size_t count = 0;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
 		if (field->layer != layer || !strchr(field->spec->name, '.') ||
-			(field->parent >= 0 && top > TOP_FEW) || is_named_before(list, i))
+			is_named_before(list, i))
 			continue;
 		if (count++ == NAMED) {
 			text_append(out, " …");
@@ -178,11 +176,25 @@ static void append_names(struct text *out, const struct shown_packet *packet, un
 	}
 }
 
+/* The layer that the name begins with, as "http" in "http.host"; `layer` when it is none. */
+static unsigned layer_of_name(
+	const char *name, const struct shown_packet *packet, unsigned layer)
+{
+	size_t size = prefix_size(name);
+	if (!name[size] || is_layer(packet, layer, name, size))
+		return layer;
+	for (unsigned i = 0; i < packet->frame.layer_count; i++)
+		if (is_layer(packet, i, name, size))
+			return i;
+	return layer;
+}
+
 static bool refuse_field(
 	const char *name, const struct shown_packet *packet, unsigned layer, struct error *error)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text all = { 0 };
+	layer = layer_of_name(name, packet, layer);
 	append_names(&all, packet, layer);
 	const char *nearest = nearest_field(name, packet, layer, &arena);
 	for (unsigned i = 0; i < packet->frame.layer_count && !nearest; i++)
@@ -203,7 +215,7 @@ const struct field *field_steps_find(
 	unsigned best_rank = 2 * NO_FIT;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
-		enum fit fit = fit_of(field, name);
+		enum fit fit = fit_of(list, field, name);
 		if (fit == NO_FIT || field->size == 0)
 			continue;
 		/* The layer that opens is meant before the others. */

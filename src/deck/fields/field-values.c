@@ -1,6 +1,7 @@
 /*
  * Names are Wireshark's. Most are of fields that dissectors describe; what Wireshark computes from
- * other packets (relative numbers, the scaled window) comes from the analysis.
+ * other packets (relative numbers, the scaled window) comes from the analysis. A header of HTTP has
+ * a name of its own (deck/fields/wireshark-names), and as one of all headers its name before it.
  */
 #include "deck/fields/field-values.h"
 
@@ -8,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/nearest-name.h"
+#include "deck/fields/wireshark-names.h"
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
 #include "explain/field-sentence.h"
@@ -17,6 +19,7 @@ struct computed {
 	const char *name;
 	uint64_t (*number)(const struct shown_packet *packet);
 	bool is_tcp;
+	bool is_name; /* the number is a name, and is written without groups */
 };
 
 static uint64_t window_of(const struct shown_packet *packet)
@@ -49,13 +52,25 @@ static uint64_t length_of(const struct shown_packet *packet)
 	return packet->frame.length;
 }
 
+static uint64_t captured_length_of(const struct shown_packet *packet)
+{
+	return packet->frame.data.size;
+}
+
+static uint64_t number_of(const struct shown_packet *packet)
+{
+	return packet->frame.number;
+}
+
 static const struct computed computed[] = {
-	{ "tcp.window_size", window_of, true },
-	{ "tcp.seq", sequence_of, true },
-	{ "tcp.ack", acknowledgment_of, true },
-	{ "tcp.len", payload_of, true },
-	{ "tcp.stream", stream_of, true },
-	{ "frame.len", length_of, false },
+	{ "tcp.window_size", window_of, true, false },
+	{ "tcp.seq", sequence_of, true, false },
+	{ "tcp.ack", acknowledgment_of, true, false },
+	{ "tcp.len", payload_of, true, false },
+	{ "tcp.stream", stream_of, true, true },
+	{ "frame.len", length_of, false, false },
+	{ "frame.cap_len", captured_length_of, false, false },
+	{ "frame.number", number_of, false, true },
 };
 
 static const struct computed *find_computed(const char *name)
@@ -78,7 +93,8 @@ static const struct field *next_field(
 {
 	while (*at < packet->fields.count) {
 		const struct field *field = &packet->fields.fields[(*at)++];
-		if (strcmp(field->spec->name, name) == 0)
+		if (strcmp(field->spec->name, name) == 0 ||
+			wireshark_name_fits(name, &packet->fields, field))
 			return field;
 	}
 	return NULL;
@@ -89,10 +105,17 @@ static bool is_sack_edge(const struct field *field)
 	return field->spec == &tcp_options_sack_le || field->spec == &tcp_options_sack_re;
 }
 
-/* Appends the value; an edge of a SACK block is relative, as tcp.seq and tcp.ack are. */
+/*
+ * Appends the value; an edge of a SACK block is relative, as tcp.seq and tcp.ack are. As one of all
+ * headers a header has its name.
+ */
 static void append_value(struct text *out, const struct shown_packet *packet,
-	const struct field *field, bool is_korean, bool is_grouped)
+	const struct field *field, const char *name, bool is_korean, bool is_grouped)
 {
+	if (field->kind == FIELD_HEADER && strcmp(field->spec->name, name) == 0) {
+		field_label_append(out, field);
+		text_append(out, ": ");
+	}
 	if (is_sack_edge(field))
 		text_append_grouped(out, option_edge(packet, field),
 			is_grouped ? text_digit_gap(is_korean) : "");
@@ -128,10 +151,11 @@ bool field_value_label(struct text *out, const struct shown_packet *packet, cons
 	if (has_name && (known || !reads_by_itself(field)))
 		append_short_name(out, name);
 	if (known) {
-		text_append_grouped(out, known->number(packet), text_digit_gap(is_korean));
+		text_append_grouped(out, known->number(packet),
+			known->is_name ? "" : text_digit_gap(is_korean));
 		return true;
 	}
-	append_value(out, packet, field, is_korean, true);
+	append_value(out, packet, field, name, is_korean, true);
 	return true;
 }
 
@@ -155,7 +179,7 @@ bool field_value_append(struct text *out, const struct shown_packet *packet, con
 			text_append(out, "…");
 			break;
 		}
-		append_value(out, packet, field, is_korean, false);
+		append_value(out, packet, field, name, is_korean, false);
 		*ret_is_number = field->kind == FIELD_DECIMAL && count == 1;
 	}
 	return count > 0;
@@ -163,18 +187,16 @@ bool field_value_append(struct text *out, const struct shown_packet *packet, con
 
 bool field_value_is_known(const char *name)
 {
-	return find_computed(name) || field_words_find(name);
+	return find_computed(name) || field_words_find(name) || wireshark_name_is_known(name);
 }
 
 const char *field_value_nearest(const char *name)
 {
-	const char *names[ARRAY_COUNT(computed)];
+	const char *known[ARRAY_COUNT(computed)];
 	for (size_t i = 0; i < ARRAY_COUNT(computed); i++)
-		names[i] = computed[i].name;
-	const char *nearest = nearest_name(name, names, ARRAY_COUNT(computed));
+		known[i] = computed[i].name;
+	const char *nearest = nearest_name(name, known, ARRAY_COUNT(computed));
 	if (!nearest)
-		nearest = field_words_nearest(name);
-	/* http.host and other headers are lines of a message here. */
-	bool is_header = !nearest && strncmp(name, "http.", strlen("http.")) == 0;
-	return is_header ? "http.request.line" : nearest;
+		nearest = wireshark_name_nearest(name);
+	return nearest ? nearest : field_words_nearest(name);
 }

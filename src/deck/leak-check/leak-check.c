@@ -619,16 +619,25 @@ static bool check_slides(struct check *check)
 	return true;
 }
 
+static bool is_packed_script(const struct deck *deck, struct bytes piece)
+{
+	for (size_t i = 0; i < deck->packed_script_count; i++) {
+		if (piece.data == deck->packed_scripts[i].data)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Appends the page without its packed parts, which are checked before they are packed, and without
- * the program's packed script.
+ * the program's packed scripts.
  */
 static void append_page(struct text *page, const struct deck *deck)
 {
 	for (size_t i = 0; i < deck->html.count; i++) {
 		const struct bytes piece = deck->html.items[i];
 		if (piece.data != (const uint8_t *)deck->packed.data &&
-			piece.data != (const uint8_t *)deck->packed_script.data)
+			!is_packed_script(deck, piece))
 			text_append_size(page, (const char *)piece.data, piece.size);
 	}
 }

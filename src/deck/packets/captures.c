@@ -149,7 +149,8 @@ static void ensure_file(struct reader *reader, struct capture_view *view)
 {
 	const struct talk_capture *capture = view->declared;
 	autofinish(error) struct error error = { 0 };
-	if (capture->is_broken) {
+	/* What its blocks say of a file that is there can be checked all the same. */
+	if (capture->is_broken && (!*capture->file || !file_exists(capture->path))) {
 		view->problem = message_of("a mistake stands where it is declared");
 		return;
 	}
@@ -449,6 +450,8 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 				.stream = -1,
 			},
 		};
+	if (count)
+		requests[0].takes_segments = calls_are_asked(captures, view);
 	if (!selection_read_redacted(view->declared->path, captures->redaction, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {
 		if (!view->summary.packet_count) {

@@ -24,6 +24,7 @@
 #include "explain/message/message-fields.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
+#include "listing/info/arrow-label.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
 #include "notes/talk/record-steps.h"
@@ -110,6 +111,20 @@ static void write_findings(struct writer *writer, const struct shown_packet *pac
 	json_end_array(&writer->json);
 }
 
+/* Writes the words of the packet's arrow. Of HTTP and of plain TCP the script knows them. */
+static void write_name(struct writer *writer, const struct shown_packet *packet)
+{
+	enum protocol protocol = packet->facts.shown.protocol;
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
+	if (tcp && packet->facts.has_tcp &&
+		(protocol == PROTOCOL_HTTP || (protocol == PROTOCOL_TCP && tcp->flags)))
+		return;
+	text_clear(&writer->scratch);
+	arrow_label_append(&writer->scratch, &packet->frame, &packet->facts);
+	json_number(&writer->json, "name",
+		vocabulary_index(&writer->labels, text_string(&writer->scratch)));
+}
+
 static void write_tcp(struct writer *writer, const struct sentence_context *context)
 {
 	const struct shown_packet *packet = context->packet;
@@ -121,6 +136,8 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 	if (packet_has_numbers(packet)) {
 		json_number(json, "seq", packet->facts.tcp.sequence);
 		json_number(json, "ack", packet->facts.tcp.acknowledgment);
+		if (packet->facts.tcp.facts & TCP_FACT_HAS_ALL)
+			json_bool(json, "hasAll", true);
 	}
 	json_number(json, "seqRaw", frame_tcp(&packet->frame)->sequence);
 }
@@ -321,6 +338,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	text_clear(&string);
 	packet_info_append(&string, frame, &packet->facts);
 	json_string(json, "info", text_string(&string));
+	write_name(writer, packet);
 	json_string(json, "color", packet_color(writer->coloring, packet));
 	write_tcp(writer, &context);
 	write_purpose(writer, &context);

@@ -24,7 +24,8 @@
  *      "file":"pingpong.pcap","packets":42,"streams":[12,30],
  *      "recipe":"[\"GET /ping\"]","keepAlive":true,"link":1,"start":"1700000000000000000","frames":{"1":{
  *      "time":"0.000000000", "length", "captured" (when it is less), "sport", "dport",
- *      "protocol", "info", "rule", "stream", "flags", "seq", "ack", "seqRaw",
+ *      "protocol", "info", "name":label (the words of the arrow, but of HTTP and TCP), "rule",
+ *      "stream", "flags", "seq", "ack", "hasAll" (true when a FIN is acknowledged), "seqRaw",
  *      "purpose":sentence, "keys":[field,label,...], "findings":[sentence,...], "layers":layout, "fields":layout,
  *      "values":[value,...], "special":[field,sentence,...], "bytes":"base64"}}}}}
  *

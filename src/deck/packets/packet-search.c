@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/format/timestamp.h"
 #include "deck/packets/opened-packets.h"
 #include "deck/packets/vocabulary.h"
@@ -166,7 +168,9 @@ void packet_search_json(struct text *out, const struct captures *captures, const
 	json_end_array(&json);
 	json_begin_array(&json, "captures");
 	for (size_t i = 0; i < captures->count; i++)
-		json_string(&json, NULL, captures->views[i].declared->name);
+		json_string(&json, NULL,
+			printable_straight(&search.arena,
+				markup_bytes_of(captures->views[i].declared->name)));
 	json_end_array(&json);
 	/* The tables come first in the document, but are complete only now. */
 	vocabulary_json(&json, "words", &search.words);

@@ -1,7 +1,8 @@
 /*
  * Reads three kinds of value: of a capture (`pingpong.packets`), of a connection by Wireshark's
  * tcp.stream (`pingpong.stream[0].client_isn`), and of a packet by its number, with the keys of
- * `packets --json` (`pingpong.frame[1].seq_raw`). Each kind has a table of names and a function.
+ * `packets --json` (`pingpong.frame[1].seq_raw`) or a field by Wireshark's name
+ * (`pingpong.frame[4].http.host`). Each kind has a table of names and a function.
  */
 #include "deck/packets/values.h"
 
@@ -16,6 +17,7 @@
 #include "base/nearest-name.h"
 #include "conversation/names/endpoint-names.h"
 #include "deck/calls/call-values.h"
+#include "deck/fields/field-values.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-keys.h"
@@ -29,7 +31,7 @@ struct expression {
 	uint64_t number; /* number of the stream, from 0, or of the frame, from 1 */
 	struct call_choice call;
 	const char *key;
-	enum packet_key packet_key; /* the key of KIND_FRAME */
+	enum packet_key packet_key; /* the key of KIND_FRAME; PACKET_KEY_COUNT: a field */
 	bool is_raw; /* ends with `.raw`: digits without groups, to be copied or computed with */
 	const struct capture_names *names; /* for addresses */
 };
@@ -194,9 +196,23 @@ static bool append_tcp_value(
 		(key != PACKET_KEY_WSCALE || header->has_window_scale);
 }
 
+/* Appends all values of a field; a number has groups, as in the pictures. */
+static bool append_field_value(struct text *out, const struct expression *expression,
+	const struct shown_packet *packet, bool is_korean)
+{
+	bool is_number;
+	autofinish(text) struct text all = { 0 };
+	if (!field_value_append(&all, packet, expression->key, is_korean, &is_number))
+		return false;
+	if (is_number && !expression->is_raw)
+		return field_value_label(out, packet, expression->key, false, is_korean);
+	text_append(out, text_string(&all));
+	return true;
+}
+
 /* Appends a value of a packet. Returns false when the packet does not have it. */
 static bool append_packet_value(struct text *out, const struct expression *expression,
-	const struct shown_packet *packet, const char *gap)
+	const struct shown_packet *packet, const char *gap, bool is_korean)
 {
 	const struct frame *frame = &packet->frame;
 	const struct endpoint source = endpoint_source(frame);
@@ -252,8 +268,9 @@ static bool append_packet_value(struct text *out, const struct expression *expre
 	case PACKET_KEY_DECODE:
 	case PACKET_KEY_TCP:
 	case PACKET_KEY_LAYERS:
-	case PACKET_KEY_COUNT:
 		break;
+	case PACKET_KEY_COUNT:
+		return append_field_value(out, expression, packet, is_korean);
 	}
 	return false;
 }
@@ -387,8 +404,14 @@ static bool check_key(const char *text, struct expression *expression, struct er
 		expression->packet_key = (enum packet_key)i;
 		return true;
 	}
+	bool is_field = expression->kind == KIND_FRAME && strchr(expression->key, '.');
+	if (is_field && field_value_is_known(expression->key)) {
+		expression->packet_key = PACKET_KEY_COUNT;
+		return true;
+	}
 	const char *what = tables[expression->kind].what;
-	const char *nearest = nearest_name(expression->key, keys, count);
+	const char *nearest = is_field ? field_value_nearest(expression->key)
+				       : nearest_name(expression->key, keys, count);
 	if (nearest)
 		return error_set(error, "'{{%s}}': a %s has no '%s'; did you mean '%s'?", text,
 			message_of(what), expression->key, nearest);
@@ -407,8 +430,9 @@ static const struct shown_packet *quoted_packet(const struct capture_view *view,
 }
 
 static bool append_value(struct text *out, const char *text, const struct expression *expression,
-	const struct capture_view *view, const char *gap, struct error *error)
+	const struct capture_view *view, bool is_korean, struct error *error)
 {
+	const char *gap = expression->is_raw ? "" : text_prose_digit_gap(is_korean);
 	bool has = true;
 	if (view->problem) {
 		error_set(error, "'{{%s}}' is not known: %s", text, view->problem);
@@ -443,7 +467,7 @@ static bool append_value(struct text *out, const char *text, const struct expres
 				text, view->declared->path,
 				(unsigned long long)view->summary.packet_count,
 				view->summary.packet_count == 1 ? "" : "s");
-		has = append_packet_value(out, expression, packet, gap);
+		has = append_packet_value(out, expression, packet, gap, is_korean);
 	}
 	if (!has)
 		return error_set(error, "'{{%s}}': it has no '%s'", text, expression->key);
@@ -465,11 +489,6 @@ static bool has_values(const struct captures *captures, const char *text)
 			return true;
 	}
 	return false;
-}
-
-static const char *digit_gap(const struct talk *talk)
-{
-	return text_prose_digit_gap(diagram_is_korean(talk->lang));
 }
 
 bool values_append(const struct captures *captures, const char *expression, struct text *out,
@@ -494,7 +513,7 @@ bool values_append_named(const struct captures *captures, const struct capture_n
 		return false;
 	parsed.names = names && !parsed.is_raw ? names : &none;
 	if (!append_value(&value, expression, &parsed, &captures->views[parsed.capture_index],
-		    parsed.is_raw ? "" : digit_gap(captures->talk), error))
+		    diagram_is_korean(captures->talk->lang), error))
 		return false;
 	/* Wireshark's info column ends HTTP lines with a space, which prose does not need. */
 	while (value.size && value.data[value.size - 1] == ' ')

@@ -139,12 +139,16 @@ struct packet_file {
 	struct text data;
 };
 
+enum { PACKED_SCRIPTS_MAX = 2 };
+
 struct deck {
 	struct text_pieces html; /* the page; borrows from the texts below and from the program */
 	struct arena arena;
 	struct text slides, packet_data, theme;
 	struct text packed; /* what the page has of packet_data and of the <template>s of slides */
-	struct text packed_script; /* the program's own script, as the page has it */
+	/* What the page has of the program's own scripts. */
+	struct bytes packed_scripts[PACKED_SCRIPTS_MAX];
+	size_t packed_script_count;
 	struct text asked; /* HTML: what listeners asked last time, for slides that show it */
 	struct text policy; /* the Content-Security-Policy of the page */
 	/* What is wrong with the talk. Errors are shown on the slides, too. */

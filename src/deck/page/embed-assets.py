@@ -3,8 +3,10 @@
 
     embed-assets.py OUTPUT.c NAME... -- PATH...
 
-Each asset is an array of bytes (string literals have a length limit) with a NUL after its last one.
+Each asset is an array of bytes (string literals have a length limit) with a NUL after its last one. One that is packed
+is in base64, as a page has it.
 """
+import base64
 import hashlib
 import re
 import sys
@@ -54,6 +56,8 @@ def main():
             assets.append((name, file.read()))
         if name in ("reveal.css", "reveal-effects.css"):
             assets[-1] = (name, without_unused(assets[-1][1], name == "reveal-effects.css"))
+        if name.endswith(".packed"):
+            assets[-1] = (name, base64.b64encode(assets[-1][1]))
     with open(output, "w", encoding="ascii") as file:
         file.write('/* Written by embed-assets.py. */\n#include "deck/page/assets.h"\n\n')
         for index, (_, data) in enumerate(assets):

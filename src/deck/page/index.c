@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "deck/page/page.h"
 #include "deck/page/season-section.h"
 #include "notes/text/characters.h"
@@ -27,6 +28,15 @@ static void append_problem(struct text *out, const struct deck_index_entry *entr
 	text_append(out, "</p>");
 }
 
+/* A name in Arabic or Hebrew does not move what stands beside it. */
+static void append_isolated(struct text *out, const char *name)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	text_append(out, "<bdi>");
+	markup_text(out, printable_straight(&arena, markup_bytes_of(name)));
+	text_append(out, "</bdi>");
+}
+
 /* Links to the captures by their names. */
 static void append_files(struct text *out, const struct deck_index_entry *entry)
 {
@@ -38,7 +48,7 @@ static void append_files(struct text *out, const struct deck_index_entry *entry)
 		text_append(out, i ? " · <a href=\"" : "<a href=\"");
 		markup_attribute(out, text_string(&href));
 		text_append(out, "\" download>");
-		markup_text(out, name);
+		append_isolated(out, name);
 		text_append(out, "</a>");
 	}
 	text_append(out, entry->file_count ? "</p>" : "");
@@ -67,7 +77,7 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 		if (!facts[i] || !facts[i][0])
 			continue;
 		text_append(out, is_first ? "<p class=\"byline\">" : " · ");
-		markup_text(out, facts[i]);
+		append_isolated(out, facts[i]);
 		is_first = false;
 	}
 	text_append(out, is_first ? "" : "</p>");

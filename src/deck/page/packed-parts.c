@@ -42,7 +42,8 @@ static void take_templates(struct text *parts, struct arena *arena, struct bytes
 	text_pieces_add(ret_body, (struct bytes){ (const uint8_t *)at, (size_t)(stop - at) });
 }
 
-void packed_append(struct text *out, struct bytes bytes)
+/* Appends bytes as packed_parts_append() says it. */
+static void append_packed(struct text *out, struct bytes bytes)
 {
 	int bound = LZ4_compressBound((int)bytes.size);
 	automem uint8_t *packed = xmalloc(SIZE_OF_SIZE + (size_t)bound);
@@ -61,7 +62,7 @@ void packed_parts_append(struct text *out, struct arena *arena, struct bytes pac
 	append_bytes(&parts, packet_data);
 	if (body.size)
 		take_templates(&parts, arena, body, ret_body);
-	packed_append(out, (struct bytes){ (const uint8_t *)text_string(&parts), parts.size });
+	append_packed(out, (struct bytes){ (const uint8_t *)text_string(&parts), parts.size });
 }
 
 bool packed_parts_read(struct bytes packed, struct buffer *ret_parts)

@@ -3,7 +3,7 @@
 
 /*
  * Packs what only the script of a deck reads, which is a third of a page: the packets, and the
- * pictures for upright phones, which wait in <template> elements. Packs that script, too.
+ * pictures for upright phones, which wait in <template> elements.
  */
 
 #include "base/arena.h"
@@ -12,15 +12,10 @@
 #include "base/format/text-pieces.h"
 
 /*
- * Appends bytes in base64: four bytes with their size, then an LZ4 block (lz4_Block_format.md of
- * the LZ4 project). Numbers are little-endian. There are at most LZ4_MAX_INPUT_SIZE bytes.
- * templates/packed/main.js runs a script that is packed so.
- */
-void packed_append(struct text *out, struct bytes bytes);
-
-/*
  * Appends the parts, packed. They are the packet data and the content of each <template> of `body`,
- * in this order, with a NUL between two of them.
+ * in this order, with a NUL between two of them. Packed is base64 of four bytes with their size and
+ * an LZ4 block (lz4_Block_format.md of the LZ4 project). Numbers are little-endian. There are at
+ * most LZ4_MAX_INPUT_SIZE bytes.
  *
  * Adds the body to `ret_body`. Its <template> elements are empty, and their attribute data-part has
  * the number of the part. The pieces are in the arena and in `body`, which must last as long.

@@ -30,14 +30,14 @@ struct script {
 	bool is_for_decks; /* left out of the list of talks */
 	bool is_for_search; /* only in a list of talks with a search over their packets */
 	bool is_for_code; /* only in decks with colored code; the grammars follow it */
-	bool is_packed; /* templates/packed/main.js runs it */
+	const char *packed; /* what a file has of it; templates/packed/main.js runs it */
 };
 
 /* The scripts in the order in which they run. */
 static const struct script scripts[] = {
 	{ .name = "head.js", .is_in_head = true, .is_for_decks = true },
-	{ .name = "reveal.js", .is_for_decks = true },
-	{ .name = "deck.js", .is_for_decks = true, .place = PLACE_FILE, .is_packed = true },
+	{ .name = "reveal.js", .is_for_decks = true, .packed = "reveal.js.packed" },
+	{ .name = "deck.js", .is_for_decks = true, .place = PLACE_FILE, .packed = "deck.js.packed" },
 	{ .name = "served-deck.js", .is_for_decks = true, .place = PLACE_SERVED },
 	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
 	{ .name = "prose.js", .is_for_decks = true },
@@ -78,6 +78,7 @@ static const struct style styles[] = {
 	{ .name = "compare.css", .needed_by = { "compare" } },
 	{ .name = "stream-text.css", .needed_by = { "packets-stream" } },
 	{ .name = "field-steps.css", .needed_by = { "field-steps" } },
+	{ .name = "wide-header.css", .needed_by = { "packets-packet" } },
 	{ .name = "screens.css" },
 	{ .name = "stage.css" },
 	{ .name = "speaker.css" },
@@ -205,8 +206,22 @@ static bool add_script(struct text_pieces *out, const char *name,
 	return true;
 }
 
-/* Adds a script packed, and what runs it. The policy has the hashes of both. */
-static bool add_packed_script(struct deck *deck, struct text_pieces *out, struct bytes script,
+/* Adds what a file has of a script. The policy has the hash of the script itself. */
+static bool add_packed_script(struct deck *deck, struct text_pieces *out, const char *name,
+	const struct deck_options *options, struct error *error)
+{
+	struct template_file packed;
+	if (!load(deck, options, name, &packed, error))
+		return false;
+	deck->packed_scripts[deck->packed_script_count++] = packed.bytes;
+	text_pieces_add_string(out, "<script type=\"text/plain\" class=\"packed-script\">");
+	text_pieces_add(out, packed.bytes);
+	text_pieces_add_string(out, "</script>\n");
+	return true;
+}
+
+/* Adds what runs the packed scripts that stand before it. */
+static bool add_unpacking(struct deck *deck, struct text_pieces *out,
 	const struct deck_options *options, struct error *error)
 {
 	static const char name[] = "unpack.js";
@@ -214,10 +229,6 @@ static bool add_packed_script(struct deck *deck, struct text_pieces *out, struct
 	if (!load(deck, options, name, &file, error))
 		return false;
 	append_hash(&deck->policy, &file);
-	packed_append(&deck->packed_script, script);
-	text_pieces_add_string(out, "<script type=\"text/plain\" class=\"packed-script\">");
-	text_pieces_add(out, bytes_of(&deck->packed_script));
-	text_pieces_add_string(out, "</script>\n");
 	return add_script(out, name, &file, error);
 }
 
@@ -242,6 +253,7 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 	const struct deck_options *options, struct error *error)
 {
 	size_t hash_count = 0;
+	bool waits = false; /* a packed script, for what runs it */
 	for (size_t i = 0; i < ARRAY_COUNT(scripts); i++) {
 		const struct script *script = &scripts[i];
 		if ((script->is_for_decks && !page->is_deck) || !is_at(script->place, options) ||
@@ -258,9 +270,12 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 		struct text_pieces *out =
 			script->is_in_head ? &parts->head_scripts : &parts->scripts;
 		/* One of the author's own is searched for secrets in the page. */
-		bool ok = script->is_packed && !file.path
-			? add_packed_script(deck, out, file.bytes, options, error)
-			: add_script(out, script->name, &file, error);
+		bool is_packed = script->packed && !options->is_served && !file.path;
+		bool ok = is_packed
+			? add_packed_script(deck, out, script->packed, options, error)
+			: (!waits || add_unpacking(deck, out, options, error)) &&
+				add_script(out, script->name, &file, error);
+		waits = is_packed;
 		if (!ok ||
 			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
 			return false;

@@ -48,7 +48,7 @@ static void append_title(const struct section *section, size_t talk)
 		markup_attribute(section->out, href);
 		text_append(section->out, "\">");
 	}
-	markup_text(section->out, title);
+	append_name(section, title);
 	text_append(section->out, href ? "</a>" : "");
 }
 

@@ -184,18 +184,38 @@ static void append_cell(struct sheet *sheet, const struct blank_row *row, enum b
 	}
 }
 
+/* Appends an end by its name, which keeps the port, or by its role. */
+static void append_end(struct text *out, const struct sheet *sheet,
+	const struct capture_names *names, const struct endpoint *end, bool is_client)
+{
+	bool says_port;
+	autofinish(text) struct text name = { 0 };
+	if (endpoint_append_name(&name, end, true, names, &says_port))
+		markup_text(out, text_string(&name));
+	else
+		text_append(out,
+			is_client ? in_language(sheet, "클라이언트", "client")
+				  : in_language(sheet, "서버", "server"));
+}
+
 /* Where no SYN shows who asked, A is the end that the table shows first. */
-static const char *direction_words(
-	const struct sheet *sheet, const struct table *table, const struct blank_row *row)
+static void append_direction(const struct sheet *sheet, const struct table *table,
+	const struct blank_row *row, const struct block_view *view)
 {
 	const struct blank_row *first = table->rows;
-	if (row->has_roles)
-		return row->is_from_client
-			? in_language(sheet, "클라이언트 → 서버", "client → server")
-			: in_language(sheet, "서버 → 클라이언트", "server → client");
+	size_t at;
+	if (row->has_roles && selection_find_frame(&view->selection, row->frame, &at)) {
+		const struct frame *frame = &view->selection.packets[at]->frame;
+		const struct endpoint from = endpoint_source(frame),
+				      to = endpoint_destination(frame);
+		append_end(sheet->out, sheet, &view->names, &from, row->is_from_client);
+		text_append(sheet->out, " → ");
+		append_end(sheet->out, sheet, &view->names, &to, !row->is_from_client);
+		return;
+	}
 	while (first->stream != row->stream)
 		first++;
-	return first->is_from_client == row->is_from_client ? "A → B" : "B → A";
+	text_append(sheet->out, first->is_from_client == row->is_from_client ? "A → B" : "B → A");
 }
 
 /* Appends who A and B are, of each connection that has them. */
@@ -215,9 +235,9 @@ static void append_sides(
 				      to = endpoint_destination(frame);
 		autofinish(text) struct text words = { 0 };
 		text_append(&words, "A = ");
-		endpoint_append_named(&words, &from, true, &view->capture->summary.names);
+		endpoint_append_named(&words, &from, true, &view->names);
 		text_append(&words, ", B = ");
-		endpoint_append_named(&words, &to, true, &view->capture->summary.names);
+		endpoint_append_named(&words, &to, true, &view->names);
 		text_append(sheet->out, "<p class=\"how\">");
 		if (table->has_streams)
 			text_append_format(sheet->out,
@@ -228,15 +248,17 @@ static void append_sides(
 	}
 }
 
-static void append_row(struct sheet *sheet, const struct table *table, const struct blank_row *row)
+static void append_row(struct sheet *sheet, const struct table *table, const struct blank_row *row,
+	const struct block_view *view)
 {
 	char flags[64];
 	(void)tcp_flags_format(row->flags, ", ", flags, sizeof(flags));
 	text_append_format(sheet->out, "<tr><td>%llu</td>", (unsigned long long)row->frame);
 	if (table->has_streams)
 		text_append_format(sheet->out, "<td>%u</td>", (unsigned)row->stream);
-	text_append_format(sheet->out, "<td class=\"words\">%s</td><td class=\"words\">",
-		direction_words(sheet, table, row));
+	text_append(sheet->out, "<td class=\"words\">");
+	append_direction(sheet, table, row, view);
+	text_append(sheet->out, "</td><td class=\"words\">");
 	markup_text(sheet->out, flags);
 	text_append(sheet->out, "</td>");
 	for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
@@ -279,8 +301,11 @@ static void append_why(struct sheet *sheet, const struct blank_row *row, enum bl
 			"packet %llu, the one before in this direction, ends there: ");
 		break;
 	case CELL_ACKNOWLEDGMENT:
-		format = in_language(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
-			"the next number expected after packet %llu: ");
+		format = from->flags & TCP_FIN
+			? in_language(sheet, "상대의 FIN인 %llu번까지 다 받았다: ",
+				  "all was received up to packet %llu, the other side's FIN: ")
+			: in_language(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
+				  "the next number expected after packet %llu: ");
 		break;
 	case CELL_LENGTH:
 		format = in_language(sheet, "다음 패킷 %llu번이 시작하는 번호까지다: ",
@@ -360,7 +385,7 @@ static void append_table(
 	append_sides(sheet, table, view);
 	append_head(sheet, table);
 	for (size_t i = 0; i < table->count; i++)
-		append_row(sheet, table, &table->rows[i]);
+		append_row(sheet, table, &table->rows[i], view);
 	text_append(sheet->out, "</tbody></table></div>\n");
 	if (table->is_cut)
 		text_append_format(sheet->out, "<p class=\"how\">%s: %d</p>\n",

@@ -8,6 +8,7 @@
 #include "diagram/calls/call-words.h"
 #include "explain/words.h"
 #include "listing/info/arrow-label.h"
+#include "listing/info/left-out-words.h"
 
 enum {
 	HEAD_HEIGHT = 62,
@@ -17,6 +18,7 @@ enum {
 	CALL_STEP = 28, /* from a call to the next one of its column */
 	RESULT_STEP = 24, /* more, when the result stands below the name */
 	PACKET_STEP = 34,
+	TEAR_STEP = 30, /* from a tear to what is below it */
 	TURN = 16, /* from an item to the next one, when that is in another column */
 	HALF = 14, /* half of the height of a call in which nothing happens */
 	PADDING = 10,
@@ -26,8 +28,10 @@ enum {
 enum zone { ZONE_CLIENT, ZONE_PACKETS, ZONE_SERVER, ZONE_COUNT };
 
 struct item {
-	const struct call_event *event; /* or NULL: it is a packet */
+	/* one of these */
+	const struct call_event *event;
 	const struct shown_packet *packet;
+	const struct left_out *left_out; /* a tear */
 	int y;
 };
 
@@ -42,6 +46,7 @@ struct timeline {
 	struct item *items; /* in the order of time */
 	size_t count;
 	size_t *item_of; /* the index of the item of each event */
+	size_t *tear_of; /* the index of the tear before each packet */
 	int program_width, lane[2]; /* x of the kernels */
 	int bottom, height;
 	bool is_narrow;
@@ -60,20 +65,56 @@ static bool is_split(const struct timeline *timeline, const struct item *item)
 	return timeline->is_narrow && item->event && item->event->moment == CALL_WHOLE;
 }
 
+/*
+ * Whether the call begins, or ends, among packets that are left out, and the rest of it is outside
+ * of them: it is drawn up to the tear, and is open there.
+ */
+static bool is_torn(const struct timeline *timeline, const struct call_event *event)
+{
+	const struct call_event *other = &timeline->events->items[event->other];
+	return event->moment != CALL_WHOLE && event->gap == CALL_IN_GAP &&
+		!(other != event && other->before == event->before && other->gap == CALL_IN_GAP);
+}
+
+/* Of events beside a tear, all are above it but those behind it, and those that begin at it. */
+static bool is_below_tear(const struct timeline *timeline, const struct call_event *event)
+{
+	return event->gap == CALL_BEHIND_GAP ||
+		(event->moment == CALL_BEGINS && is_torn(timeline, event));
+}
+
+/* Adds the events before a packet that are below the tear there, or those above it. */
+static void collect_events(struct timeline *timeline, size_t first, size_t packet, bool is_below)
+{
+	const struct call_events *events = timeline->events;
+	for (size_t i = first; i < events->count && events->items[i].before == packet; i++) {
+		if (is_below_tear(timeline, &events->items[i]) != is_below)
+			continue;
+		timeline->item_of[i] = timeline->count;
+		timeline->items[timeline->count++].event = &events->items[i];
+	}
+}
+
 static void collect(struct timeline *timeline)
 {
 	const struct selection *selection = timeline->selection;
 	const struct call_events *events = timeline->events;
 	size_t event = 0;
-	timeline->items = arena_alloc_array(
-		&timeline->arena, selection->count + events->count + 1, sizeof(*timeline->items));
+	timeline->items = arena_alloc_array(&timeline->arena,
+		2 * selection->count + events->count + 1, sizeof(*timeline->items));
 	timeline->item_of =
 		arena_alloc_array(&timeline->arena, events->count + 1, sizeof(*timeline->item_of));
+	timeline->tear_of = arena_alloc_array(
+		&timeline->arena, selection->count + 1, sizeof(*timeline->tear_of));
 	for (size_t i = 0; i <= selection->count; i++) {
-		for (; event < events->count && events->items[event].before == i; event++) {
-			timeline->item_of[event] = timeline->count;
-			timeline->items[timeline->count++].event = &events->items[event];
+		collect_events(timeline, event, i, false);
+		if (selection->left_out && selection->left_out[i].count) {
+			timeline->tear_of[i] = timeline->count;
+			timeline->items[timeline->count++].left_out = &selection->left_out[i];
 		}
+		collect_events(timeline, event, i, true);
+		while (event < events->count && events->items[event].before == i)
+			event++;
 		if (i < selection->count && selection->packets[i]->facts.has_tcp)
 			timeline->items[timeline->count++].packet = selection->packets[i];
 	}
@@ -94,6 +135,13 @@ static int stack(struct timeline *timeline, int percent)
 	int free[ZONE_COUNT] = { HALF, PACKET_STEP, HALF }, next = HALF, end = 0;
 	for (size_t i = 0; i < timeline->count; i++) {
 		struct item *item = &timeline->items[i];
+		if (item->left_out) { /* all columns go on below it */
+			item->y = i ? (next > end ? next : end) : HALF;
+			next = end = item->y + TEAR_STEP * percent / 100;
+			for (unsigned zone = 0; zone < ZONE_COUNT; zone++)
+				free[zone] = end + (zone == ZONE_PACKETS ? TURN : 0);
+			continue;
+		}
 		enum zone zone = zone_of(item);
 		item->y = next > free[zone] ? next : free[zone];
 		free[zone] = item->y + step_of(timeline, item) * percent / 100;
@@ -234,6 +282,12 @@ static int end_of(const struct timeline *timeline, const struct item *item)
 	return event->call->call->is_unfinished ? timeline->bottom : other->y;
 }
 
+/* The y of the tear at which a torn call begins or ends. */
+static int tear_y(const struct timeline *timeline, const struct call_event *event)
+{
+	return timeline->items[timeline->tear_of[event->before]].y;
+}
+
 static const char *name_of(struct timeline *timeline, const struct recorded_call *call)
 {
 	if (!timeline->is_narrow || call->call->descriptor < 0)
@@ -264,6 +318,54 @@ static int depth_of(const struct timeline *timeline, const struct call_event *ev
 	return depth < 4 ? depth : 4;
 }
 
+/* Cuts a box off at a tear: its outline ends there, as the lanes do. */
+static void draw_cut(struct timeline *timeline, int left, int width, int from, int to)
+{
+	svg_rect(timeline->out, "ground", left - 2, from, width + 4, to - from, 0);
+}
+
+static void draw_box(struct timeline *timeline, const struct item *item, int left, int width)
+{
+	enum { CUT = 8 }; /* more than the radius of a corner */
+	const struct call_event *event = item->event;
+	const struct call_event *last = &timeline->events->items[event->other];
+	bool is_unfinished = event->call->call->is_unfinished;
+	const bool is_open[2] = { is_torn(timeline, event),
+		last != event && is_torn(timeline, last) };
+	int top = is_open[0] ? tear_y(timeline, event) - CUT : item->y - HALF + 2;
+	int bottom =
+		is_open[1] ? tear_y(timeline, last) + CUT : end_of(timeline, item) + HALF - 2;
+	svg_rect(timeline->out, is_unfinished ? "call-box open" : "call-box", left, top, width,
+		bottom - top, 6);
+	if (is_open[0])
+		draw_cut(timeline, left, width, top - 2, top + CUT);
+	if (is_open[1])
+		draw_cut(timeline, left, width, bottom - CUT, bottom + 2);
+}
+
+static void draw_tear(struct timeline *timeline, const struct item *item)
+{
+	enum { REACH = 8, RISE = 4, APART = 5, SPACE = 16 };
+	struct text *out = timeline->out;
+	autofinish(text) struct text words = { 0 }, few = { 0 };
+	int middle = (timeline->lane[0] + timeline->lane[1]) / 2;
+	int width = timeline->lane[1] - timeline->lane[0] - 2 * SPACE;
+	left_out_append(&words, item->left_out, timeline->context.is_korean);
+	left_out_append_short(&few, item->left_out, timeline->context.is_korean);
+	bool is_long = svg_text_width(text_string(&words), SVG_FONT_TEXT, SIZE) <= width;
+	text_append(out, "<g class=\"tear\">");
+	picture_title(out, timeline->options, text_string(&words));
+	for (unsigned side = 0; side < 2; side++) {
+		int x = timeline->lane[side], y = item->y;
+		svg_rect(out, "ground", x - 4, y - APART, 8, 2 * APART, 0);
+		for (int edge = y - APART; edge <= y + APART; edge += 2 * APART)
+			svg_line(out, "call-wire", x - REACH, edge + RISE, x + REACH, edge - RISE);
+	}
+	svg_text(out, "quiet", SVG_ANCHOR_MIDDLE, middle, item->y + SIZE / 3, SIZE,
+		text_string(is_long ? &words : &few), false);
+	text_append(out, "</g>\n");
+}
+
 static void draw_call(struct timeline *timeline, const struct item *item)
 {
 	enum { INSET = 14 };
@@ -274,6 +376,7 @@ static void draw_call(struct timeline *timeline, const struct item *item)
 	int lane = timeline->lane[event->is_of_server], end = end_of(timeline, item);
 	int inset = depth_of(timeline, event) * INSET;
 	bool has_end = !event->call->call->is_unfinished;
+	const struct call_event *last = &timeline->events->items[event->other];
 	const char *name = event->moment == CALL_WHOLE && !is_split(timeline, item)
 		? call_words_event(&timeline->context, event)
 		: name_of(timeline, event->call);
@@ -281,16 +384,15 @@ static void draw_call(struct timeline *timeline, const struct item *item)
 		event->is_of_server ? "server" : "client");
 	picture_title(timeline->out, timeline->options,
 		call_words_title(&timeline->context, event->call));
-	svg_rect(timeline->out, has_end ? "call-box" : "call-box open", left + inset + 1,
-		item->y - HALF + 2, timeline->program_width - inset - 2,
-		end - item->y + 2 * HALF - 4, 6);
+	draw_box(timeline, item, left + inset + 1, timeline->program_width - inset - 2);
 	draw_words(timeline, name, left + inset, item->y);
 	if (has_end && end > item->y)
 		draw_words(timeline, call_words_result(&timeline->context, event->call),
 			left + inset, end);
-	draw_arrow(timeline, "call-wire", edge, lane + (event->is_of_server ? 2 : -2),
-		item->y - (end > item->y ? 0 : 4), true);
-	if (has_end)
+	if (!is_torn(timeline, event))
+		draw_arrow(timeline, "call-wire", edge, lane + (event->is_of_server ? 2 : -2),
+			item->y - (end > item->y ? 0 : 4), true);
+	if (has_end && !is_torn(timeline, last))
 		draw_arrow(timeline, "call-wire", lane + (event->is_of_server ? 2 : -2), edge,
 			end + (end > item->y ? 0 : 6), true);
 	text_append(timeline->out, "</g>\n");
@@ -326,7 +428,9 @@ static void draw_items(struct timeline *timeline)
 	for (size_t i = 0; i < timeline->count; i++) {
 		const struct item *item = &timeline->items[i];
 		const struct call_event *event = item->event;
-		if (!event)
+		if (item->left_out)
+			draw_tear(timeline, item);
+		else if (!event)
 			draw_packet(timeline, item);
 		else if (event->moment != CALL_ENDS)
 			draw_call(timeline, item);
@@ -365,7 +469,6 @@ void call_timeline_svg(struct text *out, const struct selection *selection,
 	};
 	timeline.context = (struct call_context){
 		.arena = &timeline.arena,
-		.selection = selection,
 		.summary = summary,
 		.is_korean = diagram_is_korean(options->lang),
 	};

@@ -1,4 +1,7 @@
-/* A call as strace(1) writes it, and what the packets prove of it. */
+/*
+ * A call as strace(1) writes it, and what the packets prove of it. Its numbers have no groups: in
+ * "sendto(4, 2,048)" the group would be a third argument.
+ */
 #include "diagram/calls/call-words.h"
 
 #include <inttypes.h>
@@ -38,7 +41,7 @@ const char *call_words_result(const struct call_context *context, const struct r
 	if (call->call->result < 0)
 		text_append(&text, "-1");
 	else
-		text_append_grouped(&text, (uint64_t)call->call->result, gap_of(context));
+		text_append_number(&text, (uint64_t)call->call->result);
 	return keep(context, &text);
 }
 
@@ -86,7 +89,7 @@ const char *call_words_full(const struct call_context *context, const struct rec
 	}
 	if (call->call->length >= 0) {
 		text_append(&text, separator);
-		text_append_grouped(&text, (uint64_t)call->call->length, gap_of(context));
+		text_append_number(&text, (uint64_t)call->call->length);
 	}
 	text_append(&text, ")");
 	if (call->call->is_unfinished)
@@ -145,7 +148,7 @@ const char *call_words_fact(const struct call_context *context, const struct rec
 			"0은 상대가 FIN(#N)을 보냈다는 뜻이다." },
 	};
 	const struct call_facts facts =
-		call_facts_find(call, context->summary->calls, context->selection);
+		call_facts_find(call, context->summary->calls, context->summary->segments);
 	if (facts.fact == CALL_FACT_NONE)
 		return "";
 	const char *sentence = sentences[facts.fact][context->is_korean];

@@ -9,7 +9,6 @@
 /* What the words are about. */
 struct call_context {
 	struct arena *arena;
-	const struct selection *selection;
 	const struct capture_summary *summary;
 	bool is_korean;
 };

@@ -21,6 +21,7 @@ struct header_layout {
 	int name_size_large, value_size_large, name_size_huge, value_size_huge;
 	int name_top, name_top_airy, name_top_large, name_top_huge;
 	int value_bottom, value_bottom_airy, value_bottom_large, value_bottom_huge;
+	int value_line_above, value_line_below;
 	uint32_t header_size_max; /* bytes */
 };
 

@@ -125,11 +125,35 @@ bool header_map_is_asked(const struct header_map *map, const struct field *field
 	return false;
 }
 
-static void open_field(struct header_map *map, const char *class_name, const struct field *field)
+static bool is_flags(const struct header_map *map, const struct header_cell *cell)
 {
-	text_append_format(map->out, "<g class=\"%s%s\" data-field=\"%zu\"", class_name,
-		header_map_is_asked(map, field) ? " asked" : "", index_of(map, field));
-	text_append(map->out, " tabindex=\"0\" role=\"button\">");
+	return cell->field->spec->role == FIELD_ROLE_FLAGS && cell->last - cell->first > 1 &&
+		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
+		header_cell_has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
+}
+
+static bool is_part_of(const struct header_map *map, size_t index, size_t outer)
+{
+	const struct field *fields = map->packet->fields.fields;
+	for (int32_t i = fields[index].parent; i >= 0; i = fields[i].parent) {
+		if ((size_t)i == outer)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the author points at the cell's field, at one inside it, or at one of several cells. */
+static bool is_asked_cell(const struct header_map *map, const struct header_cell *cell)
+{
+	const struct picture_fields *fields = map->options->fields;
+	size_t own = index_of(map, cell->field);
+	for (size_t i = 0; fields && i < fields->count; i++) {
+		size_t asked = fields->indexes[i];
+		if (asked == own || is_part_of(map, own, asked) ||
+			(is_part_of(map, asked, own) && !is_flags(map, cell)))
+			return true;
+	}
+	return false;
 }
 
 static int bit_width(const struct header_map *map)
@@ -314,6 +338,33 @@ static const char *short_value(
 	return is_name ? arena_printf(&map->arena, "%s%s", name, end) : number;
 }
 
+/*
+ * Writes a value on two lines, broken at a blank, where the row is huge and both have room. Returns
+ * false, and writes nothing, when they have none.
+ */
+static bool write_two_lines(
+	struct header_map *map, const char *value, int size, int space, int x, int baseline)
+{
+	if (!is_huge(map))
+		return false;
+	for (size_t at = strlen(value); at > 0; at--) {
+		if (value[at] != ' ')
+			continue;
+		const char *first = arena_printf(&map->arena, "%.*s", (int)at, value);
+		const char *second = value + at + 1;
+		if (svg_text_width(first, SVG_FONT_MONO, size) > space)
+			continue;
+		if (svg_text_width(second, SVG_FONT_MONO, size) > space)
+			return false;
+		svg_text(map->out, "value", SVG_ANCHOR_START, x,
+			baseline - layout->value_line_above, size, first, false);
+		svg_text(map->out, "value", SVG_ANCHOR_START, x,
+			baseline + layout->value_line_below, size, second, false);
+		return true;
+	}
+	return false;
+}
+
 /* Writes name and value between the bits `first` and `last` of one row. */
 static void write_words(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
@@ -332,7 +383,13 @@ static void write_words(
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
 	const char *value = drawn_value(map, field, first, last);
 	int least = is_tall ? layout->value_size : layout->name_size;
-	if (svg_text_width(value, SVG_FONT_MONO, least) > space - taken)
+	bool has_room = svg_text_width(value, SVG_FONT_MONO, least) <= space - taken;
+	int below = value_baseline(map, y);
+	if (!has_room && !field->bit_size &&
+		(write_two_lines(map, value, least, space, x, below) ||
+			write_two_lines(map, value, layout->name_size, space, x, below)))
+		return;
+	if (!has_room)
 		value = short_value(map, field, value, least, space - taken);
 	int size = value_size(map, value, least, space);
 	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, space - taken);
@@ -453,13 +510,6 @@ static void draw_flags(struct header_map *map, const struct header_cell *cell)
 	}
 }
 
-static bool is_flags(const struct header_map *map, const struct header_cell *cell)
-{
-	return cell->field->spec->role == FIELD_ROLE_FLAGS && cell->last - cell->first > 1 &&
-		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
-		header_cell_has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
-}
-
 static uint32_t row_end(uint32_t bit, uint32_t last)
 {
 	uint32_t end = bit - bit % HEADER_BITS_PER_ROW + HEADER_BITS_PER_ROW;
@@ -468,7 +518,9 @@ static uint32_t row_end(uint32_t bit, uint32_t last)
 
 static void draw_cell(struct header_map *map, const struct header_cell *cell)
 {
-	open_field(map, "cell", cell->field);
+	text_append_format(map->out,
+		"<g class=\"cell%s\" data-field=\"%zu\" tabindex=\"0\" role=\"button\">",
+		is_asked_cell(map, cell) ? " asked" : "", index_of(map, cell->field));
 	if (is_flags(map, cell)) {
 		draw_flags(map, cell);
 	} else {

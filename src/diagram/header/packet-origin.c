@@ -1,4 +1,7 @@
-/* Names client and server only in TCP connections whose SYN was captured. */
+/*
+ * Names client and server only in TCP connections whose SYN was captured, and not where an author's
+ * name says who that is.
+ */
 #include "diagram/header/packet-origin.h"
 
 #include <inttypes.h>
@@ -15,7 +18,8 @@ static void append_end(struct text *out, const struct shown_packet *packet, bool
 	const struct endpoint end =
 		is_source ? endpoint_source(frame) : endpoint_destination(frame);
 	static const struct capture_names none;
-	if (packet->facts.has_tcp && summary &&
+	const struct capture_names *names = summary ? &summary->names : &none;
+	if (packet->facts.has_tcp && summary && !endpoint_is_named(names, &end) &&
 		capture_shows_roles(summary, packet->facts.tcp.stream)) {
 		bool is_client = packet->facts.tcp.is_from_client == is_source;
 		text_append(out,
@@ -23,7 +27,7 @@ static void append_end(struct text *out, const struct shown_packet *packet, bool
 				is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER, is_korean));
 		text_append_char(out, ' ');
 	}
-	endpoint_append_named(out, &end, frame->has_ports, summary ? &summary->names : &none);
+	endpoint_append_named(out, &end, frame->has_ports, names);
 }
 
 void packet_origin_append(struct text *out, const struct shown_packet *packet,

@@ -16,13 +16,13 @@
 enum {
 	STRIP_INSET = 12, /* before the first column */
 	TRACK_STEP = 16,
-	TRACK_STEP_LEAST = 10, /* where the diagram would be wider than its place */
+	TRACK_STEP_LEAST = 10, /* where labels need the room */
 	WORDS_INSET = 14, /* behind the last column */
 	STRIP_END = 4,
 	WORDS_APART = 6,
 	WORDS_WIDTH_MIN = 84,
 	WORDS_WIDTH_STEP = 8,
-	WORDS_WIDTH_LEAST = 112, /* px of words that stay when labels take room from them */
+	WORDS_WIDTH_LEAST = 112, /* px of words that are easily read */
 	ROW_INSET = 3, /* from the edge of its rows to the end of a bracket */
 	ROWS_TO_END = 4, /* the most rows from the middle of words to the end of their lines */
 };
@@ -60,7 +60,20 @@ static void end_line(struct wrapping *wrapping)
 	text_clear(&wrapping->line);
 }
 
-/* Breaks a word that is wider than a line between any two letters. */
+/* The end of the last group of an address or a name in a line that a word begins; 0: none. */
+static size_t last_group(const char *line)
+{
+	size_t end = 0;
+	for (size_t i = 1; line[i - 1]; i++)
+		if (line[i] && strchr(".:-/", line[i - 1]))
+			end = i;
+	return end;
+}
+
+/*
+ * Breaks a word that is wider than a line between groups of an address or parts of a name, else
+ * between any two letters.
+ */
 static void break_word(struct wrapping *wrapping, struct bytes word)
 {
 	wrapping->breaks_word = true;
@@ -71,8 +84,12 @@ static void break_word(struct wrapping *wrapping, struct bytes word)
 		text_append_size(&wrapping->line, (const char *)word.data, size);
 		if (before && !fits(wrapping, text_string(&wrapping->line))) {
 			text_cut(&wrapping->line, before);
+			size_t group = last_group(text_string(&wrapping->line));
+			size_t rest = group ? before - group : 0;
+			text_cut(&wrapping->line, before - rest);
 			end_line(wrapping);
-			text_append_size(&wrapping->line, (const char *)word.data, size);
+			text_append_size(&wrapping->line, (const char *)word.data - rest,
+				size + rest);
 		}
 		word.data += size;
 		word.size -= size;
@@ -266,8 +283,20 @@ static void annotations_collect(struct layout *layout)
 	}
 }
 
+static bool breaks_word(const struct layout *layout, int width)
+{
+	for (unsigned i = 0; i < layout->ladder->annotation_count; i++) {
+		struct wrapping wrapping = { .size = layout->annotation_size, .width = width };
+		wrap(&wrapping, layout->ladder->annotations[i].asked->words);
+		if (wrapping.breaks_word)
+			return true;
+	}
+	return false;
+}
+
 void annotations_measure(struct layout *layout)
 {
+	enum { SMALLER = 2 };
 	if (!layout->options->annotation_count)
 		return;
 	annotations_collect(layout);
@@ -278,24 +307,30 @@ void annotations_measure(struct layout *layout)
 		: row_height < 92                              ? 20
 							       : 22;
 	int widest = (int)layout->options->width * (is_narrow ? 29 : 21) / 100;
+	while (layout->annotation_size > LADDER_FONT_SIZE_MIN && breaks_word(layout, widest))
+		layout->annotation_size -= SMALLER;
 	int width = WORDS_WIDTH_MIN;
-	while (width + WORDS_WIDTH_STEP <= widest && !is_wide_enough(layout, width, row_height))
-		width += WORDS_WIDTH_STEP;
+	while (width < widest && !is_wide_enough(layout, width, row_height))
+		width = width + WORDS_WIDTH_STEP < widest ? width + WORDS_WIDTH_STEP : widest;
 	layout->annotation_words_width = width;
 	layout->annotation_step = TRACK_STEP;
 	layout->annotations_width = STRIP_INSET + (int)layout->annotation_tracks * TRACK_STEP +
 		WORDS_INSET + width + STRIP_END;
 }
 
-/* The width of the widest word that stands on a line of its own without being broken. */
-static int widest_word(const struct layout *layout)
+/*
+ * The width of the widest word that stands on a line of its own without being broken; with
+ * `breaks`, of the widest group of an address or part of a name.
+ */
+static int widest_word(const struct layout *layout, bool breaks)
 {
 	const struct ladder *ladder = layout->ladder;
 	int widest = 0;
 	for (unsigned i = 0; i < ladder->annotation_count; i++) {
 		const char *words = ladder->annotations[i].asked->words;
 		while (*words) {
-			size_t size = strcspn(words, " ");
+			size_t size = strcspn(words, breaks ? " .:-/" : " ");
+			size += breaks && words[size] && words[size] != ' ';
 			const char *word = arena_printf(layout->arena, "%.*s", (int)size, words);
 			int width = svg_text_width(word, SVG_FONT_BOLD, layout->annotation_size);
 			if (width > widest && width <= layout->annotation_words_width)
@@ -306,12 +341,14 @@ static int widest_word(const struct layout *layout)
 	return widest;
 }
 
-bool annotations_give_width(struct layout *layout, int width, bool is_last)
+bool annotations_give_width(struct layout *layout, int width, enum annotations_gift gift)
 {
 	if (!layout->annotations_width)
 		return false;
-	int least = widest_word(layout);
-	int usual = is_last ? WORDS_WIDTH_MIN : WORDS_WIDTH_LEAST;
+	bool gives_all = gift == ANNOTATIONS_GIVE_ALL;
+	int least = widest_word(layout, gives_all);
+	int usual = gift == ANNOTATIONS_GIVE_SPARE ? WORDS_WIDTH_LEAST : WORDS_WIDTH_MIN;
+	int least_step = gift == ANNOTATIONS_GIVE_SPARE ? TRACK_STEP : TRACK_STEP_LEAST;
 	if (least < usual)
 		least = usual;
 	int before = layout->annotations_width;
@@ -322,7 +359,7 @@ bool annotations_give_width(struct layout *layout, int width, bool is_last)
 		layout->annotations_width -= given;
 		width -= given;
 	}
-	for (; is_last && width > 0 && layout->annotation_step > TRACK_STEP_LEAST;
+	for (; width > 0 && layout->annotation_step > least_step;
 		width -= (int)layout->annotation_tracks) {
 		layout->annotation_step--;
 		layout->annotations_width -= (int)layout->annotation_tracks;

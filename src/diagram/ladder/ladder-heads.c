@@ -51,9 +51,11 @@ static const char *lane_address(
 	return arena_strdup(layout->arena, text_string(&text));
 }
 
-/* The name of the lane, else its role. */
+/* The name of the lane, else its role. A cooked capture has no address of the receiver. */
 static const char *lane_who(const struct layout *layout, const struct ladder_lane *lane)
 {
+	if (!lane->given && !lane->has_role && lane->address.family == ADDRESS_NONE)
+		return lane_without_address(layout);
 	return lane->given ? lane->given : lane_role(layout, lane);
 }
 
@@ -75,9 +77,9 @@ static void lane_name(struct layout *layout, unsigned index)
 		lane_sockets_append(&text, layout, index);
 		text_append(&text, ")");
 	} else {
-		const char *role = lane_who(layout, lane);
-		text_append_format(&text, "%s%s", role, role[0] ? " " : "");
-		text_append(&text, lane_address(layout, lane, true));
+		const char *who = lane_who(layout, lane);
+		const char *address = lane_address(layout, lane, true);
+		text_append_format(&text, "%s%s%s", who, who[0] && address[0] ? " " : "", address);
 	}
 	lane->name = layout_string(layout, &text);
 }
@@ -86,12 +88,6 @@ void lanes_name(struct layout *layout)
 {
 	for (unsigned i = 0; i < layout->ladder->lane_count; i++)
 		lane_name(layout, i);
-}
-
-/* The name of the port of all addresses; NULL: none. */
-static const char *lane_port_name(const struct layout *layout, const struct ladder_lane *lane)
-{
-	return lane->has_port ? port_name(&layout->summary->names, lane->port) : NULL;
 }
 
 static const char *port_words(const struct layout *layout, const struct ladder_lane *lane)
@@ -105,8 +101,7 @@ static const char *port_words(const struct layout *layout, const struct ladder_l
  */
 static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
 {
-	const char *name = lane_port_name(layout, lane);
-	return lane->is_given_whole ? "" : name ? name : port_words(layout, lane);
+	return lane->is_given_whole ? "" : port_words(layout, lane);
 }
 
 /* ---- words ---- */
@@ -422,16 +417,10 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 static void head_add_who(
 	struct layout *layout, struct ladder_head *head, const struct ladder_lane *lane)
 {
-	bool names_port = lane->is_given_whole || lane_port_name(layout, lane);
-	bool is_named = lane->given || names_port;
 	const char *who = lane_who(layout, lane);
 	const char *port = lane_port(layout, lane);
 	const int width = layout->head_text_width;
-	if (names_port) {
-		const char *gap = who[0] && port[0] ? " " : "";
-		head_add_name(layout, head, LADDER_TEXT_HEAD,
-			arena_printf(layout->arena, "%s%s%s", who, gap, port), NULL, width);
-	} else if (who[0]) {
+	if (who[0]) {
 		head_add_name(layout, head, LADDER_TEXT_HEAD, who, port, width);
 	} else {
 		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
@@ -441,9 +430,9 @@ static void head_add_who(
 				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 		return;
 	}
-	if (is_named || layout->has_many_addresses)
-		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
-			lane_address(layout, lane, names_port), NULL, width);
+	const char *address = lane_address(layout, lane, lane->is_given_whole);
+	if (address[0] && (lane->given || layout->has_many_addresses))
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL, width);
 }
 
 static void head_of_lane(struct layout *layout, unsigned index)
@@ -468,7 +457,10 @@ static struct ladder_text port_text(const struct layout *layout, const struct la
 					  : lane_others(layout, lane),
 			NULL);
 	const char *port = port_words(layout, lane);
-	const char *name = lane->is_given_whole ? lane->given : lane_port_name(layout, lane);
+	const struct capture_names *names = &layout->summary->names;
+	const struct endpoint end = { lane->address, lane->port };
+	const char *whole = socket_name(names, &end);
+	const char *name = whole ? whole : port_name(names, lane->port);
 	if (!name)
 		return head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 	int space = layout->head_text_width -

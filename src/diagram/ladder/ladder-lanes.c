@@ -236,10 +236,9 @@ static void lane_find_name(const struct layout *layout, struct ladder_lane *lane
 {
 	const struct capture_names *names = &layout->summary->names;
 	const struct endpoint endpoint = { lane->address, lane->port };
-	lane->given = lane->has_port ? socket_name(names, &endpoint) : NULL;
-	lane->is_given_whole = lane->given != NULL;
-	if (!lane->given)
-		lane->given = address_name(names, &lane->address);
+	autofinish(text) struct text name = { 0 };
+	if (endpoint_append_name(&name, &endpoint, lane->has_port, names, &lane->is_given_whole))
+		lane->given = arena_strdup(layout->arena, text_string(&name));
 }
 
 static void lanes_make(struct layout *layout, const unsigned *order)
@@ -313,9 +312,18 @@ void lane_sockets_append(struct text *out, const struct layout *layout, unsigned
 	}
 }
 
+const char *lane_without_address(const struct layout *layout)
+{
+	return layout->is_korean ? "기록 없음" : "not recorded";
+}
+
 void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,
 	bool has_port, bool has_address)
 {
+	if (endpoint->address.family == ADDRESS_NONE && !has_port) {
+		text_append(out, lane_without_address(layout));
+		return;
+	}
 	const struct capture_names *names = &layout->summary->names;
 	bool is_whole = has_address || !has_port || socket_name(names, endpoint);
 	if (is_whole)

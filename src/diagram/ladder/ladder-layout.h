@@ -14,12 +14,14 @@ enum {
 	ROW_HEIGHT_MAX_STANDALONE = 180,
 	TEAR_HALF = 9, /* the part of a lane that a tear wipes out, above and below its middle */
 	LABEL_INSET = 16, /* from a lane to its label */
+	LABEL_INSET_LEAST = 10, /* the same, where words have room only then */
 	LABEL_RISE = 6, /* from a label to its arrow */
 	LABEL_SPACE = 12, /* between chip, badge and details */
 	NARROW_WIDTH = 640, /* a diagram of half a slide is narrower than this */
 	LABEL_GAP_MIN = 290, /* the least room for labels */
 	LABEL_GAP_NARROW = 236, /* the same in a narrow diagram */
 	LABEL_GAP_WANTED = 384, /* names of states are left out to give labels this room */
+	LABEL_GAP_PREFERRED = 420, /* what annotations give labels where these lack room */
 	LABEL_GAP_CROWDED = 200, /* the least where narrow heads leave no more */
 	LABEL_GAP_CROWDED_NARROW = 180, /* the same in a narrow diagram */
 	LABEL_GAP_PACKED = 132, /* the same where a narrow diagram would be wider than its place */
@@ -210,11 +212,15 @@ struct ladder_text tear_text(const struct layout *layout, const char *words);
 /* Measures the width of the strip. The rows must be known, and need no places yet. */
 void annotations_measure(struct layout *layout);
 
-/*
- * Gives up to `width` px of the strip to the labels; with `is_last`, all but its widest word,
- * and of the space between its columns. Returns false when nothing changed.
- */
-bool annotations_give_width(struct layout *layout, int width, bool is_last);
+/* What annotations give up for other things. */
+enum annotations_gift {
+	ANNOTATIONS_GIVE_SPARE, /* width that their words do not need to be easily read */
+	ANNOTATIONS_GIVE_MOST, /* all but the widest word, and space between their columns */
+	ANNOTATIONS_GIVE_ALL, /* addresses break between their groups, too */
+};
+
+/* Gives up to `width` px of the strip to the labels. Returns false when nothing changed. */
+bool annotations_give_width(struct layout *layout, int width, enum annotations_gift gift);
 
 /* Places the annotations. Rows and lanes must have their places. The drawing may become higher. */
 void annotations_place(struct layout *layout);
@@ -247,6 +253,9 @@ bool frame_is_to_all(const struct frame *frame);
  * Appends the sockets of a lane, ":80, :443", with addresses where they differ; only some of many.
  */
 void lane_sockets_append(struct text *out, const struct layout *layout, unsigned lane);
+
+/* What a lane is called whose address the capture does not have. */
+const char *lane_without_address(const struct layout *layout);
 
 /* Appends a name, "192.0.2.7:80", "[2001:db8::7]:80", or ":80". */
 void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,

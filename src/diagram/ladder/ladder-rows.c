@@ -222,10 +222,43 @@ static const char *asked_words(
 						  : NULL;
 }
 
+static int label_width_with(
+	const struct row_words *words, const struct label_size *size, unsigned detail_index)
+{
+	int width = plates_width(words, size);
+	const char *detail = words->details[detail_index].string;
+	if (!detail || !detail[0])
+		return width;
+	int detail_width = svg_text_width(detail, SVG_FONT_MONO, size->detail_size);
+	if (size->is_split)
+		return width > detail_width ? width : detail_width;
+	return width + LABEL_SPACE + detail_width;
+}
+
+int label_width(const struct row_words *words, const struct label_size *size)
+{
+	return label_width_with(words, size, words->wanted_detail);
+}
+
+/*
+ * The width of the words that have room in `space` px: those that say enough, else with shorter
+ * details, else without, since details take no room from the chip.
+ */
+static int widest_label(const struct row_words *words, const struct label_size *size, int space)
+{
+	if (asked_words(words, size, 0))
+		return label_width(words, size);
+	for (unsigned i = words->wanted_detail; i < words->detail_count; i++) {
+		int width = label_width_with(words, size, i);
+		if (width <= space)
+			return width;
+	}
+	return plates_width(words, size);
+}
+
 /*
  * Widens the region of a row whose words have no room in the gap: along the arrow, over the lanes
- * that it crosses. A row has the width of its own arrow, not that of the narrowest gap. Details
- * that have no room even then take none from the chip.
+ * that it crosses. A row has the width of its own arrow, not that of the narrowest gap.
  */
 static void region_widen(const struct layout *layout, const struct ladder_row *row,
 	const struct row_words *words, int *left, int *right)
@@ -234,33 +267,21 @@ static void region_widen(const struct layout *layout, const struct ladder_row *r
 	int to = layout->ladder->lanes[row->to].x;
 	int arrow_left = row->is_to_all ? row->all_left : from < to ? from : to;
 	int arrow_right = row->is_to_all ? row->all_right : from < to ? to : from;
-	int width = label_width(words, &layout->size);
-	bool fits = width <= arrow_right - arrow_left - 2 * LABEL_INSET;
-	if (!fits && !asked_words(words, &layout->size, 0))
-		width = plates_width(words, &layout->size);
+	int length = arrow_right - arrow_left, inset = LABEL_INSET;
+	if (label_width(words, &layout->size) > length - 2 * LABEL_INSET)
+		inset = LABEL_INSET_LEAST;
+	int width = widest_label(words, &layout->size, length - 2 * inset);
 	int missing = width - (*right - *left);
-	int space = arrow_right - LABEL_INSET - *right;
+	int space = arrow_right - inset - *right;
 	int step = missing < space ? missing : space;
 	if (step > 0) {
 		*right += step;
 		missing -= step;
 	}
-	space = *left - arrow_left - LABEL_INSET;
+	space = *left - arrow_left - inset;
 	step = missing < space ? missing : space;
 	if (step > 0)
 		*left -= step;
-}
-
-int label_width(const struct row_words *words, const struct label_size *size)
-{
-	int width = plates_width(words, size);
-	const char *detail = words->details[words->wanted_detail].string;
-	if (!detail || !detail[0])
-		return width;
-	int detail_width = svg_text_width(detail, SVG_FONT_MONO, size->detail_size);
-	if (size->is_split)
-		return width > detail_width ? width : detail_width;
-	return width + LABEL_SPACE + detail_width;
 }
 
 int row_height_most(const struct layout *layout)
@@ -458,6 +479,8 @@ static void label_place(struct layout *layout, struct ladder_row *row, struct ro
 	int left, right;
 	label_region(layout, row, &left, &right);
 	region_widen(layout, row, words, &left, &right);
+	int missing = label_width(words, size) - (right - left);
+	row->missing = missing > 0 ? missing : 0;
 	bool from_left = label_is_from_left(layout, row);
 	int padding = chip_width("", size->chip_size);
 	const char *chip = svg_text_shorten(layout->arena, words->chip, SVG_FONT_BOLD,

@@ -115,7 +115,7 @@ static void row_details(
 {
 	enum { SEQ = LABEL_PART_SEQ, ACK = LABEL_PART_ACK, LEN = LABEL_PART_LEN };
 	static const unsigned of_syn[] = { SEQ | LABEL_PART_ISN | ACK, LABEL_PART_ISN | ACK,
-		LABEL_PART_ISN, SEQ | ACK };
+		LABEL_PART_ISN, SEQ | ACK, ACK };
 	static const unsigned of_data[] = { SEQ | ACK | LEN, SEQ | LEN, LEN };
 	static const unsigned of_ack[] = { SEQ | ACK, ACK };
 	if (!packet_has_numbers(packet)) {
@@ -126,7 +126,7 @@ static void row_details(
 	bool is_syn = frame_tcp(&packet->frame)->flags & TCP_SYN;
 	bool is_data = frame_tcp(&packet->frame)->payload_size > 0;
 	const unsigned *details = is_syn ? of_syn : is_data ? of_data : of_ack;
-	words->detail_count = is_syn ? 4 : is_data ? 3 : 2;
+	words->detail_count = is_syn ? 5 : is_data ? 3 : 2;
 	words->wanted_detail = is_syn ? 1 : 0;
 	for (unsigned i = 0; i < words->detail_count; i++)
 		words->details[i] = detail_of_segment(layout, packet, details[i]);

@@ -185,7 +185,8 @@ static int gap_wanted(const struct layout *layout)
 		if (widest < width)
 			widest = width;
 	}
-	return widest < LABEL_GAP_WANTED ? widest : LABEL_GAP_WANTED;
+	int most = layout->options->packs_annotations ? LABEL_GAP_PREFERRED : LABEL_GAP_WANTED;
+	return widest < most ? widest : most;
 }
 
 /* The widths from left to right: margin, lanes of clients, gap, lanes of servers, margin. */
@@ -295,13 +296,16 @@ static struct across lanes_crowd(struct layout *layout, struct across across, in
 		across = across_measure(layout, wanted);
 	}
 	int missing = gap_least(layout) - across.gap;
-	if (missing > 0 && annotations_give_width(layout, missing, true))
+	if (missing > 0 && annotations_give_width(layout, missing, ANNOTATIONS_GIVE_MOST))
 		across = across_measure(layout, wanted);
 	bool packs = layout_is_narrow(layout) || layout->options->packs_lanes;
 	if (packs && across.gap < gap_least(layout)) {
 		layout->is_packed = true;
 		heads_collect(layout, widths[ARRAY_COUNT(widths) - 1]);
 		across = across_measure(layout, wanted);
+		missing = gap_least(layout) - across.gap;
+		if (missing > 0 && annotations_give_width(layout, missing, ANNOTATIONS_GIVE_ALL))
+			across = across_measure(layout, wanted);
 	}
 	return across;
 }
@@ -361,7 +365,9 @@ static void lanes_place(struct layout *layout)
 		arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*layout->lane_spread));
 	int wanted = layout->gap_wanted;
 	struct across across = across_measure(layout, wanted);
-	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap, false))
+	enum annotations_gift gift = layout->options->packs_annotations ? ANNOTATIONS_GIVE_MOST
+									: ANNOTATIONS_GIVE_SPARE;
+	if (across.gap < wanted && annotations_give_width(layout, wanted - across.gap, gift))
 		across = across_measure(layout, wanted);
 	if (layout_is_narrow(layout) && layout->annotations_width &&
 		across.gap < gap_least(layout)) {

@@ -70,6 +70,8 @@ struct ladder_options {
 	const struct color_legend *legend; /* drawn below the diagram; NULL: none is */
 	bool has_steps;
 	bool packs_lanes; /* as a narrow diagram does, before it is wider than `width` */
+	/* annotations give labels all room but that of their own longest words */
+	bool packs_annotations;
 	/* by packet: a step before its row asks for it; NULL: none does */
 	const bool *is_asked;
 	bool steps_annotations; /* those of the author are steps, and packets are none */
@@ -159,8 +161,8 @@ struct ladder_lane {
 	unsigned socket_count;
 	int x;
 	int half_width; /* half of the width of its part of the head */
-	const char *given; /* the name of the socket, else of its host; NULL: they have none */
-	bool is_given_whole; /* it is that of the socket, which says the port, too */
+	const char *given; /* the name of the socket, of its port or its host; NULL: none */
+	bool is_given_whole; /* it says the port, too */
 	const char *name; /* the full name: "client 127.0.0.1:55466", "2 others (:80, :443)" */
 	unsigned track_count; /* the number of connections side by side */
 };
@@ -206,6 +208,7 @@ struct ladder_row {
 	int tail_x, head_x; /* of the arrow; equal when a socket talks to itself */
 	bool is_to_all; /* the arrow goes from its lane across all others; `to` equals `from` */
 	int all_left, all_right; /* the ends of that arrow */
+	int missing; /* px that it has too few for the words that say enough; 0: it has them all */
 	unsigned step; /* its index among rows and calls, in the order of time */
 	bool is_data, is_resent, is_bad, is_copy;
 	bool is_odd; /* its badge is about no trouble, such as how it was captured */

@@ -25,6 +25,7 @@ enum {
 	BOTTOM = 12, /* px from a box to the one around it, below */
 	PADDING = 20,
 	FIELD_SPACE = 30,
+	FIELD_SPACE_MIN = 14, /* px from a field to the sum, before the field is shortened */
 	PREVIEW_LINES_MAX = 8,
 	PREVIEW_BYTES_MAX = 600,
 	PREVIEW_BOTTOM = 14,
@@ -68,7 +69,7 @@ struct stack {
 	const struct strip_size *size;
 	const char *lines[PREVIEW_LINES_MAX]; /* the beginning of the innermost layer's payload */
 	unsigned line_count;
-	int line_height, height, name_width;
+	int line_height, height, fields_left;
 	int strip_height; /* at least that of the size */
 };
 
@@ -272,43 +273,38 @@ static int field_width(const struct strip_size *size, const struct stack_field *
 	return label > value ? label : value;
 }
 
-/* The common x of the fields in all boxes, behind the name of the innermost. */
-static int fields_left(const struct stack *stack, int name_width)
-{
-	return PADDING + name_width + INSET * (int)(stack->count - 1);
-}
-
 /* The width for a box's fields, between its name and its sum. */
 static int fields_space(const struct stack *stack, const struct box *box, unsigned depth,
-	const struct strip_size *size, int name_width)
+	const struct strip_size *size, int fields_left)
 {
 	int right = (int)stack->options->width - INSET * (int)depth - PADDING;
-	return right - fields_left(stack, name_width) - FIELD_SPACE -
+	return right - fields_left - FIELD_SPACE -
 		svg_text_width(box->sum, SVG_FONT_MONO, size->sum);
 }
 
-static int names_width(const struct stack *stack, const struct strip_size *size)
+/* The common x of the fields in all boxes, behind the name that ends last. */
+static int fields_left(const struct stack *stack, const struct strip_size *size)
 {
-	int widest = 0;
+	int left = 0;
 	for (unsigned i = 0; i < stack->count; i++) {
-		int width = svg_text_width(stack->boxes[i].name, SVG_FONT_BOLD, size->name) +
-			FIELD_SPACE;
-		if (width > widest && stack->boxes[i].field_count)
-			widest = width;
+		int end = INSET * (int)i + PADDING +
+			svg_text_width(stack->boxes[i].name, SVG_FONT_BOLD, size->name);
+		if (end + FIELD_SPACE > left && stack->boxes[i].field_count)
+			left = end + FIELD_SPACE;
 	}
-	return widest;
+	return left;
 }
 
 /* Whether the first three fields of every box fit. */
 static bool is_wide_enough(const struct stack *stack, const struct strip_size *size)
 {
-	int name_width = names_width(stack, size);
+	int left = fields_left(stack, size);
 	for (unsigned i = 0; i < stack->count; i++) {
 		const struct box *box = &stack->boxes[i];
 		int taken = 0;
 		for (unsigned k = 0; k < box->field_count && k < 3; k++)
 			taken += field_width(size, &box->fields[k]) + (k ? FIELD_SPACE : 0);
-		if (taken > fields_space(stack, box, i, size, name_width))
+		if (taken > fields_space(stack, box, i, size, left))
 			return false;
 	}
 	return true;
@@ -376,7 +372,7 @@ static void lay_out(struct stack *stack)
 		available < boxes_height(stack->count, sizes[3].height))
 		available = boxes_height(stack->count, sizes[3].height) + 4 * 26;
 	choose_size(stack, available);
-	stack->name_width = names_width(stack, stack->size);
+	stack->fields_left = fields_left(stack, stack->size);
 	stack->line_height = stack->size->label + 8;
 	place_boxes(stack, stack->size->height);
 	int space = available - boxes_height(stack->count, stack->size->height) - PREVIEW_BOTTOM;
@@ -447,13 +443,32 @@ static void draw_ribbon(struct stack *stack)
 	text_append(stack->out, "</g>\n");
 }
 
+/*
+ * Returns a value as it fits into `width` px: in a little more when this is all of it, without the
+ * number behind its words, as "Server Hello" of "Server Hello (2)", or shortened.
+ */
+static const char *fitted_value(struct stack *stack, const char *value, int width)
+{
+	enum { MORE = FIELD_SPACE - FIELD_SPACE_MIN };
+	const char *number = strstr(value, " (");
+	const char *words =
+		number && strcmp(number + 2 + strspn(number + 2, "0123456789"), ")") == 0
+		? arena_printf(&stack->arena, "%.*s", (int)(number - value), value)
+		: value;
+	const char *const all[] = { value, words };
+	for (size_t i = 0; i < ARRAY_COUNT(all); i++)
+		if (svg_text_width(all[i], SVG_FONT_MONO, stack->size->value) <= width + MORE)
+			return all[i];
+	return svg_text_shorten(&stack->arena, value, SVG_FONT_MONO, stack->size->value, width);
+}
+
 static void draw_fields(struct stack *stack, const struct box *box, unsigned depth)
 {
 	const struct strip_size *size = stack->size;
 	const char *quiet = box->is_colored ? "chip-ink" : "quiet";
 	const char *loud = box->is_colored ? "chip-ink mono" : "mono";
-	int space = fields_space(stack, box, depth, size, stack->name_width);
-	int x = fields_left(stack, stack->name_width);
+	int space = fields_space(stack, box, depth, size, stack->fields_left);
+	int x = stack->fields_left;
 	int middle = box->top + stack->strip_height / 2;
 	for (unsigned i = 0; i < box->field_count; i++) {
 		const struct stack_field *field = &box->fields[i];
@@ -469,8 +484,7 @@ static void draw_fields(struct stack *stack, const struct box *box, unsigned dep
 			svg_text(stack->out, quiet, SVG_ANCHOR_START, x,
 				size->is_single ? middle + 6 : middle - 8, size->label,
 				field->label, false);
-		const char *value = svg_text_shorten(
-			&stack->arena, field->value, SVG_FONT_MONO, size->value, space - label);
+		const char *value = fitted_value(stack, field->value, space - label);
 		svg_text(stack->out, loud, SVG_ANCHOR_START, x + label,
 			size->is_single || !field->label[0] ? middle + size->value / 3
 							    : middle + size->value - 1,
@@ -522,7 +536,7 @@ static const char *stack_describe(struct stack *stack)
 	autofinish(text) struct text label = { 0 };
 	arrow_label_append(&label, frame, &stack->packet->facts);
 	text_append_format(
-		&out, "#%llu %s: ", (unsigned long long)frame->number, text_string(&label));
+		&out, "#%llu %s · ", (unsigned long long)frame->number, text_string(&label));
 	for (unsigned i = 0; i < stack->count; i++)
 		text_append_format(
 			&out, "%s%s %s", i ? " ⊃ " : "", stack->boxes[i].name, stack->boxes[i].sum);

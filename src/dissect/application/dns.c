@@ -587,6 +587,15 @@ static void append_error(const struct dns_message *message, struct text *out)
 		text_append_format(out, " Unknown error (%u)", message->response_code);
 }
 
+/* Whether the answer comes again over TCP (RFC 1035 section 4.2.1). mDNS has no such responses. */
+static bool is_truncated(const struct frame *frame, const struct dns_message *message,
+	const struct dns_header *header)
+{
+	enum { TRUNCATED = 0x200 };
+	return header->flags & TRUNCATED && message->is_response && !message->response_code &&
+		frame_udp(frame) && frame->protocol != PROTOCOL_MDNS;
+}
+
 bool dns_label_append(const struct frame *frame, struct text *out)
 {
 	enum { OPCODE_QUERY = 0 };
@@ -601,6 +610,8 @@ bool dns_label_append(const struct frame *frame, struct text *out)
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
 	append_error(message, &words);
+	if (is_truncated(frame, message, &header))
+		text_append(&words, " Truncated (TC)");
 	uint16_t type;
 	(void)sections_walk(&walk, &header, &type);
 	if (!words.size)
@@ -638,10 +649,12 @@ static void dns_summary_append(const struct frame *frame, struct text *out)
 	}
 #define DNS_KEY_FIELDS                                                                             \
 	{                                                                                          \
-		{ .field = "dns.qry" }, ANSWER("dns.a"), ANSWER("dns.aaaa"), ANSWER("dns.cname"),  \
+		{ .field = "dns.qry" }, { .field = "dns.flags.truncated", .is_set = true },        \
+			ANSWER("dns.a"), ANSWER("dns.aaaa"), ANSWER("dns.cname"),                  \
 			ANSWER("dns.ptr.domain_name"), ANSWER("dns.mx.mail_exchange"),             \
 			ANSWER("dns.txt"), ANSWER("dns.ns"), ANSWER("dns.resp"),                   \
 			{ .field = "dns.flags.rcode", .is_set = true },                            \
+			{ .field = "dns.ns", .within = "Authoritative nameserver" },               \
 			{ .field = "dns.id", .is_set = true },                                     \
 			{ .field = "dns.count.queries", .is_set = true },                          \
 	}

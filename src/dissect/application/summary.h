@@ -34,12 +34,14 @@ void dns_addresses_visit(const struct frame *frame, dns_address_function *functi
 /*
  * Appends a short summary for places with little room: "A? example.com" for a query, "A example.com
  * 192.0.2.1" for its answer, "DHCP Discover", "DHCPv6 Reply 2001:db8::99", "Initial + Handshake" for
- * a datagram of QUIC. False for messages without such a summary. The type of the question is not
+ * a datagram of QUIC, "Alert: Handshake Failure" of TLS. False for messages without such a summary. The type of the question is not
  * said again of its answers; "…" stands for data that has no words.
  */
 bool dns_label_append(const struct frame *frame, struct text *out);
 bool dhcp_label_append(const struct frame *frame, struct text *out);
 bool dhcpv6_label_append(const struct frame *frame, struct text *out);
+bool tls_label_append(
+	const struct frame *frame, const struct tls_message *message, struct text *out);
 bool quic_label_append(
 	const struct frame *frame, const struct quic_message *message, struct text *out);
 

@@ -85,6 +85,7 @@ struct walk {
 	struct tls_message *message;
 	const struct place *at;
 	struct text *summary;
+	bool is_label; /* the summary is a short one */
 	uint32_t wire_end; /* of the segment's payload */
 	bool is_encrypted; /* a change of cipher came before this */
 };
@@ -283,8 +284,11 @@ static void alert_read(
 	const char *name = name_of_tls_alert(description);
 	if (walk->summary) {
 		autofinish(text) struct text words = { 0 };
-		text_append_format(&words, "Alert (Level: %s, Description: %s)",
-			level_name ? level_name : "Unknown", name ? name : "Unknown");
+		if (walk->is_label)
+			text_append_format(&words, "Alert: %s", name ? name : "Unknown");
+		else
+			text_append_format(&words, "Alert (Level: %s, Description: %s)",
+				level_name ? level_name : "Unknown", name ? name : "Unknown");
 		summarize(walk, text_string(&words));
 	}
 	if (!at)
@@ -506,8 +510,8 @@ static void summarize_handshakes(
 		summarize(walk, name_of_tls_handshake(message->handshakes[i]));
 }
 
-void tls_summary_append(
-	const struct frame *frame, const struct tls_message *known, struct text *out)
+static void append_words(
+	const struct frame *frame, const struct tls_message *known, bool is_label, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_TLS, &cursor);
@@ -516,6 +520,7 @@ void tls_summary_append(
 	struct walk walk = {
 		.message = &message,
 		.summary = &words,
+		.is_label = is_label,
 		.wire_end = frame->payload_offset + frame_tcp(frame)->payload_size,
 	};
 	if (known->is_continued) {
@@ -534,6 +539,20 @@ void tls_summary_append(
 	if (!words.size && known->is_continued)
 		text_append(&words, "Continuation Data");
 	text_append(out, text_string(&words));
+}
+
+void tls_summary_append(
+	const struct frame *frame, const struct tls_message *message, struct text *out)
+{
+	append_words(frame, message, false, out);
+}
+
+bool tls_label_append(
+	const struct frame *frame, const struct tls_message *message, struct text *out)
+{
+	size_t before = out->size;
+	append_words(frame, message, true, out);
+	return out->size > before;
 }
 
 void tls_name_version(struct frame_reading *reading, uint16_t version)

@@ -51,6 +51,8 @@ static bool is_plain_query(const struct shown_packet *packet)
 		!message_field_with(packet, "dns.count.queries", 0);
 }
 
+enum { DNS_NS = 2, DNS_CNAME = 5, DNS_SOA = 6 }; /* types of records */
+
 /* RFC 5936 and RFC 1995: these types ask for all of a zone, or for what has changed in it. */
 static bool asks_for_zone(const struct shown_packet *packet)
 {
@@ -67,10 +69,10 @@ static bool has_no_question(const struct shown_packet *packet)
 }
 
 /* The response code has upper bits in an OPT record (RFC 6891 section 6.1.3). */
-static bool is_no_such_name(const struct shown_packet *packet)
+static bool has_plain_code(const struct shown_packet *packet)
 {
-	return message_field_with(packet, "dns.flags.opcode", 0) &&
-		message_field_with(packet, "dns.flags.rcode", 3) &&
+	return message_field_with(packet, "dns.flags.response", 1) &&
+		message_field_with(packet, "dns.flags.opcode", 0) &&
 		!message_field_is_set(packet, "dns.resp.ext_rcode");
 }
 
@@ -96,42 +98,88 @@ static bool answers_no_query(const struct shown_packet *packet)
 	return message_field_is_set(packet, "dns.flags.opcode");
 }
 
-static bool has_no_answer(const struct shown_packet *packet)
+/*
+ * Counts the records of a type in the answer section, or in it and the authority section. False
+ * when not all of these records were read.
+ */
+static bool count_records(
+	const struct shown_packet *packet, bool with_authority, uint64_t type, size_t *ret_count)
 {
-	return message_field_with(packet, "dns.count.answers", 0);
+	const struct field *answers = message_field(packet, "dns.count.answers");
+	const struct field *authority = message_field(packet, "dns.count.auth_rr");
+	size_t seen;
+	*ret_count = 0;
+	if (!answers || !authority)
+		return false;
+	uint64_t limit = answers->number + (with_authority ? authority->number : 0);
+	*ret_count = message_fields_count(packet, "dns.resp.type", limit, type, &seen);
+	return seen == limit;
 }
 
-/*
- * Whether all records of the answer section were read, and none is of the type that was asked for.
- * Writes how many are aliases.
- */
-static bool lacks_asked_type(const struct shown_packet *packet, size_t *ret_aliases)
+/* Whether the message has a question, for one type of records (RFC 6895 section 3.1). */
+static bool has_one_type(const struct shown_packet *packet)
 {
-	enum { CNAME = 5, FIRST_META_TYPE = 249 }; /* RFC 6895 section 3.1: to 255, ANY */
+	enum { FIRST_META_TYPE = 249, LAST_META_TYPE = 255 }; /* the last is ANY */
 	const struct field *asked = message_field(packet, "dns.qry.type");
-	const struct field *answers = message_field(packet, "dns.count.answers");
-	size_t seen;
-	*ret_aliases = 0;
-	if (!asked || !answers || !message_field_with(packet, "dns.count.queries", 1) ||
-		(asked->number >= FIRST_META_TYPE && asked->number <= UINT8_MAX))
-		return false;
-	*ret_aliases = message_fields_count(packet, "dns.resp.type", answers->number, CNAME, &seen);
-	return seen == answers->number &&
-		!message_fields_count(
-			packet, "dns.resp.type", answers->number, asked->number, &seen);
+	return asked && message_field_with(packet, "dns.count.queries", 1) &&
+		(asked->number < FIRST_META_TYPE || asked->number > LAST_META_TYPE);
+}
+
+/* Whether all answers were read, and none is of the type that was asked for. */
+static bool lacks_asked_type(const struct shown_packet *packet)
+{
+	const struct field *asked = message_field(packet, "dns.qry.type");
+	size_t count;
+	return has_one_type(packet) && count_records(packet, false, asked->number, &count) &&
+		count == 0;
+}
+
+static bool has_alias_record(const struct shown_packet *packet)
+{
+	size_t aliases;
+	return count_records(packet, false, DNS_CNAME, &aliases) && aliases;
 }
 
 /* RFC 1034 section 3.6.2: an alias (CNAME) stands for the records of another name. */
 static bool has_alias(const struct shown_packet *packet)
 {
-	size_t aliases;
-	return lacks_asked_type(packet, &aliases) && aliases;
+	return lacks_asked_type(packet) && has_alias_record(packet);
 }
 
-static bool has_other_answer(const struct shown_packet *packet)
+/* RFC 6604: behind an alias the code is that of the last name. */
+static bool has_alias_of_nothing(const struct shown_packet *packet)
 {
-	size_t aliases;
-	return lacks_asked_type(packet, &aliases);
+	return has_plain_code(packet) && has_alias(packet);
+}
+
+/* RFC 1035 section 4.1.1. Over TCP all messages fit, and only a query of mDNS uses the bit. */
+static bool is_truncated(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.flags.opcode", 0) && frame_udp(&packet->frame) &&
+		message_field_with(packet, "dns.flags.truncated", 1);
+}
+
+static bool has_no_answer(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.count.answers", 0);
+}
+
+/* RFC 2308 section 2.2: a referral has name servers and no SOA record in its authority section. */
+static bool is_referral(const struct shown_packet *packet)
+{
+	size_t servers, soa;
+	return has_no_answer(packet) && !message_field_is_set(packet, "dns.flags.authoritative") &&
+		count_records(packet, true, DNS_NS, &servers) && servers &&
+		count_records(packet, true, DNS_SOA, &soa) && !soa;
+}
+
+/* RFC 2308 section 2.2: the name exists, but not with this type. */
+static bool has_no_data(const struct shown_packet *packet)
+{
+	size_t servers, soa;
+	return has_no_answer(packet) && has_one_type(packet) &&
+		count_records(packet, true, DNS_NS, &servers) &&
+		count_records(packet, true, DNS_SOA, &soa) && (soa || !servers);
 }
 
 /* RFC 6762 section 8.2: the authority records of a query are those that the sender wants to own. */
@@ -423,8 +471,22 @@ static const struct row rows[] = {
 		"Asks a name server for its records of a zone (zone transfer)." },
 	{ "DNS", "dns.flags.response", 0, is_plain_query, "네임서버에 이 레코드를 질의한다.",
 		"Asks a name server for this record." },
-	{ "DNS", "dns.flags.response", 1, is_no_such_name, "질의한 이름이 없다고 응답한다.",
-		"Answers that there is no such name." },
+	{ "DNS", "dns.flags.rcode", 1, has_plain_code,
+		"서버가 질의를 해석하지 못했다고 응답한다(FORMERR).",
+		"Answers that the server could not read the query (FORMERR)." },
+	{ "DNS", "dns.flags.rcode", 2, has_plain_code,
+		"서버가 질의를 처리하다 실패했다고 응답한다(SERVFAIL).",
+		"Answers that the server failed to process the query (SERVFAIL)." },
+	{ "DNS", "dns.flags.rcode", 3, has_alias_of_nothing,
+		"별칭(CNAME)을 알려 준다. 별칭이 가리키는 이름은 없다(NXDOMAIN).",
+		"Answers with an alias (CNAME) of a name that does not exist (NXDOMAIN)." },
+	{ "DNS", "dns.flags.rcode", 3, has_plain_code, "질의한 이름이 없다고 응답한다(NXDOMAIN).",
+		"Answers that there is no such name (NXDOMAIN)." },
+	{ "DNS", "dns.flags.rcode", 4, has_plain_code,
+		"서버가 이런 질의를 지원하지 않는다고 응답한다(NOTIMP).",
+		"Answers that the server does not support such a query (NOTIMP)." },
+	{ "DNS", "dns.flags.rcode", 5, has_plain_code, "질의를 거절한다고 응답한다(REFUSED).",
+		"Refuses to answer the query (REFUSED)." },
 	{ "DNS", "dns.flags.response", 1, is_failed_query, "질의를 처리하지 못했다고 응답한다.",
 		"Answers that the query failed." },
 	{ "DNS", "dns.flags.response", 1, message_dns_failed, "요청을 처리하지 못했다고 응답한다.",
@@ -437,6 +499,15 @@ static const struct row rows[] = {
 		"Answers that the zone was updated as asked (UPDATE)." },
 	{ "DNS", "dns.flags.response", 1, answers_no_query, "요청에 응답한다.",
 		"Answers a request." },
+	{ "DNS", "dns.flags.response", 1, is_truncated,
+		"응답이 다 들어가지 않아 잘렸다(TC). TCP로 다시 질의해야 한다.",
+		"The answer does not fit and is truncated (TC): ask again over TCP." },
+	{ "DNS", "dns.flags.response", 1, is_referral,
+		"레코드 대신, 물어볼 다른 네임서버를 알려 준다(referral).",
+		"Names other name servers to ask, in place of an answer (referral)." },
+	{ "DNS", "dns.flags.response", 1, has_no_data,
+		"이 이름에는 질의한 타입의 레코드가 없다고 응답한다(NODATA).",
+		"Answers that the name has no record of this type (NODATA)." },
 	{ "DNS", "dns.flags.response", 1, has_no_answer, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
 	{ "DNS", "dns.flags.response", 1, asks_for_zone, "존의 레코드를 보낸다(존 전송).",
@@ -447,13 +518,16 @@ static const struct row rows[] = {
 	{ "DNS", "dns.flags.response", 1, has_alias,
 		"별칭(CNAME)을 알려 준다. 질의한 타입의 레코드는 없다.",
 		"Answers with an alias (CNAME), and without a record of the kind that was asked for." },
-	{ "DNS", "dns.flags.response", 1, has_other_answer, "질의한 타입의 레코드 없이 응답한다.",
+	{ "DNS", "dns.flags.response", 1, lacks_asked_type, "질의한 타입의 레코드 없이 응답한다.",
 		"Responds without a record of the kind that was asked for." },
 	{ "DNS", "dns.flags.response", 1, NULL, "질의한 레코드를 알려 준다.",
 		"Answers with the record." },
 	{ "MDNS", "dns.flags.response", 0, probes_names,
 		"이 이름을 이미 쓰는 호스트가 있는지 확인한다(mDNS probe).",
 		"Asks whether this name is in use already (mDNS probe)." },
+	{ "MDNS", "dns.flags.response", 0, is_truncated, /* RFC 6762 section 7.2 */
+		"같은 링크에서 이 레코드를 질의한다. 이미 아는 레코드를 더 보낸다(mDNS, TC).",
+		"Asks for this record on the link, and sends more answers that it knows (mDNS, TC)." },
 	{ "MDNS", "dns.flags.response", 0, NULL,
 		"네임서버 없이 같은 링크에서 이 레코드를 질의한다(mDNS).",
 		"Asks for this record on the link, without a name server (mDNS)." },
@@ -465,6 +539,9 @@ static const struct row rows[] = {
 	{ "LLMNR", "dns.flags.response", 0, NULL,
 		"네임서버 없이 같은 링크에서 이 이름을 질의한다(LLMNR).",
 		"Asks for this name on the link, without a name server (LLMNR)." },
+	{ "LLMNR", "dns.flags.response", 1, is_truncated,
+		"응답이 다 들어가지 않아 잘렸다(TC). TCP로 다시 질의해야 한다(LLMNR).",
+		"The answer does not fit and is truncated (TC): ask again over TCP (LLMNR)." },
 	{ "LLMNR", "dns.flags.response", 1, NULL, "이 이름의 질의에 응답한다(LLMNR).",
 		"Answers a query for this name (LLMNR)." },
 

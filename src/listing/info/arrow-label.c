@@ -85,6 +85,7 @@ static bool append_short_summary(
 	bool is_short = (is_dns && dns_label_append(frame, &words)) ||
 		(shown->protocol == PROTOCOL_DHCP && dhcp_label_append(frame, &words)) ||
 		(shown->protocol == PROTOCOL_DHCPV6 && dhcpv6_label_append(frame, &words)) ||
+		(shown->protocol == PROTOCOL_TLS && tls_label_append(frame, shown->tls, &words)) ||
 		(shown->protocol == PROTOCOL_QUIC && quic_label_append(frame, shown->quic, &words));
 	if (!is_short && (!frame_summary_append(frame, shown, &words) || !words.size))
 		return false;

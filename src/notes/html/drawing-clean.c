@@ -132,6 +132,7 @@ struct notes_reader {
 	unsigned kind; /* MATH or SVG: the kind of the outermost element */
 	const struct word *open[DRAWING_DEPTH_MAX];
 	size_t depth;
+	struct bytes name; /* the one that was taken last */
 };
 
 static uint8_t peek(const struct notes_reader *reader)
@@ -163,9 +164,9 @@ static const struct word *take_word(
 	size_t from = reader->at;
 	while (is_name_byte(peek(reader)))
 		reader->at++;
-	const struct bytes name = { reader->markup.data + from, reader->at - from };
+	reader->name = (struct bytes){ reader->markup.data + from, reader->at - from };
 	for (size_t i = 0; i < count; i++) {
-		if (words[i].kinds & kinds && bytes_equal(name, words[i].name))
+		if (words[i].kinds & kinds && bytes_equal(reader->name, words[i].name))
 			return &words[i];
 	}
 	return NULL;
@@ -247,7 +248,7 @@ static bool is_drawing(struct bytes markup)
 		bytes_starts_with(markup, "<svg ");
 }
 
-bool drawing_clean(struct text *out, struct bytes markup)
+bool drawing_clean(struct text *out, struct bytes markup, struct bytes *ret_refused)
 {
 	struct notes_reader reader = { .markup = markup };
 	bool is_clean = is_drawing(markup);
@@ -259,6 +260,7 @@ bool drawing_clean(struct text *out, struct bytes markup)
 		else
 			is_clean = take_text(&reader);
 	}
+	*ret_refused = reader.name;
 	if (!is_clean || reader.depth || reader.at < markup.size)
 		return false;
 	text_append_size(out, (const char *)markup.data, markup.size);

@@ -23,6 +23,22 @@ static void warn_unable(
 		error_message(error));
 }
 
+/* Reports markup that a deck does not have, at the element or attribute of this name. */
+static void report_refused(
+	struct render *render, cmark_node *node, enum drawing_form form, struct bytes name)
+{
+	error_set(render->error, "a deck leaves out '%.*s', which the drawing has",
+		(int)(name.size < 40 ? name.size : 40), (const char *)name.data);
+	if (form == DRAWING_MERMAID) {
+		error_prefix(render->error, "this diagram is not shown: ");
+		(void)render_fail_at(render, tree_line_of(&render->tree, node));
+		return;
+	}
+	findings_add(render->findings, FINDING_WARNING, render->talk->path,
+		tree_line_of(&render->tree, node), "this formula is shown as its source: %s",
+		error_message(render->error));
+}
+
 static void report_mistake(
 	struct render *render, cmark_node *node, enum drawing_form form, struct error *error)
 {
@@ -50,13 +66,12 @@ static bool render_drawn(
 	if (drawn == DRAWN) {
 		const struct bytes markup = { (const uint8_t *)text_string(&drawing),
 			drawing.size };
-		if (drawing_clean(render->out, markup))
+		struct bytes refused;
+		if (drawing_clean(render->out, markup, &refused))
 			return true;
 		text_cut(render->out, from);
-		drawn = DRAWN_WRONG;
-		error_set(render->error, "the drawing has something in it that a deck leaves out");
-	}
-	if (drawn == DRAWN_UNABLE)
+		report_refused(render, node, form, refused);
+	} else if (drawn == DRAWN_UNABLE)
 		warn_unable(render, node, form, render->error);
 	else
 		report_mistake(render, node, form, render->error);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/message.h"
 #include "notes/block/link-part.h"
 #include "notes/dialect/slide-starts.h"
@@ -218,13 +219,14 @@ static const char *unique_id(struct splitter *splitter, const char *title)
 	return remember_id(splitter, id);
 }
 
-static const char *title_of(struct slide_extent extent, unsigned note_line)
+static const char *title_of(
+	const struct splitter *splitter, struct slide_extent extent, unsigned note_line)
 {
 	for (size_t i = 0; i < extent.block_count; i++) {
 		const struct outline_block *block = extent.blocks[i];
 		if (block->kind == OUTLINE_HEADING && block->last_line <= extent.last &&
 			block->first_line < note_line)
-			return block->text;
+			return printable_straight(splitter->arena, markup_bytes_of(block->text));
 	}
 	return "";
 }
@@ -242,7 +244,7 @@ static bool read_slide(struct splitter *splitter, struct slide_extent extent, st
 	*slide = (struct slide){
 		.line = extent.text_line,
 		.is_below = extent.is_below,
-		.title = title_of(extent, note_line),
+		.title = title_of(splitter, extent, note_line),
 		.class_names = "",
 		.section = "",
 	};

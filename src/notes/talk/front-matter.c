@@ -13,6 +13,7 @@
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/message.h"
 #include "base/nearest-name.h"
 #include "notes/annotations/names.h"
@@ -105,6 +106,7 @@ static bool set_lang(const struct notes_reader *reader, const char *lang)
 static bool set_duration(const struct notes_reader *reader, const char *duration)
 {
 	/* Obsidian leaves empty properties in place */
+	reader->talk->has_duration = *duration != '\0';
 	return !*duration ||
 		duration_parse(
 			duration, BARE_NUMBER_IS_MINUTES, &reader->talk->duration_s, reader->error);
@@ -118,7 +120,7 @@ static bool set_presenter(const struct notes_reader *reader, const char *present
 		if (strcmp(presenter, modes[i]) == 0)
 			return true;
 	}
-	reader->talk->presenter = presenter;
+	reader->talk->presenter = printable_straight(reader->arena, markup_bytes_of(presenter));
 	return true;
 }
 
@@ -139,8 +141,8 @@ static bool set_theme(const struct notes_reader *reader, const char *theme)
 
 static bool set_title(const struct notes_reader *reader, const char *title)
 {
-	struct bytes words = bytes_trim(markup_bytes_of(title));
-	reader->talk->title = arena_strndup(reader->arena, (const char *)words.data, words.size);
+	reader->talk->title =
+		printable_straight(reader->arena, bytes_trim(markup_bytes_of(title)));
 	return true;
 }
 
@@ -151,13 +153,13 @@ static bool set_colors(const struct notes_reader *reader, const char *colors)
 
 static bool set_date(const struct notes_reader *reader, const char *date)
 {
-	reader->talk->date = date;
+	reader->talk->date = printable_straight(reader->arena, markup_bytes_of(date));
 	return true;
 }
 
 static bool set_week(const struct notes_reader *reader, const char *week)
 {
-	reader->talk->week = week;
+	reader->talk->week = printable_straight(reader->arena, markup_bytes_of(week));
 	return true;
 }
 

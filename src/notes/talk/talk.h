@@ -35,7 +35,7 @@ struct talk_capture {
 	/* beside `run`: how long it may run, and `server` until it listens; 0: as usual */
 	uint32_t program_seconds, listen_seconds;
 	bool keep_alive;
-	bool is_broken; /* its declaration has a mistake */
+	bool is_broken; /* its declaration has a mistake: it is not recorded */
 	const char *interface; /* show only this interface, a number or a name; or NULL */
 	struct packets_names names; /* `names:` for all blocks that show it */
 	unsigned line;
@@ -176,7 +176,8 @@ struct talk {
 	unsigned theme_line, presenter_line, week_line;
 	/* The lines that separate slides, in reveal-md's syntax; or "". */
 	const char *separator, *separator_below;
-	unsigned duration_s; /* 0 when absent */
+	unsigned duration_s; /* 0 when absent, and when it cannot be read */
+	bool has_duration; /* `duration:` is there, whatever it says */
 	bool leaves_whole; /* `cut: false`: sections that overflow are not cut at their headings */
 	bool cuts_quietly; /* `cut: true`: `check` does not report sections that were cut */
 	bool refuses_feedback; /* `feedback: false`: listeners are asked for nothing */

@@ -128,6 +128,26 @@ static bool explain(struct builder *builder, unsigned number)
 	return false;
 }
 
+/*
+ * Whether a colon is missing on line `number`: it is plain words, where lines beside it are keys
+ * with values. Sets the error then.
+ */
+static bool explain_missing_colon(struct builder *builder, unsigned number)
+{
+	struct bytes line = bytes_trim(lines_at(&builder->lines, number)), key, value;
+	if (!line.size || line.data[0] == '#' || role_of(line.data[0]) ||
+		key_and_value(line, &key, &value))
+		return false;
+	size_t space = bytes_find(line, 0, " ");
+	if (space == line.size)
+		return error_set(builder->error, "a colon is missing behind '%.*s'",
+			excerpt_size(line), (const char *)line.data);
+	const struct bytes words = bytes_trim(bytes_from(line, space));
+	return error_set(builder->error, "a colon is missing in '%.*s': write '%.*s: %.*s'",
+		excerpt_size(line), (const char *)line.data, (int)space, (const char *)line.data,
+		excerpt_size(words), (const char *)words.data);
+}
+
 /* Rewords libyaml's messages for common mistakes. */
 static const char *reword(const char *words)
 {
@@ -175,9 +195,13 @@ static bool syntax_error(struct builder *builder)
 	explain(builder, number);
 	if (!error_is_set(builder->error) && number > 1) {
 		explain(builder, number - 1);
+		if (!error_is_set(builder->error))
+			explain_missing_colon(builder, number - 1);
 		if (error_is_set(builder->error))
 			number--;
 	}
+	if (!error_is_set(builder->error))
+		explain_missing_colon(builder, number);
 	if (!error_is_set(builder->error))
 		error_set(builder->error, "cannot read this as YAML: %s%s%s",
 			parser->context ? reword(parser->context) : "", parser->context ? ", " : "",

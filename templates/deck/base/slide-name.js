@@ -46,13 +46,13 @@ function packetsOf(block) {
 	return first === last ? say(`, 패킷 ${first}`, `, packet ${first}`) : say(`, 패킷 ${first}–${last}`, `, packets ${first}–${last}`);
 }
 
-// The title of a view begins with what it is: "#4 GET /ping: …", "Time-sequence graph, …".
+// The title of a view begins with what it is: "#12 PSH, ACK · …", "Time-sequence graph, …".
 function nameOfPackets(block) {
 	const [, view] = /\bpackets-(\w+)/.exec(block.className) ?? [];
 	if (view in views)
 		return views[view] + packetsOf(block);
 	const title = block.querySelector('.diagram > svg > title')?.textContent ?? block.querySelector('.stream-text')?.getAttribute('aria-label');
-	return joined(title ? title.split(/[:,]\s/)[0] : wordsIn(block).split(' · ')[0]);
+	return joined(title && !title.startsWith('#') ? title.split(/[:,]\s/)[0] : (title || wordsIn(block)).split(' · ')[0]);
 }
 
 function nameOfPicture(section) {
@@ -63,9 +63,12 @@ function nameOfPicture(section) {
 	return block ? nameOfPackets(block) : section.querySelector('img, svg, video') ? say('그림', 'Picture') : '';
 }
 
+// Without what turns the direction of words, which would turn what is written behind them in a list or in a chat.
+export const straight = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+
 export function slideName(section) {
 	const heading = [...section.querySelectorAll('h1, h2, h3, h4')].find((one) => !one.closest(BESIDE) && joined(one.textContent));
 	if (heading)
-		return cut(joined(heading.textContent), MOST_OF_HEADING);
-	return cut(joined(wordsIn(section)) || nameOfPicture(section), MOST_OF_WORDS) || say('제목 없음', 'untitled');
+		return cut(joined(straight(heading.textContent)), MOST_OF_HEADING);
+	return cut(joined(straight(wordsIn(section))) || nameOfPicture(section), MOST_OF_WORDS) || say('제목 없음', 'untitled');
 }

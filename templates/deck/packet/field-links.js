@@ -52,6 +52,29 @@ export function sentenceLine() {
 	return line;
 }
 
+const isInside = (frame, index, outer) => {
+	for (let one = frame.list[index]; one && one.parent >= 0; one = frame.list[one.parent])
+		if (one.parent === outer)
+			return true;
+	return false;
+};
+
+// What a picture has of the field: its own cells, bits and lines; else the cell around it, as that of an option around its
+// value; else the cells inside it, as those of all options.
+export function drawnFor(picture, frame, field) {
+	const named = [...picture.querySelectorAll('[data-field]')].filter((node) => !node.classList.contains('field-step'));
+	const shows = (index) => named.filter((node) => node.dataset.field === String(index));
+	const own = shows(field.index);
+	if (own.length)
+		return own;
+	for (let one = field; one.parent >= 0; one = frame.list[one.parent]) {
+		const around = shows(one.parent);
+		if (around.length)
+			return around;
+	}
+	return named.filter((node) => node.matches('.cell') && isInside(frame, Number(node.dataset.field), field.index));
+}
+
 const FADE = 36; // px at the lower edge of what continues there (base/fading-edges.css)
 
 // Scrolls a row that is hidden or that fades to the middle, so that what is around it shows, too.
@@ -82,11 +105,7 @@ export function light(root, frame, field) {
 			line.replaceChildren();
 		return;
 	}
-	const family = [field.index];
-	for (let one = field; one.parent >= 0; one = frame.list[one.parent])
-		family.push(one.parent);
-	const shown = family.find((index) => root.querySelector(`[data-field="${index}"]`));
-	for (const node of root.querySelectorAll(`[data-field="${field.index}"], .cell[data-field="${shown}"]`))
+	for (const node of drawnFor(root, frame, field))
 		node.classList.add('lit');
 	const last = field.bitSize ? field.offset + ((field.bitOffset + field.bitSize - 1) >> 3) + 1 : field.offset + field.size;
 	// The reserved bits beside TCP's flags are in the byte before.

@@ -46,6 +46,9 @@ export function piecesOf(cell) {
 	return pieces;
 }
 
+// Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
+export const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
+
 // The position of each row, counted in rows. When there are too many, the rows inside a long field become one.
 export function rowsOf(cells, count, folds) {
 	const isInside = (row) => cells.some((cell) => cell.first < row * 32 && cell.last > (row + 1) * 32);

@@ -51,8 +51,12 @@ export const VALUE_BOTTOM = 6;
 export const VALUE_BOTTOM_AIRY = 10;
 export const NAME_TOP_LARGE = 33;
 export const VALUE_BOTTOM_LARGE = 21;
-export const NAME_TOP_HUGE = 43;
-export const VALUE_BOTTOM_HUGE = 28;
+export const NAME_TOP_HUGE = 39;
+export const VALUE_BOTTOM_HUGE = 31;
+
+// In a huge row, a value without room on one line has two, whose baselines are this far above and below that of one.
+export const VALUE_LINE_ABOVE = 11;
+export const VALUE_LINE_BELOW = 13;
 
 // In bytes; larger headers are listed.
 export const HEADER_SIZE_MAX = 160;

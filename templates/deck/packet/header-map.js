@@ -1,7 +1,8 @@
 // Draws a header to scale with its values, as src/diagram/header/header-map.c does for readers without scripts; narrow ones
 // are drawn only here.
 import { shape } from '../base/elements.js';
-import { cellName, cellValue, cellsOf, isFlags, piecesOf, rowOf, rowsOf } from './header-cells.js';
+import { cellName, cellValue, cellsOf, isFlags, isSplit, piecesOf, rowOf, rowsOf } from './header-cells.js';
+import { bitLeft, isHuge, isLarge, isTall, middleLine, nameLine, valueLine } from './header-grid.js';
 import { drawKey, fullName, hasShortName, shortName } from './header-key.js';
 import * as layout from './header-layout.js';
 import { MARGIN, NAME_SIZE, VALUE_SIZE } from './header-layout.js';
@@ -9,16 +10,6 @@ import { THIN, grouped } from '../base/numbers.js';
 import { bitAt, bytesOf, layersOf, numberOf } from './packet-data.js';
 import { say } from '../base/page.js';
 import { shorten, textWidth } from '../base/text-width.js';
-
-// The grid: { bitWidth, height (of a row), tops (of the rows, one more than there are), isNarrow, hasKey }.
-const isTall = (grid) => grid.height >= layout.TALL_ROW;
-const isLarge = (grid) => grid.height >= layout.LARGE_ROW;
-const isHuge = (grid) => grid.height >= layout.HUGE_ROW;
-const pick = (grid, huge, large, airy, tall) => (isHuge(grid) ? huge : isLarge(grid) ? large : grid.height >= layout.AIRY_ROW ? airy : tall);
-const bitLeft = (grid, bit) => MARGIN + (bit % 32) * grid.bitWidth;
-const middleLine = (grid, y) => y + (grid.height >> 1) + 6;
-const nameLine = (grid, y) => (isTall(grid) ? y + pick(grid, layout.NAME_TOP_HUGE, layout.NAME_TOP_LARGE, layout.NAME_TOP_AIRY, layout.NAME_TOP) : middleLine(grid, y));
-const valueLine = (grid, y) => (isTall(grid) ? y + grid.height - pick(grid, layout.VALUE_BOTTOM_HUGE, layout.VALUE_BOTTOM_LARGE, layout.VALUE_BOTTOM_AIRY, layout.VALUE_BOTTOM) : middleLine(grid, y));
 
 // <text>; thin spaces become gaps of 4 px, as src/diagram/svg.c draws them.
 function write(className, x, y, size, words) {
@@ -32,9 +23,6 @@ function sizeFor(grid, words, isMono, [huge, large, size], space) {
 	return isHuge(grid) && fits(huge) ? huge : isLarge(grid) && fits(large) ? large : size;
 }
 const nameSizeFor = (grid, words, space) => sizeFor(grid, words, false, [layout.NAME_SIZE_HUGE, layout.NAME_SIZE_LARGE, NAME_SIZE], space);
-
-// Whether a field ends in the next row, left of where it begins: its two pieces do not touch.
-const isSplit = ({ first, last }) => rowOf(last - 1) === rowOf(first) + 1 && (last - 1) % 32 < first % 32;
 
 // One shape for a field, even when it continues in the rows below.
 function drawOutline(cell, grid) {
@@ -111,6 +99,14 @@ function drawNarrowWords(cell, grid, frame, short) {
 const widestOf = (cell) => piecesOf(cell).reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best));
 const drawnValue = (cell, frame) => (cell.field.name === 'tcp.flags.res' ? bitsOf(cell, frame) : cellValue(frame, cell.field));
 
+// A value on two lines, broken at a blank, where the row is huge and both have room; else null.
+function drawTwoLines(value, size, space, x, baseline, grid) {
+	const fits = (words) => textWidth(words, size, true) <= space;
+	const at = isHuge(grid) ? [...value.matchAll(/ /g)].findLast(({ index }) => index > 0 && fits(value.slice(0, index)))?.index : undefined;
+	return at === undefined || !fits(value.slice(at + 1)) ? null
+		: [write('value', x, baseline - layout.VALUE_LINE_ABOVE, size, value.slice(0, at)), write('value', x, baseline + layout.VALUE_LINE_BELOW, size, value.slice(at + 1))];
+}
+
 // Name and value in the widest piece of a field.
 function drawWideWords(cell, grid, frame) {
 	const piece = widestOf(cell);
@@ -121,13 +117,16 @@ function drawWideWords(cell, grid, frame) {
 	const taken = isTall(grid) ? 0 : textWidth(name, NAME_SIZE, false) + layout.NAME_SPACE;
 	let value = drawnValue(cell, frame);
 	const least = isTall(grid) ? VALUE_SIZE : NAME_SIZE;
-	if (textWidth(value, least, true) > space - taken)
+	const hasRoom = textWidth(value, least, true) <= space - taken;
+	const inTwo = (one) => (hasRoom || cell.field.bitSize ? null : drawTwoLines(value, one, space, x, valueLine(grid, y), grid));
+	const lines = inTwo(least) ?? inTwo(NAME_SIZE);
+	if (!hasRoom)
 		value = shortValue(frame, cell.field, value, least, space - taken);
 	const size = sizeFor(grid, value, true, [layout.VALUE_SIZE_HUGE, layout.VALUE_SIZE_LARGE, least], space);
 	value = shorten(value, size, true, space - taken);
 	return [
 		write('name', x, nameLine(grid, y), nameSize, name),
-		...(value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
+		...lines ?? (value ? [write('value', x + taken, valueLine(grid, y), size, value)] : []),
 	];
 }
 

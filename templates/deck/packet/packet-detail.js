@@ -17,6 +17,9 @@ let whenChanged = () => {};
 // Sets the function that is called when a packet opens or closes.
 export const onOpened = (changed) => { whenChanged = changed; };
 
+// The heading has a line to itself beside the time, the file and the buttons: long names are smaller.
+const sizeOf = (name) => name.length > 32 ? 'longer' : name.length > 22 ? 'long' : '';
+
 export function openPacket(block, number) {
 	const frame = frameOf(block, number);
 	if (!frame || opened)
@@ -28,9 +31,10 @@ export function openPacket(block, number) {
 	close.addEventListener('click', closePacket);
 	const crumbs = element('div', 'crumbs');
 	addCrumbs(crumbs, dialog, frame);
-	crumbs.append(element('p', 'way', wayOf(frame)));
+	crumbs.append(element('p', 'way', wayOf(frame, JSON.parse(block.dataset.names ?? '{}'))));
+	const name = `#${number} ${labelOf(block, number)}`;
 	const stage = element('div', 'detail-stage',
-		element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)}${say('바이트', ' bytes')}`), saveButton(captureOf(block)), close),
+		element('div', 'heading', element('h2', sizeOf(name), name), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)}${say('바이트', ' bytes')}`), saveButton(captureOf(block)), close),
 		crumbs,
 		element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), sentenceLine())));
 	dialog.append(stage);

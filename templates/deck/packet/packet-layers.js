@@ -1,7 +1,7 @@
 // The layers of a packet: their crumbs, and the header that is shown, in a dialog or on the slide of `show: packet`.
 import { element } from '../base/elements.js';
 import { drawLines, isListed, orderedFields } from './field-lines.js';
-import { keepLitInView, light, link, shownLayer } from './field-links.js';
+import { drawnFor, keepLitInView, light, link, shownLayer } from './field-links.js';
 import { markMore } from '../base/picture-fit.js';
 import { cellsOf } from './header-cells.js';
 import { BIT_WIDTH, BIT_WIDTH_UPRIGHT, BIT_WIDTH_WIDE, HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_COLUMN, MAP_HEIGHT_OPENED, WIDE_BELOW } from './header-layout.js';
@@ -36,7 +36,8 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 	picture.parentNode.classList.toggle('wide', hasMap && place[1] === BIT_WIDTH_WIDE);
 	picture.replaceChildren(hasMap ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
 	for (const { dataset } of root.querySelectorAll('.field-step'))
-		picture.querySelector(`[data-field="${dataset.field}"]`)?.classList.add('asked');
+		for (const node of drawnFor(picture, frame, fieldsOf(frame)[Number(dataset.field)]))
+			node.classList.add('asked');
 	picture.scrollTop = 0;
 	markMore(picture);
 	for (const node of root.querySelectorAll('[data-byte]')) {
@@ -62,8 +63,9 @@ export function firstLayer(frame) {
 	return first >= 0 ? first : sent.length - 1;
 }
 
-// From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens.
-export function wayOf(frame) {
+// From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens, or by the
+// names that the block has for them.
+export function wayOf(frame, names = {}) {
 	const within = fieldsOf(frame).filter((field) => field.layer <= firstLayer(frame));
 	const ends = ['src', 'dst'].map((end) => {
 		const field = within.findLast(({ name }) => name === `ip.${end}` || name === `ipv6.${end}`) || within.find(({ name }) => name === `eth.${end}`);
@@ -72,7 +74,7 @@ export function wayOf(frame) {
 			return field && field.value;
 		return `${field.name.startsWith('ipv6') ? `[${field.value}]` : field.value}:${port}`;
 	});
-	return ends.every(Boolean) ? ends.join(' → ') : '';
+	return ends.every(Boolean) ? ends.map((end) => names[end] ?? end).join(' → ') : '';
 }
 
 export function addCrumbs(crumbs, root, frame) {

@@ -1,6 +1,6 @@
 // The rows of a block's picture, and the names of the packets in them.
 import { duration, inUnit } from '../base/numbers.js';
-import { frameOf } from './packet-data.js';
+import { frameOf, tablesOf } from './packet-data.js';
 import { setFlags } from './tcp-flags.js';
 
 const LABEL_MAX = 44; // two lines of the panel
@@ -32,14 +32,15 @@ export function shortLabelOf(block, number) {
 	return words.replace(/[\s,;:]+$/, '') + '…';
 }
 
+// The words of a packet's arrow: of HTTP and of plain TCP they follow from what else is known.
 export function nameOf(frame) {
+	if (frame.name !== undefined)
+		return tablesOf(frame).labels[frame.name];
 	if (frame.protocol === 'HTTP') {
 		const line = frame.info.replace(/ HTTP\/1\.[01].*$/, '').replace(/^HTTP\/1\.[01] /, '');
 		return line.replace(/\s+\(.*$/, '').trim();
 	}
-	if (frame.flags !== undefined)
-		return setFlags(frame.flags).map(([name]) => name).reverse().join(', ');
-	return frame.info.length > 90 ? frame.info.slice(0, 90).trimEnd() + '…' : frame.info;
+	return setFlags(frame.flags).map(([name]) => name).reverse().join(', ');
 }
 
 // The lines for a row's packets in the table beside the picture.

@@ -110,16 +110,19 @@ export function facts(frame) {
 
 // What the numbers of a segment come to.
 function segmentFacts(frame) {
-	const lines = [], size = payloadSize(frame);
+	const lines = [], size = payloadSize(frame), fin = frame.flags & FIN ? 1 : 0;
+	const awaited = () => element('p', '', 'ack ', numeral(frame.ack), ...frame.hasAll
+		? [say(': ', ': all received up to FIN '), numeral(frame.ack - 1, 'i'), say('번 FIN까지 다 받았다', '')]
+		: [say('번부터 기다린다', ': the byte it waits for')]);
 	if (frame.flags & SYN)
-		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // an ISN is a name: its digits are not grouped
+		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw))), ...frame.flags & ACK ? [awaited()] : []); // an ISN is a name: its digits are not grouped
 	else if (frame.seq === undefined) // of a fragment, whose segment is not all here
 		return [];
 	else if (size > 0)
-		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
-	else if (frame.flags & FIN)
+		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), fin ? ' + FIN 1 = ' : ' = ', numeral(frame.seq + size + fin)));
+	else if (fin)
 		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
 	else if ((frame.flags & ACK) && !(frame.flags & RST))
-		lines.push(element('p', '', 'ack ', numeral(frame.ack), say('번부터 기다린다', ': the byte it waits for')));
+		lines.push(awaited());
 	return lines;
 }

@@ -83,10 +83,14 @@ function draw() {
 	keepFooterAway();
 }
 
-// What the footer says of the colors stands beside the bar, in the pixels of a slide.
+// What the footer says of the colors stands beside the bar, in the pixels of a slide. On a screen that is higher than the
+// slide, the bar is below it, and the footer stays as it is.
 function keepFooterAway() {
-	if (bar && Reveal.isReady())
-		page.style.setProperty('--room-bar', `${Math.ceil((bar.getBoundingClientRect().right + 12) / (Reveal.getScale() || 1))}px`);
+	if (!bar || !Reveal.isReady())
+		return;
+	const box = bar.getBoundingClientRect();
+	page.style.setProperty('--room-bar', `${Math.ceil((box.right + 12) / (Reveal.getScale() || 1))}px`);
+	page.classList.toggle('bar-below', box.top >= Reveal.getSlidesElement().getBoundingClientRect().bottom);
 }
 
 function turn(follows) {

@@ -1,6 +1,7 @@
-// The speaker's window and the stage show each other's spot and strokes.
-import { onPointing, point } from '../stage/pen-and-spot.js';
-import { onDrawn, setStrokes, showSpot } from '../stage/strokes.js';
+// The speaker's window and the stage show each other's spot and strokes. What is sent while something is drawn replaces all
+// strokes of its surface, so a picture that is new to a stage, since one of both was loaded, first gets those of the stage.
+import { onPointing, point, pointing } from '../stage/pen-and-spot.js';
+import { allStrokes, onDrawn, setAllStrokes, setStrokes, showSpot } from '../stage/strokes.js';
 import { isStage, on, role, send } from './windows.js';
 
 // What came from the other window is not sent back to it.
@@ -18,6 +19,15 @@ function receive(kind, act) {
 
 const sendOwn = (kind, data) => isReceiving || send(kind, data);
 
+let isKnown = false; // whether a speaker's window has got the ink of this stage
+
+function sendInk(from) {
+	if (!Reveal.isReady() || (isKnown && from !== 'now'))
+		return;
+	isKnown = true;
+	send('ink', { mode: pointing(), all: allStrokes() });
+}
+
 export function shareInk() {
 	if (!isStage && role !== 'now')
 		return;
@@ -26,4 +36,8 @@ export function shareInk() {
 	receive('pointing', point);
 	receive('spot', showSpot);
 	receive('strokes', ({ key, all }) => setStrokes(key, all));
+	if (isStage)
+		on('hello', (_, from) => sendInk(from));
+	else
+		receive('ink', ({ mode, all }) => { point(mode); setAllStrokes(all); });
 }

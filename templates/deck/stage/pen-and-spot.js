@@ -5,7 +5,7 @@ import { letterOf } from '../base/key-letter.js';
 import { opened } from '../packet/packet-detail.js';
 import { page, say } from '../base/page.js';
 import { sheetIsOpen } from './sheet.js';
-import { beginStroke, eraseAll, continueStroke, placeOf, redraw, showSpot, strokesHere, undo } from './strokes.js';
+import { beginStroke, eraseAll, continueStroke, placeOf, pointOf, redraw, showSpot, strokesHere, undo } from './strokes.js';
 
 const POINTING = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'click', 'dblclick'];
 
@@ -39,7 +39,7 @@ function onPenDown(event) {
 		return;
 	drawing = { id: event.pointerId, isTouch };
 	page.setPointerCapture(event.pointerId);
-	beginStroke(color, placeOf(event));
+	beginStroke(color, pointOf(event));
 }
 
 function onPen(event) {
@@ -50,7 +50,7 @@ function onPen(event) {
 		onPenDown(event);
 	} else if (event.type === 'pointermove' && event.pointerId === drawing?.id) {
 		const all = event.getCoalescedEvents?.() ?? [];
-		(all.length ? all : [event]).forEach((one) => continueStroke(placeOf(one)));
+		(all.length ? all : [event]).forEach((one) => continueStroke(pointOf(one)));
 	} else if (event.type !== 'pointermove' && event.pointerId === drawing?.id) {
 		drawing = null;
 	}
@@ -99,6 +99,8 @@ function pick(index) {
 	color = index;
 	showBar();
 }
+
+export const pointing = () => mode;
 
 export const onPointing = (changed) => { whenPointing = changed; };
 

@@ -5,9 +5,11 @@ import { opened } from '../packet/packet-detail.js';
 
 const COLORS = 4;
 const MOST_POINTS = 4000; // in a stroke; with more, another one begins
+const WIDTH = 5; // px, as in pen-and-spot.css
+const LEAST_WIDTH = 3; // of a pen that hardly presses; the back of a room sees it
 const watchers = []; // are called with the kind, 'spot' or 'strokes', and what another window needs of it
 const whenDrawn = (kind, data) => watchers.forEach((watcher) => watcher(kind, data));
-const strokes = new Map(); // by surface: { color, points: [[x, y], …] }
+const strokes = new Map(); // by surface: { color, points: [[x, y], …] }; a point of another width is [x, y, width]
 
 const keyOf = (slide) => `slide ${slide}`;
 
@@ -28,6 +30,12 @@ export function placeOf(event) {
 	return [(event.clientX - box.left) / box.width * width, (event.clientY - box.top) / box.height * height].map((at) => Math.round(at * 10) / 10);
 }
 
+// A point of a stroke. A pen that presses harder draws a wider line; those that cannot say how they press say .5, or nothing.
+export function pointOf(event) {
+	const width = event.pointerType === 'pen' ? Math.round(2 * (LEAST_WIDTH + 2 * (WIDTH - LEAST_WIDTH) * event.pressure)) / 2 : WIDTH;
+	return width === WIDTH ? placeOf(event) : [...placeOf(event), width];
+}
+
 function layer() {
 	const { host } = surface();
 	const there = host.querySelector(':scope > .ink');
@@ -38,18 +46,44 @@ function layer() {
 	return made;
 }
 
+const widthOf = ([, , width = WIDTH]) => width;
+
+// The lines of a stroke, of one width each, which follow each other. A width that never changes says nothing of the pressure.
 // The curve passes through the middles between the points, so that quick strokes have no corners.
-function pathOf(points) {
-	const [[x, y], ...rest] = points;
+function linesOf(points) {
+	const [[x, y], ...rest] = points, lines = [];
 	if (!rest.length)
-		return `M${x} ${y}h.1`;
-	return `M${x} ${y}` + rest.map(([toX, toY], index) => {
-		const [nextX, nextY] = rest[index + 1] ?? [toX, toY];
-		return `Q${toX} ${toY} ${(toX + nextX) / 2} ${(toY + nextY) / 2}`;
-	}).join('');
+		return [{ d: `M${x} ${y}h.1`, width: WIDTH }];
+	const varies = points.some((point) => widthOf(point) !== widthOf(points[0]));
+	let from = `${x} ${y}`;
+	rest.forEach((point, index) => {
+		const [toX, toY] = point, [nextX, nextY] = rest[index + 1] ?? point, width = varies ? widthOf(point) : WIDTH;
+		const to = `${(toX + nextX) / 2} ${(toY + nextY) / 2}`;
+		if (lines.at(-1)?.width !== width)
+			lines.push({ d: `M${from}`, width });
+		lines.at(-1).d += `Q${toX} ${toY} ${to}`;
+		from = to;
+	});
+	return lines;
 }
 
-const drawn = (stroke) => shape('path', { class: `stroke pen-${stroke.color}`, d: pathOf(stroke.points) });
+const lineOf = ({ d, width }) => shape('path', { d, 'stroke-width': width });
+
+function drawn({ color, points }) {
+	const lines = linesOf(points), className = `stroke pen-${color}`;
+	return lines.length === 1 && lines[0].width === WIDTH ? shape('path', { class: className, d: lines[0].d }) : shape('g', { class: className }, ...lines.map(lineOf));
+}
+
+// Draws the last stroke again, which has one point more: of its lines only the last one has changed, and others have come.
+function drawOn(stroke) {
+	const node = [...layer().querySelectorAll('.stroke')].at(-1), lines = linesOf(stroke.points), known = node.children.length;
+	if (!known) {
+		node.replaceWith(drawn(stroke));
+		return;
+	}
+	node.lastChild.setAttribute('d', lines[known - 1].d);
+	node.append(...lines.slice(known).map(lineOf));
+}
 
 export const onDrawn = (watcher) => watchers.push(watcher);
 
@@ -78,7 +112,7 @@ export function continueStroke(point) {
 		return;
 	}
 	stroke.points.push(point);
-	[...layer().querySelectorAll('.stroke')].at(-1).setAttribute('d', pathOf(stroke.points));
+	drawOn(stroke);
 	reportStrokes();
 }
 
@@ -105,9 +139,17 @@ export function renameStrokes(ids) {
 	kept.forEach(([key, all]) => strokes.set(key, all));
 }
 
-// Those of another window.
+// Those of another window: of one surface, or of all.
 export function setStrokes(key, all) {
 	strokes.set(key, all);
+	redraw();
+}
+
+export const allStrokes = () => [...strokes];
+
+export function setAllStrokes(all) {
+	strokes.clear();
+	all.forEach(([key, drawn]) => strokes.set(key, drawn));
 	redraw();
 }
 

@@ -201,6 +201,40 @@ static void test_first_acknowledged(void **state)
 	script_end(&script);
 }
 
+static void expect_has_all(struct script *script, bool has_all)
+{
+	assert_int_equal(!!(script->facts.tcp.facts & TCP_FACT_HAS_ALL), has_all);
+}
+
+/* Behind the other side's FIN nothing comes, however often it is acknowledged. */
+static void test_all_acknowledged(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_FIN | TCP_ACK, 1, 1, "bye");
+	expect_has_all(&script, false);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 4, ""); /* the data, not the FIN */
+	expect_has_all(&script, false);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 5, "");
+	expect_has_all(&script, true);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 5, "more");
+	expect_has_all(&script, true);
+	send_segment(&script, SERVER, TCP_ACK, 5, 5, ""); /* the client has not closed */
+	expect_has_all(&script, false);
+	send_segment(&script, CLIENT, TCP_FIN | TCP_ACK, 5, 5, "");
+	expect_has_all(&script, true);
+	send_segment(&script, SERVER, TCP_ACK, 5, 6, "");
+	expect_has_all(&script, true);
+	/* the same ports again: a new connection waits anew */
+	send_segment(&script, CLIENT, TCP_SYN, 90000, 0, "");
+	send_segment(&script, SERVER, TCP_SYN | TCP_ACK, 80000, 90001, "");
+	send_segment(&script, CLIENT, TCP_ACK, 90001, 80001, "");
+	expect_has_all(&script, false);
+	script_end(&script);
+}
+
 /* Whether an ACK is the first is not known where the SYN was not captured. */
 static void test_unseen_syn(void **state)
 {
@@ -775,6 +809,7 @@ int main(void)
 		cmocka_unit_test(test_handshake),
 		cmocka_unit_test(test_active_close),
 		cmocka_unit_test(test_first_acknowledged),
+		cmocka_unit_test(test_all_acknowledged),
 		cmocka_unit_test(test_unseen_syn),
 		cmocka_unit_test(test_refused_and_reset),
 		cmocka_unit_test(test_middle_of_a_stream),

@@ -93,14 +93,14 @@ static void test_names(void **state)
 	expect_name(&names, "192.0.2.1:80", "the socket");
 	expect_name(&names, "192.0.2.1:81", "192.0.2.1:81");
 	expect_name(&names, "192.0.2.1", "192.0.2.1");
-	expect_name(&names, "192.0.2.2:80", "mine:web");
+	expect_name(&names, "192.0.2.2:80", "web (mine)");
 	expect_name(&names, "192.0.2.3:1", "captured:1");
 	expect_name(&names, "192.0.2.4", "192.0.2.4");
 	names.takes_dns = true;
 	expect_name(&names, "192.0.2.4", "of dns");
 	expect_name(&names, "192.0.2.5", "192.0.2.5");
 	expect_name(&names, "[2001:db8::1]:1", "six:1");
-	expect_name(&names, "[2001:db8::2]:80", "[2001:db8::2]:web");
+	expect_name(&names, "[2001:db8::2]:80", "web (2001:db8::2)");
 	const struct endpoint port_80 = endpoint_of("192.0.2.9:80", &has_port);
 	const struct endpoint port_81 = endpoint_of("192.0.2.9:81", &has_port);
 	assert_true(endpoint_is_named(&names, &port_80));

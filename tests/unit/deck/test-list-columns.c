@@ -100,7 +100,9 @@ static void test_errors(void **state)
 	static const char *const cases[][2] = {
 		{ "sourc", "a list has no column 'sourc': did you mean 'source'?" },
 		{ "tcp.windowsize", "did you mean 'tcp.window_size'?" },
-		{ "http.host", "did you mean 'http.request.line'?" },
+		{ "http.hots", "did you mean 'http.host'?" },
+		{ "http.host", "no packet of this block has the field 'http.host'" },
+		{ "dhcp.option.rooter", "did you mean 'dhcp.option.router'?" },
 		{ "zzz",
 			"it has no, time, source, destination, protocol, length, info, delta, and" },
 		{ "dns.qry.name", "no packet of this block has the field 'dns.qry.name'" },

@@ -70,6 +70,78 @@ static void test_acknowledgments(void **state)
 	check(&exchange, why, count, 5, 9, 10, "acknowledges #10");
 }
 
+/* A copy of a packet is no second segment, and its bytes are counted once. */
+static void test_copies(void **state)
+{
+	(void)state;
+	static const struct step twice[] = {
+		{ true, S, 0, 0, 0, 0, 0 },
+		{ true, S, 0, 0, 0, 0, 0 }, /* a copy */
+		{ false, S | A, 0, 0, 1, 0, 0 },
+		{ true, A, 0, 1, 1, 0, 0 },
+		{ false, P | A, 42, 1, 1, 0, 0 },
+		{ false, P | A, 42, 1, 1, 0, 0 }, /* a copy */
+		{ true, A, 0, 1, 43, 0, 0 },
+		{ false, P | A, 100, 43, 1, 0, 0 },
+		{ false, P | A, 100, 43, 1, 0, 0 }, /* a copy */
+		{ false, P | A, 10, 143, 1, 0, 0 },
+		{ false, F | A, 0, 153, 1, 0, 0 },
+		{ false, F | A, 0, 153, 1, 0, 0 }, /* a copy */
+		{ true, A, 0, 1, 154, 0, 0 },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[PACKET_CAUSES_MAX];
+	build(&exchange, twice, ARRAY_COUNT(twice));
+	for (size_t i = 1; i < ARRAY_COUNT(twice); i++) {
+		if (memcmp(&twice[i], &twice[i - 1], sizeof(twice[i])) == 0)
+			exchange.packets[i].facts.copy_of = i;
+	}
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
+	assert_int_equal(count, 4);
+	check(&exchange, why, count, 0, 0, 2, "acknowledges #1");
+	check(&exchange, why, count, 1, 2, 3, "acknowledges #3");
+	check(&exchange, why, count, 2, 4, 6, "acknowledges #5");
+	check(&exchange, why, count, 3, 7, 12, "acknowledges 110 bytes: 3 segments from #8 to #11");
+}
+
+/* An ACK in the middle of a segment leaves its other bytes to the next ACK. */
+static void test_bytes_that_were_acknowledged(void **state)
+{
+	(void)state;
+	static const struct step parts[] = {
+		{ true, A, 1000, 1, 1, 0, 0 },
+		{ false, A, 0, 1, 401, 0, 0 },
+		{ true, A, 1000, 1001, 1, 0, 0 },
+		{ false, A, 0, 1, 201, 0, 0 }, /* late */
+		{ false, A, 0, 1, 2001, 0, 0 },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[PACKET_CAUSES_MAX];
+	build(&exchange, parts, ARRAY_COUNT(parts));
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
+	assert_int_equal(count, 1);
+	check(&exchange, why, count, 0, 0, 4,
+		"acknowledges 1" TEXT_THIN_SPACE "600 bytes: 2 segments from #1 to #3");
+}
+
+/* A SYN and a FIN have numbers, and no bytes. */
+static void test_no_bytes(void **state)
+{
+	(void)state;
+	static const struct step none[] = {
+		{ true, S, 0, 0, 0, 0, 0 },
+		{ true, F, 0, 1, 0, 0, 0 },
+		{ false, S | A, 0, 0, 2, 0, 0 },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[PACKET_CAUSES_MAX];
+	build(&exchange, none, ARRAY_COUNT(none));
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
+	check(&exchange, why, count, 0, 0, 2, "acknowledges #1 and #2");
+	count = packet_causes_find(&exchange.selection, true, &exchange.arena, why);
+	check(&exchange, why, count, 0, 0, 2, "#1, #2 확인 응답");
+}
+
 /* Bytes before a gap may have been acknowledged by an ACK that is left out. */
 static void test_what_is_left_out_proves_nothing(void **state)
 {
@@ -137,6 +209,34 @@ static void test_timer(void **state)
 	check(&exchange, why, count, 0, 0, 1, "#1 again");
 }
 
+/* A FIN with the number of the SYN does not repeat the SYN. */
+static void test_what_was_sent_before(void **state)
+{
+	(void)state;
+	enum { R = TCP_LABEL_RETRANSMISSION };
+	static const struct step steps[] = {
+		{ true, S, 0, 0, 0, 0, 0 },
+		{ true, F, 0, 0, 0, R, 1 },
+		{ false, S | A, 0, 0, 1, 0, 0 },
+		{ true, F | A, 0, 0, 1, R, 1 },
+		{ true, P | A, 10, 1, 1, 0, 0 },
+		{ true, F | P | A, 10, 1, 1, R, 5 },
+		{ true, F | A, 0, 11, 1, R, 6 },
+		{ true, A, 10, 21, 1, R, 6 }, /* the analysis knows no original */
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[PACKET_CAUSES_MAX];
+	build(&exchange, steps, ARRAY_COUNT(steps));
+	for (size_t i = 0; i < ARRAY_COUNT(steps); i++)
+		exchange.packets[i].frame.time_ns = (int64_t)i * 100 * 1000 * US;
+	size_t count = packet_causes_find(&exchange.selection, false, &exchange.arena, why);
+	assert_int_equal(count, 4);
+	check(&exchange, why, count, 0, 2, 3, "acknowledges #3");
+	check(&exchange, why, count, 1, 1, 3, "#2 again");
+	check(&exchange, why, count, 2, 4, 5, "again, after no answer for 100\xc2\xa0ms");
+	check(&exchange, why, count, 3, 5, 6, "again, after no answer for 100\xc2\xa0ms");
+}
+
 /* A SYN after a DNS answer has a cause only when it goes to an address of the response. */
 static void test_names(void **state)
 {
@@ -189,9 +289,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_acknowledgments),
+		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_bytes_that_were_acknowledged),
+		cmocka_unit_test(test_no_bytes),
 		cmocka_unit_test(test_what_is_left_out_proves_nothing),
 		cmocka_unit_test(test_three_duplicates),
 		cmocka_unit_test(test_timer),
+		cmocka_unit_test(test_what_was_sent_before),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_many),
 	};

@@ -30,7 +30,6 @@ static void make_table(struct recorded_exchange *exchange, bool is_korean, struc
 	struct call_events events;
 	const struct call_context context = {
 		.arena = &exchange->arena,
-		.selection = &exchange->selection,
 		.summary = &exchange->summary,
 		.is_korean = is_korean,
 	};
@@ -134,6 +133,43 @@ static void calls_that_were_found_are_drawn(void **state)
 	assert_non_null(strstr(text_string(&drawn), " more calls</text>"));
 }
 
+/*
+ * Packets 1 to 3 are left out, among which the receive begins: the lanes are torn there, and its
+ * box is cut off at its top. A call behind them stands below the tear.
+ */
+static void lanes_are_torn_where_packets_are_left_out(void **state)
+{
+	(void)state;
+	autofinish(recorded_exchange) struct recorded_exchange exchange = { 0 };
+	autofinish(text) struct text drawn = { 0 }, narrow = { 0 }, korean = { 0 };
+	make(&exchange);
+	exchange.calls[1].end_ns = 112 * EXCHANGE_US; /* accept4 */
+	exchange.calls[5].begin_ns = 115 * EXCHANGE_US; /* the receive of the server */
+	exchange_find(&exchange);
+	struct left_out left_out[EXCHANGE_PACKETS + 1] = { { 3, 1, 3, NULL } };
+	exchange.selection.packets += 3;
+	exchange.selection.count -= 3;
+	exchange.selection.left_out = left_out;
+	draw(&exchange, "en", 1152, &drawn);
+	long tear = y_of(&drawn, "packets 1–3 not shown (3)");
+	assert_true(tear < y_of(&drawn, ">recvfrom(4)<"));
+	assert_true(y_of(&drawn, ">recvfrom(4)<") < y_of(&drawn, ">sendto(5)"));
+	assert_true(tear < y_of(&drawn, ">ACK<"));
+	const char *box = strstr(text_string(&drawn), "<title>recvfrom(4)");
+	assert_non_null(box);
+	const char *cut = strstr(box, "\"ground\""), *wire = strstr(box, "call-wire");
+	assert_true(cut && wire && cut < wire);
+	/* There is one thin arrow, from the kernel: the call returns here, and does not begin. */
+	enum { KERNEL_X = 1152 - 1152 * 24 / 100 - 70 };
+	assert_int_equal(strtol(strstr(wire, "x1=\"") + 4, NULL, 10), KERNEL_X + 2);
+	draw(&exchange, "en", 390, &narrow);
+	assert_non_null(strstr(text_string(&narrow), ">3 not shown<"));
+	left_out[0].count = 0;
+	left_out[2] = (struct left_out){ 1, 3, 3, NULL };
+	draw(&exchange, "ko", 1152, &korean);
+	assert_true(y_of(&korean, ">ACK<") < y_of(&korean, "3번 패킷 생략"));
+}
+
 static void the_table_has_each_call_once(void **state)
 {
 	(void)state;
@@ -155,6 +191,7 @@ int main(void)
 		cmocka_unit_test(who_was_not_recorded_is_said),
 		cmocka_unit_test(more_calls_are_counted),
 		cmocka_unit_test(calls_that_were_found_are_drawn),
+		cmocka_unit_test(lanes_are_torn_where_packets_are_left_out),
 		cmocka_unit_test(the_table_has_each_call_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,7 +145,7 @@ static void test_values_in_lines(void **state)
 			"DHCP Message Type=Discover (1) | Requested IP Address=192.0.2.5 | Host Name=me | "
 			"Maximum DHCP Message Size=576 | Parameter Request List=Subnet Mask (1), Router (3)" },
 		{ dhcpv6, "dhcpv6.option",
-			"Client Identifier=10 bytes | Elapsed time=65\u2009535" },
+			"Client Identifier=00030001020000000001 | Elapsed time=65\u2009535" },
 		{ tls_client_hello, "tls.handshake.extension",
 			"Server Name=example.org | ALPN Next Protocol=h2 | "
 			"ALPN Next Protocol=http/1.1 | Supported Version=TLSv1.3 (0x0304) | "

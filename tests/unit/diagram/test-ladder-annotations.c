@@ -106,6 +106,30 @@ static void test_words_are_whole(void **state)
 	}
 }
 
+/* Few packets have large type, which is smaller where a word would be broken. */
+static void test_large_words_are_whole(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_ARROW, 0, 1, "acknowledges #1", false },
+		{ ANNOTATION_ARROW, 1, 2, "acknowledges #2", false },
+	};
+	for (unsigned width = 680; width <= 1152; width += 4) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_ping(&exchange, 0);
+		exchange.selection.count = 3;
+		struct ladder_options options = options_of(width, 540);
+		options.annotations = asked;
+		options.annotation_count = ARRAY_COUNT(asked);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_annotations(ladder, ARRAY_COUNT(asked));
+		const struct ladder_annotation *first = annotation_of(ladder, &asked[0]);
+		assert_string_equal(first->lines[0].string,
+			first->line_count == 1 ? "acknowledges #1" : "acknowledges");
+	}
+}
+
 static const char *text_of(const struct ladder_row *row, enum ladder_text_kind kind)
 {
 	for (unsigned i = 0; i < row->text_count; i++)
@@ -165,6 +189,82 @@ static void test_many_make_it_higher(void **state)
 		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	check_annotations(ladder, ARRAY_COUNT(asked));
 	assert_true(ladder->height > 540);
+}
+
+/* Where labels have too little room, annotations give what their longest words do not need. */
+static void test_labels_have_more_room(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_BRACKET, 0, 2, "handshake", false },
+		{ ANNOTATION_BRACKET, 1, 9, "all the rest of it", false },
+		{ ANNOTATION_ARROW, 1, 2, "acknowledges", false },
+		{ ANNOTATION_ARROW, 2, 5, "acknowledges", false },
+		{ ANNOTATION_ARROW, 0, 6, "follows", false },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_ping(&exchange, 0);
+	add_ping(&exchange, 1);
+	struct ladder_options options = options_of(780, 540);
+	options.annotations = asked;
+	options.annotation_count = ARRAY_COUNT(asked);
+	const struct ladder *usual =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	options.packs_annotations = true;
+	const struct ladder *packed =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_annotations(packed, ARRAY_COUNT(asked));
+	assert_true(packed->rows[1].missing < usual->rows[1].missing);
+	assert_true(packed->width <= 780);
+}
+
+/*
+ * Six lanes beside many annotations are no wider than their place. An address breaks only where
+ * its groups end.
+ */
+static void test_many_lanes_stay_in_their_place(void **state)
+{
+	(void)state;
+	enum { PLACE = 740 };
+	struct annotation asked[9];
+	autofinish(exchange) struct exchange exchange = { 0 };
+	for (unsigned i = 0; i < 6; i++)
+		add_ping(&exchange, i);
+	for (size_t i = 0; i < ARRAY_COUNT(asked); i++)
+		asked[i] = (struct annotation){ ANNOTATION_ARROW, i, 20 + i,
+			"connects to 199.181.133.161, an address", true };
+	struct ladder_options options = options_of(PLACE, 540);
+	options.annotations = asked;
+	options.annotation_count = ARRAY_COUNT(asked);
+	options.packs_lanes = true;
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_annotations(ladder, ARRAY_COUNT(asked));
+	assert_true(ladder->width <= PLACE);
+	const struct ladder_annotation *first = annotation_of(ladder, &asked[0]);
+	bool is_broken = false;
+	for (unsigned i = 0; i < first->line_count; i++) {
+		const char *line = first->lines[i].string;
+		assert_true(first->lines[i].left + first->lines[i].width <= PLACE);
+		is_broken |= line[strlen(line) - 1] == '.';
+	}
+	assert_true(is_broken);
+}
+
+/* A row without room for all numbers of a SYN, ACK shows some. */
+static void test_a_syn_ack_says_something(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	for (unsigned i = 0; i < 3; i++)
+		add_ping(&exchange, i);
+	for (unsigned width = 500; width <= 800; width += 10) {
+		struct ladder_options options = options_of(width, 540);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		assert_string_not_equal(text_of(&ladder->rows[1], LADDER_TEXT_DETAIL), "");
+	}
 }
 
 static void test_rows(void **state)
@@ -302,8 +402,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nothing_overlaps),
 		cmocka_unit_test(test_words_are_whole),
+		cmocka_unit_test(test_large_words_are_whole),
 		cmocka_unit_test(test_labels_and_states_have_room),
 		cmocka_unit_test(test_many_make_it_higher),
+		cmocka_unit_test(test_labels_have_more_room),
+		cmocka_unit_test(test_many_lanes_stay_in_their_place),
+		cmocka_unit_test(test_a_syn_ack_says_something),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_words_are_no_markup),
 		cmocka_unit_test(test_highlights_stay),

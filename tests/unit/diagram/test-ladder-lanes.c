@@ -77,6 +77,41 @@ static void the_quiet_ones_share_a_lane(void **state)
 	}
 }
 
+/* A cooked capture (-i any) has no address of the receiver; the lane says so. */
+static void a_lane_without_an_address_has_a_word(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	for (uint8_t i = 0; i < 9; i++) {
+		struct frame *frame = &datagram(&exchange, i % 7, 0, 0, 0)->frame;
+		frame->has_ports = false;
+		frame->protocol = PROTOCOL_ARP;
+		frame->transport = 0;
+		frame->destination = (struct address){ 0 };
+	}
+	struct ladder_options options = options_of(780, 540);
+	for (unsigned i = 0; i < 2; i++) {
+		options.lang = i ? "ko" : "en";
+		const char *word = i ? "기록 없음" : "not recorded";
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		const struct ladder_lane *lane = &ladder->lanes[ladder->rows[0].to];
+		assert_string_equal(lane->name, word);
+		unsigned count = 0;
+		for (unsigned k = 0; k < ladder->head_count; k++) {
+			const struct ladder_head *head = &ladder->heads[k];
+			assert_int_not_equal(head->text_count, 0);
+			autofinish(text) struct text words = { 0 };
+			for (unsigned j = 0; j < head->text_count; j++) {
+				assert_true(head->texts[j].string[0]);
+				text_append(&words, head->texts[j].string);
+			}
+			count += strcmp(text_string(&words), word) == 0;
+		}
+		assert_int_equal(count, 1);
+	}
+}
+
 /* The first row with a socket that shares its lane. */
 static const struct ladder_row *shared_row(const struct ladder *ladder)
 {
@@ -533,6 +568,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_quiet_ones_share_a_lane),
+		cmocka_unit_test(a_lane_without_an_address_has_a_word),
 		cmocka_unit_test(an_arrow_says_which_socket_of_a_shared_lane),
 		cmocka_unit_test(the_sockets_of_a_host_stand_together),
 		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),

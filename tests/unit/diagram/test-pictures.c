@@ -17,6 +17,7 @@
 #include "diagram/views.h"
 #include "dissect/dissect.h"
 #include "explain/words.h"
+#include "packet-samples.h"
 #include "sample-checks.h"
 
 enum { PACKETS_MAX = 400, CONNECTIONS_MAX = 60, WIDTH = 1152, HEIGHT = 540 };
@@ -585,6 +586,21 @@ static void boxes_add_up(void **state)
 	assert_string_equal(fields[1].label, "목적지");
 }
 
+/* Beside words the number goes before a letter does, and the space to the sum is used. */
+static void narrow_boxes_keep_words(void **state)
+{
+	(void)state;
+	enum { COLUMN = 552 };
+	autofree(talk) struct talk *talk = talk_new();
+	const struct packet_bytes bytes = unhex(tls_server_hello);
+	show_bytes(talk, (struct bytes){ bytes.data, bytes.size });
+	const char *svg = draw_at(talk, "stack", "ko", COLUMN, HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_non_null(strstr(svg, ">Server Hello<"));
+	svg = draw(talk, "stack", "ko", HEIGHT, false);
+	assert_non_null(strstr(svg, ">Server Hello (2)<"));
+}
+
 /* Shows an Ethernet frame of `size` bytes, in which UDP has 9 bytes and IP has `ip_size`. */
 static const char *draw_rest(struct talk *talk, size_t size, uint8_t ip_size)
 {
@@ -869,6 +885,7 @@ int main(void)
 		cmocka_unit_test(an_origin_has_roles_with_a_syn),
 		cmocka_unit_test(answers_come_first),
 		cmocka_unit_test(boxes_add_up),
+		cmocka_unit_test(narrow_boxes_keep_words),
 		cmocka_unit_test(coalesced_packets_add_up),
 		cmocka_unit_test(bytes_behind_a_layer_are_named),
 		cmocka_unit_test(no_rule_has_words),

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <pcap/dlt.h>
 
 #include "base/array.h"
 #include "base/file/file.h"
@@ -301,6 +302,53 @@ static void other_options_say_what_they_hold(void **state)
 	check_option("fd06123456780101", false, "0x12345678");
 }
 
+/* Where a header has a cell for a whole option, the cell has its value, not its length. */
+static void option_cells_have_values(void **state)
+{
+	(void)state;
+	/* a router's MTU and prefix, behind its link-layer address */
+	static const char advertisement[] =
+		"333300000001c20054f5000086dd6e00000000403afffe80000000000000c00054fffef50000ff02"
+		"0000000000000000000000000001"
+		"8600c4fe400007080000000000000000"
+		"0101c20054f5000005010000000005dc030440c000278d0000093a8000000000"
+		"20010db8000000010000000000000000";
+	static const struct {
+		const char *sample, *option, *values;
+	} cases[] = {
+		{ advertisement, "icmpv6.opt",
+			"c2:00:54:f5:00:00 | 1" TEXT_THIN_SPACE "500 | 2001:db8:0:1::/64" },
+		{ icmpv6_mld2, "icmpv6.mldr.mar", "ff02::fb" },
+		{ icmpv6_mld2, "ipv6.opt", "0x0000 | 2 bytes" },
+		{ igmp_3, "igmp.group_record", "224.0.0.251 | 239.255.255.255" },
+		{ ipv4_options, "ip.opt", "0x0000 | 0x040a000001" },
+		{ mdns, "dns.resp",
+			"_http._tcp.local: type PTR, me._http._tcp.local | "
+			"me.local: type A, cache flush, 192.0.2.5" },
+		{ dhcpv6_sets, "dhcpv6.option",
+			"0x00000001 | 2001:db8::99 | Success (0) | 0x00000002 | 2001:db8::98 | "
+			"0x00000003 | 2001:db8:100::/56 | 2001:db8::1" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct decoded decoded;
+		decode(&decoded, cases[i].sample, DLT_EN10MB);
+		const struct shown_packet packet = {
+			.frame = decoded.frame,
+			.fields = decoded.fields,
+		};
+		autofinish(text) struct text values = { 0 };
+		for (size_t k = 0; k < packet.fields.count; k++) {
+			const struct field *field = &packet.fields.fields[k];
+			if (strcmp(field->spec->name, cases[i].option) != 0)
+				continue;
+			text_append(&values, values.size ? " | " : "");
+			packet_field_value_append(&values, &packet, field, false);
+		}
+		assert_string_equal(text_string(&values), cases[i].values);
+		arena_finish(&decoded.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,6 +359,7 @@ int main(void)
 		cmocka_unit_test(the_packet_decides),
 		cmocka_unit_test(options_say_what_they_hold),
 		cmocka_unit_test(other_options_say_what_they_hold),
+		cmocka_unit_test(option_cells_have_values),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

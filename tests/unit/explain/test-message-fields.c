@@ -94,6 +94,67 @@ static const char dns_transfer_asked[] =
 	"02000000000202000000000108004500004f1234400040110000c0000201c000020200359c40003b"
 	"00002d6d0000000100010000000003777777076578616d706c65036f72670000fb0001c00c000500"
 	"01000000c8000603776562c010";
+/*
+ * Responses without what was asked for: truncated, without and with an answer; with each response
+ * code; without records, and with those of other name servers. RFC 1035, RFC 2308.
+ */
+static const char dns_truncated[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020200359c400029"
+	"00002d6d8380000100000000000003777777076578616d706c65036f72670000100001";
+static const char dns_truncated_answer[] =
+	"02000000000202000000000108004500004d1234400040110000c0000201c000020200359c400039"
+	"00002d6d8380000100010000000003777777076578616d706c65036f72670000010001c00c000100"
+	"01000000c80004c0000250";
+static const char dns_no_name[] =
+	"0200000000020200000000010800450000671234400040110000c0000201c000020200359c400053"
+	"00002d6d8183000100000001000003777777076578616d706c65036f72670000010001c010000600"
+	"01000000c8001e026e73c010026d65c0100000000100000002000000030000000400000005";
+static const char dns_alias_to_no_name[] =
+	"0200000000020200000000010800450000791234400040110000c0000201c000020200359c400065"
+	"00002d6d8183000100010001000003777777076578616d706c65036f72670000010001c00c000500"
+	"01000000c8000603776562c010c01000060001000000c8001e026e73c010026d65c0100000000100"
+	"000002000000030000000400000005";
+static const char dns_refused[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020200359c400029"
+	"00002d6d8185000100000000000003777777076578616d706c65036f72670000010001";
+static const char dns_server_failed[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020200359c400029"
+	"00002d6d8182000100000000000003777777076578616d706c65036f72670000010001";
+static const char dns_not_understood[] =
+	"0200000000020200000000010800450000281234400040110000c0000201c000020200359c400014"
+	"00002d6d81810000000000000000";
+static const char dns_not_implemented[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020200359c400029"
+	"00002d6d8184000100000000000003777777076578616d706c65036f72670000010001";
+static const char dns_not_authorized[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020200359c400029"
+	"00002d6d8189000100000000000003777777076578616d706c65036f72670000010001";
+static const char dns_no_data[] =
+	"0200000000020200000000010800450000671234400040110000c0000201c000020200359c400053"
+	"00002d6d8580000100000001000003777777076578616d706c65036f726700001c0001c010000600"
+	"01000000c8001e026e73c010026d65c0100000000100000002000000030000000400000005";
+static const char dns_empty[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020200359c400029"
+	"00002d6d8180000100000000000003777777076578616d706c65036f726700001c0001";
+static const char dns_referral[] =
+	"0200000000020200000000010800450000611234400040110000c0000201c000020200359c40004d"
+	"00002d6d8100000100000001000103777777076578616d706c65036f72670000010001c010000200"
+	"01000000c80005026e73c010026e73c01000010001000000c80004c0000235";
+static const char dns_alias_referral[] =
+	"0200000000020200000000010800450000601234400040110000c0000201c000020200359c40004c"
+	"00002d6d8100000100010001000003777777076578616d706c65036f72670000010001c00c000500"
+	"01000000c8000603776562c010c01000020001000000c80005026e73c010";
+static const char mdns_known[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020214e914e9003b"
+	"00002d6d0200000100010000000003777777076578616d706c65036f726700000c0001c00c000c00"
+	"01000000c8000603776562c010";
+static const char mdns_truncated[] =
+	"02000000000202000000000108004500004f1234400040110000c0000201c000020214e914e9003b"
+	"00002d6d8600000100010000000003777777076578616d706c65036f726700000c0001c00c000c00"
+	"01000000c8000603776562c010";
+static const char llmnr_truncated[] =
+	"02000000000202000000000108004500003d1234400040110000c0000201c000020214eb9c400029"
+	"00002d6d8200000100000000000003777777076578616d706c65036f726700000c0001";
 /* rarp without, and with, the MAC address that it asks about. */
 static const char rarp_of_nobody[] =
 	"ffffffffffff02000000000180350001080006040003020000000001c0000201000000000000c000"
@@ -162,6 +223,43 @@ static const struct {
 		"Query=www.example.org: type ANY | Answer=web.example.org" },
 	{ dns_other, "Responds without a record of the kind that was asked for.",
 		"Query=www.example.org: type AAAA | Answer=web.example.org" },
+	{ dns_truncated, "The answer does not fit and is truncated (TC): ask again over TCP.",
+		"Query=www.example.org: type TXT | Truncated=Set" },
+	{ dns_truncated_answer,
+		"The answer does not fit and is truncated (TC): ask again over TCP.",
+		"Query=www.example.org: type A | Truncated=Set" },
+	{ dns_no_name, "Answers that there is no such name (NXDOMAIN).",
+		"Query=www.example.org: type A | Reply code=No such name (3)" },
+	{ dns_alias_to_no_name,
+		"Answers with an alias (CNAME) of a name that does not exist (NXDOMAIN).",
+		"Query=www.example.org: type A | Answer=web.example.org" },
+	{ dns_refused, "Refuses to answer the query (REFUSED).",
+		"Query=www.example.org: type A | Reply code=Refused (5)" },
+	{ dns_server_failed, "Answers that the server failed to process the query (SERVFAIL).",
+		"Query=www.example.org: type A | Reply code=Server failure (2)" },
+	{ dns_not_understood, "Answers that the server could not read the query (FORMERR).",
+		"Reply code=Format error (1) | Transaction ID=0x2d6d" },
+	{ dns_not_implemented, "Answers that the server does not support such a query (NOTIMP).",
+		"Query=www.example.org: type A | Reply code=Not implemented (4)" },
+	{ dns_not_authorized, "Answers that the query failed.",
+		"Query=www.example.org: type A | Reply code=Not authoritative (9)" },
+	{ dns_no_data, "Answers that the name has no record of this type (NODATA).",
+		"Query=www.example.org: type AAAA | Transaction ID=0x2d6d" },
+	{ dns_empty, "Answers that the name has no record of this type (NODATA).",
+		"Query=www.example.org: type AAAA | Transaction ID=0x2d6d" },
+	{ dns_referral, "Names other name servers to ask, in place of an answer (referral).",
+		"Query=www.example.org: type A | Authoritative nameserver=ns.example.org" },
+	{ dns_alias_referral,
+		"Answers with an alias (CNAME), and without a record of the kind that was asked for.",
+		"Query=www.example.org: type A | Answer=web.example.org" },
+	{ mdns_known,
+		"Asks for this record on the link, and sends more answers that it knows (mDNS, TC).",
+		"Query=www.example.org: type PTR | Truncated=Set" },
+	{ mdns_truncated, "Announces records of its own (mDNS).",
+		"Query=www.example.org: type PTR | Truncated=Set" },
+	{ llmnr_truncated,
+		"The answer does not fit and is truncated (TC): ask again over TCP (LLMNR).",
+		"Query=www.example.org: type PTR | Truncated=Set" },
 	{ dns_transfer, "Sends records of the zone (zone transfer).",
 		"Query=www.example.org: type AXFR | Answer=web.example.org" },
 	{ dns_transfer_asked, "Asks a name server for its records of a zone (zone transfer).",

@@ -154,6 +154,33 @@ static void test_label(void **state)
 		"GET /01234567890123456789012345678901234567…");
 }
 
+/* Checks the label of an alert with this level and this description. */
+static void assert_alert_label(uint8_t level, uint8_t description, const char *expected)
+{
+	enum { PORT_PLACE = 36, PORT_TLS = 443, SIZE = HEADERS_SIZE + 7 };
+	const char record[] = { 0x15, 3, 3, 0, 2, (char)level, (char)description };
+	struct sample sample;
+	autofinish(text) struct text label = { 0 };
+	sample_payload(&sample, record, sizeof(record));
+	sample.data[PORT_PLACE] = PORT_TLS >> 8;
+	sample.data[PORT_PLACE + 1] = PORT_TLS & 0xff;
+	dissect_frame(
+		&sample.frame, DLT_EN10MB_VALUE, (struct bytes){ sample.data, SIZE }, SIZE, NULL);
+	const struct packet_facts facts = packet_facts_of(&sample.frame);
+	arrow_label_append(&label, &sample.frame, &facts);
+	assert_string_equal(text_string(&label), expected);
+	sample_end(&sample);
+}
+
+/* What an alert says fits on an arrow; its level follows from that (RFC 8446 section 6). */
+static void a_label_of_an_alert_says_what_it_is(void **state)
+{
+	(void)state;
+	assert_alert_label(2, 40, "Alert: Handshake Failure");
+	assert_alert_label(1, 0, "Alert: Close Notify");
+	assert_alert_label(2, 255, "Alert: Unknown");
+}
+
 /* Checks the label of a DNS message over UDP: a header with these flags, then sections. */
 static void assert_dns_label(unsigned port, const char *dns, size_t size, const char *expected)
 {
@@ -200,6 +227,15 @@ static void a_label_of_dns_says_what_is_asked(void **state)
 	static const char two[] =
 		HEADER("\0\0", "\0\2\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1\xc0\x0c\0\x1c\0\1";
 	static const char error[] = HEADER("\x81\x83", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\1\0\1";
+	/* truncated (TC); a response of mDNS has no such bit, and an error says more */
+	static const char cut[] = HEADER("\x83\x80", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\x10\0\1";
+	static const char cut_query[] = HEADER("\3\0", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\x10\0\1";
+	static const char cut_error[] =
+		HEADER("\x83\x83", "\0\1\0\0\0\0\0\0") "\1a\4test\0\0\x10\0\1";
+	assert_dns_label(DNS, cut, sizeof(cut) - 1, "Truncated (TC) TXT a.test");
+	assert_dns_label(DNS, cut_query, sizeof(cut_query) - 1, "TXT? a.test");
+	assert_dns_label(DNS, cut_error, sizeof(cut_error) - 1, "No such name TXT a.test");
+	assert_dns_label(MDNS, cut, sizeof(cut) - 1, "TXT a.test");
 	assert_dns_label(DNS, query, sizeof(query) - 1, "A? a.test");
 	assert_dns_label(DNS, unnamed, sizeof(unnamed) - 1, "Unknown (1820)? a.test");
 	assert_dns_label(DNS, answer, sizeof(answer) - 1, "A a.test 192.0.2.9");
@@ -318,6 +354,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_info),
 		cmocka_unit_test(test_label),
+		cmocka_unit_test(a_label_of_an_alert_says_what_it_is),
 		cmocka_unit_test(a_label_of_dns_says_what_is_asked),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_text),

@@ -3,12 +3,14 @@
 #include "talk-checks.h"
 
 #include "base/array.h"
+#include "notes/text/lines.h"
 
 static bool is_kept(const char *markup)
 {
 	autofinish(text) struct text out = { 0 };
 	text_append(&out, "before");
-	bool is_clean = drawing_clean(&out, markup_bytes_of(markup));
+	struct bytes refused;
+	bool is_clean = drawing_clean(&out, markup_bytes_of(markup), &refused);
 	if (is_clean)
 		assert_string_equal(text_string(&out) + strlen("before"), markup);
 	else
@@ -95,7 +97,9 @@ static void test_limits(void **state)
 		"<svg width=\"1\"><g fill=\"none\"><text x=\"1\">a</text></g></svg>";
 	for (size_t size = 0; size < sizeof(whole) - 1; size++) {
 		autofinish(text) struct text out = { 0 };
-		assert_false(drawing_clean(&out, (struct bytes){ (const uint8_t *)whole, size }));
+		struct bytes refused;
+		assert_false(drawing_clean(
+			&out, (struct bytes){ (const uint8_t *)whole, size }, &refused));
 	}
 	for (unsigned depth = DRAWING_DEPTH_MAX - 1; depth <= DRAWING_DEPTH_MAX; depth++) {
 		autofinish(text) struct text deep = { 0 };
@@ -106,8 +110,33 @@ static void test_limits(void **state)
 		for (unsigned i = 0; i < depth; i++)
 			text_append(&deep, "</mrow>");
 		text_append(&deep, "</math>");
-		assert_int_equal(drawing_clean(&out, markup_bytes_of(text_string(&deep))),
+		struct bytes refused;
+		assert_int_equal(
+			drawing_clean(&out, markup_bytes_of(text_string(&deep)), &refused),
 			depth < DRAWING_DEPTH_MAX);
+	}
+}
+
+/* It is named at what a drawing was refused. */
+static void test_refused_name(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *markup, *name;
+	} cases[] = {
+		{ "<math><mi>x</mi><mglyph/></math>", "mglyph" },
+		{ "<math><mi href=\"x\">y</mi></math>", "href" },
+		{ "<svg width=\"1\"><rect fill=\"url(#x)\"/></svg>", "fill" },
+		{ "<math><mo><mrow><mi>x</mi></mrow></mo></math>", "mrow" },
+		{ "<p>1</p>", "" },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(text) struct text out = { 0 };
+		struct bytes refused;
+		assert_false(drawing_clean(&out, markup_bytes_of(cases[i].markup), &refused));
+		if (!bytes_equal(refused, cases[i].name))
+			fail_msg("%s: named '%.*s'", cases[i].markup, (int)refused.size,
+				(const char *)refused.data);
 	}
 }
 
@@ -117,6 +146,7 @@ int main(void)
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_refused_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

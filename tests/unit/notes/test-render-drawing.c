@@ -146,7 +146,7 @@ static void test_not_drawn(void **state)
 	assert_string_equal(text_string(&told),
 		"talk.md:3: mathematics is shown as its source: nothing draws\n"
 		"talk.md:3: this is no mathematics, and shown as its source: it is wrong ('\\$' is a dollar that begins none)\n"
-		"talk.md:5: this is no mathematics, and shown as its source: the drawing has something in it that a deck leaves out ('\\$' is a dollar that begins none)\n");
+		"talk.md:5: this formula is shown as its source: a deck leaves out 'script', which the drawing has\n");
 	assert_int_equal(findings.error_count, 0);
 	assert_non_null(strstr(text_string(&html),
 		"<p><code class=\"math\">unable</code> <code class=\"math\">unable</code> <code class=\"math\">wrong</code></p>\n<p><code class=\"math\">hostile</code></p>"));
