@@ -12,6 +12,22 @@
 	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
 	// Of 18 px, the smallest text on it, 12 are left on a screen of 360.
 	const stage = () => (upright.matches ? { width: 540, height: Math.min(996, Math.round(540 * innerHeight / innerWidth)) } : { width: 1280, height: 720 });
+	// A step of a slide in the column is scrolled to: each has an equal part of its page (reveal/controllers/scrollview.js).
+	const apartIn = (page) => {
+		const count = Math.max(-1, ...[...page.querySelectorAll('.fragment')].map((one) => Number(one.dataset.fragmentIndex))) + 1;
+		return count ? (page.offsetHeight - Reveal.getViewportElement().offsetHeight) / count : 0;
+	};
+	function scrollToStep(slide, step = -1) {
+		const page = slide.closest('.scroll-page');
+		page?.scrollIntoView();
+		if (page && step >= 0)
+			Reveal.getViewportElement().scrollTop = page.offsetTop + Math.min(apartIn(page) * (step + 1), page.offsetHeight - innerHeight);
+	}
+	function stepIn(page) {
+		const apart = apartIn(page);
+		return apart ? Math.round((Reveal.getViewportElement().scrollTop - page.offsetTop) / apart) - 1 : -1;
+	}
+
 	// Held upright again it goes on where it was on its side. reveal.js by itself goes to where one had
 	// scrolled before (it remembers that, 50 ms after the phone was turned), or measures the other stage.
 	let place = null;
@@ -19,7 +35,7 @@
 		if (!Reveal.isScrollView())
 			place = Reveal.getIndices();
 	};
-	for (const name of ['ready', 'slidechanged'])
+	for (const name of ['ready', 'slidechanged', 'fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, remember);
 	// A slow phone has its scroll view later than it is turned.
 	function goOn(triesLeft) {
@@ -29,7 +45,7 @@
 		}
 		const slide = place && document.querySelector(`section[data-index-h="${place.h}"][data-index-v="${place.v || 0}"]`);
 		if (upright.matches && slide)
-			slide.closest('.scroll-page')?.scrollIntoView();
+			scrollToStep(slide, place.f);
 		else if (!upright.matches)
 			sessionStorage.removeItem('reveal-scroll-top');
 		remember();
@@ -70,6 +86,12 @@
 			return null; // no text in UTF-8
 		}
 	}
+	// Behind the name of a slide, or behind its two numbers.
+	function stepOf(hash) {
+		const [name, ...rest] = hash.replace(/^#\/?/, '').split('/');
+		const step = rest[/^\d+$/.test(name) ? 1 : 0];
+		return /^\d+$/.test(step) ? Number(step) : -1;
+	}
 	Reveal.on('ready', () => {
 		if (!Reveal.isScrollView())
 			return;
@@ -77,14 +99,16 @@
 		if (kept !== null)
 			Reveal.getViewportElement().scrollTop = Number(kept);
 		else if (slide)
-			slide.closest('.scroll-page').scrollIntoView();
+			scrollToStep(slide, stepOf(asked));
 	});
 	// Its slide is the one that the upper part of the screen shows: near the end reveal.js is ahead of that.
 	let writing = 0;
 	function writePlace() {
 		const shown = [...document.querySelectorAll('.scroll-page')].find((one) => one.getBoundingClientRect().bottom > innerHeight / 3);
-		if (shown && Reveal.isScrollView())
-			history.replaceState(null, '', '#' + Reveal.getSlidePath(shown.querySelector('section')));
+		if (!shown || !Reveal.isScrollView())
+			return;
+		const step = stepIn(shown);
+		history.replaceState(null, '', '#' + Reveal.getSlidePath(shown.querySelector('section')) + (step < 0 ? '' : `/${step}`));
 	}
 	document.addEventListener('scroll', (event) => {
 		if (event.target !== Reveal.getViewportElement() && event.target !== document)

@@ -224,12 +224,46 @@ async function checkHandout(browser, file) {
 	}
 }
 
+// Sequences with panels: with a remark on each packet, on one of them, on none, and on none below words.
+function panels() {
+	const block = (keys) => `\`\`\`packets pingpong\nstream: 0\nframes: 1-4\n${keys}\`\`\``;
+	const slides = { Each: block('notes:\n  1: remark one\n  2: remark two\n  3: remark three\n  4: remark four\n'), Second: block('notes:\n  2: remark two\n'), None: block(''), 'Below words': `Words above it.\n\n${block('')}` };
+	writeFileSync(join(work, 'panels.md'), `---\ntitle: Panels\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n# Panels\n\n---\n\n${Object.entries(slides).map(([name, text]) => `## ${name}\n\n${text}`).join('\n\n---\n\n')}\n`);
+	return build(join(work, 'panels.md'));
+}
+
+async function checkPanels(browser, file) {
+	const { page, context, problems } = await open(browser, file, { query: '?print-pdf&pdfSeparateFragments=true' });
+	await check('print: a page for each step has the remark of its packet, and no other', async () => {
+		const said = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].filter((one) => one.querySelector('.packets')).map((one) => [one.querySelector('.row.now').dataset.frame,
+			...[...one.querySelectorAll('.side .remark')].filter((remark) => remark.checkVisibility({ visibilityProperty: true })).map((remark) => remark.dataset.frame)]));
+		expectEqual(said, Array.from({ length: 16 }, (_, i) => [String(i % 4 + 1), String(i % 4 + 1)]), 'packets and remarks of pages');
+	});
+	await checkWords('print: a page for each step has one title of a packet', async () => {
+		const pages = pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true })).slice(1);
+		expectEqual(pages.map((one) => textOf(one).match(/#\d+ (?=SYN|ACK|GET)/g)?.map((title) => title.trim())), pages.map((_, i) => [`#${i % 4 + 1}`]), 'titles');
+		expectEqual(pages.slice(0, 4).map((one) => textOf(one).match(/remark (one|two|three|four)/g)), [['remark one'], ['remark two'], ['remark three'], ['remark four']], 'remarks');
+	});
+	expectNoProblems(problems);
+	await context.close();
+	const whole = await open(browser, file, { query: '?print-pdf' });
+	await check('print: a sequence that has no remarks stands in the middle of its page', async () => {
+		const places = await whole.page.evaluate(() => [...document.querySelectorAll('.pdf-page')].slice(3).map((one) => {
+			const at = one.querySelector('.hit').getBoundingClientRect(), paper = one.getBoundingClientRect();
+			return [Math.round(at.left - paper.left), Math.round(paper.right - at.right)];
+		}));
+		expect(places.length === 2 && places.every(([left, right]) => Math.abs(left - right) < 30), JSON.stringify(places));
+	});
+	await whole.context.close();
+}
+
 await main(async (browser) => {
 	const fixed = fixture();
 	await checkPrint(browser, fixed);
 	await checkLateReady(browser, fixed);
 	const file = tall();
 	await checkTall(browser, file);
+	await checkPanels(browser, panels());
 	await checkFull(browser, full());
 	await checkHandout(browser, file);
 });

@@ -254,6 +254,7 @@ async function checkNotes(browser) {
 		+ slide('Less', 'two *a*\n\nthree b\n\nfour c')
 		+ slide('Items', 'before\n\n1. one\n2. two\n3. three\n4. four\n\nbehind')
 		+ slide('Other', 'a\n\nb')
+		+ '---\n\n## Fields\n\n```packets ping\nshow: packet\nframes: 2\nlayer: tcp\nfields: [seq, ack]\nnotes:\n  ack: "the **next** byte"\n```\n\n'
 		+ '---\n\n## None\n\nno note\n');
 	const { page, context, problems } = await open(browser, file);
 	const view = await openView(page);
@@ -295,6 +296,12 @@ async function checkNotes(browser) {
 		expectEqual(await textOf(view, '.next-said'), 'the last of three', 'remark');
 		await at('Each', 2);
 		expectEqual(await textOf(view, '.next-head'), 'next: Less', 'next');
+	});
+	await check('speaker view: the next field and, apart from it, what is said of it', async () => {
+		await goTo(page, 'Fields');
+		await says(view, '.heading h1', 'Fields');
+		await says(view, '.next-said', 'the next byte');
+		expect(/^next: Acknowledgment number.*: \d+$/.test(await textOf(view, '.next-head')), await textOf(view, '.next-head'));
 	});
 	for (const [width, height] of [[1280, 720], [1440, 900], [1024, 768]]) {
 		await check(`speaker view: at ${width}x${height} the notes have three fifths, in 26 px or more, and nothing is cut`, async () => {

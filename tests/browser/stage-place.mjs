@@ -14,13 +14,13 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const title = (page) => page.evaluate(() => Reveal.getCurrentSlide().querySelector('h1, h2').textContent);
 
 async function checkPhone(browser, { file, words }) {
-	const idOf = async () => {
+	const idOf = async (heading) => {
 		const { page, context } = await open(browser, file);
-		const id = await page.evaluate((wanted) => Reveal.getSlides().find((one) => one.querySelector('h2')?.textContent === wanted).id, words.fields);
+		const id = await page.evaluate((wanted) => Reveal.getSlides().find((one) => one.querySelector('h2')?.textContent === wanted).id, heading);
 		await context.close();
 		return id;
 	};
-	const id = await idOf();
+	const id = await idOf(words.fields), titleId = await idOf(words.title);
 	const place = (page) => page.evaluate(() => {
 		const page = [...document.querySelectorAll('.scroll-page')].find((one) => Math.abs(one.getBoundingClientRect().top) < 9);
 		return page?.querySelector('h1, h2').textContent;
@@ -62,6 +62,34 @@ async function checkPhone(browser, { file, words }) {
 		await isReady(page);
 		await expectSoon(top, before, 'scrolled to');
 		expectNoProblems(problems);
+	});
+	await check('place, phone: a link to a step opens there, and a reload and a turn keep it', async () => {
+		const steps = () => page.evaluate((name) => document.getElementById(name).querySelectorAll('.row.visible').length, titleId);
+		const link = page.url().split('#')[0];
+		await page.goto('about:blank');
+		await page.goto(`${link}#/${encodeURIComponent(titleId)}/6`);
+		await isReady(page);
+		await expectSoon(steps, 7, 'steps taken');
+		await expectSoon(() => address(page), `#/${titleId}/6`, 'address');
+		await page.reload();
+		await isReady(page);
+		await expectSoon(steps, 7, 'steps taken, after a reload');
+		await page.setViewportSize({ width: 844, height: 390 });
+		await expectSoon(() => page.evaluate(() => [Reveal.isScrollView(), Reveal.getIndices().f].join()), 'false,6', 'the step, on its side');
+		await page.keyboard.press('ArrowRight');
+		await page.keyboard.press('ArrowRight');
+		await page.setViewportSize(PHONE.viewport);
+		await expectSoon(() => page.evaluate(() => Reveal.isScrollView()), true, 'the column');
+		await expectSoon(steps, 9, 'steps taken, upright again');
+		await expectSoon(() => address(page), `#/${titleId}/8`, 'address, upright again');
+	});
+	await check('place, phone: a legend that wraps begins with its first line', async () => {
+		const legends = await page.evaluate(() => [...document.querySelectorAll('.color-legend')].map((one) => {
+			one.style.maxWidth = '160px';
+			return [...one.children].map((item) => Math.round(item.getBoundingClientRect().top));
+		}));
+		expect(legends.some((tops) => new Set(tops).size > 1), 'no legend wraps');
+		expectEqual(legends.filter((tops) => tops.some((top, i) => i && top < tops[i - 1])), [], 'lines of legends');
 	});
 	await check('place, phone: a link opened in the same tab wins over where one had scrolled', async () => {
 		const link = new URL(page.url());

@@ -265,6 +265,22 @@ async function checkSharedMap(browser, file) {
 			expect(frames.includes(frame), `packet ${frame}: ${frames}`);
 		}
 	});
+	await check('shared sequence: a number leads to its packet, also on another of its slides', async () => {
+		for (const frame of [40, 2]) {
+			const from = (await seen()).id;
+			await page.keyboard.press(String(frame)[0]);
+			await page.keyboard.type(String(frame).slice(1));
+			const told = await page.innerText('.jump output');
+			expect(told.startsWith(`#${frame} `), told);
+			await page.keyboard.press('Enter');
+			const { id, frames } = await seen();
+			expect(frames.includes(frame) && id !== from && told.includes('슬라이드'), `packet ${frame}: ${frames}, ${told}`);
+			expectEqual(await page.evaluate(() => [...document.querySelectorAll('.found')].map((row) => row.dataset.frame)), [String(frame)], 'rows that are marked');
+		}
+		await page.keyboard.type('99');
+		expectEqual(await page.innerText('.jump output'), '이 슬라이드에 99번 패킷이 없다', 'no packet');
+		await page.keyboard.press('Escape');
+	});
 	await check('shared sequence: a drag over the map goes through the slides', async () => {
 		const { x, top, height } = await seen(), parts = new Set();
 		await page.mouse.move(x + 14, top + 3);

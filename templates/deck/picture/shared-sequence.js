@@ -15,6 +15,9 @@ function slidesOf(section) {
 	return slides;
 }
 
+// All slides on which the sequence of this one is, or this one alone.
+export const slidesSharing = (section) => (blockOf(section) ? slidesOf(section) : [section]);
+
 const rowsIn = (slide) => [...blockOf(slide).querySelectorAll('.row')];
 
 // Only a slide that is shown needs a map: fifty slides of 500 packets would have the lines of 25,000.

@@ -60,7 +60,9 @@ function markWords(known, row, isNow) {
 function changeRow(block, known, index) {
 	const { rows } = known;
 	known.hasBeside = hasBeside(block);
-	if (rows[known.index])
+	if (known.index < 0) // the copy of a block, such as a page of paper, has the words of the step when it was copied
+		[known.remarks, known.lines].flatMap((words) => [...words.values()].flat()).forEach((one) => one.classList.remove('now'));
+	else
 		markWords(known, rows[known.index], false);
 	markWords(known, rows[index], true);
 	markRows(known, index);

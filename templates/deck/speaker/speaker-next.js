@@ -42,6 +42,8 @@ export function nextWords(section, following, step) {
 			return callWords(fragment);
 		if (fragment.matches('.remark[data-told]'))
 			return remarkWords(fragment);
+		if (fragment.matches('.field-step'))
+			return [...fragment.children].map((part) => part.textContent.trim().replace(/\s+/g, ' '));
 		// A mark in a picture has a title, which its lines repeat.
 		const { textContent } = fragment.querySelector(':scope > title') ?? fragment;
 		return [textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];

@@ -2,6 +2,7 @@
 import { labelOf } from '../packet/rows.js';
 import { leaves, say } from '../base/page.js';
 import { slideName } from '../base/slide-name.js';
+import { slidesSharing } from '../picture/shared-sequence.js';
 import { currentBlock } from '../picture/stepping.js';
 import { toldOf } from './told.js';
 
@@ -15,10 +16,13 @@ const blocksOf = (section) => [...new Set([currentBlock(), ...(section ? section
 
 export const hasPackets = (section) => blocksOf(section).some((block) => rowsOf(block).length > 0);
 
-// The row of this slide that shows the packet, or the run of packets that it is in; of any capture, or of the one named.
+const blocksSharing = (section) => slidesSharing(section).filter((slide) => slide !== section && !slide.matches('.ahead')).flatMap((slide) => [...slide.querySelectorAll('.packets')]);
+
+// The row of this slide that shows the packet, or the run of packets that it is in; of any capture, or of the one named. A
+// sequence that goes on on further slides has it there.
 export function packetAt(section, words, capture = null) {
 	const number = Number(words);
-	for (const block of /^\d+$/.test(words) ? blocksOf(section) : []) {
+	for (const block of /^\d+$/.test(words) ? [...blocksOf(section), ...blocksSharing(section)] : []) {
 		if (capture !== null && block.dataset.capture !== capture)
 			continue;
 		const row = rowsOf(block).find((one) => Number(one.dataset.frame) <= number && number <= Number(one.dataset.last || one.dataset.frame));
@@ -29,10 +33,11 @@ export function packetAt(section, words, capture = null) {
 }
 
 export function describePacket({ block, row, number }) {
-	const { frame, last } = row.dataset;
+	const { frame, last } = row.dataset, slide = block.closest('section'), page = leaves().indexOf(slide) + 1;
+	const where = slide === Reveal.getCurrentSlide() ? '' : say(` · 슬라이드 ${page}`, ` · slide ${page}`);
 	if (last)
-		return say(`#${number}: 접힌 #${frame}–#${last} 안에 있다`, `#${number}, in the run #${frame}–#${last}`);
-	return `#${number} ${labelOf(block, number)}`;
+		return say(`#${number}: 접힌 #${frame}–#${last} 안에 있다${where}`, `#${number}, in the run #${frame}–#${last}${where}`);
+	return `#${number} ${labelOf(block, number)}${where}`;
 }
 
 // The text of a slide without its notes, for a search, which finds no answer before it is told.

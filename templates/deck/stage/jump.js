@@ -36,6 +36,9 @@ export function goToAskedPacket() {
 }
 
 function goToPacket({ block, row }) {
+	const slide = block.closest('section');
+	if (slide !== Reveal.getCurrentSlide()) // its sequence goes on there
+		goToSlide(slide);
 	forgetFound();
 	const remark = remarkAt(block, row.dataset.frame);
 	if (isStepped(block) && row.matches('.row')) {
