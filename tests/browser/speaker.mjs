@@ -131,6 +131,52 @@ async function checkKeys(browser) {
 		}
 		expectEqual(context.pages().length, 2, 'windows');
 	});
+	await check('speaker view: while the stage has a box, S and F are letters of it, and Hangul is written in syllables', async () => {
+		const boxIs = (selector, value) => expectSoon(() => page.evaluate((name) => document.querySelector(name)?.value ?? null, selector), value, `${selector} on the stage`);
+		const input = await context.newCDPSession(view);
+		const compose = (text) => input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+		const hasField = (isThere) => view.waitForFunction((expected) => document.activeElement.matches('.stage-field input') === expected, isThere, WAIT);
+		for (const [key, box, label] of [['g', '.jump input', 'Slide'], ['o', '.overview-sheet input', 'search the slides']]) {
+			await view.bringToFront();
+			await view.keyboard.press(key);
+			await hasField(true);
+			expectEqual(await textOf(view, '.stage-field b'), label, 'what the field is called');
+			await view.keyboard.type('fses');
+			await boxIs(box, 'fses');
+			await view.keyboard.press('Backspace');
+			await view.keyboard.press('Backspace');
+			await boxIs(box, 'fs');
+			for (const text of ['ㅎ', '하', '한'])
+				await compose(text);
+			await boxIs(box, 'fs한');
+			await input.send('Input.insertText', { text: '한' });
+			await view.keyboard.type('s');
+			await boxIs(box, 'fs한s');
+			expectEqual(await view.inputValue('.stage-field input'), 'fs한s', 'the field of the window');
+			await view.keyboard.press('Escape');
+			await hasField(false);
+			expectEqual(await page.evaluate((name) => document.querySelector(name), box), null, 'the box');
+			expect(!await view.isVisible('.stage-field'), 'the field stays');
+		}
+	});
+	await check('speaker view: what is written there leads to the slide that the window names', async () => {
+		await view.keyboard.press('1');
+		await view.waitForFunction(() => document.activeElement.matches('.stage-field input'), null, WAIT);
+		await view.click('.notes-text');
+		await view.keyboard.type('g'); // from packets to slides, whatever has the focus
+		await says(view, '.stage-field b', 'Slide');
+		await view.keyboard.press('Backspace');
+		await view.keyboard.type('list');
+		await says(view, '.stage-field span', 'List');
+		await view.keyboard.press('Enter');
+		await stageIs(page, () => Reveal.getCurrentSlide().innerText.includes('List'));
+		await view.keyboard.press('o');
+		await view.waitForFunction(() => document.activeElement.matches('.stage-field input'), null, WAIT);
+		await view.keyboard.press('ArrowLeft');
+		await view.keyboard.press('Enter');
+		await stageIs(page, () => Reveal.getCurrentSlide().innerText.includes('Near'));
+		await view.waitForFunction(() => !document.activeElement.matches('input'), null, WAIT);
+	});
 	await check('speaker view: no error, no request, after all keys', () => expectNoProblems(problems));
 	await context.close();
 }
