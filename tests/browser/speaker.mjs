@@ -361,6 +361,34 @@ async function checkNotes(browser) {
 	await context.close();
 }
 
+// What the window says of each step of a slide before it comes.
+async function checkNextSteps(browser) {
+	const code = '```python {1|2,4-6|all|3}\none()\ntwo()\nthree()\nfour()\nfive()\nsix()\n```\n';
+	const ask = '```ask ping\nquestion: Who speaks first?\nchoices:\n- the server\n- the client\nanswer: the client\nframe: 1-3\n```\n';
+	const part = '<p class="fragment">said later</p>\n\n<div class="fragment"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="a cable"></div>\n';
+	const words = {
+		en: [['lines 2, 4–6', 'two()'], ['all of the code', ''], ['line 3', 'three()'], ['Answer: B', ''], ['Sequence, packets 1–3', ''], ['said later', ''], ['a cable', '']],
+		ko: [['코드 2, 4–6번째 줄', 'two()'], ['코드 전체', ''], ['코드 3번째 줄', 'three()'], ['정답: B', ''], ['시퀀스, 패킷 1–3', ''], ['said later', ''], ['a cable', '']],
+	};
+	for (const lang of ['en', 'ko']) {
+		const { page, context, problems } = await open(browser, talk(`steps-${lang}`, `lang: ${lang}`, `# One\n\n---\n\n${code}\n---\n\n${ask}\n---\n\n${part}`));
+		const view = await openView(page, context);
+		await check(`speaker view, ${lang}: the next lines of code, the answer, the packets of a question and any other part in words`, async () => {
+			let index = 0;
+			for (const [slide, steps] of [[1, 3], [2, 2], [3, 2]]) {
+				for (let step = 0; step < steps; step++, index++) {
+					await page.evaluate(([h, f]) => Reveal.slide(h, 0, f), [slide, step - 1]);
+					const [head, said] = words[lang][index];
+					await expectSoon(() => textOf(view, '.next-head'), `${lang === 'ko' ? '다음' : 'next'}: ${head}`, 'next');
+					expectEqual(await textOf(view, '.next-said') ?? '', said, `what is said of "${head}"`);
+				}
+			}
+			expectNoProblems(problems);
+		});
+		await context.close();
+	}
+}
+
 // A talk with a time for the whole (or none) and for its first slide.
 const timed = (name, { duration, seconds, lang = 'en' }) => talk(name, `lang: ${lang}${duration ? `\nduration: ${duration}` : ''}`,
 	`<!-- t: ${seconds}s -->\n\n# One\n\nnote: Say **hello** first.\n\n---\n\n## Two\n\nno note here\n\n---\n\n## Three\n\n${RUN}note: three packets\n`);
@@ -636,6 +664,7 @@ await main(async (browser) => {
 	await checkClicks(browser);
 	await checkFolds(browser);
 	await checkNotes(browser);
+	await checkNextSteps(browser);
 	await checkClock(browser);
 	await checkRecovery(browser);
 	await checkRaces(browser);

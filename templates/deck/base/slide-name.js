@@ -1,4 +1,4 @@
-// What a slide is called where slides are listed: its heading, or else its first words, or what it shows.
+// What a slide is called where slides are listed: its heading, or else its first words, or what it shows. So is a part of it.
 import { say } from './page.js';
 
 const MOST_OF_HEADING = 80, MOST_OF_WORDS = 48; // letters
@@ -63,9 +63,12 @@ function nameOfPicture(section) {
 	return block ? nameOfPackets(block) : section.querySelector('img, svg, video') ? say('그림', 'Picture') : '';
 }
 
+// The words of a part of a slide, or what it shows.
+export const nameOfPart = (node, most) => cut(joined(wordsIn(node)) || nameOfPicture(node), most);
+
 export function slideName(section) {
 	const heading = [...section.querySelectorAll('h1, h2, h3, h4')].find((one) => !one.closest(BESIDE) && joined(one.textContent));
 	if (heading)
 		return cut(joined(heading.textContent), MOST_OF_HEADING);
-	return cut(joined(wordsIn(section)) || nameOfPicture(section), MOST_OF_WORDS) || say('제목 없음', 'untitled');
+	return nameOfPart(section, MOST_OF_WORDS) || say('제목 없음', 'untitled');
 }
