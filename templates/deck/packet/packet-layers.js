@@ -89,6 +89,7 @@ export function showFieldStep(block, isStep = false) {
 			showLayer(block, frame, layer);
 		light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
 	}
+	keepWholeRows(block.querySelector('.dump'));
 	keepLitInView(block.querySelector('.picture'));
 	keepLitBytesInView(block.querySelector('.dump'));
 }
