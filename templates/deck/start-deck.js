@@ -8,7 +8,7 @@ import { PICTURE_HOLDERS, fitPictures, pinHeads } from './base/picture-fit.js';
 import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound, goToAskedPacket } from './stage/jump.js';
-import { onClick } from './stage/packet-keys.js';
+import { onClick, onDoubleClick } from './stage/packet-keys.js';
 import { countRest } from './picture/compared-rest.js';
 import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
@@ -25,7 +25,7 @@ import { joinStrips, printStrips } from './picture/strips.js';
 import { onSlideEntered } from './stage/tall-slide.js';
 import { isStage, role } from './speaker/windows.js';
 import { onMapPointer } from './picture/scrubber.js';
-import { followStep, onDoubleClick, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
+import { followStep, onMouseDown, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
 
 function leave() {
 	closePacket();
@@ -112,6 +112,7 @@ export function startDeck(room) {
 	addEventListener('keydown', onStageKey, true);
 	document.addEventListener('click', onClick);
 	document.addEventListener('dblclick', onDoubleClick);
+	document.addEventListener('mousedown', onMouseDown);
 	document.addEventListener('wheel', onWheel, { capture: true, passive: false });
 	for (const name of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel'])
 		document.addEventListener(name, onZoomPointer, true);
