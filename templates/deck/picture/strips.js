@@ -127,7 +127,7 @@ export function continueSlide(section) {
 	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
 	let before = 0;
-	const slides = copiesOf(section, strips.length, !sequence || isStepped(blocks[0]));
+	const slides = copiesOf(section, strips.length, !sequence || asks || isStepped(blocks[0]));
 	slides.forEach((slide, index) => {
 		cutTo(slide.querySelector('.diagram > svg'), strips[index]);
 		cutLegend(slide);
