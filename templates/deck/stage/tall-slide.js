@@ -1,5 +1,6 @@
 // On a slide that is taller than the stage, the keys for the next and the previous slide first scroll the slide.
 import { pictureHoldersIn } from '../base/picture-fit.js';
+import { restOf, wholeTop } from '../picture/compared-rest.js';
 import { currentBlock } from '../picture/stepping.js';
 
 const ON = ['ArrowDown', 'PageDown', 'ArrowRight', ' ', 'n', 'j', 'l'];
@@ -14,7 +15,7 @@ function scrollers(section) {
 		&& /auto|scroll/.test(getComputedStyle(one).overflowY) && getComputedStyle(one).visibility === 'visible');
 }
 
-const hasMore = (one, isOn) => (isOn ? one.scrollTop + one.clientHeight < one.scrollHeight - EDGE : one.scrollTop > EDGE);
+const hasMore = (one, isOn) => (isOn && one.matches('.whole-rows') ? restOf(one) > 0 : isOn ? one.scrollTop + one.clientHeight < one.scrollHeight - EDGE : one.scrollTop > EDGE);
 
 export function onTallKey(event, letter) {
 	const key = event.key === ' ' && event.shiftKey ? 'PageUp' : letter;
@@ -28,7 +29,8 @@ export function onTallKey(event, letter) {
 		return false;
 	const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 	const seen = one.clientHeight - (one.querySelector(':scope > .ladder > .heads')?.getBBox().height ?? 0);
-	one.scrollBy({ top: (isOn ? PART : -PART) * Math.max(seen, one.clientHeight / 4), behavior: isCalm ? 'auto' : 'smooth' });
+	const wanted = one.scrollTop + (isOn ? PART : -PART) * Math.max(seen, one.clientHeight / 4);
+	one.scrollTo({ top: one.matches('.whole-rows') ? wholeTop(one, wanted, !isOn) : wanted, behavior: isCalm ? 'auto' : 'smooth' });
 	return true;
 }
 
