@@ -67,7 +67,7 @@ export function keepWholeRows(dump) {
 // Makes the bytes of a slide on paper as high as the whole rows for which its page has room.
 export function fitRowsOnPaper(section) {
 	for (const dump of section.querySelectorAll('.dump:has(.dump-row)')) {
-		dump.style.maxHeight = ''; // the stage may have set it before
+		dump.style.maxHeight = dump.style.minHeight = dump.parentNode.style.minHeight = ''; // the stage may have set them before
 		const over = section.scrollHeight - PAGE_HEIGHT;
 		if (over > 0)
 			holdRows(dump, dump.offsetHeight - over);
