@@ -439,11 +439,7 @@ static void layout_describe(struct layout *layout)
 	ladder->description = layout_string(layout, &text);
 }
 
-/*
- * Lays out everything across with one of the sizes of type. Returns false when the rows do not have
- * the room for it.
- */
-static bool size_try(struct layout *layout, unsigned label_size)
+bool size_try(struct layout *layout, unsigned label_size)
 {
 	const struct ladder_shape shape = layout->shape;
 	layout->size = *label_size_at(label_size);
@@ -487,6 +483,7 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 	calls_collect(&layout);
 	connections_collect(&layout);
 	lanes_name(&layout);
+	strips_count(&layout);
 	while (!size_try(&layout, layout.shape.label_size))
 		layout.shape.label_size++;
 	rows_place(&layout);
