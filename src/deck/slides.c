@@ -496,6 +496,14 @@ static bool append_ask(struct writer *writer, const struct slide *slide,
 	return ok;
 }
 
+static size_t count_packets(const struct slide *slide)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < slide->part_count; i++)
+		count += slide->parts[i].is_packets;
+	return count;
+}
+
 static bool append_part(struct writer *writer, const struct slide *slide,
 	const struct slide_part *part, struct error *error)
 {
@@ -538,6 +546,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.findings = &writer->deck->findings,
 		.width = picture_width(slide),
 		.height = picture_height(room),
+		.is_alone = count_packets(slide) == 1,
 		.is_column = slide_layout_has_body(slide->layout),
 		.legend = &writer->legend,
 		.asks = &writer->deck->asks,

@@ -297,6 +297,8 @@ async function checkLong(browser) {
 		expectEqual(all.every(Boolean), true, 'whether the footer is free, and each packet in view');
 	});
 	await check('ask: the long one complained of nothing', () => expectEqual(problems, [], 'problems'));
+	const lastNumber = () => page.evaluate(() => [...document.querySelectorAll('.slides section .page')].at(-1).textContent);
+	const number = await lastNumber();
 	for (const steps of ['', '&pdfSeparateFragments=true']) {
 		await check(`ask: on paper${steps && ', step by step,'} the packets go on with the answer, and nothing is asked again`, async () => {
 			await page.goto(addressOf('').replace('en.html', `long.html?print-pdf${steps}`));
@@ -305,6 +307,7 @@ async function checkLong(browser) {
 			const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page:has(.ask)')].map((one) => [one.querySelectorAll('.ask-question, .ask-choices').length / 2, [...one.querySelectorAll('.ask-answer, .ask-shown')].filter((part) => part.checkVisibility({ checkVisibilityCSS: true })).length]));
 			const asked = steps ? [[1, 0], [1, 1]] : [[1, 1]];
 			expectEqual(pages.slice(0, asked.length), asked, 'pages of the question: questions, parts of the answer');
+			expectEqual(await lastNumber(), number, 'number of the slide behind them, as on the stage');
 			expect(pages.length > asked.length && pages.slice(asked.length).every((one) => one.join() === '0,2'), `further pages: ${JSON.stringify(pages)}`);
 		});
 	}

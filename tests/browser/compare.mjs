@@ -18,7 +18,8 @@ function deck() {
 		+ block('Lists', 'show: list\ncompare: [stream 0, stream 1]')
 		+ block('Messages', 'show: list\ncompare: [messages, neighbours]')
 		+ block('Many kinds', 'compare: [messages, neighbours]')
-		+ block('Short', 'compare: [stream 0, abort]'));
+		+ block('Short', 'compare: [stream 0, abort]')
+		+ block('Still', 'compare: [stream 1, stream 0]\nstep: none\nnotes:\n  11: It **begins**.\n  28: A segment of many\n  4: On the other side'));
 	return build(join(work, 'compare.md'));
 }
 
@@ -28,10 +29,11 @@ function sides() {
 		const figure = side.querySelector('.diagram, .packets-list'), place = figure.getBoundingClientRect();
 		const cut = parseFloat(getComputedStyle(figure).getPropertyValue('--cut')) || 0, end = place.bottom - cut + .5;
 		const rows = [...figure.querySelectorAll('.row, tr[data-frame]')].map((row) => (row.querySelector('.hit') ?? row).getBoundingClientRect());
+		const edge = figure.querySelector('.heads .ground, thead').getBoundingClientRect().bottom;
 		const title = side.querySelector('.side-title'), rest = side.querySelector('.compared-rest');
 		return {
 			title: title.clientHeight, clips: getComputedStyle(figure).clipPath !== 'none', fades: getComputedStyle(figure).maskImage.includes('calc(100% - 36px)'),
-			cut: rows.filter((row) => row.top < end - 1 && row.bottom > end).length, below: rows.filter((row) => row.bottom > end).length,
+			cut: rows.filter((row) => [end, edge].some((y) => row.top < y - 1 && row.bottom > y + 1)).length, below: rows.filter((row) => row.bottom > end).length,
 			says: rest?.textContent ?? '', end: rest && rest.getBoundingClientRect().bottom <= Reveal.getCurrentSlide().querySelector('.slide-footer').getBoundingClientRect().top,
 		};
 	});
@@ -61,9 +63,31 @@ async function checkStage(browser, file) {
 	});
 	await check('compare: keys scroll to the last row, and nothing is below', async () => {
 		await goTo(page, 'Long sequences');
-		for (let i = 0; i < 3; i++)
+		for (let i = 0; i < 3; i++) {
 			await page.keyboard.press('ArrowDown');
+			expectEqual((await page.evaluate(sides)).map(({ cut }) => cut), [0, 0], `cut rows after key ${i + 1}`);
+		}
 		await expectSoon(async () => (await page.evaluate(sides)).map(({ below, says }) => [below, says]), [[0, ''], [0, '']], 'rows below');
+	});
+	await check('compare: with step: none it goes on on further slides, each with the remarks of its rows below their side', async () => {
+		const slides = await page.evaluate(async () => {
+			const all = [];
+			for (const section of Reveal.getSlides().filter((one) => one.querySelector('h2')?.textContent.startsWith('Still'))) {
+				const { h, v } = Reveal.getIndices(section);
+				Reveal.slide(h, v);
+				await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				const footer = section.querySelector('.slide-footer').getBoundingClientRect(), box = (one) => one.getBoundingClientRect();
+				all.push({
+					rows: [...section.querySelectorAll('.compared')].map((side) => [...side.querySelectorAll('.row')].map((row) => Number(row.dataset.frame))),
+					told: [...section.querySelectorAll('.told > .remark')].map((remark) => [Number(remark.dataset.frame), box(remark).left > innerWidth / 2 ? 1 : 0]),
+					hidden: [...section.querySelectorAll('.row .hit, .told > .remark')].filter((one) => box(one).bottom > footer.top).length + section.querySelectorAll('.compared-rest').length,
+				});
+			}
+			return all;
+		});
+		expectEqual([0, 1].map((side) => slides.flatMap(({ rows }) => rows[side] ?? [])), [Array.from({ length: 32 }, (_, i) => 11 + i), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]], 'rows of each side');
+		expectEqual(slides.flatMap(({ told }) => told).sort(([one], [other]) => one - other), [[4, 1], [11, 0], [28, 0]], 'remarks, and their sides');
+		expectEqual(slides.filter(({ rows, told, hidden }) => hidden || told.some(([frame, side]) => !rows[side].includes(frame))), [], 'slides with hidden rows, or remarks of others');
 	});
 	await check('compare: where all rows are shown, no line says anything', async () => {
 		await goTo(page, 'Short');

@@ -30,7 +30,8 @@ function deck() {
 		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`
 		+ `\n---\n\n## Short\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: udp\nfields: [srcport, length, checksum]\nnotes:\n  length: ${LONG}\n  checksum: ${LONG} ${LONG} ${LONG} ${LONG} ${LONG}\n\`\`\`\n`
 		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n'
-		+ '\n---\n\n## Options\n\n```packets pingpong\nframes: 2\nshow: packet\nfields: [options.mss_val, options.wscale.shift, tcp.options, flags.syn]\n```\n\n---\n\n## End\n');
+		+ '\n---\n\n## Options\n\n```packets pingpong\nframes: 2\nshow: packet\nfields: [options.mss_val, options.wscale.shift, tcp.options, flags.syn]\n```\n\n---\n\n## End\n'
+		+ `\n---\n\n## Rows\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [txt, qry.name, udp.dstport, resp.ttl]\nnotes:\n  txt: ${LONG}\n  resp.ttl: ${LONG} ${LONG}\n\`\`\`\n`);
 	return build(join(work, 'fields.md'));
 }
 
@@ -39,6 +40,26 @@ const state = () => {
 	const shown = [...block.querySelectorAll('.field-step, .sentence')].filter((one) => one.checkVisibility()).map((one) => one.querySelector('b').textContent.replace(/:.*/s, ''));
 	return [block.querySelector('.crumbs .on').textContent.split(' ')[0], ...shown];
 };
+
+// At each step of the slide: the rows of bytes and of the list that are not whole.
+async function wholeBytes(page, next) {
+	const seen = () => page.evaluate(async () => {
+		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+		const section = Reveal.getCurrentSlide(), dump = section.querySelector('.dump'), outer = dump.getBoundingClientRect(), inside = (box) => box.top >= outer.top - .5 && box.bottom <= outer.bottom + .5;
+		const boxes = [...dump.querySelectorAll('.hex > .lit')].map((byte) => byte.getBoundingClientRect()), list = section.querySelector('.picture'), top = list.getBoundingClientRect().top;
+		const sliced = (nodes, edge) => [...nodes].filter((node) => { const box = node.getBoundingClientRect(); return box.top < edge - 4 && box.bottom > edge + 4; }).length;
+		return { rows: new Set(boxes.map((box) => Math.round(box.top))).size, hidden: boxes.filter((box) => !inside(box)).length,
+			sliced: sliced(dump.querySelectorAll('.dump-row'), outer.top) + sliced(dump.querySelectorAll('.dump-row'), outer.bottom), above: sliced(list.querySelectorAll('.line'), top) };
+	});
+	const rows = [];
+	for (let step = 0; step < 4; step++) {
+		const { rows: count, ...rest } = await seen();
+		expectEqual(rest, { hidden: 0, sliced: 0, above: 0 }, `step ${step}`);
+		rows.push(count);
+		await next();
+	}
+	expect(Math.max(...rows) > 1, `rows of the fields: ${rows}`);
+}
 
 main(async (browser) => {
 	const { page, context, problems } = await open(browser, deck());
@@ -129,6 +150,10 @@ main(async (browser) => {
 			expectEqual(await seen(), [name, true, true], `back at ${name}`);
 		}
 	});
+	await check('bytes: those of a field are whole, on as many rows as they are, and so is the row above its own in the list', async () => {
+		await goTo(page, 'Rows');
+		await wholeBytes(page, () => page.keyboard.press('ArrowRight'));
+	});
 	await check('fields: without scripts the options are marked', async () => {
 		const sent = readFileSync(deck(), 'utf8');
 		expectEqual(sent.slice(sent.lastIndexOf('Options</h2>')).match(/class="cell asked"/g)?.length, 5, 'marked cells');
@@ -171,6 +196,14 @@ main(async (browser) => {
 	});
 	expectNoProblems(problems);
 	await context.close();
+	const phone = await open(browser, pathToFileURL(join(work, 'fields.html')).href, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
+	await check('bytes, phone: those of a field are whole, too', async () => {
+		await phone.page.locator('h2:has-text("Rows")').scrollIntoViewIfNeeded();
+		await phone.page.waitForFunction(() => Reveal.getCurrentSlide().querySelector('h2')?.textContent === 'Rows');
+		await wholeBytes(phone.page, () => phone.page.evaluate(() => Reveal.nextFragment()));
+	});
+	expectNoProblems(phone.problems);
+	await phone.context.close();
 
 	// A large deck is ready before it has the style of paper: as here.
 	const late = await browser.newContext();

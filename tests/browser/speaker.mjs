@@ -131,6 +131,52 @@ async function checkKeys(browser) {
 		}
 		expectEqual(context.pages().length, 2, 'windows');
 	});
+	await check('speaker view: while the stage has a box, S and F are letters of it, and Hangul is written in syllables', async () => {
+		const boxIs = (selector, value) => expectSoon(() => page.evaluate((name) => document.querySelector(name)?.value ?? null, selector), value, `${selector} on the stage`);
+		const input = await context.newCDPSession(view);
+		const compose = (text) => input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+		const hasField = (isThere) => view.waitForFunction((expected) => document.activeElement.matches('.stage-field input') === expected, isThere, WAIT);
+		for (const [key, box, label] of [['g', '.jump input', 'Slide'], ['o', '.overview-sheet input', 'search the slides']]) {
+			await view.bringToFront();
+			await view.keyboard.press(key);
+			await hasField(true);
+			expectEqual(await textOf(view, '.stage-field b'), label, 'what the field is called');
+			await view.keyboard.type('fses');
+			await boxIs(box, 'fses');
+			await view.keyboard.press('Backspace');
+			await view.keyboard.press('Backspace');
+			await boxIs(box, 'fs');
+			for (const text of ['ㅎ', '하', '한'])
+				await compose(text);
+			await boxIs(box, 'fs한');
+			await input.send('Input.insertText', { text: '한' });
+			await view.keyboard.type('s');
+			await boxIs(box, 'fs한s');
+			expectEqual(await view.inputValue('.stage-field input'), 'fs한s', 'the field of the window');
+			await view.keyboard.press('Escape');
+			await hasField(false);
+			expectEqual(await page.evaluate((name) => document.querySelector(name), box), null, 'the box');
+			expect(!await view.isVisible('.stage-field'), 'the field stays');
+		}
+	});
+	await check('speaker view: what is written there leads to the slide that the window names', async () => {
+		await view.keyboard.press('1');
+		await view.waitForFunction(() => document.activeElement.matches('.stage-field input'), null, WAIT);
+		await view.click('.notes-text');
+		await view.keyboard.type('g'); // from packets to slides, whatever has the focus
+		await says(view, '.stage-field b', 'Slide');
+		await view.keyboard.press('Backspace');
+		await view.keyboard.type('list');
+		await says(view, '.stage-field span', 'List');
+		await view.keyboard.press('Enter');
+		await stageIs(page, () => Reveal.getCurrentSlide().innerText.includes('List'));
+		await view.keyboard.press('o');
+		await view.waitForFunction(() => document.activeElement.matches('.stage-field input'), null, WAIT);
+		await view.keyboard.press('ArrowLeft');
+		await view.keyboard.press('Enter');
+		await stageIs(page, () => Reveal.getCurrentSlide().innerText.includes('Near'));
+		await view.waitForFunction(() => !document.activeElement.matches('input'), null, WAIT);
+	});
 	await check('speaker view: no error, no request, after all keys', () => expectNoProblems(problems));
 	await context.close();
 }
@@ -320,6 +366,34 @@ async function checkNotes(browser) {
 	}
 	await check('speaker view: no error, no request, with notes', () => expectNoProblems(problems));
 	await context.close();
+}
+
+// What the window says of each step of a slide before it comes.
+async function checkNextSteps(browser) {
+	const code = '```python {1|2,4-6|all|3}\none()\ntwo()\nthree()\nfour()\nfive()\nsix()\n```\n';
+	const ask = '```ask ping\nquestion: Who speaks first?\nchoices:\n- the server\n- the client\nanswer: the client\nframe: 1-3\n```\n';
+	const part = '<p class="fragment">said later</p>\n\n<div class="fragment"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="a cable"></div>\n';
+	const words = {
+		en: [['lines 2, 4–6', 'two()'], ['all of the code', ''], ['line 3', 'three()'], ['Answer: B', ''], ['Sequence, packets 1–3', ''], ['said later', ''], ['a cable', '']],
+		ko: [['코드 2, 4–6번째 줄', 'two()'], ['코드 전체', ''], ['코드 3번째 줄', 'three()'], ['정답: B', ''], ['시퀀스, 패킷 1–3', ''], ['said later', ''], ['a cable', '']],
+	};
+	for (const lang of ['en', 'ko']) {
+		const { page, context, problems } = await open(browser, talk(`steps-${lang}`, `lang: ${lang}`, `# One\n\n---\n\n${code}\n---\n\n${ask}\n---\n\n${part}`));
+		const view = await openView(page, context);
+		await check(`speaker view, ${lang}: the next lines of code, the answer, the packets of a question and any other part in words`, async () => {
+			let index = 0;
+			for (const [slide, steps] of [[1, 3], [2, 2], [3, 2]]) {
+				for (let step = 0; step < steps; step++, index++) {
+					await page.evaluate(([h, f]) => Reveal.slide(h, 0, f), [slide, step - 1]);
+					const [head, said] = words[lang][index];
+					await expectSoon(() => textOf(view, '.next-head'), `${lang === 'ko' ? '다음' : 'next'}: ${head}`, 'next');
+					expectEqual(await textOf(view, '.next-said') ?? '', said, `what is said of "${head}"`);
+				}
+			}
+			expectNoProblems(problems);
+		});
+		await context.close();
+	}
 }
 
 // A talk with a time for the whole (or none) and for its first slide.
@@ -597,6 +671,7 @@ await main(async (browser) => {
 	await checkClicks(browser);
 	await checkFolds(browser);
 	await checkNotes(browser);
+	await checkNextSteps(browser);
 	await checkClock(browser);
 	await checkRecovery(browser);
 	await checkRaces(browser);

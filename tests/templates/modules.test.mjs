@@ -84,6 +84,7 @@ const ELSEWHERE = {
 	'speaker-page': 'browser/speaker.mjs',
 	'speaker-time': 'browser/speaker.mjs',
 	'stage-clock': 'browser/room.mjs',
+	'stage-field': 'browser/speaker.mjs',
 	'stage-keys': 'browser/stage.mjs',
 	'stepping': 'browser/stepping.mjs',
 	'strokes': 'browser/stage-point.mjs',

@@ -185,8 +185,11 @@ static inline void check_ladder(const struct ladder *ladder)
 	}
 	count = add_tear(all, count, ladder->last_tear);
 	for (unsigned i = 0; i < ladder->first_count; i++) {
-		if (ladder->first_texts[i].string[0])
-			all[count++] = &ladder->first_texts[i];
+		if (!ladder->first_texts[i].string[0])
+			continue;
+		all[count++] = &ladder->first_texts[i];
+		/* the band of the first row does not cut it */
+		assert_true(ladder->first_texts[i].baseline < ladder->rows[0].top);
 	}
 	for (unsigned i = 0; i < ladder->head_count; i++) {
 		assert_true(ladder->heads[i].left >= 0);

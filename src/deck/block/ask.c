@@ -129,6 +129,7 @@ bool ask_html(struct text *out, const struct captures *captures, const struct pa
 	struct color_legend legend = { 0 };
 	struct packets_view_options shown = *options;
 	shown.legend = &legend;
+	shown.is_alone = false; /* they scroll */
 	autofinish(text) struct text id = { 0 };
 	text_append_format(&id, "%s-Ask%u", place->slide, place->number);
 	deck_asks_add(options->asks, text_string(&id), ask->choice_count);

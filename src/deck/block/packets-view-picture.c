@@ -365,6 +365,7 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 	upright.width = UPRIGHT_WIDTH;
 	upright.height = upright_height(options);
 	upright.is_unnamed = true;
+	upright.is_cut = false;
 	struct ladder_beside upright_beside;
 	if (view->block->step_packets) { /* the panel says the marks */
 		upright.annotation_count = 0;
@@ -377,6 +378,14 @@ static void draw_sequence(struct text *out, const struct packets_view_options *o
 	text_append(out, "<template>");
 	ladder_svg(out, &view->selection, &summary, &upright);
 	text_append(out, "</template>");
+}
+
+/* Whether a long sequence goes on on further slides (templates/deck/picture/strips.js). */
+static bool is_cut(const struct packets_view_options *options)
+{
+	if (!options->is_alone || options->view->block->step_packets)
+		return false;
+	return !options->beside || (options->steps && !options->steps->are_steps);
 }
 
 static void append_sequence(struct text *out, const struct packets_view_options *options)
@@ -418,6 +427,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.calls = view_draws_calls(view) ? &options->rows->calls : NULL,
 		.coloring = view_coloring(view),
 		.has_steps = view->block->step_packets,
+		.is_cut = is_cut(options),
 		.is_asked = options->rows->is_asked,
 		.steps_annotations = view->block->annotations.steps_marks,
 	};

@@ -212,7 +212,7 @@ enum { ACROSS = 3 }; /* remarks that stand beside each other */
  */
 static bool stand_across(const struct packets_block *block)
 {
-	return !block->steps_remarks && block->remark_count >= ACROSS;
+	return !block->steps_remarks && !block->sides && block->remark_count >= ACROSS;
 }
 
 bool remark_steps_append(struct text *out, const struct packets_block *block,
@@ -221,6 +221,7 @@ bool remark_steps_append(struct text *out, const struct packets_block *block,
 {
 	text_append_format(out, "<div class=\"remarks told%s\">\n",
 		steps->are_steps              ? " steps"
+			: block->sides        ? " of-sides"
 			: stand_across(block) ? " across"
 					      : "");
 	for (size_t i = 0; i < steps->count; i++) {
@@ -258,19 +259,36 @@ static unsigned lines_of(struct bytes markdown, unsigned width)
 	return lines;
 }
 
-unsigned remark_steps_height(const struct packets_block *block, unsigned width)
+/* Returns the px that remarks take in so many columns, or with `are_steps` the highest of them. */
+static unsigned height_in_columns(
+	const struct packets_block *block, unsigned columns, unsigned width, bool are_steps,
+	unsigned heading_lines)
 {
 	enum { LINE = 38, HEADING = 34, SPACE = 20, BORDER = 22, LINES_MAX = 5, GAP = 32 };
-	unsigned columns = stand_across(block) ? ACROSS : 1, most = 0, sum = 0;
+	unsigned most = 0, sum = 0, above = SPACE + heading_lines * HEADING;
 	unsigned column_width = (width - (columns - 1) * GAP) / columns - BORDER;
 	for (size_t i = 0; i < block->remark_count; i++) {
 		unsigned lines = lines_of(block->remarks[i].markdown, column_width);
 		lines = lines < LINES_MAX ? lines : LINES_MAX;
-		most = i % columns == 0 && !block->steps_remarks ? lines
-			: lines > most                           ? lines
-								 : most;
+		most = i % columns == 0 && !are_steps ? lines : lines > most ? lines : most;
 		bool ends_row = i % columns == columns - 1 || i + 1 == block->remark_count;
-		sum += ends_row && i < LINES_MAX ? most * LINE + HEADING + SPACE : 0;
+		sum += ends_row && i < LINES_MAX ? most * LINE + above : 0;
 	}
-	return block->steps_remarks ? most * LINE + HEADING + SPACE : sum;
+	return are_steps ? most * LINE + above : sum;
+}
+
+unsigned remark_steps_height(const struct packets_block *block, unsigned width)
+{
+	return height_in_columns(
+		block, stand_across(block) ? ACROSS : 1, width, block->steps_remarks, 1);
+}
+
+unsigned remark_sides_height(const struct remark_sides *sides, unsigned width)
+{
+	unsigned most = 0;
+	for (unsigned i = 0; i < PACKETS_SIDES; i++) {
+		unsigned height = height_in_columns(&sides->blocks[i], 1, width, false, 2);
+		most = height > most ? height : most;
+	}
+	return most;
 }

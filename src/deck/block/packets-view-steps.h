@@ -61,4 +61,7 @@ bool remark_steps_append(struct text *out, const struct packets_block *block,
 /* Returns the px below the pictures that the remarks take on a slide of this width. */
 unsigned remark_steps_height(const struct packets_block *block, unsigned width);
 
+/* The same where they are no steps and stand below their own side, of this width. */
+unsigned remark_sides_height(const struct remark_sides *sides, unsigned width);
+
 #endif

@@ -403,12 +403,14 @@ static bool append_side(
 
 /* Returns the px that the remarks of a comparison leave to its pictures. */
 static unsigned compared_height(
-	const struct packets_block *block, const struct packets_view_options *options)
+	const struct packets_block *block, const struct packets_view_options *options,
+	const struct remark_sides *split, unsigned side_width)
 {
 	enum { TITLE_HEIGHT = 36 };
 	unsigned taken = TITLE_HEIGHT;
 	if (remark_steps_has(block))
-		taken += remark_steps_height(block, options->width);
+		taken += block->steps_remarks ? remark_steps_height(block, options->width)
+					      : remark_sides_height(split, side_width);
 	return view_height_left(options->height, taken);
 }
 
@@ -433,7 +435,7 @@ static bool append_compared(struct text *out, const struct captures *captures,
 	for (unsigned i = 0; i < PACKETS_SIDES; i++) {
 		sides[i] = *options;
 		sides[i].width = (options->width - GAP) / PACKETS_SIDES;
-		sides[i].height = compared_height(block, options);
+		sides[i].height = compared_height(block, options, &split, sides[i].width);
 		sides[i].view = &split.views[i];
 		sides[i].beside = &split.views[PACKETS_SIDES - 1 - i];
 		sides[i].side = i;

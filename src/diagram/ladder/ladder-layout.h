@@ -84,6 +84,7 @@ struct ladder_shape {
 	int head_height;
 	unsigned label_size;
 	unsigned lane_count; /* the larger of both */
+	unsigned strip_count; /* of options->is_cut; 0: it is whole */
 	bool hides_state[2];
 };
 
@@ -167,6 +168,18 @@ void gaps_find(struct layout *layout);
  * smallest size. Lanes must have their places.
  */
 bool rows_fit(struct layout *layout);
+
+/*
+ * Finds how many strips a diagram with is_cut needs at least, and sets shape.strip_count: its rows
+ * then are as high as that many strips have room for.
+ */
+void strips_count(struct layout *layout);
+
+/*
+ * Lays out everything across with one of the sizes of type. Returns false when the rows do not have
+ * the room for it.
+ */
+bool size_try(struct layout *layout, unsigned label_size);
 
 void rows_place(struct layout *layout);
 void arrow_place(const struct layout *layout, struct ladder_row *row);

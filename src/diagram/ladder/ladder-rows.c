@@ -289,6 +289,52 @@ int row_height_most(const struct layout *layout)
 	return layout->options->is_standalone ? ROW_HEIGHT_MAX_STANDALONE : ROW_HEIGHT_MAX;
 }
 
+/* How many strips (ladder-strips.h) rows of this height are, the first of them `first` px down. */
+static unsigned strips_of_rows(const struct layout *layout, int first, int height)
+{
+	const struct ladder *ladder = layout->ladder;
+	int space = (int)layout->options->height - ladder->head_height, used = 0;
+	bool has_more = ladder->last_tear || layout->selection->copy_count > 0;
+	unsigned count = 0;
+	for (unsigned i = 0; i < ladder->row_count; i++) {
+		const struct ladder_row *row = &ladder->rows[i];
+		int box = height + (row->has_gap || row->tear ? LADDER_GAP_HEIGHT : 0);
+		if (i + 1 == ladder->row_count && has_more)
+			box += LADDER_GAP_HEIGHT + BOTTOM_SPACE;
+		if (count == 0 || used + box > space)
+			used = count++ ? LADDER_STRIP_SPACE : first;
+		used += box;
+	}
+	return count;
+}
+
+void strips_count(struct layout *layout)
+{
+	const struct ladder_shape shape = layout->shape;
+	int least = (int)layout->ladder->row_count * ROW_HEIGHT_MIN;
+	if (!layout->options->is_cut || layout->options->calls ||
+		least <= (int)layout->options->height / 2)
+		return;
+	layout->shape.strip_count = 0;
+	layout->shape.label_size = LABEL_SIZE_LAST; /* which always fits */
+	(void)size_try(layout, LABEL_SIZE_LAST);
+	unsigned count = strips_of_rows(layout, layout->shape.first_row, ROW_HEIGHT_MIN);
+	layout->shape = shape;
+	layout->is_packed = false;
+	if (count > 1 && count > shape.strip_count)
+		layout->shape.strip_count = count;
+}
+
+/* The largest height with which the rows are no more strips than they must be. */
+static int row_height_in_strips(const struct layout *layout, int first)
+{
+	int height = ROW_HEIGHT_MIN, most = row_height_most(layout);
+	while (height < most &&
+		strips_of_rows(layout, first, height + 1) <= layout->shape.strip_count)
+		height++;
+	return height;
+}
+
 /*
  * The height of rows in px: as much as the stage has for each, but no less than can be read. The
  * heads must be known.
@@ -311,6 +357,8 @@ static int row_height(struct layout *layout)
 	int height = rows > 0 ? available / rows : most;
 	height = height > most ? most : height;
 	height = height < ROW_HEIGHT_MIN ? ROW_HEIGHT_MIN : height;
+	if (shape->strip_count)
+		height = row_height_in_strips(layout, first);
 	if (shape->row_height && height > shape->row_height)
 		height = shape->row_height;
 	return height;

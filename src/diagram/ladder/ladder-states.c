@@ -338,13 +338,22 @@ static bool was_listening(const struct layout *layout, const struct ladder_conne
 		!tear_half(layout, row, connection);
 }
 
+/* The first connection to the server on this lane; NULL: there is none. */
+static const struct ladder_connection *first_served(const struct layout *layout, unsigned lane)
+{
+	for (unsigned i = 0; i < layout->connection_count; i++) {
+		if (layout->connections[i].lane[SERVER] == lane)
+			return &layout->connections[i];
+	}
+	return NULL;
+}
+
 bool listens_first(const struct layout *layout)
 {
-	if (!layout->shows_state[SERVER] || layout->connection_count == 0)
-		return false;
-	const struct ladder_connection *connection = &layout->connections[0];
-	return connection->first_row == 0 && !is_merged(layout, connection, SERVER) &&
-		connection->lane[SERVER] + 1 == layout->ladder->lane_count &&
+	unsigned lane = layout->ladder->lane_count - 1;
+	const struct ladder_connection *connection =
+		layout->shows_state[SERVER] ? first_served(layout, lane) : NULL;
+	return connection && !is_merged(layout, connection, SERVER) &&
 		was_listening(layout, connection);
 }
 
@@ -357,12 +366,9 @@ void listening_place(struct layout *layout)
 	ladder->first_texts = arena_alloc_array(
 		layout->arena, ladder->lane_count + 1, sizeof(*ladder->first_texts));
 	for (unsigned lane = 0; lane < ladder->lane_count; lane++) {
-		unsigned i = 0;
-		while (i < layout->connection_count && layout->connections[i].lane[SERVER] != lane)
-			i++;
-		if (i == layout->connection_count)
+		const struct ladder_connection *connection = first_served(layout, lane);
+		if (!connection)
 			continue;
-		const struct ladder_connection *connection = &layout->connections[i];
 		const struct ladder_row *row = &ladder->rows[connection->first_row];
 		if (!was_listening(layout, connection) || ladder->lanes[lane].is_merged)
 			continue;

@@ -5,7 +5,6 @@
 #include "diagram/ladder/ladder-strips.h"
 
 enum {
-	STRIP_SPACE = 8, /* px between the heads and the first row */
 	SPACE_STEP = 8,
 };
 
@@ -48,7 +47,7 @@ static unsigned cut(const struct ladder *ladder, const struct box *boxes, int sp
 {
 	unsigned count = 0;
 	for (unsigned i = 0; i < ladder->row_count + ladder->call_count; i++) {
-		int bottom = boxes[i].bottom, top = boxes[i].top - STRIP_SPACE;
+		int bottom = boxes[i].bottom, top = boxes[i].top - LADDER_STRIP_SPACE;
 		/* The first strip begins directly below the heads, where the states begin. */
 		if (i == 0)
 			top = boxes[i].top < ladder->head_height ? boxes[i].top

@@ -92,23 +92,6 @@ static int lane_space(const struct layout *layout)
 					   : LANE_SPACE;
 }
 
-/* The least px between the lanes of both sides: for labels, and for the heads beside the gap. */
-static int gap_least(const struct layout *layout)
-{
-	const struct ladder_lane *lanes = layout->ladder->lanes;
-	unsigned clients = layout->client_lane_count;
-	int crowded = layout->is_packed    ? LABEL_GAP_PACKED
-		: layout_is_narrow(layout) ? LABEL_GAP_CROWDED_NARROW
-					   : LABEL_GAP_CROWDED;
-	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
-	if (layout_is_one_sided(layout))
-		return 0;
-	if (clients == 0 || clients == layout->ladder->lane_count)
-		return least;
-	int heads = lanes[clients - 1].half_width + lane_space(layout) + lanes[clients].half_width;
-	return heads > least ? heads : least;
-}
-
 /* The distance of two neighbors on one side in px; lanes under one plate are closer. */
 static int lane_distance(const struct layout *layout, unsigned left)
 {
@@ -125,6 +108,54 @@ static int lanes_span(const struct layout *layout, unsigned first, unsigned coun
 	for (unsigned i = first; i + 1 < first + count; i++)
 		span += lane_distance(layout, i);
 	return span;
+}
+
+/*
+ * The least px of an arrow between both sides that are beside the gap: none where one is between
+ * the two lanes at the gap.
+ */
+static int beside_gap(const struct layout *layout)
+{
+	const struct ladder *ladder = layout->ladder;
+	unsigned clients = layout->client_lane_count;
+	int least = INT_MAX;
+	if (ladder->lane_count <= 2)
+		return 0;
+	for (unsigned i = 0; i < ladder->row_count && least > 0; i++) {
+		const struct ladder_row *row = &ladder->rows[i];
+		unsigned left = row->from < row->to ? row->from : row->to;
+		unsigned right = row->from < row->to ? row->to : row->from;
+		if (left >= clients || right < clients)
+			continue;
+		int beside = lanes_span(layout, left, clients - left) +
+			lanes_span(layout, clients, right - clients + 1);
+		least = beside < least ? beside : least;
+	}
+	return least == INT_MAX ? 0 : least;
+}
+
+/*
+ * The least px between the lanes of both sides: for labels, and for the heads beside the gap. In
+ * place of heads that break words, labels reach over the lanes that their arrows cross.
+ */
+static int gap_least(const struct layout *layout)
+{
+	enum { HEAD_BREAKING = 110 };
+	const struct ladder_lane *lanes = layout->ladder->lanes;
+	unsigned clients = layout->client_lane_count;
+	int crowded = layout->is_packed    ? LABEL_GAP_PACKED
+		: layout_is_narrow(layout) ? LABEL_GAP_CROWDED_NARROW
+					   : LABEL_GAP_CROWDED;
+	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
+	if (layout_is_one_sided(layout))
+		return 0;
+	if (clients == 0 || clients == layout->ladder->lane_count)
+		return least;
+	if (layout->head_text_width < HEAD_BREAKING)
+		least -= beside_gap(layout);
+	least = least > LABEL_GAP_PACKED ? least : LABEL_GAP_PACKED;
+	int heads = lanes[clients - 1].half_width + lane_space(layout) + lanes[clients].half_width;
+	return heads > least ? heads : least;
 }
 
 /* The px that names of states and the bars of connections take beside a lane; 0 without names. */
@@ -286,14 +317,48 @@ static int lanes_spread(struct layout *layout, int gap)
 	return gap;
 }
 
+static unsigned count_head_lines(const struct layout *layout)
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < layout->ladder->head_count; i++)
+		count += layout->ladder->heads[i].line_count;
+	return count;
+}
+
+/*
+ * Makes heads of `least` px as wide as the labels leave room for, up to `most` px, if fewer of
+ * their words and addresses are broken then.
+ */
+static struct across heads_widen(struct layout *layout, int least, int most, int wanted)
+{
+	enum { STEP = 2 };
+	int best = least;
+	heads_collect(layout, least);
+	unsigned lines = count_head_lines(layout);
+	for (int width = least + STEP; width < most; width += STEP) {
+		heads_collect(layout, width);
+		if (across_measure(layout, wanted).gap < gap_least(layout))
+			break;
+		if (count_head_lines(layout) < lines) {
+			lines = count_head_lines(layout);
+			best = width;
+		}
+	}
+	heads_collect(layout, best);
+	return across_measure(layout, wanted);
+}
+
 /* Makes the heads narrower, step by step, until lanes and labels have room beside each other. */
 static struct across lanes_crowd(struct layout *layout, struct across across, int wanted)
 {
 	static const int widths[] = { 190, 150, 120, 104, 90, 78, 76 };
-	for (size_t i = 0; i < ARRAY_COUNT(widths) && across.gap < gap_least(layout); i++) {
-		heads_collect(layout, widths[i]);
+	size_t count = 0;
+	while (count < ARRAY_COUNT(widths) && across.gap < gap_least(layout)) {
+		heads_collect(layout, widths[count++]);
 		across = across_measure(layout, wanted);
 	}
+	if (count > 1 && across.gap >= gap_least(layout))
+		across = heads_widen(layout, widths[count - 1], widths[count - 2], wanted);
 	int missing = gap_least(layout) - across.gap;
 	if (missing > 0 && annotations_give_width(layout, missing, ANNOTATIONS_GIVE_MOST))
 		across = across_measure(layout, wanted);
@@ -445,11 +510,7 @@ static void layout_describe(struct layout *layout)
 	ladder->description = layout_string(layout, &text);
 }
 
-/*
- * Lays out everything across with one of the sizes of type. Returns false when the rows do not have
- * the room for it.
- */
-static bool size_try(struct layout *layout, unsigned label_size)
+bool size_try(struct layout *layout, unsigned label_size)
 {
 	const struct ladder_shape shape = layout->shape;
 	layout->size = *label_size_at(label_size);
@@ -493,6 +554,7 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 	calls_collect(&layout);
 	connections_collect(&layout);
 	lanes_name(&layout);
+	strips_count(&layout);
 	while (!size_try(&layout, layout.shape.label_size))
 		layout.shape.label_size++;
 	rows_place(&layout);

@@ -69,6 +69,7 @@ struct ladder_options {
 	enum packet_coloring coloring;
 	const struct color_legend *legend; /* drawn below the diagram; NULL: none is */
 	bool has_steps;
+	bool is_cut; /* what is higher than `height` goes on elsewhere: its rows fill each part */
 	bool packs_lanes; /* as a narrow diagram does, before it is wider than `width` */
 	/* annotations give labels all room but that of their own longest words */
 	bool packs_annotations;
@@ -281,6 +282,9 @@ struct ladder_call {
 
 /* The height of a pause or a tear above its row, and of a tear or a note below all rows. */
 enum { LADDER_GAP_HEIGHT = 32 };
+
+/* Px between the heads and the first row of a strip (ladder-strips.h). */
+enum { LADDER_STRIP_SPACE = 8 };
 
 /* Px that a call takes above and below y, and those that its result takes below that. */
 enum { LADDER_CALL_HALF = 12 };

@@ -1,4 +1,4 @@
-// What a slide is called where slides are listed: its heading, or else its first words, or what it shows.
+// What a slide is called where slides are listed: its heading, or else its first words, or what it shows. So is a part of it.
 import { say } from './page.js';
 
 const MOST_OF_HEADING = 80, MOST_OF_WORDS = 48; // letters
@@ -66,9 +66,12 @@ function nameOfPicture(section) {
 // Without what turns the direction of words, which would turn what is written behind them in a list or in a chat.
 export const straight = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
+// The words of a part of a slide, or what it shows.
+export const nameOfPart = (node, most) => cut(joined(straight(wordsIn(node))) || nameOfPicture(node), most);
+
 export function slideName(section) {
 	const heading = [...section.querySelectorAll('h1, h2, h3, h4')].find((one) => !one.closest(BESIDE) && joined(one.textContent));
 	if (heading)
 		return cut(joined(straight(heading.textContent)), MOST_OF_HEADING);
-	return cut(joined(straight(wordsIn(section))) || nameOfPicture(section), MOST_OF_WORDS) || say('제목 없음', 'untitled');
+	return nameOfPart(section, MOST_OF_WORDS) || say('제목 없음', 'untitled');
 }

@@ -2,7 +2,7 @@
 import { changed } from '../base/changes.js';
 import { element } from '../base/elements.js';
 import { cellName, cellValue } from './header-cells.js';
-import { keepWholeRows } from './hex-dump.js';
+import { keepLitBytesInView, keepWholeRows } from './hex-dump.js';
 import { grouped } from '../base/numbers.js';
 import { fieldsOf, layersOf, numberOf } from './packet-data.js';
 import { isPrintPage, isPrintedByStep } from '../base/page.js';
@@ -77,7 +77,7 @@ export function drawnFor(picture, frame, field) {
 
 const FADE = 36; // px at the lower edge of what continues there (base/fading-edges.css)
 
-// Scrolls a row that is hidden or that fades to the middle, so that what is around it shows, too.
+// Scrolls a row that is hidden or that fades to the middle, so that what is around it shows, too. The first row that shows is whole.
 export function keepLitInView(picture) {
 	const lit = picture && picture.querySelector('.lit');
 	if (!lit)
@@ -85,9 +85,12 @@ export function keepLitInView(picture) {
 	lit.closest('details')?.setAttribute('open', '');
 	const [outer, inner] = [picture.getBoundingClientRect(), lit.getBoundingClientRect()];
 	const scale = outer.height / picture.offsetHeight || 1;
-	const top = (inner.top - outer.top) / scale, height = inner.height / scale;
-	if (top < 0 || top + height > picture.clientHeight - FADE)
-		picture.scrollTop += top - Math.max(0, (picture.clientHeight - height) / 2);
+	const topOf = (node) => (node.getBoundingClientRect().top - outer.top) / scale;
+	const top = topOf(lit), height = inner.height / scale;
+	if (top >= 0 && top + height <= picture.clientHeight - FADE)
+		return;
+	const by = top - Math.max(0, (picture.clientHeight - height) / 2);
+	picture.scrollTop += [...picture.querySelectorAll('.line')].map(topOf).findLast((line) => line <= by) ?? by;
 }
 
 // Highlights everything in `root` that shows the field.
@@ -140,7 +143,9 @@ export function link(root, frame, turn) {
 			turn(root, frame, layer, true);
 		if (field)
 			light(root, frame, field);
-		if (event.type === 'click' && node.dataset.byte !== undefined)
+		if (node.dataset.byte === undefined)
+			keepLitBytesInView(root.querySelector('.dump'));
+		else if (event.type === 'click')
 			keepLitInView(root.querySelector('.picture'));
 	};
 	root.addEventListener('pointerover', pick);

@@ -6,6 +6,7 @@ import { bytesOf } from './packet-data.js';
 import { printing, say, upright } from '../base/page.js';
 
 const HEX_COLUMNS = 8;
+const MOST_LIT = 6; // rows that are in view whatever else is below them
 
 export function drawBytes(frame) {
 	const bytes = bytesOf(frame);
@@ -38,15 +39,31 @@ function holdRows(dump, height) {
 	dump.style.maxHeight = `${Math.max(1, Math.floor((height - space) / row)) * row + space}px`;
 }
 
-// Makes the bytes as high as whole rows, in the room that the words below leave them. On an upright phone they go where the
-// header has no room beside them.
+// The place of the rows with highlighted bytes among all: { from, to } in px, or null.
+function litRows(dump) {
+	const rows = [...dump.querySelectorAll('.hex > .lit')].map((byte) => byte.closest('.dump-row')), space = dump.firstElementChild.offsetTop;
+	return rows.length ? { from: rows[0].offsetTop - space, to: rows.at(-1).offsetTop + rows.at(-1).offsetHeight - space } : null;
+}
+
+// The px from the bytes to the end of the words below them.
+function wordsBelow(dump) {
+	const bottomOf = (node) => node.offsetTop + node.offsetHeight;
+	return Math.max(...[...dump.parentNode.children].map(bottomOf)) - bottomOf(dump);
+}
+
+// Makes the bytes as high as whole rows, in the room that the words below leave them, and as the highlighted ones at least.
+// On an upright phone they go where the header has no room beside them.
 export function keepWholeRows(dump) {
 	const block = upright.matches && dump?.closest('section > .packets');
 	if (block)
 		block.classList.remove('no-room');
-	if (!dump?.querySelector('.dump-row')?.offsetHeight || printing())
+	const row = dump?.querySelector('.dump-row')?.offsetHeight;
+	if (!row || printing())
 		return;
-	dump.style.maxHeight = '';
+	const { from, to } = litRows(dump) ?? { from: 0, to: row };
+	const least = Math.min(to - from, MOST_LIT * row) + dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
+	Object.assign(dump.style, { minHeight: `${least}px`, maxHeight: '' });
+	dump.parentNode.style.minHeight = `${least + wordsBelow(dump)}px`;
 	if (dump.scrollHeight > dump.clientHeight)
 		holdRows(dump, dump.offsetHeight);
 	if (!block)
@@ -60,17 +77,21 @@ export function keepWholeRows(dump) {
 // Makes the bytes of a slide on paper as high as the whole rows for which its page has room.
 export function fitRowsOnPaper(section) {
 	for (const dump of section.querySelectorAll('.dump:has(.dump-row)')) {
-		dump.style.maxHeight = ''; // the stage may have set it before
+		dump.style.maxHeight = dump.style.minHeight = dump.parentNode.style.minHeight = ''; // the stage may have set them before
 		const over = section.scrollHeight - PAGE_HEIGHT;
 		if (over > 0)
 			holdRows(dump, dump.offsetHeight - over);
 	}
 }
 
-// Scrolls by whole rows, when it has to, to the bytes that are highlighted.
+// Scrolls by whole rows, when it has to, to the bytes that are highlighted: to all of them, or to the first of more than there is
+// room for.
 export function keepLitBytesInView(dump) {
-	const row = dump?.querySelector('.lit')?.closest('.dump-row');
-	const space = dump?.firstElementChild?.offsetTop;
-	if (row && (row.offsetTop - space < dump.scrollTop || row.offsetTop + row.offsetHeight > dump.scrollTop + dump.clientHeight))
-		dump.scrollTop = row.offsetTop - space;
+	const lit = dump?.querySelector('.dump-row')?.offsetHeight && litRows(dump);
+	if (!lit)
+		return;
+	const row = dump.querySelector('.dump-row').offsetHeight, room = dump.clientHeight - 2 * dump.firstElementChild.offsetTop;
+	const lowest = Math.max(0, lit.to - room);
+	if (dump.scrollTop > lit.from || dump.scrollTop < lowest || dump.scrollTop % row)
+		dump.scrollTop = Math.min(lit.from, lowest || lit.from - 2 * row);
 }

@@ -121,6 +121,7 @@ export function showFieldStep(block, isStep = false) {
 		showLayer(block, frame, layer);
 	light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
 	fitWords(block, now);
+	keepWholeRows(block.querySelector('.dump'));
 	keepLitInView(block.querySelector('.picture'));
 	keepLitBytesInView(block.querySelector('.dump'));
 }

@@ -6,6 +6,7 @@ import { removeMap, showHere, showMap } from './picture-map.js';
 
 const GAP_HEIGHT = 32; // px of a pause or a tear above its row
 const SPACE_BELOW = 12; // px below all that is drawn
+const ABOVE = 3; // px by which a chip may stand above its row
 const NEAR = 3; // rows before and behind the window that are drawn
 const shapes = new WeakMap(); // by drawing
 
@@ -93,7 +94,8 @@ function place(figure, size, shape, scale, index, isCalm) {
 	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
 	const isEnd = last === shape.rows.length - 1;
 	const moveAcross = placeAcross(figure, size, shape.rows[index], scale);
-	const cut = isEnd ? 0 : Math.max(0, height - Math.round(shape.edges[last][1] * scale - top));
+	const below = last === index ? 0 : ABOVE; // the band of the current row is whole
+	const cut = isEnd ? 0 : Math.max(0, height - Math.round((shape.edges[last][1] - below) * scale - top));
 	return () => {
 		figure.classList.add('windowed');
 		figure.style.setProperty('--cut', `${cut}px`);

@@ -2,6 +2,7 @@
 // reached is shown, and its packet is marked in its picture. The first one needs no step.
 import { PICTURE_HOLDERS } from '../base/picture-fit.js';
 import { isPrintedByStep, page } from '../base/page.js';
+import { bringWhole } from './compared-rest.js';
 
 const MARGIN = 48; // px around a packet that is scrolled into view
 
@@ -52,10 +53,19 @@ export function keepRemarkStepInView(block) {
 	for (let holder = mark && mark.closest(PICTURE_HOLDERS); holder; holder = holder.parentElement.closest(PICTURE_HOLDERS)) {
 		if (holder.scrollHeight <= holder.clientHeight + 2)
 			continue;
+		if (holder.matches('.whole-rows')) {
+			bringWhole(holder, mark);
+			continue;
+		}
 		const place = holder.getBoundingClientRect(), at = mark.getBoundingClientRect();
 		const scale = holder.offsetHeight / place.height || 1;
-		const above = at.top - place.top - pinnedIn(holder) - MARGIN / scale, below = at.bottom - place.bottom + MARGIN / scale;
-		holder.scrollTop += (above < 0 ? above : Math.max(0, below)) * scale;
+		const edge = place.top + pinnedIn(holder);
+		const above = at.top - edge - MARGIN / scale, below = at.bottom - place.bottom + MARGIN / scale;
+		if (above >= 0 && below <= 0)
+			continue;
+		// A picture begins with its name, if it is whole to its packet then.
+		const side = holder.matches('.compare') ? mark.closest('.compared').getBoundingClientRect().top - edge : above;
+		holder.scrollTop += (below <= side ? side : above < 0 ? above : below) * scale;
 	}
 }
 

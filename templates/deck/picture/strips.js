@@ -54,11 +54,11 @@ function shrinks(compared, told) {
 	return told > 0 && Math.max(...heights) * SMALLEST <= ROOM.find(([most]) => told <= most)[1];
 }
 
-// Two sequences side by side continue on paper together, each with its remarks.
-function continueCompared(section, compared) {
+// Two sequences side by side continue together, each with its remarks.
+function continueCompared(section, compared, isOnlyOnPaper) {
 	const drawings = [...compared].map((side) => side.querySelector('.packets-sequence > .diagram > svg'));
 	const strips = drawings.map((drawing) => (drawing?.dataset.stripHeight ? stripsOf(drawing) : null));
-	const slides = copiesOf(section, Math.max(...strips.map((side) => side?.length ?? 1)), true);
+	const slides = copiesOf(section, Math.max(...strips.map((side) => side?.length ?? 1)), isOnlyOnPaper);
 	slides.forEach((slide, index) => {
 		slide.querySelectorAll('.compared').forEach((side, i) => {
 			const strip = strips[i] ? strips[i][index] : null, isHere = strips[i] ? Boolean(strip) : index === 0;
@@ -95,22 +95,26 @@ function takeOut(section, strips) {
 	};
 }
 
-// A diagram without steps continues on further slides; on paper, every diagram does. A slide that asks goes on only on
-// paper: on the stage its packets scroll. Returns the slide and those; they have the number of their strip.
+// A diagram without steps continues on further slides, and so do two with remarks that are no steps; on paper, every
+// diagram does. A slide that asks goes on only on paper: on the stage its packets scroll. Returns the slide and those; they have the number of their strip.
 function continuePicture(section) {
 	const blocks = section.querySelectorAll('.packets'), compared = section.querySelectorAll('.compare > .compared');
 	const sequence = section.querySelector('.packets-sequence svg[data-strip-height]');
 	const timeline = longTimeline(section), asks = blocks[0]?.matches('.ask-shown > .packets');
 	const isPaper = isPrintPage && !isPrintedByStep;
-	if (sequence && isPaper && compared.length === 2 && blocks.length === 2)
-		return shrinks(compared, section.querySelectorAll('.compare > .told > .remark').length) ? [section] : continueCompared(section, compared);
+	if (sequence && compared.length === 2 && blocks.length === 2) {
+		const isStill = section.querySelector('.compare > .told.of-sides') !== null;
+		if (isStill || (isPaper && !shrinks(compared, section.querySelectorAll('.compare > .told > .remark').length)))
+			return continueCompared(section, compared, !isStill);
+		return [section];
+	}
 	if (!(sequence || timeline) || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper) || (asks && !isPrintPage))
 		return [section];
 	const strips = sequence ? stripsOf(sequence) : stripsOfTimeline(timeline);
 	const total = strips.reduce((sum, strip) => sum + strip.keys.length, 0);
 	let before = 0;
 	const fill = takeOut(section, strips);
-	const slides = copiesOf(section, strips.length, !sequence || isStepped(blocks[0]), fill);
+	const slides = copiesOf(section, strips.length, !sequence || asks || isStepped(blocks[0]), fill);
 	slides.forEach((slide, index) => {
 		const block = slide.querySelector('.packets');
 		cutLegend(slide);

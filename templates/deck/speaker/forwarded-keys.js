@@ -1,5 +1,7 @@
 // Passes keys from the speaker's window to the stage, as if they were pressed there. A key event made by a
 // script has no default action, so this file also does what the browser would do.
+import { changed } from '../base/changes.js';
+import { receiveWriting, stageField, TEXT_FIELD } from './stage-field.js';
 import { on, role, send } from './windows.js';
 
 const LOCAL = ['F5', 'F11', 'F12', 'Shift', 'Control', 'Alt', 'Meta', 'CapsLock'];
@@ -41,7 +43,7 @@ function moveFocus(isBack) {
 
 function doDefaultAction(target, { key, shiftKey }) {
 	const dialog = [...document.querySelectorAll('dialog[open]')].pop();
-	if (target.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea')) {
+	if (target.matches(TEXT_FIELD)) {
 		writeInto(target, key);
 		if (key !== 'Tab' && key !== 'Escape')
 			return;
@@ -66,6 +68,7 @@ export function pressKey(data) {
 	if (target.dispatchEvent(keyEvent('keydown')))
 		doDefaultAction(target, data);
 	(document.activeElement || document.body).dispatchEvent(keyEvent('keyup'));
+	changed();
 }
 
 // Most browsers allow full screen only for a key pressed in the window itself.
@@ -80,10 +83,11 @@ function toggleFullscreen() {
 export function receiveForwardedKeys() {
 	if (role !== 'stage')
 		return;
+	receiveWriting();
 	on('key', (data) => {
 		if (!Reveal.isReady())
 			return;
-		if (data.key === 'f' || data.key === 'F')
+		if ((data.key === 'f' || data.key === 'F') && !stageField())
 			toggleFullscreen();
 		else
 			pressKey(data);

@@ -5,6 +5,7 @@ import { light } from '../packet/field-links.js';
 import { closePacket, opened, openFolded, openPacket, openRow } from '../packet/packet-detail.js';
 import { fieldsOf, frameOf } from '../packet/packet-data.js';
 import { showLayer } from '../packet/packet-layers.js';
+import { stageField } from './stage-field.js';
 
 const SCROLLING = ['diagram', 'stream-text', 'picture', 'packets-list', 'dump', 'fold-list', 'long'];
 
@@ -106,5 +107,5 @@ export function show(state) {
 // What the stage shows in place of its slide, or of the whole slide; other windows show their own.
 export const lyingOver = () => ({
 	isPaused: Reveal.isPaused(), isZoomed: page.matches('.zoomed'),
-	sheet: document.querySelector('dialog.sheet[open]')?.classList[1] ?? null,
+	sheet: document.querySelector('dialog.sheet[open]')?.classList[1] ?? null, field: stageField(),
 });

@@ -8,15 +8,15 @@ const BRIEFLY_MS = 8000;
 
 const parts = {}; // elements, by name
 
-// Makes the place for what is said.
-export function makeAlerts() {
+// Makes the place for what is said, below `above`.
+export function makeAlerts(above) {
 	const alerts = ['lost', 'blank', 'told'].map((name) => {
 		parts[name] = element('p', `alert ${name}`);
 		parts[name].setAttribute('role', 'alert');
 		return parts[name];
 	});
 	parts.lost.hidden = true;
-	return element('div', 'alerts', ...alerts);
+	return element('div', 'alerts', above, ...alerts);
 }
 
 export function showConnectionLost(isLost) {

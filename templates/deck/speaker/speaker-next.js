@@ -1,9 +1,11 @@
-// Describes the next step in words: a packet and its remark, a line of a list, or a slide.
+// Describes the next step in words: a packet and its remark, lines of code, a part of the slide, or the next one.
 import { element } from '../base/elements.js';
 import { say } from '../base/page.js';
-import { slideName } from '../base/slide-name.js';
+import { nameOfPart, slideName } from '../base/slide-name.js';
 import { callWords, labelOf } from '../packet/rows.js';
 import { statesOf } from './speaker-notes.js';
+
+const MOST_OF_PART = 160; // letters
 
 // The sender and the receiver, from the title of the row in the picture: "#4 · 0.014 ms · client → server · …".
 function wayOf(row) {
@@ -30,6 +32,30 @@ function packetWords(row) {
 	return [head, said];
 }
 
+// The numbers of lines as ranges: "2, 4–6".
+function rangesOf(numbers) {
+	const ranges = [];
+	for (const number of numbers) {
+		const last = ranges.at(-1);
+		if (last?.[1] === number - 1)
+			last[1] = number;
+		else
+			ranges.push([number, number]);
+	}
+	return ranges.map(([first, last]) => (first === last ? first : `${first}–${last}`)).join(', ');
+}
+
+// The lines of code that a step points at (notes/markdown/markdown.c), and the first of them.
+function codeWords(step) {
+	const block = step.closest('pre'), number = String([...block.querySelectorAll('.code-step')].indexOf(step) + 1);
+	const lines = [...block.querySelectorAll('.code-line')];
+	const numbers = lines.map((line, index) => (line.dataset.steps?.split(' ').includes(number) ? index + 1 : 0)).filter(Boolean);
+	if (!numbers.length)
+		return [say('코드 전체', 'all of the code'), ''];
+	const ranges = rangesOf(numbers);
+	return [say(`코드 ${ranges}번째 줄`, numbers.length > 1 ? `lines ${ranges}` : `line ${ranges}`), lines[numbers[0] - 1].textContent.trim()];
+}
+
 // Returns [headline, text] of what follows state `step` (-1: the first one) of a slide.
 export function nextWords(section, following, step) {
 	if (step + 1 < statesOf(section) - 1) {
@@ -44,9 +70,10 @@ export function nextWords(section, following, step) {
 			return remarkWords(fragment);
 		if (fragment.matches('.field-step'))
 			return [...fragment.children].map((part) => part.textContent.trim().replace(/\s+/g, ' '));
+		if (fragment.matches('.code-step'))
+			return codeWords(fragment);
 		// A mark in a picture has a title, which its lines repeat.
-		const { textContent } = fragment.querySelector(':scope > title') ?? fragment;
-		return [textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];
+		return [nameOfPart(fragment.querySelector(':scope > title') ?? fragment, MOST_OF_PART), ''];
 	}
 	return following ? [slideName(following), ''] : null;
 }

@@ -3,12 +3,14 @@
 import { onChange, onNewSlides } from '../base/changes.js';
 import { element, setAttributes } from '../base/elements.js';
 import { forwardKeys } from './forwarded-keys.js';
+import { letterOf } from '../base/key-letter.js';
 import { leaves, page, say, sectionOf } from '../base/page.js';
 import { slideName } from '../base/slide-name.js';
 import { makeAlerts, makeStatus, showBriefly, showOverSlide, showConnectionLost } from './speaker-alerts.js';
 import { fillNext, nextWords } from './speaker-next.js';
 import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
 import { timeBar } from './speaker-time.js';
+import { isForField, makeStageField, showStageField } from './stage-field.js';
 import { addFrame, isStageThere, on, send } from './windows.js';
 
 const HELLO_MS = 1000, LOST_MS = 3500;
@@ -118,6 +120,7 @@ function follow(state) {
 	shownSection = section;
 	parts.time.follow(state, index);
 	showOverSlide(state);
+	showStageField(state.field);
 }
 
 function followAgain() {
@@ -127,16 +130,18 @@ function followAgain() {
 }
 
 // Alt with an arrow scrolls the notes. All keys without Alt go to the stage, except that Enter and Space press a
-// button of this page.
+// button of this page, and what is written while the stage has a field for it is written here.
 function isOurs(event) {
-	if (event.key === 'Tab' || event.code === 'KeyS' || event.key.toLowerCase() === 's') {
-		if (event.key !== 'Tab' && isStageThere()) {
-			event.preventDefault();
-			opener.focus();
-		}
+	const isPress = (event.key === 'Enter' || event.key === ' ') && event.target.closest('button, .notes-text a');
+	if (event.key === 'Tab' || isPress || isForField(event))
 		return true;
+	if (told?.field || letterOf(event) !== 's')
+		return false;
+	if (isStageThere()) {
+		event.preventDefault();
+		opener.focus();
 	}
-	return (event.key === 'Enter' || event.key === ' ') && Boolean(event.target.closest('button, .notes-text a'));
+	return true;
 }
 
 function scrollNotes(event) {
@@ -155,7 +160,7 @@ export function startSpeaker() {
 	const talk = document.title;
 	document.title = say(`발표자 화면: ${talk}`, `Speaker view: ${talk}`);
 	parts.time = timeBar();
-	document.body.append(element('main', 'speaker-page', parts.time.node, makeNotes(), makeSlides(), makeAlerts()));
+	document.body.append(element('main', 'speaker-page', parts.time.node, makeNotes(), makeSlides(), makeAlerts(makeStageField())));
 	const observer = new ResizeObserver(fitFrames);
 	for (const frame of frames) {
 		addFrame(frame);

@@ -8,6 +8,8 @@ import { isStepped } from '../packet/rows.js';
 import { stepTo, stepToRemark } from '../picture/stepping.js';
 import { remarkAt } from '../picture/remark-steps.js';
 
+const BY_INPUT_METHOD = 229; // the keyCode of a key that an input method takes
+
 let box = null; // { node, input, output, isForSlides }
 
 const found = new Set(); // rows that are marked
@@ -101,7 +103,7 @@ function go() {
 
 function onKey(event) {
 	event.stopPropagation();
-	if (event.isComposing)
+	if (event.isComposing || event.keyCode === BY_INPUT_METHOD)
 		return;
 	const isEmptied = event.key === 'Backspace' && !box.input.value;
 	if (event.key === 'Escape' || isEmptied) {
@@ -117,6 +119,16 @@ function onKey(event) {
 	event.preventDefault();
 }
 
+// "g" changes to slides also when an input method has written its letter.
+function onInput() {
+	const words = box.input.value.replace(/[gㅎ]/gi, '');
+	if (!box.isForSlides && words !== box.input.value) {
+		box.isForSlides = true;
+		box.input.value = words;
+	}
+	showTarget();
+}
+
 export function openJump(words, isForSlides) {
 	closeJump();
 	const input = setAttributes(element('input'), { type: 'text', size: 12, autocomplete: 'off', spellcheck: 'false' });
@@ -125,7 +137,7 @@ export function openJump(words, isForSlides) {
 	setAttributes(node, { role: 'search', 'aria-label': say('이동할 곳', 'jump to') });
 	box = { node, input, output, other, isForSlides };
 	input.value = words;
-	input.addEventListener('input', showTarget);
+	input.addEventListener('input', onInput);
 	input.addEventListener('blur', closeJump);
 	node.addEventListener('keydown', onKey);
 	document.body.append(node);

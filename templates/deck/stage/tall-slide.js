@@ -1,5 +1,6 @@
 // On a slide that is taller than the stage, the keys for the next and the previous slide first scroll the slide.
 import { pictureHoldersIn } from '../base/picture-fit.js';
+import { restOf, wholeTop } from '../picture/compared-rest.js';
 import { currentBlock } from '../picture/stepping.js';
 
 const ON = ['ArrowDown', 'PageDown', 'ArrowRight', ' ', 'n', 'j', 'l'];
@@ -22,8 +23,8 @@ function endOf(one) {
 	return hidden ? (hidden.getBoundingClientRect().top - box.top) * scale + one.scrollTop : one.scrollHeight;
 }
 
-// How many px are left to scroll.
-const leftOf = (one, isOn) => (isOn ? endOf(one) - one.clientHeight - one.scrollTop : one.scrollTop);
+// How many px are left to scroll. What scrolls by whole rows counts those.
+const leftOf = (one, isOn) => (!isOn ? one.scrollTop : one.matches('.whole-rows') ? restOf(one) && one.clientHeight : endOf(one) - one.clientHeight - one.scrollTop);
 
 // What the key scrolls. Steps through a picture begin when it is in view, and are taken back before it leaves.
 function scrollersNow(section, isOn) {
@@ -45,7 +46,8 @@ export function onTallKey(event, letter) {
 	const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 	const seen = one.clientHeight - (one.querySelector(':scope > .ladder > .heads')?.getBBox().height ?? 0);
 	const way = Math.min(PART * Math.max(seen, one.clientHeight / 4), leftOf(one, isOn));
-	one.scrollBy({ top: isOn ? way : -way, behavior: isCalm ? 'auto' : 'smooth' });
+	const wanted = one.scrollTop + (isOn ? way : -way);
+	one.scrollTo({ top: one.matches('.whole-rows') ? wholeTop(one, wanted, !isOn) : wanted, behavior: isCalm ? 'auto' : 'smooth' });
 	return true;
 }
 

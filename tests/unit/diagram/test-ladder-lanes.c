@@ -535,6 +535,37 @@ static void addresses_break_between_their_groups(void **state)
 	assert_true(short_count > 0);
 }
 
+/* Labels have the whole of their arrows, so heads break fewer addresses where those cross lanes. */
+static void heads_break_less_where_arrows_cross_lanes(void **state)
+{
+	(void)state;
+	static const struct {
+		uint8_t last; /* the server of the last datagram, from the second client */
+		unsigned lines; /* of all heads */
+	} cases[] = { { 211, 12 }, { 210, 16 } };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		for (uint8_t k = 0; k < 9; k++) {
+			uint8_t client = (uint8_t)(k < 8 ? 110 + k % 2 : 111);
+			struct frame *frame = &datagram(&exchange, client, 50000, 0, 53)->frame;
+			if (k == 8)
+				frame->time_ns = INT64_MAX / 1000; /* a wide column of times */
+			for (unsigned octet = 1; octet < 3; octet++) {
+				frame->source.octets[octet] = 168;
+				frame->destination.octets[octet] = 168;
+			}
+			frame->destination.octets[3] =
+				k < 8 ? (uint8_t)(210 + k % 2) : cases[i].last;
+		}
+		const struct ladder *ladder = layout_in(&exchange, 650);
+		unsigned lines = 0;
+		for (unsigned k = 0; k < ladder->head_count; k++)
+			lines += ladder->heads[k].line_count;
+		assert_int_equal(ladder->lane_count, 4);
+		assert_int_equal(lines, cases[i].lines);
+	}
+}
+
 /* Lanes of hosts that only announce themselves take the whole width. */
 static void lanes_of_one_side_take_the_width(void **state)
 {
@@ -579,6 +610,7 @@ int main(void)
 		cmocka_unit_test(a_size_says_of_what_it_is),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
 		cmocka_unit_test(addresses_break_between_their_groups),
+		cmocka_unit_test(heads_break_less_where_arrows_cross_lanes),
 		cmocka_unit_test(lanes_of_one_side_take_the_width),
 		cmocka_unit_test(a_role_is_whole),
 		cmocka_unit_test(four_lanes_fit_on_a_phone),

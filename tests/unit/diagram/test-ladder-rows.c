@@ -360,6 +360,25 @@ static void nobody_is_said_to_listen_without_an_answer(void **state)
 	}
 }
 
+/* A datagram to the server comes before the connection whose server listens. */
+static void who_listens_is_said_above_all_rows(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct shown_packet *query =
+		add(&exchange, &(struct segment){ .stream = 1, .from_client = true });
+	query->facts.has_tcp = false;
+	query->frame.transport = PART_UDP;
+	query->frame.protocol = PROTOCOL_UDP;
+	add_ping(&exchange, 0);
+	const struct ladder_options options = options_of(1152, 540);
+	const struct ladder *ladder = ladder_layout(
+		&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_ladder(ladder);
+	assert_int_equal(ladder->first_count, 1);
+	assert_string_equal(ladder->first_texts[0].string, "LISTEN");
+}
+
 /* Some of eleven packets are shown. The test checks the tears and the states beside them. */
 static void what_is_not_shown_tears_the_lanes(void **state)
 {
@@ -617,6 +636,7 @@ int main(void)
 		cmocka_unit_test(a_reason_is_true_of_its_packet),
 		cmocka_unit_test(the_reason_stands_where_there_is_room),
 		cmocka_unit_test(nobody_is_said_to_listen_without_an_answer),
+		cmocka_unit_test(who_listens_is_said_above_all_rows),
 		cmocka_unit_test(what_is_not_shown_tears_the_lanes),
 		cmocka_unit_test(a_copy_is_told_as_one),
 		cmocka_unit_test(a_missed_beginning_tears_the_lanes),

@@ -1,6 +1,8 @@
 /* Rows of the sequence diagram can be read, and a few rows get large type. */
 #include "ladder-checks.h"
 
+#include "diagram/ladder/ladder-strips.h"
+
 enum { ROW_HEIGHT_LEAST = 42, TIP_HALF = 8 };
 
 static const struct ladder_text *text_of(const struct ladder_row *row, enum ladder_text_kind kind)
@@ -70,6 +72,41 @@ static void rows_fill_the_height(void **state)
 	}
 }
 
+/* What is cut into strips has as few of them as with the lowest rows, and fills them. */
+static void rows_fill_the_strips(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned connections, height;
+	} cases[] = { { 1, 400 }, { 1, 300 }, { 2, 540 }, { 3, 540 }, { 6, 540 } };
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		for (unsigned k = 0; k < cases[i].connections; k++)
+			add_ping(&exchange, k);
+		struct ladder_options options = options_of(1152, cases[i].height);
+		options.has_steps = false;
+		unsigned lowest = 0, count = 0;
+		const struct ladder *low = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		(void)ladder_strips(low, (int)options.height, &exchange.arena, &lowest);
+		options.is_cut = true;
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		const struct ladder_strip *strips = ladder_strips(
+			ladder, (int)options.height, &exchange.arena, &count);
+		check_ladder(ladder);
+		assert_true(lowest > 1);
+		assert_int_equal(count, lowest);
+		int room = (int)options.height - ladder->head_height, most = 0;
+		for (unsigned k = 0; k < count; k++)
+			if (most < strips[k].bottom - strips[k].top)
+				most = strips[k].bottom - strips[k].top;
+		if (most > room || most + LADDER_GAP_HEIGHT + (int)ladder->row_count < room)
+			fail_msg("%u connections in %u px: %d of %d px", cases[i].connections,
+				cases[i].height, most, room);
+	}
+}
+
 /* Text does not touch the row above: the arrow there, with its tip, ends before the text. */
 static void no_word_stands_on_an_arrow(void **state)
 {
@@ -97,6 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(type_grows_with_the_space),
 		cmocka_unit_test(rows_fill_the_height),
+		cmocka_unit_test(rows_fill_the_strips),
 		cmocka_unit_test(no_word_stands_on_an_arrow),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
