@@ -103,6 +103,7 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	if (view_draws_calls(options->view)) {
 		const struct call_context context = {
 			.arena = &options->rows->arena,
+			.selection = &options->view->selection,
 			.summary = &summary,
 			.is_korean = diagram_is_korean(options->talk->lang),
 		};

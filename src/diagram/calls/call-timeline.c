@@ -492,6 +492,7 @@ void call_timeline_svg(struct text *out, const struct selection *selection,
 	};
 	timeline.context = (struct call_context){
 		.arena = &timeline.arena,
+		.selection = selection,
 		.summary = summary,
 		.is_korean = diagram_is_korean(options->lang),
 	};

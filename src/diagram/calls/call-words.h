@@ -9,6 +9,7 @@
 /* What the words are about. */
 struct call_context {
 	struct arena *arena;
+	const struct selection *selection;
 	const struct capture_summary *summary;
 	bool is_korean;
 };

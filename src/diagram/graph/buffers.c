@@ -417,6 +417,7 @@ struct buffers *buffers_layout(struct arena *arena, const struct selection *sele
 	buffers->is_writer_server = !buffers->graph->is_from_client;
 	buffers->context = (struct call_context){
 		.arena = arena,
+		.selection = selection,
 		.summary = summary,
 		.is_korean = buffers->is_korean,
 	};

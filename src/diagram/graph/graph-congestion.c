@@ -254,7 +254,7 @@ void graph_congestion_table(struct text *out, const struct selection *selection,
 	const struct picture_options options = { .lang = lang, .shows_calls = true };
 	const struct grapher grapher =
 		grapher_start(&arena, arena_new(&arena, struct graph), &shown, &options);
-	const struct call_context context = { &arena, summary, grapher.is_korean };
+	const struct call_context context = { &arena, selection, summary, grapher.is_korean };
 	picture_table_open(out, heads[grapher.is_korean], ARRAY_COUNT(heads[0]));
 	for (size_t i = 0; i < grapher.graph->congestion_count; i++) {
 		const struct graph_congestion_point *point = &grapher.graph->congestion[i];

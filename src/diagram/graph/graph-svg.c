@@ -401,7 +401,7 @@ void graph_svg(struct text *out, const struct selection *selection,
 	}
 	graph_draw_zero_windows(out, graph);
 	draw_axes(out, graph, is_korean);
-	const struct call_context context = { &arena, summary, is_korean };
+	const struct call_context context = { &arena, selection, summary, is_korean };
 	graph_draw_congestion(out, graph, &context, options);
 	if (!graph->is_window_above)
 		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,

@@ -27,6 +27,7 @@ static struct call_context context_of(const struct layout *layout)
 {
 	return (struct call_context){
 		.arena = layout->arena,
+		.selection = layout->selection,
 		.summary = layout->summary,
 		.is_korean = layout->is_korean,
 	};

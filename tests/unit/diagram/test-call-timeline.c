@@ -30,6 +30,7 @@ static void make_table(struct recorded_exchange *exchange, bool is_korean, struc
 	struct call_events events;
 	const struct call_context context = {
 		.arena = &exchange->arena,
+		.selection = &exchange->selection,
 		.summary = &exchange->summary,
 		.is_korean = is_korean,
 	};

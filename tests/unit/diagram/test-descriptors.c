@@ -147,7 +147,8 @@ static void addresses_are_the_kernels(void **state)
 		if (!strstr(text_string(&drawn), rows[i]))
 			fail_msg("%s: %s", rows[i], text_string(&drawn));
 	/* What a call was given is said as it was given. */
-	const struct call_context context = { &exchange.arena, &exchange.summary, false };
+	const struct call_context context = { &exchange.arena, &exchange.selection,
+			&exchange.summary, false };
 	assert_string_equal(
 		call_words_full(&context, &exchange.recorded.items[0]), "bind(3, 0.0.0.0:0) = 0");
 }
@@ -173,7 +174,8 @@ static void times_of_a_call(void **state)
 			.begin_ns = exchange.summary.first_ns + cases[i].begin_ns,
 			.end_ns = exchange.summary.first_ns + cases[i].end_ns };
 		const struct recorded_call recorded = { .call = &call };
-		const struct call_context context = { &exchange.arena, &exchange.summary, false };
+		const struct call_context context = { &exchange.arena, &exchange.selection,
+			&exchange.summary, false };
 		assert_string_equal(call_words_time(&context, &recorded), cases[i].words);
 	}
 }
