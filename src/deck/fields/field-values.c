@@ -120,9 +120,9 @@ static void append_value(struct text *out, const struct shown_packet *packet,
 		text_append_grouped(out, option_edge(packet, field),
 			is_grouped ? text_digit_gap(is_korean) : "");
 	else if (is_grouped)
-		field_text_append_grouped(out, field, is_korean);
+		packet_field_value_append(out, packet, field, is_korean);
 	else
-		field_text_append(out, field, is_korean);
+		packet_field_plain_value_append(out, packet, field, is_korean);
 }
 
 static bool reads_by_itself(const struct field *field)

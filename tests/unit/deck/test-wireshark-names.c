@@ -48,6 +48,7 @@ static void test_values(void **state)
 		{ dhcp, "dhcp.option.requested_ip_address", "192.0.2.5" },
 		{ dhcp, "dhcp.option.dhcp_max_message_size", "576" },
 		{ dhcp, "dhcp.option.router", NULL },
+		{ icmpv6_mld2, "icmpv6.mldr.mar", "ff02::fb" }, /* not its length */
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct decoded decoded;
