@@ -142,6 +142,8 @@ static void append_names(struct text *out, const struct block_view *view)
 {
 	autofinish(text) struct text names = { 0 };
 	struct json json = { .out = &names };
+	if (!view->names.given_count && !view->names.count)
+		return;
 	for (size_t i = 0; i < view->selection.count; i++) {
 		const struct frame *frame = &view->selection.packets[i]->frame;
 		const struct endpoint from = endpoint_source(frame),
