@@ -557,7 +557,7 @@ static void heads_break_less_where_arrows_cross_lanes(void **state)
 			frame->destination.octets[3] =
 				k < 8 ? (uint8_t)(210 + k % 2) : cases[i].last;
 		}
-		const struct ladder *ladder = layout_in(&exchange, 650);
+		const struct ladder *ladder = layout_in(&exchange, 680);
 		unsigned lines = 0;
 		for (unsigned k = 0; k < ladder->head_count; k++)
 			lines += ladder->heads[k].line_count;
