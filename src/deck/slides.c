@@ -269,9 +269,28 @@ static bool stands_apart(struct picture_room room)
 	return room.count == 1 && room.height < ROOM_MIN;
 }
 
+/*
+ * Whether a slide has so few bytes of words that they leave its picture room, as most have: then
+ * they need not be measured. Their letters are at most as wide as high.
+ */
+static bool has_few_words(const struct slide *slide)
+{
+	size_t lines = 0, size = 0;
+	for (size_t i = 0; i < slide->part_count; i++) {
+		const struct slide_part *part = &slide->parts[i];
+		if (part->is_packets && (part->packets->ask || part->packets->live))
+			return false;
+		for (size_t at = 0; !part->is_packets && at < part->markdown.size; at++)
+			lines += part->markdown.data[at] == '\n';
+		size += part->is_packets ? 0 : part->markdown.size;
+	}
+	return (lines + size * PROSE_SIZE / COLUMN_WIDTH) * HEADING_HEIGHT <
+		PICTURE_HEIGHT - ROOM_MIN;
+}
+
 static bool has_picture_apart(const struct slide *slide)
 {
-	for (size_t i = 0; i < slide->part_count; i++) {
+	for (size_t i = 0; i < slide->part_count && !has_few_words(slide); i++) {
 		if (slide->parts[i].is_packets && stands_apart(picture_room(slide, i)))
 			return true;
 	}

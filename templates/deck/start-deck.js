@@ -23,6 +23,7 @@ import { startSpeaker } from './speaker/speaker-page.js';
 import { onStageKey } from './stage/stage-keys.js';
 import { refresh, refreshAll } from './picture/stepping.js';
 import { joinStrips, printStrips } from './picture/strips.js';
+import { moveStrokes } from './stage/strokes.js';
 import { onSlideEntered, onSlideStep } from './stage/tall-slide.js';
 import { startTold } from './stage/told.js';
 import { isStage, role } from './speaker/windows.js';
@@ -124,6 +125,7 @@ export function startDeck(room) {
 	for (const name of ['pointerdown', 'pointermove'])
 		document.addEventListener(name, onMapPointer);
 	document.addEventListener('scroll', (event) => {
+		moveStrokes();
 		if (event.target.matches && event.target.matches(PICTURE_HOLDERS)) {
 			pinHeads(event.target);
 			onScrolled(event.target);

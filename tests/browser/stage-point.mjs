@@ -109,6 +109,50 @@ async function checkPen(browser, { file, words }) {
 	await context.close();
 }
 
+// A long diagram scrolls with its steps, and a long slide by keys: what was drawn stays where it was on them, here and in the
+// speaker's window.
+async function checkScrolled(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	const from = (window, selector) => window.evaluate((wanted) => {
+		const stroke = [...document.querySelectorAll('.ink .stroke')].at(-1), one = Reveal.getCurrentSlide().querySelector(wanted);
+		return [Math.round(stroke.getBoundingClientRect().top - one.getBoundingClientRect().top), stroke.checkVisibility({ visibilityProperty: true })];
+	}, selector);
+	await check('pen: what is drawn on a long diagram moves with its packet, is gone with it, and comes back', async () => {
+		await goTo(page, words.long);
+		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		await view.waitForSelector('iframe');
+		await page.bringToFront();
+		await page.keyboard.press('c');
+		for (let i = 0; i < 7; i++)
+			await page.keyboard.press('ArrowRight');
+		const at = await rowAt(page, 8);
+		await draw(page, [at[0] - 60, at[1] - 10], [at[0] + 60, at[1] + 10]);
+		const before = await from(page, '.row[data-frame="8"] .hit'), top = (await drawnAt(page))[1];
+		const next = async (key, count) => {
+			for (let i = 0; i < count; i++)
+				await page.keyboard.press(key);
+		};
+		await next('ArrowRight', 2);
+		await expectSoon(() => from(page, '.row[data-frame="8"] .hit'), before, 'px from its packet');
+		expect(Math.abs((await drawnAt(page))[1] - top) > 20, 'nothing was scrolled');
+		const frame = view.frames().find((one) => one !== view.mainFrame() && one.name() === 'now') ?? view.frames()[1];
+		await expectSoon(async () => Math.abs((await from(frame, '.row[data-frame="8"] .hit'))[0] * 1280 / await frame.evaluate(() => innerWidth) - before[0]) < 6, true, 'in the speaker\'s window');
+		await next('ArrowRight', 20);
+		await expectSoon(async () => (await from(page, '.row'))[1], false, 'whether it is in view');
+		await next('ArrowLeft', 22);
+		await expectSoon(() => from(page, '.row[data-frame="8"] .hit'), before, 'px from its packet, back');
+	});
+	await check('pen: what is drawn on words of a long slide moves with them', async () => {
+		await goTo(page, words.words);
+		await draw(page, [200, 400], [400, 420]);
+		const before = (await from(page, 'h2'))[0];
+		await page.keyboard.press('ArrowDown');
+		await expectSoon(async () => [(await from(page, 'h2'))[0], await page.evaluate(() => Reveal.getCurrentSlide().scrollTop > 50)], [before, true], 'px from the words, whether they were scrolled');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 async function checkSpot(browser, { file, words }) {
 	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
 	await check('spot: goes with the mouse, and a click still opens the packet', async () => {
@@ -361,6 +405,7 @@ async function checkPressure(browser, { file, words }) {
 await main(async (browser) => {
 	const talk = stageTalk('en');
 	await checkPen(browser, talk);
+	await checkScrolled(browser, talk);
 	await checkSpot(browser, talk);
 	await checkColors(browser, talk);
 	await checkTouch(browser, talk);

@@ -31,6 +31,7 @@ const ELSEWHERE = {
 	'shared-sequence': 'browser/stepping.mjs',
 	'least-room': 'browser/tall-slides.mjs',
 	'picture-apart': 'browser/tall-slides.mjs',
+	'scrolled-ink': 'browser/stage-point.mjs',
 	'strip-drawing': 'templates/strips.test.mjs',
 	'forwarded-keys': 'browser/speaker.mjs',
 	'picture-fit': 'browser/views.mjs',

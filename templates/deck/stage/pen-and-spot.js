@@ -39,7 +39,7 @@ function onPenDown(event) {
 		return;
 	drawing = { id: event.pointerId, isTouch };
 	page.setPointerCapture(event.pointerId);
-	beginStroke(color, pointOf(event));
+	beginStroke(color, pointOf(event), event.target);
 }
 
 function onPen(event) {

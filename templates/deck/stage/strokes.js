@@ -2,6 +2,7 @@
 import { setAttributes, shape } from '../base/elements.js';
 import { captureOf } from '../packet/packet-data.js';
 import { opened } from '../packet/packet-detail.js';
+import { placeOfInk, scrolledAt } from './scrolled-ink.js';
 
 const COLORS = 4;
 const MOST_POINTS = 4000; // in a stroke; with more, another one begins
@@ -9,7 +10,7 @@ const WIDTH = 5; // px, as in pen-and-spot.css
 const LEAST_WIDTH = 3; // of a pen that hardly presses; the back of a room sees it
 const watchers = []; // are called with the kind, 'spot' or 'strokes', and what another window needs of it
 const whenDrawn = (kind, data) => watchers.forEach((watcher) => watcher(kind, data));
-const strokes = new Map(); // by surface: { color, points: [[x, y], …] }; a point of another width is [x, y, width]
+const strokes = new Map(); // by surface: { color, points: [[x, y], …], scrolled }; a point of another width is [x, y, width]
 
 const keyOf = (slide) => `slide ${slide}`;
 
@@ -17,18 +18,20 @@ const keyOf = (slide) => `slide ${slide}`;
 export function surface() {
 	if (opened) {
 		const stage = opened.dialog.querySelector('.detail-stage'), title = stage.querySelector('h2').textContent;
-		return { host: stage, key: `packet ${captureOf(opened.block)?.file} ${title}` };
+		return { host: stage, root: stage, key: `packet ${captureOf(opened.block)?.file} ${title}` };
 	}
-	return { host: Reveal.getSlidesElement(), key: keyOf(Reveal.getCurrentSlide()?.id) };
+	return { host: Reveal.getSlidesElement(), root: Reveal.getCurrentSlide(), key: keyOf(Reveal.getCurrentSlide()?.id) };
 }
 
 const size = () => [Reveal.getConfig().width, Reveal.getConfig().height];
 
 // In coordinates of the stage, so that a stroke keeps its place when the window changes.
-export function placeOf(event) {
+function toStage(x, y) {
 	const { host } = surface(), box = host.getBoundingClientRect(), [width, height] = size();
-	return [(event.clientX - box.left) / box.width * width, (event.clientY - box.top) / box.height * height].map((at) => Math.round(at * 10) / 10);
+	return [(x - box.left) / box.width * width, (y - box.top) / box.height * height].map((at) => Math.round(at * 10) / 10);
 }
+
+export const placeOf = ({ clientX, clientY }) => toStage(clientX, clientY);
 
 // A point of a stroke. A pen that presses harder draws a wider line; those that cannot say how they press say .5, or nothing.
 export function pointOf(event) {
@@ -69,9 +72,16 @@ function linesOf(points) {
 
 const lineOf = ({ d, width }) => shape('path', { d, 'stroke-width': width });
 
-function drawn({ color, points }) {
-	const lines = linesOf(points), className = `stroke pen-${color}`;
-	return lines.length === 1 && lines[0].width === WIDTH ? shape('path', { class: className, d: lines[0].d }) : shape('g', { class: className }, ...lines.map(lineOf));
+function place(node, stroke) {
+	const { x, y, isSeen } = placeOfInk(surface().root, stroke, toStage);
+	node.setAttribute('transform', `translate(${x} ${y})`);
+	node.setAttribute('visibility', isSeen ? 'visible' : 'hidden');
+	return node;
+}
+
+function drawn(stroke) {
+	const lines = linesOf(stroke.points), className = `stroke pen-${stroke.color}`;
+	return place(lines.length === 1 && lines[0].width === WIDTH ? shape('path', { class: className, d: lines[0].d }) : shape('g', { class: className }, ...lines.map(lineOf)), stroke);
 }
 
 // Draws the last stroke again, which has one point more: of its lines only the last one has changed, and others have come.
@@ -97,9 +107,20 @@ export function redraw() {
 		layer().replaceChildren(...all.map(drawn), ...layer().querySelectorAll('.spot'));
 }
 
-export function beginStroke(color, point) {
+// Strokes move with what is scrolled below them.
+export function moveStrokes() {
+	if (document.querySelector('.ink .stroke'))
+		layer().querySelectorAll('.stroke').forEach((node, index) => place(node, strokesHere()[index]));
+}
+
+// `target`: the element on which it begins.
+export function beginStroke(color, point, target) {
+	addStroke(color, point, scrolledAt(surface().root, target));
+}
+
+function addStroke(color, point, scrolled) {
 	const { key } = surface();
-	strokes.set(key, [...strokesHere(), { color: color % COLORS, points: [point] }]);
+	strokes.set(key, [...strokesHere(), { color: color % COLORS, points: [point], ...scrolled.length && { scrolled } }]);
 	layer().append(drawn(strokesHere().at(-1)));
 	reportStrokes();
 }
@@ -107,7 +128,7 @@ export function beginStroke(color, point) {
 export function continueStroke(point) {
 	const stroke = strokesHere().at(-1);
 	if (stroke.points.length >= MOST_POINTS) {
-		beginStroke(stroke.color, stroke.points.at(-1));
+		addStroke(stroke.color, stroke.points.at(-1), stroke.scrolled ?? []);
 		continueStroke(point);
 		return;
 	}
