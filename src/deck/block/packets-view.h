@@ -29,6 +29,7 @@ struct packets_view_options {
 	/* set by packets_block_html(): the other side of a comparison, or NULL */
 	const struct block_view *beside;
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
+	unsigned picture_count; /* that stand below each other, this one among them */
 	bool is_column; /* what would stand beside the picture stands below it */
 	/* filled by packets_block_html(), for a comparison with the larger side; or NULL */
 	struct sequence_extent *extent;
