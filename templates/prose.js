@@ -164,6 +164,14 @@
 		code.style.removeProperty('--grow');
 	}
 
+	// The first words of a slide in large letters get smaller when one of them is wider than the slide.
+	function shrinkFirst(words) {
+		const own = typeOf(words);
+		words.style.removeProperty('--grow');
+		for (let size = own; size > SMALLEST && words.scrollWidth > words.clientWidth + 1; size -= 2)
+			words.style.setProperty('--grow', (size / own).toFixed(3));
+	}
+
 	// Whether a table is wider than the contents of what it is in.
 	function isTableWide(table) {
 		const place = table.parentNode, { paddingLeft, paddingRight } = getComputedStyle(place);
@@ -215,6 +223,7 @@
 		const overflow = () => Math.max(section.scrollHeight - (page || section.clientHeight), ...columns.map((column) => column.scrollHeight - column.clientHeight));
 		const isLong = () => overflow() > 1;
 		section.querySelectorAll('pre').forEach(shrinkCode);
+		section.querySelectorAll(':scope:is(.layout-fact, .layout-section, .layout-statement) > :is(h1, h2, h3, p):first-child').forEach(shrinkFirst);
 		section.querySelectorAll('table:not(.packet-list, .packets table)').forEach(shrinkTable);
 		if (page) // then a diagram gives way, as on the stage
 			section.classList.toggle('one-page', section.querySelector(':scope > .drawn') !== null);
