@@ -1,5 +1,6 @@
 // An SVG in the page as a list of what is seen: shapes and pieces of text with their colors, in the
 // coordinates of its viewBox. Style sheets, ids, markers, links and HTML are gone then.
+import { fitWords, wholeBox } from './whole.js';
 
 const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon']);
 const GEOMETRY = {
@@ -252,35 +253,16 @@ function isContinued(last, next) {
 		String(last.look.fill.rgb) === String(next.look.fill.rgb) && next.x >= last.end - 1 && next.x - last.end < last.size * .6;
 }
 
-const BOX_EDGE = 4; // px between words and the sides of their box
-
-// Makes words that are wider than the box in which they stand as small as they have to be: Mermaid does not always measure
-// them, as in a field of a packet, and no box breaks a word.
-function fitWords(seen) {
-	seen.forEach((piece, index) => {
-		const { a, b, c, e, f } = piece.matrix;
-		if (piece.name !== 'text' || b || c || a <= 0)
-			return;
-		const middle = (piece.x + piece.end) / 2 * a + e, y = (piece.y - piece.size * .3) * piece.matrix.d + f;
-		const box = seen.slice(0, index).findLast(({ name, look, box: one }) => name === 'rect' && look.fill && one.left <= middle && middle <= one.right && one.top <= y && y <= one.bottom)?.box;
-		const room = box && (box.right - box.left - 2 * BOX_EDGE) / a, width = piece.end - piece.x;
-		if (!box || room <= 0 || width <= room || (piece.x * a + e >= box.left && piece.end * a + e <= box.right))
-			return;
-		const size = piece.size * room / width;
-		Object.assign(piece, { y: piece.y - (piece.size - size) * .35, size, x: ((box.left + box.right) / 2 - e) / a - room / 2, end: ((box.left + box.right) / 2 - e) / a + room / 2 });
-	});
-}
-
 export function flatten(root) {
 	const flattener = new Flattener(root);
 	for (const child of [...root.children])
 		flattener.walk(child);
-	const { x, y, width, height } = root.viewBox.baseVal?.width ? root.viewBox.baseVal : root.getBBox();
-	if (!(width > 0 && height > 0) || !flattener.seen.length)
+	const own = root.viewBox.baseVal?.width ? root.viewBox.baseVal : root.getBBox();
+	if (!(own.width > 0 && own.height > 0) || !flattener.seen.length)
 		throw new Error('nothing is in the diagram');
 	fitWords(flattener.seen);
 	const words = [...root.children].filter((child) => ['title', 'desc'].includes(child.localName));
-	return { seen: flattener.seen, box: { x, y, width, height },
+	return { seen: flattener.seen, box: wholeBox(own, flattener.seen),
 		title: words.find((child) => child.localName === 'title')?.textContent ?? '',
 		description: words.find((child) => child.localName === 'desc')?.textContent ?? '' };
 }
