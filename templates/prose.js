@@ -4,6 +4,7 @@
 	'use strict';
 
 	const SMALLEST = 18, LARGEST = 30, BESIDE_WORDS = 26, SMALLEST_IMAGE = 200; // px
+	const TABLE_SIZES = [22, 20, SMALLEST], LONG_WORD = 12; // px, letters
 	const FORMULA = 40, FORMULA_ALONE = 64, FEW_ROWS = 6;
 
 	// Copies of the node, one a line of its text.
@@ -163,6 +164,57 @@
 		code.style.removeProperty('--grow');
 	}
 
+	// The first words of a slide in large letters get smaller when one of them is wider than the slide.
+	function shrinkFirst(words) {
+		const own = typeOf(words);
+		words.style.removeProperty('--grow');
+		for (let size = own; size > SMALLEST && words.scrollWidth > words.clientWidth + 1; size -= 2)
+			words.style.setProperty('--grow', (size / own).toFixed(3));
+	}
+
+	// Whether a table is wider than the contents of what it is in.
+	function isTableWide(table) {
+		const place = table.parentNode, { paddingLeft, paddingRight } = getComputedStyle(place);
+		const scale = place.offsetWidth ? widthOf(place) / place.offsetWidth : 1;
+		return widthOf(table) > (place.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1) * scale;
+	}
+
+	const longestWord = (cell) => Math.max(...cell.textContent.split(/\s+/).map((word) => word.length));
+
+	// Lets the long words of a cell, such as addresses, break behind their joints.
+	function addJoints(cell) {
+		const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), texts = [];
+		for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+			texts.push(node);
+		for (const node of texts) {
+			const pieces = node.data.split(/(?<=[\p{L}\p{N}][^\s\p{L}\p{N}]+)(?=[\p{L}\p{N}])/u);
+			const joint = () => Object.assign(document.createElement('wbr'), { className: 'joint' });
+			if (pieces.length > 1)
+				node.replaceWith(...pieces.flatMap((piece, i) => (i ? [joint(), piece] : [piece])));
+		}
+	}
+
+	// A table that is too wide gets smaller letters, down to what the last row can read. Then words break at their joints,
+	// and then anywhere, the longest first.
+	function shrinkTable(table) {
+		const cells = [...table.querySelectorAll('td, th')];
+		table.classList.remove('tight');
+		table.style.removeProperty('--type');
+		cells.forEach((cell) => cell.classList.remove('anywhere'));
+		table.querySelectorAll('wbr.joint').forEach((joint) => joint.remove());
+		table.normalize();
+		for (const size of TABLE_SIZES) {
+			if (!isTableWide(table))
+				return;
+			table.classList.add('tight');
+			table.style.setProperty('--type', `${size}px`);
+		}
+		if (isTableWide(table))
+			cells.filter((cell) => longestWord(cell) > LONG_WORD).forEach(addJoints);
+		for (let longest = 2 * LONG_WORD; isTableWide(table) && longest >= 1; longest /= 2)
+			cells.filter((cell) => longestWord(cell) > longest).forEach((cell) => cell.classList.add('anywhere'));
+	}
+
 	// Diagrams know their size; only prose is too long by accident.
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
@@ -171,8 +223,8 @@
 		const overflow = () => Math.max(section.scrollHeight - (page || section.clientHeight), ...columns.map((column) => column.scrollHeight - column.clientHeight));
 		const isLong = () => overflow() > 1;
 		section.querySelectorAll('pre').forEach(shrinkCode);
-		for (const table of section.querySelectorAll(':scope table'))
-			table.classList.toggle('tight', table.offsetWidth > table.parentNode.clientWidth);
+		section.querySelectorAll(':scope:is(.layout-fact, .layout-section, .layout-statement) > :is(h1, h2, h3, p):first-child').forEach(shrinkFirst);
+		section.querySelectorAll('table:not(.packet-list, .packets table)').forEach(shrinkTable);
 		if (page) // then a diagram gives way, as on the stage
 			section.classList.toggle('one-page', section.querySelector(':scope > .drawn') !== null);
 		if (!isScrolled)

@@ -36,6 +36,7 @@ enum {
 	COLUMN_WIDTH = (PICTURE_WIDTH - 48) / 2,
 	PICTURE_HEIGHT = 540,
 	PICTURE_HEIGHT_MIN = 240,
+	PICTURE_GAP = 22, /* from one to the next, as in templates/deck/picture/packets-block.css */
 	ROOM_MIN = 200, /* as in templates/deck/picture/least-room.js */
 	PROSE_LINE_HEIGHT = 44,
 	LIVE_LINE_HEIGHT = 40, /* of the line below pictures that can be recorded anew */
@@ -302,7 +303,8 @@ static unsigned picture_height(struct picture_room room)
 {
 	if (stands_apart(room))
 		return PICTURE_HEIGHT;
-	unsigned height = room.height / room.count;
+	unsigned gaps = (room.count - 1) * PICTURE_GAP;
+	unsigned height = room.height > gaps ? (room.height - gaps) / room.count : 0;
 	return height < PICTURE_HEIGHT_MIN ? PICTURE_HEIGHT_MIN : height;
 }
 
@@ -566,6 +568,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.width = picture_width(slide),
 		.height = picture_height(room),
 		.is_alone = count_packets(slide) == 1,
+		.picture_count = room.count,
 		.is_column = slide_layout_has_body(slide->layout),
 		.legend = &writer->legend,
 		.asks = &writer->deck->asks,

@@ -88,6 +88,20 @@ const char *svg_text_shorten(
 	return arena_printf(arena, "%.*s…", (int)kept, string);
 }
 
+const char *svg_text_shorten_middle(struct arena *arena, const char *string, const char *end,
+	enum svg_font font, int size, int width)
+{
+	if (svg_text_width(string, font, size) <= width)
+		return string;
+	int room = width - svg_text_width("…", font, size) - svg_text_width(end, font, size);
+	size_t kept = 0;
+	if (room > 0)
+		width_within(string, font, size, (int64_t)room * 1000, &kept);
+	if (kept == 0)
+		return svg_text_shorten(arena, string, font, size, width);
+	return arena_printf(arena, "%.*s…%s", (int)kept, string, end);
+}
+
 unsigned svg_text_lines(struct arena *arena, const char *string, enum svg_font font, int size,
 	int width, const char **ret_lines, unsigned lines_max)
 {

@@ -32,6 +32,13 @@ const char *svg_text_shorten(
 	struct arena *arena, const char *string, enum svg_font font, int size, int width);
 
 /*
+ * Shortens `string` in the middle, so that its end from `end` on stays: "2001:db8:…:443" of an
+ * address with its port. As svg_text_shorten() when there is no room for more than the end.
+ */
+const char *svg_text_shorten_middle(struct arena *arena, const char *string, const char *end,
+	enum svg_font font, int size, int width);
+
+/*
  * Breaks `string` into lines of `width` px, at blanks where it can. The last of `lines_max` lines
  * is shortened. Returns their number, at least 1.
  */

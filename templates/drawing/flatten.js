@@ -1,5 +1,6 @@
 // An SVG in the page as a list of what is seen: shapes and pieces of text with their colors, in the
 // coordinates of its viewBox. Style sheets, ids, markers, links and HTML are gone then.
+import { fitWords, wholeBox } from './whole.js';
 
 const SHAPES = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon']);
 const GEOMETRY = {
@@ -256,11 +257,12 @@ export function flatten(root) {
 	const flattener = new Flattener(root);
 	for (const child of [...root.children])
 		flattener.walk(child);
-	const { x, y, width, height } = root.viewBox.baseVal?.width ? root.viewBox.baseVal : root.getBBox();
-	if (!(width > 0 && height > 0) || !flattener.seen.length)
+	const own = root.viewBox.baseVal?.width ? root.viewBox.baseVal : root.getBBox();
+	if (!(own.width > 0 && own.height > 0) || !flattener.seen.length)
 		throw new Error('nothing is in the diagram');
+	fitWords(flattener.seen);
 	const words = [...root.children].filter((child) => ['title', 'desc'].includes(child.localName));
-	return { seen: flattener.seen, box: { x, y, width, height },
+	return { seen: flattener.seen, box: wholeBox(own, flattener.seen),
 		title: words.find((child) => child.localName === 'title')?.textContent ?? '',
 		description: words.find((child) => child.localName === 'desc')?.textContent ?? '' };
 }

@@ -23,6 +23,34 @@ function finishRules(math) {
 	}
 }
 
+// A value of a list for columns or rows; its last one goes on.
+const valueAt = (list, index) => list[Math.min(index, list.length - 1)];
+const listOf = (table, name) => (table.getAttribute(name) ?? '').split(/\s+/).filter(Boolean);
+const set = (element, name, value, isSet) => isSet && element.setAttribute(name, value);
+
+// MathML Core has no attributes for the columns of a table: its cells say how they stand, and the deck's stylesheet knows them
+// (templates/deck/prose/prose.css). Of KaTeX's cells around equations only those with a number are kept.
+function finishTable(table) {
+	const [aligns, gaps, columns, lines] = ['columnalign', 'columnspacing', 'columnlines', 'rowlines'].map((name) => listOf(table, name));
+	const rows = [...table.children].map((row) => {
+		row.querySelectorAll(':scope > .mtr-glue').forEach((glue) => glue.remove());
+		return row;
+	});
+	if (rows.every((row) => !row.querySelector(':scope > .mml-eqn-num')?.childNodes.length))
+		rows.forEach((row) => row.querySelector(':scope > .mml-eqn-num')?.remove());
+	rows.forEach((row, y) => {
+		const cells = [...row.children].filter((cell) => !cell.matches('.mml-eqn-num'));
+		set(row, 'rowlines', valueAt(lines, y), lines.length && y < rows.length - 1 && valueAt(lines, y) !== 'none');
+		cells.forEach((cell, x) => {
+			const isLast = x === cells.length - 1;
+			set(cell, 'columnalign', valueAt(aligns, x), aligns.length);
+			set(cell, 'columnlines', valueAt(columns, x), !isLast && columns.length && valueAt(columns, x) !== 'none');
+			set(cell, 'lspace', '0em', x && parseFloat(valueAt(gaps, x - 1)) === 0);
+			set(cell, 'rspace', '0em', !isLast && parseFloat(valueAt(gaps, x)) === 0);
+		});
+	});
+}
+
 // Whether all of a token is upright letters, so that it reads the same as one text.
 const isWords = (token) => [...token.querySelectorAll('*')].every((part) => part.localName === 'mrow' || ['mn', 'mtext'].includes(part.localName)
 	|| (part.localName === 'mi' && part.getAttribute('mathvariant') === 'normal'));
@@ -74,6 +102,7 @@ export function drawMath(source, isDisplay) {
 		maxExpand: 1000,
 	}));
 	openTokens(math);
+	math.querySelectorAll('mtable').forEach(finishTable);
 	for (const element of [math, ...math.querySelectorAll('*')]) {
 		for (const { name } of [...element.attributes]) {
 			if (!KEPT.has(name))

@@ -94,6 +94,10 @@ const STAND_IN = { '<': '\u02c2', '>': '\u02c3' };
 const keep = (text) => text.replace(/<br\s*\/?>|[<>]/gi, (found) => STAND_IN[found] ?? found);
 const keepTags = (source) => source.replace(LABEL, keep).replace(TAG, keep);
 
+// A note over several participants is as wide as they are, whatever it says: Mermaid has to be told to wrap its words.
+const NOTE_OVER = /^(\s*note\s+over\s+[^:\n]+,[^:\n]+:)(?!\s*(?:no)?wrap:)/gim;
+const wrapNotes = (source) => (/^\s*sequenceDiagram\b/m.test(source) ? source.replace(NOTE_OVER, '$1wrap:') : source);
+
 function restoreTags(root) {
 	const nodes = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
 	for (let node = nodes.nextNode(); node; node = nodes.nextNode())
@@ -104,7 +108,7 @@ async function drawIn(mode, source) {
 	const mermaid = globalThis.mermaid;
 	resetRandom();
 	mermaid.initialize(settings(mode, source));
-	const { svg } = await mermaid.render('drawing', keepTags(source));
+	const { svg } = await mermaid.render('drawing', keepTags(wrapNotes(source)));
 	const holder = document.createElement('div');
 	holder.innerHTML = svg;
 	document.body.replaceChildren(holder);

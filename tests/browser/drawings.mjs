@@ -25,6 +25,11 @@ function deck() {
 		+ block('small', 'flowchart LR\n  A[하나] --> B[둘]')
 		+ block('wide', `flowchart LR\n${[...'ABCDEFGH'].map((name, i, all) => `  ${name}[단계 ${i} 이다] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`)
 		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
+		+ block('notes', 'sequenceDiagram\n  participant C as 클라이언트\n  participant S as 서버\n  C->>S: SYN\n  Note over C,S: 두 쪽이 모두 연결되었고 앞으로도 오랫동안 계속 그대로 연결되어 있다\n'
+			+ '  Note over C: 길게 쓴 메모가 상자보다 넓으면 어떻게 되는가\n  Note over C,S: https://www.example.com/a/very/long/path/without/any/space\n  Note right of S: 오른쪽의 긴 메모')
+		+ block('group', 'sequenceDiagram\n  A->>B: SYN\n  box Group with a very long title that is wider\n  participant X\n  end\n  X->>A: m')
+		+ block('fields', 'packet-beta\n0-15: "Source Port"\n16-19: "아주 긴 이름의 필드"\n20-31: "x"')
+		+ block('quadrants', 'quadrantChart\n  quadrant-1 아주 긴 사분면의 이름이 있다면 어떻게 되나\n  A: [0.3, 0.6]')
 		+ block('tags', 'flowchart LR\n  A["<script>x</script>"] --> B["List<String>"]\n  B -->|"a < b<br>c"| C{x}\n  C <--> D[x > y]')
 		+ block('frames', 'flowchart TB\n  subgraph one[Frame]\n  A[x] --> B[y]\n  end\n  B --> C[z]')
 		+ block('tags of states', 'stateDiagram-v2\n  state if <<choice>>\n  [*] --> if: Option<T>\n  if --> A')
@@ -49,6 +54,11 @@ function readDrawing() {
 		const place = text.getBoundingClientRect();
 		if (place.left < box.left - 1 || place.right > box.right + 1 || place.top < box.top - 1 || place.bottom > box.bottom + 1)
 			found.push(`'${text.textContent}' leaves the drawing`);
+		const middle = [(place.left + place.right) / 2, (place.top + place.bottom) / 2];
+		const holder = [...svg.querySelectorAll('rect')].filter((rect) => getComputedStyle(rect).fill !== 'none' && text.compareDocumentPosition(rect) & Node.DOCUMENT_POSITION_PRECEDING)
+			.map((rect) => rect.getBoundingClientRect()).filter((one) => one.left <= middle[0] && middle[0] <= one.right && one.top <= middle[1] && middle[1] <= one.bottom).at(-1);
+		if (holder && (place.left < holder.left || place.right > holder.right))
+			found.push(`'${text.textContent}' is wider than its box`);
 		const below = document.elementsFromPoint((place.left + place.right) / 2, (place.top + place.bottom) / 2)
 			.find((one) => svg.contains(one) && one.localName !== 'text' && !['none', 'svg', 'g'].includes(getComputedStyle(one).fill) && one !== svg);
 		const ground = below ? getComputedStyle(below).fill : getComputedStyle(document.body).backgroundColor;
@@ -159,7 +169,7 @@ main(async (browser) => {
 	await checkFindings(browser);
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
-		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence']) {
+		for (const name of ['flow', 'tall', 'small', 'wide', 'sequence', 'notes', 'group', 'fields', 'quadrants']) {
 			await check(`drawings: ${name} is whole and readable, ${colorScheme}`, async () => {
 				await goTo(page, name);
 				expectEqual(await problemsOfDrawing(page), [], 'problems');

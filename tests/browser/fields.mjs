@@ -29,9 +29,9 @@ function deck() {
 		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n'
 		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`
 		+ `\n---\n\n## Short\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: udp\nfields: [srcport, length, checksum]\nnotes:\n  length: ${LONG}\n  checksum: ${LONG} ${LONG} ${LONG} ${LONG} ${LONG}\n\`\`\`\n`
+		+ `\n---\n\n## Rows\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [txt, qry.name, udp.dstport, resp.ttl]\nnotes:\n  txt: ${LONG}\n  resp.ttl: ${LONG} ${LONG}\n\`\`\`\n`
 		+ '\n---\n\n## List\n\n```packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [id, flags.recavail, count.answers, resp.len]\n```\n'
-		+ '\n---\n\n## Options\n\n```packets pingpong\nframes: 2\nshow: packet\nfields: [options.mss_val, options.wscale.shift, tcp.options, flags.syn]\n```\n\n---\n\n## End\n'
-		+ `\n---\n\n## Rows\n\n\`\`\`packets dns\nframes: 1\nshow: packet\nlayer: dns\nfields: [txt, qry.name, udp.dstport, resp.ttl]\nnotes:\n  txt: ${LONG}\n  resp.ttl: ${LONG} ${LONG}\n\`\`\`\n`);
+		+ '\n---\n\n## Options\n\n```packets pingpong\nframes: 2\nshow: packet\nfields: [options.mss_val, options.wscale.shift, tcp.options, flags.syn]\n```\n\n---\n\n## End\n');
 	return build(join(work, 'fields.md'));
 }
 

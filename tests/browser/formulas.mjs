@@ -41,6 +41,22 @@ function formulas() {
 		'\\operatorname*{arg\\,max}_x', '\\mathop{\\rm lim}\\limits_x', '\\operatorname{sn} \\mathopen{\\big(}', '\\mathop{\\sum\\sum}_x'];
 }
 
+const pairs = (name) => `\\begin{${name}} a &= b \\\\ ccccc &= ddddd \\end{${name}}`;
+const TABLES = { aligned: pairs('aligned'), align: pairs('align'), split: pairs('split'), cases: '\\begin{cases} 1 & a \\\\ 22222 & bbbbb \\end{cases}',
+	array: '\\begin{array}{l|r} 1 & a \\\\ \\hline 22222 & bbbbb \\end{array}', smaller: '\\begin{pmatrix*}[r] 1 & a \\\\ 22222 & bbbbb \\end{pmatrix*}' };
+const SIDES = { aligned: ['right', 'left'], align: ['right', 'left'], split: ['right', 'left'], cases: ['left', 'left'], array: ['left', 'right'], smaller: ['right', 'right'] };
+
+// Runs in the page: the edges of what is in each cell, by column, and the gap from the first one of the last row to the next.
+function readCells() {
+	const rows = [...Reveal.getCurrentSlide().querySelectorAll('mtr')].map((row) => [...row.children].filter((cell) => cell.textContent).map((cell) => {
+		const signs = [...cell.querySelectorAll('mi, mn, mo')].map((sign) => sign.getBoundingClientRect());
+		return { left: Math.min(...signs.map((sign) => sign.left)), right: Math.max(...signs.map((sign) => sign.right)) };
+	}));
+	const last = rows.at(-1);
+	return { columns: last.map((_, x) => rows.map((row) => row[x])), gap: (last[1].left - last[0].right) / (last[0].right - last[0].left),
+		lines: [...Reveal.getCurrentSlide().querySelectorAll('mtd')].map((cell) => { const { borderRightStyle, borderBottomStyle } = getComputedStyle(cell); return [borderRightStyle, borderBottomStyle]; }) };
+}
+
 main(async (browser) => {
 	const all = formulas(), path = join(work, 'formulas.md');
 	await check('formulas: there are commands and environments to try', () =>
@@ -56,7 +72,8 @@ main(async (browser) => {
 	});
 
 	// What stood in one operator has to stand as before: its letters upright, and space beside it.
-	writeFileSync(join(work, 'few.md'), `${head}# Few\n\n---\n\n## mod\n\n$$\ng^a \\bmod p\n$$\n\n---\n\n## fraction\n\n$$\nx \\mathbin{\\frac{a}{b}} y\n$$\n`);
+	writeFileSync(join(work, 'few.md'), `${head}# Few\n\n---\n\n## mod\n\n$$\ng^a \\bmod p\n$$\n\n---\n\n## fraction\n\n$$\nx \\mathbin{\\frac{a}{b}} y\n$$\n`
+		+ Object.entries(TABLES).map(([name, tex]) => `\n---\n\n## ${name}\n\n$$\n${tex}\n$$\n`).join(''));
 	const { page, context } = await open(browser, build(join(work, 'few.md')));
 	await check('formulas: an operator of words is one, upright, with space on both sides', async () => {
 		await goTo(page, 'mod');
@@ -77,6 +94,22 @@ main(async (browser) => {
 			return [fraction.namespaceURI, [box.left - x.right, y.left - box.right].map((gap) => gap / x.height > .05)];
 		});
 		expectEqual([isMath, gaps], ['http://www.w3.org/1998/Math/MathML', [true, true]], 'namespace, gaps');
+	});
+	await check('formulas: the columns of a table stand at their sides', async () => {
+		for (const [name, sides] of Object.entries(SIDES)) {
+			await goTo(page, name);
+			const { columns, gap } = await page.evaluate(readCells);
+			sides.forEach((side, x) => {
+				const other = side === 'left' ? 'right' : 'left', apart = (edge) => Math.abs(columns[x][0][edge] - columns[x][1][edge]);
+				expect(apart(side) < 1 && apart(other) > 9, `${name}, column ${x}, ${side}: ${apart(side)} and ${apart(other)} px apart`);
+			});
+			if (sides[0] === 'right' && sides[1] === 'left')
+				expect(gap < .3, `${name}: the sign is ${gap} of a column apart`);
+		}
+	});
+	await check('formulas: lines between columns and rows are drawn', async () => {
+		await goTo(page, 'array');
+		expectEqual((await page.evaluate(readCells)).lines, [['solid', 'solid'], ['none', 'solid'], ['solid', 'none'], ['none', 'none']], 'right and lower edges');
 	});
 	await context.close();
 });

@@ -379,7 +379,7 @@ async function checkNextSteps(browser) {
 	};
 	for (const lang of ['en', 'ko']) {
 		const { page, context, problems } = await open(browser, talk(`steps-${lang}`, `lang: ${lang}`, `# One\n\n---\n\n${code}\n---\n\n${ask}\n---\n\n${part}`));
-		const view = await openView(page, context);
+		const view = await openView(page);
 		await check(`speaker view, ${lang}: the next lines of code, the answer, the packets of a question and any other part in words`, async () => {
 			let index = 0;
 			for (const [slide, steps] of [[1, 3], [2, 2], [3, 2]]) {

@@ -69,6 +69,8 @@ for i in $(seq 14); do printf -- '- line %d of a list that nobody will read\n' "
 { printf '\n---\n\n## Code\n\n%sc\n' "$fence"; printf 'x%.0s' $(seq 100); printf '\n%s\n' "$fence"; } >>bad.md
 { printf '\n---\n\n<!-- layout: columns -->\n\n## Column\n\n- a\n\n<!-- column -->\n\n%sc {1}\n' "$fence"; printf 'x%.0s' $(seq 46); printf '\n%s\n' "$fence"; } >>bad.md
 { printf '\n---\n\n<!-- layout: columns -->\n\n## Fits\n\n- a\n\n<!-- column -->\n\n%sc\n' "$fence"; printf 'x%.0s' $(seq 45); printf '\n%s\n' "$fence"; } >>bad.md
+{ printf '\n---\n\n## Table\n\n| a | b | c |\n|---|---|---|\n'; printf '| 2a00:1450:4001:0812:0000:0000:0000:200e | `2001:0db8:85a3:0000:0000:8a2e:0370:7334` | %s |\n' "$(printf 'x%.0s' $(seq 40))"; } >>bad.md
+{ printf '\n---\n\n## Table that fits\n\n| a | b | c |\n|---|---|---|\n'; printf '| 2a00:1450:4001:0812:0000:0000:0000:200e | `2001:0db8:85a3:0000:0000:8a2e:0370:7334` | 443 → 50982 [SYN, ACK] and words and words and words and words |\n'; } >>bad.md
 
 run check good.md
 check "nothing is found in a good talk" equals "$status" 0
@@ -91,6 +93,8 @@ found "a slide with too much text" "bad.md:29: this slide has about 14 lines of 
 found "code that is too wide" "the code of this slide is 100 columns wide; 84 fit"
 found "code that wraps in a column" "the code of this slide is 46 columns wide; 45 fit"
 check "code that fits its column is not found" equals "$(grep -c 'columns wide' "$work/out")" 2
+found "a table whose words break" "a table of this slide is about"
+check "a table that fits in the smallest letters is not found" equals "$(grep -c 'a table of this slide' "$work/out")" 1
 check "each finding has its place" bash -c "! grep -Ev '^bad\.md:[0-9]+: ' '$work/out'"
 check "findings are in the order of the file" bash -c "cut -d: -f2 '$work/out' | sort -nc"
 check "nothing was built" test ! -e bad.html

@@ -78,8 +78,8 @@ static unsigned upright_height(const struct packets_view_options *options)
 {
 	size_t remarks =
 		options->steps ? options->beside ? 1 : 2 : options->view->block->remark_count;
-	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) -
-		remarks_height(remarks) / 2;
+	unsigned count = (options->beside ? PACKETS_SIDES : 1) * options->picture_count;
+	return view_height_left(UPRIGHT_HEIGHT / count, remarks_height(remarks) / 2);
 }
 
 /*

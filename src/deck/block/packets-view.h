@@ -30,6 +30,7 @@ struct packets_view_options {
 	const struct block_view *beside;
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
 	bool is_alone; /* no other packets are on the slide: those without steps go on on others */
+	unsigned picture_count; /* that stand below each other, this one among them */
 	bool is_column; /* what would stand beside the picture stands below it */
 	/* filled by packets_block_html(), for a comparison with the larger side; or NULL */
 	struct sequence_extent *extent;

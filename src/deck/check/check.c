@@ -17,6 +17,7 @@
 #include "deck/check/check-feedback.h"
 #include "deck/check/check-images.h"
 #include "deck/check/check-rehearsal.h"
+#include "deck/check/table-width.h"
 #include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "notes/block/link.h"
@@ -62,6 +63,7 @@ struct load {
 	unsigned line_columns; /* that a line has */
 	unsigned longest_code;
 	unsigned code_count; /* blocks of code */
+	unsigned widest_table; /* px */
 	bool has_picture;
 };
 
@@ -298,17 +300,26 @@ static void count_html(struct load *load, struct bytes html)
 	end_line(load, false);
 }
 
-/* Returns how many columns of code fit: on a slide, or in one of those that stand side by side. */
-static unsigned code_columns(const struct slide *slide)
+/* Returns the thousandths of px that a slide has, or each of those that stand side by side. */
+static unsigned place_width(const struct slide *slide)
 {
 	if (!slide_layout_has_body(slide->layout))
-		return CODE_COLUMNS;
+		return STAGE_WIDTH * MILLI;
 	unsigned count = 1;
 	for (size_t i = 0; i < slide->part_count; i++)
 		count += slide->parts[i].is_column_start;
 	count = count > 2 ? count : 2;
-	unsigned taken = (count - 1) * COLUMN_GAP + count * CODE_EDGES;
-	return taken < STAGE_WIDTH ? (STAGE_WIDTH - taken) * MILLI / count / CODE_LETTER : 0;
+	unsigned gaps = (count - 1) * COLUMN_GAP;
+	return gaps < STAGE_WIDTH ? (STAGE_WIDTH - gaps) * MILLI / count : 0;
+}
+
+/* Returns how many columns of code fit there. */
+static unsigned code_columns(const struct slide *slide)
+{
+	unsigned width = place_width(slide);
+	if (!slide_layout_has_body(slide->layout))
+		return CODE_COLUMNS;
+	return width > CODE_EDGES * MILLI ? (width - CODE_EDGES * MILLI) / CODE_LETTER : 0;
 }
 
 static void check_load(struct checker *checker, const struct load *load)
@@ -325,6 +336,11 @@ static void check_load(struct checker *checker, const struct load *load)
 		find_at(checker, load->slide->line,
 			"the code of this slide is %u columns wide; %u fit: break its lines",
 			load->longest_code, columns);
+	unsigned room = place_width(load->slide) / MILLI;
+	if (load->widest_table > room)
+		find_at(checker, load->slide->line,
+			"a table of this slide is about %u px wide in letters of %d px, the smallest that the last row can read, and there is room for %u: its words break: shorten them, or leave out a column",
+			load->widest_table, TABLE_LETTERS, room);
 }
 
 static void check_cuts(struct checker *checker)
@@ -368,6 +384,8 @@ static void on_slide_text(void *context, const struct slide *slide, struct bytes
 	check_images_text(
 		&checker->images, slide, part.height + part.code_count * CODE_LINE_HEIGHT);
 	count_html(last, html);
+	unsigned table = table_width_least(html);
+	last->widest_table = table > last->widest_table ? table : last->widest_table;
 }
 
 static void on_image(void *context, const char *path, struct bytes svg, unsigned line)

@@ -443,6 +443,12 @@ static void draw_ribbon(struct stack *stack)
 	text_append(stack->out, "</g>\n");
 }
 
+/* Whether a value is an address, of parts that ':' or '.' joins. */
+static bool is_joined(const char *value)
+{
+	return !strchr(value, ' ') && strpbrk(value, ":.");
+}
+
 /*
  * Returns a value as it fits into `width` px: in a little more when this is all of it, without the
  * number behind its words, as "Server Hello" of "Server Hello (2)", or shortened.
@@ -459,7 +465,50 @@ static const char *fitted_value(struct stack *stack, const char *value, int widt
 	for (size_t i = 0; i < ARRAY_COUNT(all); i++)
 		if (svg_text_width(all[i], SVG_FONT_MONO, stack->size->value) <= width + MORE)
 			return all[i];
-	return svg_text_shorten(&stack->arena, value, SVG_FONT_MONO, stack->size->value, width);
+	enum { TAIL = 3 }; /* of an address, which would look like another without its end */
+	size_t length = strlen(value);
+	bool is_address = is_joined(value) && length > TAIL;
+	return is_address
+		? svg_text_shorten_middle(&stack->arena, value, value + length - TAIL,
+			  SVG_FONT_MONO, stack->size->value, width)
+		: svg_text_shorten(
+			  &stack->arena, value, SVG_FONT_MONO, stack->size->value, width);
+}
+
+/*
+ * Returns the size of the first of two lines of `width` px for an address, which breaks behind a
+ * joint; 0 when the value is none, fits into one, or not into two.
+ */
+static size_t first_line(const struct stack *stack, const char *value, int width)
+{
+	const struct strip_size *size = stack->size;
+	bool is_high = stack->strip_height >= 4 * size->value + size->label;
+	if (size->is_single || !is_high || !is_joined(value) ||
+		svg_text_width(value, SVG_FONT_MONO, size->value) <= width)
+		return 0;
+	char line[64];
+	for (size_t kept = strlen(value); kept-- > 1;) {
+		if (kept >= sizeof(line) || !strchr(":.", value[kept - 1]))
+			continue;
+		memcpy(line, value, kept);
+		line[kept] = '\0';
+		if (svg_text_width(line, SVG_FONT_MONO, size->value) <= width)
+			return svg_text_width(value + kept, SVG_FONT_MONO, size->value) <= width
+				? kept
+				: 0;
+	}
+	return 0;
+}
+
+/* Draws an address in two lines below its label. */
+static void draw_two_lines(struct stack *stack, const char *class_name, int x, int baseline,
+	const char *value, size_t first)
+{
+	int size = stack->size->value;
+	svg_text(stack->out, class_name, SVG_ANCHOR_START, x, baseline, size,
+		arena_strndup(&stack->arena, value, first), false);
+	svg_text(stack->out, class_name, SVG_ANCHOR_START, x, baseline + size + 4, size,
+		value + first, false);
 }
 
 static void draw_fields(struct stack *stack, const struct box *box, unsigned depth)
@@ -480,15 +529,21 @@ static void draw_fields(struct stack *stack, const struct box *box, unsigned dep
 			label += 8;
 		else if (!size->is_single)
 			label = 0;
+		size_t first = first_line(stack, field->value, space - label);
+		int up = first ? size->value / 2 + 2 : 0; /* two lines stand in the middle, too */
 		if (field->label[0])
 			svg_text(stack->out, quiet, SVG_ANCHOR_START, x,
-				size->is_single ? middle + 6 : middle - 8, size->label,
+				size->is_single ? middle + 6 : middle - 8 - up, size->label,
 				field->label, false);
 		const char *value = fitted_value(stack, field->value, space - label);
-		svg_text(stack->out, loud, SVG_ANCHOR_START, x + label,
-			size->is_single || !field->label[0] ? middle + size->value / 3
-							    : middle + size->value - 1,
-			size->value, value, false);
+		if (first)
+			draw_two_lines(stack, loud, x, middle + size->value - 1 - up, field->value,
+				first);
+		else
+			svg_text(stack->out, loud, SVG_ANCHOR_START, x + label,
+				size->is_single || !field->label[0] ? middle + size->value / 3
+								    : middle + size->value - 1,
+				size->value, value, false);
 		if (needed > space)
 			needed = space;
 		x += needed + FIELD_SPACE;

@@ -113,7 +113,8 @@ static int column_width(struct connections *connections, unsigned column, int si
 		widest = width > widest ? width : widest;
 	}
 	bool is_socket = column == COLUMN_CLIENT || column == COLUMN_SERVER;
-	return is_socket && widest > CLIENT_WIDTH_MAX ? CLIENT_WIDTH_MAX : widest;
+	bool is_cut = connections->cuts_sockets && is_socket;
+	return is_cut && widest > CLIENT_WIDTH_MAX ? CLIENT_WIDTH_MAX : widest;
 }
 
 static int columns_width(struct connections *connections, int size)
@@ -149,8 +150,11 @@ static void lay_out_columns(struct connections *connections)
 	int largest = connections->row_height * 6 / 10, width = 0;
 	if (largest > connections_scaled(connections, TEXT_SIZE_MAX))
 		largest = connections_scaled(connections, TEXT_SIZE_MAX);
-	for (unsigned i = 0; i < 3; i++) {
-		int space = connections->width - time_widths[i] - COLUMN_SPACE;
+	/* Smaller letters are better than a cut socket, and a cut socket is better than no time. */
+	static const unsigned tries[] = { 0, 1, 0, 1, 2 };
+	for (unsigned i = 0; i < ARRAY_COUNT(tries); i++) {
+		int space = connections->width - time_widths[tries[i]] - COLUMN_SPACE;
+		connections->cuts_sockets = i > 1;
 		width = choose_size(connections, largest, space);
 		if (width <= space)
 			break;

@@ -33,6 +33,7 @@ struct connections {
 	const struct capture_summary *summary;
 	bool is_korean, has_many_servers, has_many_clients, is_in_seconds;
 	bool has_roles; /* a captured SYN shows the roles of a connection */
+	bool cuts_sockets; /* no letters are small enough for whole sockets */
 	bool is_tall; /* rows have cells below their first line */
 	int scale; /* of high rows and their letters, in percent */
 	const struct tcp_connection **items;

@@ -4,6 +4,8 @@
  */
 #include "diagram/table/connections-layout.h"
 
+#include <string.h>
+
 #include "base/format/timestamp.h"
 #include "explain/words.h"
 
@@ -152,6 +154,16 @@ static void draw_cells(
 	}
 }
 
+/* Returns the words of a cell as they fit into `width` px: a socket keeps its port. */
+static const char *fitted_cell(struct connections *connections,
+	const struct tcp_connection *connection, unsigned column, int width)
+{
+	const char *words = connections_cell(connections, connection, column);
+	const char *port = strrchr(words, ':');
+	return svg_text_shorten_middle(&connections->arena, words, port ? port : "", SVG_FONT_MONO,
+		connections->size, width);
+}
+
 static void draw_row(struct connections *connections, size_t row)
 {
 	const struct tcp_connection *connection = connections->items[row];
@@ -183,9 +195,7 @@ static void draw_row(struct connections *connections, size_t row)
 			is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 			connections->left[column] + (is_right ? width : 0), baseline,
 			connections->size,
-			svg_text_shorten(&connections->arena,
-				connections_cell(connections, connection, column), SVG_FONT_MONO,
-				connections->size, width),
+			fitted_cell(connections, connection, column, width),
 			false);
 	}
 	if (connections->time_width)

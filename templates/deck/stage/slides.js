@@ -30,6 +30,7 @@ function nameContents(section) {
 		block.classList.toggle('last', !block.matches(':has(~ :not(aside))'));
 	}
 	const blocks = section.querySelectorAll(':scope > .packets');
+	blocks.forEach((block) => block.classList.toggle('together', blocks.length > 1));
 	if (blocks.length === 1)
 		blocks[0].classList.toggle('alone', !blocks[0].matches(':has(~ :not(aside, .color-legend, .live-words))'));
 	for (const told of section.querySelectorAll(':is(.packets, .compare) > .told'))
