@@ -48,7 +48,7 @@ await main(async (browser) => {
 		const slides = Object.fromEntries((await readSlides(page)).map((slide, i) => [names[i], slide]));
 		await check(`layouts: without a heading the first paragraph has its looks, on ${place}`, () => {
 			for (const name of ['fact', 'section', 'statement']) {
-				const [[heading], [first, second]] = [name, `${name}2`].map((one) => slides[one].map(({ over, ...looks }) => looks));
+				const [[heading], [first, second]] = [name, `${name}2`].map((one) => slides[one].map(({ size, weight, color, edge }) => ({ size, weight, color, edge })));
 				expectEqual(first, heading, name);
 				expect(first.size > second.size, `${name}: ${first.size} px over ${second.size} px`);
 			}
