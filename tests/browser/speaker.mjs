@@ -155,9 +155,18 @@ async function checkKeys(browser) {
 			expectEqual(await view.inputValue('.stage-field input'), 'fs한s', 'the field of the window');
 			await view.keyboard.press('Escape');
 			await hasField(false);
-			expectEqual(await page.evaluate((name) => document.querySelector(name), box), null, 'the box');
+			await expectSoon(() => page.evaluate((name) => document.querySelector(name), box), null, 'the box');
 			expect(!await view.isVisible('.stage-field'), 'the field stays');
 		}
+	});
+	await check('speaker view: a key behind Escape is no letter of the box', async () => {
+		await view.keyboard.press('g');
+		await view.waitForFunction(() => document.activeElement.matches('.stage-field input'), null, WAIT);
+		await view.keyboard.press('Escape');
+		await view.keyboard.press('b');
+		await stageIs(page, () => Reveal.isPaused() && !document.querySelector('.jump input'));
+		await view.keyboard.press('b');
+		await stageIs(page, () => !Reveal.isPaused());
 	});
 	await check('speaker view: what is written there leads to the slide that the window names', async () => {
 		await view.keyboard.press('1');

@@ -90,7 +90,7 @@ export function keepLitInView(picture) {
 	if (top >= 0 && top + height <= picture.clientHeight - FADE)
 		return;
 	const by = top - Math.max(0, (picture.clientHeight - height) / 2);
-	picture.scrollTop += [...picture.querySelectorAll('.line')].map(topOf).findLast((line) => line <= by) ?? by;
+	picture.scrollTop += [...picture.querySelectorAll('.line')].filter((line) => line.offsetHeight).map(topOf).findLast((line) => line <= by) ?? by;
 }
 
 // Highlights everything in `root` that shows the field.

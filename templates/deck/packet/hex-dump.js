@@ -52,7 +52,7 @@ function wordsBelow(dump) {
 }
 
 // Makes the bytes as high as whole rows, in the room that the words below leave them, and as the highlighted ones at least.
-// On an upright phone they go where the header has no room beside them.
+// On an upright phone they go where a drawn header has no room beside them; a list of fields scrolls.
 export function keepWholeRows(dump) {
 	const block = upright.matches && dump?.closest('section > .packets');
 	if (block)
@@ -66,9 +66,10 @@ export function keepWholeRows(dump) {
 	dump.parentNode.style.minHeight = `${least + wordsBelow(dump)}px`;
 	if (dump.scrollHeight > dump.clientHeight)
 		holdRows(dump, dump.offsetHeight);
-	if (!block)
+	const picture = block && block.querySelector('.header-map')?.closest('.picture');
+	if (!picture)
 		return;
-	const picture = block.querySelector('.picture'), cut = () => picture.scrollHeight - picture.clientHeight - 2;
+	const cut = () => picture.scrollHeight - picture.clientHeight - 2;
 	if (cut() > 0)
 		holdRows(dump, dump.offsetHeight - cut());
 	block.classList.toggle('no-room', cut() > 0);

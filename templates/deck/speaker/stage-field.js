@@ -54,8 +54,10 @@ export function showStageField(field) {
 	const isNew = field && !told;
 	told = field;
 	parts.node.hidden = !field;
-	if (!field)
+	if (!field) {
+		parts.input.blur(); // what is hidden keeps the focus for a moment
 		return;
+	}
 	parts.label.textContent = field.label;
 	parts.said.textContent = field.said;
 	if ((isNew || field.written === written) && parts.input.value !== field.value)
@@ -66,8 +68,11 @@ export function showStageField(field) {
 	}
 }
 
-// Whether a key belongs to the field in the speaker's window. It gets the focus again first, should it have lost it.
-export function isForField({ key }) {
+// Whether a key belongs to the field in the speaker's window. It gets the focus again first, should it have lost it. Escape
+// leaves the box: the keys behind it are the stage's at once.
+export function isForField({ key, isComposing }) {
+	if (key === 'Escape' && !isComposing)
+		showStageField(null);
 	if (!told || BOX_KEYS.includes(key) || (told.isList && LIST_KEYS.includes(key)) || (key === 'Backspace' && !parts.input.value))
 		return false;
 	parts.input.focus();
