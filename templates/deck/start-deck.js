@@ -9,7 +9,7 @@ import { keepOpenHintAway, onSlideLeft } from './packet/open-hint.js';
 import { startEnlarging } from './stage/enlarge.js';
 import { addHelpButton } from './stage/help-sheet.js';
 import { forgetFound, goToAskedPacket } from './stage/jump.js';
-import { onClick, onDoubleClick } from './stage/packet-keys.js';
+import { onClick } from './stage/packet-keys.js';
 import { countRest } from './picture/compared-rest.js';
 import { onScrolled } from './picture/long-picture.js';
 import { startMirror } from './speaker/mirror.js';
@@ -28,7 +28,7 @@ import { onSlideEntered, onSlideStep } from './stage/tall-slide.js';
 import { startTold } from './stage/told.js';
 import { isStage, role } from './speaker/windows.js';
 import { onMapPointer } from './picture/scrubber.js';
-import { followStep, onMouseDown, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
+import { followStep, onDoubleClick, onMouseDown, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
 
 function leave() {
 	closePacket();

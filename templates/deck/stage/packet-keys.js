@@ -3,7 +3,6 @@ import { closePacket, opened, openFolded, openRow } from '../packet/packet-detai
 import { page } from '../base/page.js';
 import { isStepped } from '../packet/rows.js';
 import { currentBlock, stepTo } from '../picture/stepping.js';
-import { canZoom, isSecondOfZoom, isZoomed, zoomThere } from './zoom.js';
 
 const CLOSING = ['Escape', 'ArrowUp', 'Backspace', 'PageUp', 'ArrowLeft', 'p', 'P', 'k', 'h'];
 const ADVANCING = ['PageDown', 'ArrowRight', 'n', 'N', ' ', 'l'];
@@ -69,12 +68,7 @@ export function onKey(event) {
 	}
 }
 
-let first = null; // what a click found, which may be the first of a double click: { wasZoomed, isOpening }
-
 export function onClick(event) {
-	if (isSecondOfZoom(event))
-		return;
-	first = { wasZoomed: isZoomed(), isOpening: false };
 	const row = event.target.closest && event.target.closest('.row[data-frame], .row[data-call], .packet-list tr[data-frame]');
 	if (!row || opened || page.classList.contains('print-pdf') || !getSelection().isCollapsed)
 		return;
@@ -82,15 +76,5 @@ export function onClick(event) {
 	if (isStepped(block) && row.matches('.row') && !row.classList.contains('now'))
 		stepTo(row);
 	else if (row.dataset.frame)
-		first.isOpening = openRow(block, row);
-}
-
-// A double click zooms where a single one goes to a packet or opens it; what its first click opened is closed again.
-export function onDoubleClick(event) {
-	const isOver = first?.isOpening && opened && canZoom();
-	if (!isOver && !isSecondOfZoom(event))
-		return;
-	if (isOver)
-		closePacket();
-	zoomThere(event, first?.wasZoomed ?? isZoomed());
+		openRow(block, row);
 }

@@ -13,15 +13,15 @@ import { surface } from './strokes.js';
 
 const MOST = 8, KEY_FACTOR = 1.5, FIRST = 2.2, PAN = .2, DRAG = 5;
 const PICTURES = '.diagram, .picture, .header-map, .columns, .stream-text, .packets-list, img, svg';
-const ACTING = 'a, button, input, summary';
+const ACTING = 'a, button, input, summary, .row[data-frame], tr[data-frame], .cell, .line';
 
 let view = { scale: 1, x: 0, y: 0 }; // a point p without zoom is at scale * p + (x, y)
 const touches = new Map(); // the positions of the fingers on the screen, by id
 let drag = null; // { x, y, isMoved }
 
-export const isZoomed = () => view.scale > 1;
+const isZoomed = () => view.scale > 1;
 
-export const canZoom = () => Reveal.isReady() && !Reveal.isScrollView() && !printing() && !sheetIsOpen() && !opened?.dialog.matches('.narrow');
+const canZoom = () => Reveal.isReady() && !Reveal.isScrollView() && !printing() && !sheetIsOpen() && !opened?.dialog.matches('.narrow');
 
 // The heads of a sequence stay in view.
 const keepHeads = () => Reveal.getCurrentSlide()?.querySelectorAll('.packets-sequence > .diagram').forEach(pinHeads);
@@ -124,19 +124,19 @@ export function onWheel(event) {
 		move(view.x - event.deltaX * lines, view.y - event.deltaY * lines);
 }
 
-// Whether this is the second press or click of a double click on a picture, which selects no word and opens nothing.
-export const isSecondOfZoom = ({ detail, target }) => detail > 1 && canZoom() && !page.matches('.penning') && !target.closest(ACTING) && target.closest(PICTURES) !== null;
-
+// Two clicks on a packet are two clicks: the first goes to it, the second opens it. They select no word.
 export function onMouseDown(event) {
-	if (isSecondOfZoom(event))
+	if (event.detail > 1 && event.target.closest('.row, .cell, .heads'))
 		event.preventDefault();
 }
 
-export function zoomThere({ clientX, clientY }, isOut) {
-	if (isOut)
+export function onDoubleClick(event) {
+	if (!canZoom() || page.matches('.penning') || event.target.closest(ACTING) || !event.target.closest(PICTURES))
+		return;
+	if (isZoomed())
 		zoomOut();
 	else
-		zoomAt(FIRST, clientX, clientY);
+		zoomAt(FIRST, event.clientX, event.clientY);
 }
 
 function pinch(event) {
