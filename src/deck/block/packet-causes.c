@@ -41,16 +41,21 @@ static void add_arrow(struct search *search, size_t from, size_t to, const char 
 	search->count++;
 }
 
+/* Whether both are segments of one connection, whose numbers are known. */
+static bool are_related(const struct shown_packet *a, const struct shown_packet *b)
+{
+	return packet_has_numbers(a) && packet_has_numbers(b) &&
+		a->facts.tcp.stream == b->facts.tcp.stream;
+}
+
 static bool is_same_way(const struct shown_packet *a, const struct shown_packet *b)
 {
-	return a->facts.tcp.stream == b->facts.tcp.stream &&
-		a->facts.tcp.is_from_client == b->facts.tcp.is_from_client;
+	return are_related(a, b) && a->facts.tcp.is_from_client == b->facts.tcp.is_from_client;
 }
 
 static bool is_other_way(const struct shown_packet *a, const struct shown_packet *b)
 {
-	return a->facts.has_tcp && b->facts.has_tcp && a->facts.tcp.stream == b->facts.tcp.stream &&
-		a->facts.tcp.is_from_client != b->facts.tcp.is_from_client;
+	return are_related(a, b) && a->facts.tcp.is_from_client != b->facts.tcp.is_from_client;
 }
 
 /* ---- acknowledgments ---- */
@@ -84,7 +89,7 @@ static bool acknowledged_before(const struct search *search, size_t index, uint3
 	bool is_found = false;
 	for (size_t i = 0; i < index; i++) {
 		const struct shown_packet *other = packet_at(search, i);
-		if (!other->facts.has_tcp || !is_same_way(other, packet_at(search, index)) ||
+		if (!is_same_way(other, packet_at(search, index)) ||
 			!(frame_tcp(&other->frame)->flags & TCP_ACK))
 			continue;
 		uint32_t number = other->facts.tcp.acknowledgment;
@@ -118,9 +123,10 @@ static struct acknowledged find_acknowledged(const struct search *search, size_t
 	bool is_covered = acknowledged_before(search, index, &covered);
 	for (size_t i = 0; i < index; i++) {
 		const struct shown_packet *sent = packet_at(search, i);
+		if (!is_other_way(sent, ack) || !takes_numbers(sent))
+			continue;
 		uint32_t end = end_of(sent);
-		if (!is_other_way(sent, ack) || !takes_numbers(sent) ||
-			sequence_before(ack->facts.tcp.acknowledgment, end) ||
+		if (sequence_before(ack->facts.tcp.acknowledgment, end) ||
 			(is_covered && !sequence_after(end, covered)))
 			continue;
 		found.first = found.count++ ? found.first : i;
@@ -265,8 +271,8 @@ static bool find_original(const struct search *search, size_t index, size_t *ret
 		return false;
 	for (size_t i = *ret_index; i < index; i++) {
 		const struct shown_packet *earlier = packet_at(search, i);
-		if (!earlier->facts.has_tcp || !is_same_way(earlier, packet) ||
-			earlier->facts.copy_of || !is_repeated(earlier, packet))
+		if (!is_same_way(earlier, packet) || earlier->facts.copy_of ||
+			!is_repeated(earlier, packet))
 			continue;
 		*ret_index = i;
 		return true;

@@ -267,6 +267,32 @@ static void test_names(void **state)
 	assert_int_equal(packet_causes_find(&exchange.selection, false, &exchange.arena, why), 0);
 }
 
+/* A packet of another protocol, or a fragment, stands between segments. */
+static void test_packets_without_numbers(void **state)
+{
+	(void)state;
+	static const struct step steps[] = {
+		{ true, A, 100, 1, 1, 0, 0 },
+		{ true, A, 100, 101, 1, 0, 0 },
+		{ false, A, 0, 1, 101, 0, 0 },
+	};
+	for (int is_fragment = 0; is_fragment < 2; is_fragment++) {
+		for (unsigned i = 0; i < 2; i++) {
+			autofinish(exchange) struct exchange exchange = { 0 };
+			struct annotation why[PACKET_CAUSES_MAX];
+			build(&exchange, steps, ARRAY_COUNT(steps));
+			exchange.packets[i].facts.has_tcp = is_fragment;
+			exchange.packets[i].frame.transport = is_fragment ? PART_NO_TRANSPORT : PART_UDP;
+			size_t count = packet_causes_find(
+				&exchange.selection, false, &exchange.arena, why);
+			if (i == 0)
+				assert_int_equal(count, 0);
+			else
+				check(&exchange, why, count, 0, 0, 2, "acknowledges #1");
+		}
+	}
+}
+
 /* All causes are counted, but only PACKET_CAUSES_MAX are kept. */
 static void test_many(void **state)
 {
@@ -297,6 +323,7 @@ int main(void)
 		cmocka_unit_test(test_timer),
 		cmocka_unit_test(test_what_was_sent_before),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_packets_without_numbers),
 		cmocka_unit_test(test_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
