@@ -33,6 +33,16 @@ function scrollersNow(section, isOn) {
 	return scrollers(section).filter((one) => one === section && (isOn || !Reveal.availableFragments().prev));
 }
 
+// Where the key scrolls to, in px of all of it. What scrolls by whole rows may be at its end before it has counted them.
+function targetOf(one, isOn) {
+	const seen = one.clientHeight - (one.querySelector(':scope > .ladder > .heads')?.getBBox().height ?? 0);
+	const way = Math.min(PART * Math.max(seen, one.clientHeight / 4), leftOf(one, isOn));
+	const wanted = one.scrollTop + (isOn ? way : -way);
+	return one.matches('.whole-rows') ? wholeTop(one, wanted, !isOn) : wanted;
+}
+
+const canMove = (one, isOn) => leftOf(one, isOn) > EDGE && Math.abs(targetOf(one, isOn) - one.scrollTop) > EDGE;
+
 export function onTallKey(event, letter) {
 	const key = event.key === ' ' && event.shiftKey ? 'PageUp' : letter;
 	const isOn = ON.includes(key), section = Reveal.getCurrentSlide();
@@ -40,15 +50,10 @@ export function onTallKey(event, letter) {
 		return false;
 	if (event.target.closest?.('a, button, summary, input, [data-frame]'))
 		return false;
-	const one = scrollersNow(section, isOn).find((some) => leftOf(some, isOn) > EDGE);
-	if (!one)
-		return false;
-	const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	const seen = one.clientHeight - (one.querySelector(':scope > .ladder > .heads')?.getBBox().height ?? 0);
-	const way = Math.min(PART * Math.max(seen, one.clientHeight / 4), leftOf(one, isOn));
-	const wanted = one.scrollTop + (isOn ? way : -way);
-	one.scrollTo({ top: one.matches('.whole-rows') ? wholeTop(one, wanted, !isOn) : wanted, behavior: isCalm ? 'auto' : 'smooth' });
-	return true;
+	const one = scrollersNow(section, isOn).find((some) => canMove(some, isOn));
+	if (one)
+		one.scrollTo({ top: targetOf(one, isOn), behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+	return Boolean(one);
 }
 
 // The step that a slide shows is in view.
