@@ -110,8 +110,11 @@ struct instants selection_instants(const struct selection *selection, int64_t st
 	struct instants instants = { 0 };
 	int64_t before_ns = 0;
 	for (size_t i = 0; i < selection->count; i++) {
-		int64_t time_ns = selection->packets[i]->frame.time_ns - start_ns;
-		instants_add(&instants, time_ns, i ? &before_ns : NULL);
+		int64_t time_ns;
+		if (__builtin_sub_overflow(
+			    selection->packets[i]->frame.time_ns, start_ns, &time_ns))
+			continue;
+		instants_add(&instants, time_ns, instants.is_known ? &before_ns : NULL);
 		before_ns = time_ns;
 	}
 	return instants;

@@ -252,14 +252,14 @@ check "a part that a label lacks: those that it has" contains "$out" \
 	"filled.md:10: the label of frame 1 has no 'len' to highlight: it has seq, isn, flags"
 run build filled.md
 check "its mistake stands behind the block" contains "$(tr -d '\n' <filled.html)" '</details></div><span class="mistake">'
-printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 4\nshow: packet\nlayer: tcp\nfields: [zzzz, http.host]\n%s\n' \
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {p: ping.pcap}\n---\n## a\n\n%spackets p\nframes: 4\nshow: packet\nlayer: tcp\nfields: [zzzz, http.zzzz]\n%s\n' \
 	"$fence" "$fence" >fields.md
 run check fields.md
 check "a field that the layer lacks: those that it has, also inside of others" contains "$out" \
 	"fields.md:12: frame 4 has no field 'zzzz': it has tcp.srcport, tcp.dstport, tcp.seq_raw, tcp.ack_raw, tcp.hdr_len, tcp.flags, tcp.flags.res,"
 check "and those behind them" contains "$out" "tcp.flags.syn, tcp.flags.fin, tcp.window_size_value, tcp.checksum, tcp.urgent_pointer"
 check "a name with the header of another layer: those of that one" contains "$out" \
-	"fields.md:12: frame 4 has no field 'http.host': it has http.request, http.request.method,"
+	"fields.md:12: frame 4 has no field 'http.zzzz': it has http.request, http.request.method,"
 printf -- '---\ntitle: x\nduration: 십이분\ncaptures:\n  p: {file: ping.pcap, name: {192.0.2.1: a}, record: [GET ping]}\n  gone: {file: gone.pcap, record: [GET ping]}\n---\n## a\n\n%spackets p\nframes: 1-3\nmarks:\n  4-9: a\n%s\n\n%spackets gone\nframes: 1\n%s\n' \
 	"$fence" "$fence" "$fence" "$fence" >declared.md
 run check declared.md

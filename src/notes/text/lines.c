@@ -76,7 +76,8 @@ bool bytes_is_blank(struct bytes bytes)
 
 bool bytes_equal(struct bytes bytes, const char *string)
 {
-	return bytes.size == strlen(string) && memcmp(bytes.data, string, bytes.size) == 0;
+	return bytes.size == strlen(string) &&
+		(!bytes.size || memcmp(bytes.data, string, bytes.size) == 0);
 }
 
 bool bytes_starts_with(struct bytes bytes, const char *prefix)

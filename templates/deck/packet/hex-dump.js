@@ -63,7 +63,7 @@ export function keepWholeRows(dump) {
 	const { from, to } = litRows(dump) ?? { from: 0, to: row };
 	const least = Math.min(to - from, MOST_LIT * row) + dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
 	Object.assign(dump.style, { minHeight: `${least}px`, maxHeight: '' });
-	dump.parentNode.style.minHeight = `${least + wordsBelow(dump)}px`;
+	dump.parentNode.style.minHeight = dump.closest('.slide-body') ? '' : `${least + wordsBelow(dump)}px`; // a column has no more room to give
 	if (dump.scrollHeight > dump.clientHeight)
 		holdRows(dump, dump.offsetHeight);
 	const picture = block && block.querySelector('.header-map')?.closest('.picture');

@@ -281,8 +281,9 @@ static void test_packets_without_numbers(void **state)
 			autofinish(exchange) struct exchange exchange = { 0 };
 			struct annotation why[PACKET_CAUSES_MAX];
 			build(&exchange, steps, ARRAY_COUNT(steps));
-			exchange.packets[i].facts.has_tcp = is_fragment;
-			exchange.packets[i].frame.transport = is_fragment ? PART_NO_TRANSPORT : PART_UDP;
+			struct shown_packet *other = &exchange.packets[i];
+			other->facts.has_tcp = is_fragment;
+			other->frame.transport = is_fragment ? PART_NO_TRANSPORT : PART_UDP;
 			size_t count = packet_causes_find(
 				&exchange.selection, false, &exchange.arena, why);
 			if (i == 0)
