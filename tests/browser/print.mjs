@@ -3,7 +3,7 @@
 //
 //   node tests/browser/print.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -255,6 +255,11 @@ async function checkPanels(browser, file) {
 		expect(places.length === 2 && places.every(([left, right]) => Math.abs(left - right) < 30), JSON.stringify(places));
 	});
 	await whole.context.close();
+	await checkWords('print: no page of --pdf=steps is empty', () => {
+		build(join(top, 'slides/01-what-is-a-network.md'), '--pdf=steps');
+		const pages = pagesOf(readFileSync(join(work, '01-what-is-a-network-steps.pdf')));
+		expectEqual(pages.flatMap((one, i) => (textOf(one).trim() ? [] : [i + 1])), [], 'empty pages');
+	});
 }
 
 await main(async (browser) => {

@@ -3,7 +3,7 @@ import { element } from '../base/elements.js';
 import { PAGE_HEIGHT } from '../base/picture-fit.js';
 import { grouped } from '../base/numbers.js';
 import { bytesOf } from './packet-data.js';
-import { printing, say, upright } from '../base/page.js';
+import { isPrintPage, printing, say, upright } from '../base/page.js';
 
 const HEX_COLUMNS = 8;
 const MOST_LIT = 6; // rows that are in view whatever else is below them
@@ -58,7 +58,7 @@ export function keepWholeRows(dump) {
 	if (block)
 		block.classList.remove('no-room');
 	const row = dump?.querySelector('.dump-row')?.offsetHeight;
-	if (!row || printing())
+	if (!row || isPrintPage || printing())
 		return;
 	const { from, to } = litRows(dump) ?? { from: 0, to: row };
 	const least = Math.min(to - from, MOST_LIT * row) + dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
